@@ -1,0 +1,69 @@
+/// What a call to the endpoint failed of: a closed set, so that whoever handles one can switch over it.
+package struct ProviderError: Error, Sendable, Hashable, Codable {
+  /// The kinds of failure, by what can be done about them.
+  package enum Kind: String, Sendable, Codable, CaseIterable {
+    /// The thing asked for is not there (404 and its many spellings).
+    case notFound
+    /// The name is taken, by us or by somebody else.
+    case alreadyExists
+    /// Another operation on the same thing is under way (ResourceConflictException, ResourceInUseException…): wait and retry.
+    case conflict
+    /// A precondition (If-Match, If-None-Match) did not hold.
+    case preconditionFailed
+    /// Too many requests: retry with backoff.
+    case throttled
+    /// Credentials are missing, wrong or expired.
+    case unauthenticated
+    /// The credentials may not do this.
+    case denied
+    /// The service refuses the request as it is: retrying changes nothing.
+    case invalid
+    /// What was just made is not visible everywhere yet (IAM, SQS): retry for a while.
+    case notYetConsistent
+    /// The endpoint does not offer this service or operation (501, unknown operation).
+    case unsupported
+    /// The endpoint failed (5xx). The request may have been carried out all the same.
+    case server
+    /// No answer: refused, reset, timed out, name not resolved. The request may have been carried out, unless `neverSent`.
+    case unreachable
+    /// An answer that could not be understood, or one beyond the bounds of size and depth.
+    case malformed
+  }
+
+  package var kind: Kind
+  /// The service's own error code, as `QueueDoesNotExist`; empty when there is none.
+  package var code: String
+  /// The service's own message, or ours when it gave none. Never holds a secret of the request.
+  package var message: String
+  /// Service and operation, as `sqs:CreateQueue`.
+  package var operation: String
+  /// The HTTP status; 0 when no answer came.
+  package var status: Int
+  /// The connection was never made, so the request was certainly not carried out.
+  package var neverSent: Bool
+
+  package init(
+    _ kind: Kind, code: String = "", message: String, operation: String = "", status: Int = 0,
+    neverSent: Bool = false
+  ) {
+    self.kind = kind
+    self.code = code
+    self.message = message
+    self.operation = operation
+    self.status = status
+    self.neverSent = neverSent
+  }
+
+  /// Whether the same request may be sent again in the hope of another answer.
+  package var isTransient: Bool {
+    switch kind {
+    case .conflict, .throttled, .notYetConsistent, .server, .unreachable: true
+    case .notFound, .alreadyExists, .preconditionFailed, .unauthenticated, .denied, .invalid, .unsupported,
+      .malformed:
+      false
+    }
+  }
+
+  /// Whether the request may have been carried out although an error came back.
+  package var mayHaveBeenApplied: Bool { (kind == .server || kind == .unreachable) && !neverSent }
+}

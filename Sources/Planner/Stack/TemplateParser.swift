@@ -1,0 +1,129 @@
+/// What is wrong with a template, and where in its text.
+package struct TemplateError: Error, Sendable, Hashable {
+  package let message: String
+  /// The offset in characters from the start of the text.
+  package let offset: Int
+}
+
+extension Template {
+  /// Whether a text has anything to resolve or unescape.
+  package static func isTemplate(_ text: String) -> Bool { text.contains("${") }
+
+  /// Reads the text of a YAML scalar.
+  package init(parsing source: String) throws(TemplateError) {
+    var parser = TemplateParser(characters: Array(source))
+    self.init(parts: try parser.parts(), source: source)
+  }
+}
+
+/// Recursive descent over the characters of one template.
+private struct TemplateParser {
+  let characters: [Character]
+  var position = 0
+
+  mutating func parts() throws(TemplateError) -> [Template.Part] {
+    var parts: [Template.Part] = []
+    var text = ""
+    while position < characters.count {
+      if starts(with: "$${") {
+        text += "${"
+        position += 3
+      } else if starts(with: "${") {
+        if !text.isEmpty { parts.append(.text(text)) }
+        text = ""
+        position += 2
+        parts.append(.expression(try expression()))
+        skipBlanks()
+        try expect("}")
+      } else {
+        text.append(characters[position])
+        position += 1
+      }
+    }
+    if !text.isEmpty { parts.append(.text(text)) }
+    return parts
+  }
+
+  mutating func expression() throws(TemplateError) -> Template.Expression {
+    skipBlanks()
+    guard let first = current else { throw error("the expression is not closed by a }") }
+    if first == "\"" || first == "'" { return .literal(.string(try quoted(first))) }
+    if first.isNumber || first == "-" { return .literal(try number()) }
+    let word = path()
+    guard !word.isEmpty else { throw error("a reference or a function is expected here") }
+    skipBlanks()
+    if current == "(" {
+      position += 1
+      return .call(word, try arguments())
+    }
+    if word == "true" || word == "false" { return .literal(.boolean(word == "true")) }
+    let pieces = word.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard pieces.allSatisfy({ !$0.isEmpty }) else { throw error("\"\(word)\" has an empty part") }
+    return .reference(pieces)
+  }
+
+  mutating func arguments() throws(TemplateError) -> [Template.Expression] {
+    var arguments: [Template.Expression] = []
+    skipBlanks()
+    if current == ")" {
+      position += 1
+      return []
+    }
+    while true {
+      arguments.append(try expression())
+      skipBlanks()
+      guard current == "," else {
+        try expect(")")
+        return arguments
+      }
+      position += 1
+    }
+  }
+
+  mutating func quoted(_ quote: Character) throws(TemplateError) -> String {
+    let start = position
+    position += 1
+    var text = ""
+    while let next = current, next != quote {
+      if next == "\\", position + 1 < characters.count { position += 1 }
+      text.append(characters[position])
+      position += 1
+    }
+    guard current == quote else {
+      throw TemplateError(message: "the text is not closed by a \(quote)", offset: start)
+    }
+    position += 1
+    return text
+  }
+
+  mutating func number() throws(TemplateError) -> Value {
+    let start = position
+    while let next = current, next.isNumber || next == "-" || next == "." { position += 1 }
+    let text = String(characters[start..<position])
+    if let whole = Int(text) { return .integer(whole) }
+    if let number = Double(text) { return .number(number) }
+    throw TemplateError(message: "\"\(text)\" is no number", offset: start)
+  }
+
+  mutating func path() -> String {
+    let start = position
+    while let next = current, next.isLetter || next.isNumber || "._-/".contains(next) { position += 1 }
+    return String(characters[start..<position])
+  }
+
+  var current: Character? { position < characters.count ? characters[position] : nil }
+
+  func starts(with text: String) -> Bool { characters[position...].starts(with: text) }
+
+  mutating func skipBlanks() { while current == " " || current == "\t" { position += 1 } }
+
+  mutating func expect(_ character: Character) throws(TemplateError) {
+    guard current == character else {
+      let found = current.map { "\"\($0)\"" } ?? "the end of the text"
+      throw error("\"\(character)\" is expected here, not \(found)")
+    }
+    position += 1
+  }
+
+  func error(_ message: String) -> TemplateError { TemplateError(message: message, offset: position) }
+}

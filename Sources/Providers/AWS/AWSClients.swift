@@ -1,0 +1,76 @@
+package import Planner
+
+/// What carries a request to the endpoint: signs, sends, retries what is safe to retry, and turns failures into ``ProviderError``.
+package protocol RequestSender: Sendable {
+  func send(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse
+}
+
+/// The client that a plan is built with. It has no call that changes anything, and refuses a request whose operation would.
+package struct ReadingClient: Sendable {
+  package let target: Target
+  private let sender: any RequestSender
+
+  package init(target: Target, sender: any RequestSender) {
+    self.target = target
+    self.sender = sender
+  }
+
+  /// Sends a request that changes nothing.
+  package func read(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse {
+    precondition(
+      request.isReadOnly, "\(request.operation) is no read: kinds write through the writing client")
+    return try await sender.send(request)
+  }
+
+  /// A read of a JSON or query service, answered as a tree.
+  package func read(
+    _ service: AWSService, _ operation: String, _ input: Value = [:]
+  ) async throws(ProviderError) -> Value {
+    try await read(AWSRequest(service, operation, input)).value
+  }
+
+  /// The same, with nil for what is not there.
+  package func readIfPresent(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse? {
+    do throws(ProviderError) {
+      return try await read(request)
+    } catch {
+      if error.kind == .notFound { return nil }
+      throw error
+    }
+  }
+}
+
+/// The client that an apply is carried out with: everything the reading client has, and writes.
+package struct WritingClient: Sendable {
+  package let reading: ReadingClient
+  private let sender: any RequestSender
+
+  package init(target: Target, sender: any RequestSender) {
+    reading = ReadingClient(target: target, sender: sender)
+    self.sender = sender
+  }
+
+  package var target: Target { reading.target }
+
+  @discardableResult
+  package func write(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse {
+    try await sender.send(request)
+  }
+
+  /// A write to a JSON or query service, answered as a tree.
+  @discardableResult
+  package func write(
+    _ service: AWSService, _ operation: String, _ input: Value = [:]
+  ) async throws(ProviderError) -> Value {
+    try await write(AWSRequest(service, operation, input)).value
+  }
+
+  /// A deletion, for which "not there" is success.
+  package func delete(_ request: AWSRequest) async throws(ProviderError) {
+    do throws(ProviderError) {
+      try await write(request)
+    } catch {
+      if error.kind != .notFound { throw error }
+    }
+  }
+}

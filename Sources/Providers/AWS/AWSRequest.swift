@@ -1,0 +1,96 @@
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
+package import Planner
+
+/// One request to a service, before it is signed.
+package struct AWSRequest: Sendable {
+  package enum Method: String, Sendable {
+    case get = "GET", head = "HEAD", put = "PUT", post = "POST", patch = "PATCH", delete = "DELETE"
+  }
+
+  /// What is sent as the body.
+  package enum Body: Sendable {
+    case none
+    /// JSON for the JSON protocols and restJSON, a form for query.
+    case value(Value)
+    /// Bytes as they are, with their content type: S3's XML documents, objects.
+    case bytes(Data, contentType: String)
+  }
+
+  package var service: AWSService
+  /// The API's name for it, as `CreateQueue`: goes on the wire for JSON and query, and into every error and trace.
+  package var operation: String
+  package var method: Method
+  /// The absolute path, each segment still unescaped (the sender escapes): `["2015-03-31", "functions", "my-function"]`.
+  package var path: [String]
+  /// Query parameters in order; nil is a parameter without a value, as S3's `?versioning`.
+  package var query: [(name: String, value: String?)]
+  package var headers: [String: String]
+  package var body: Body
+  /// May be sent again when it is not known whether the first one was carried out. Creating calls say false.
+  package var isRepeatable: Bool
+  /// Errors that are retried for this one request, besides what every request retries: service codes, as `InvalidParameterValueException`
+  /// (what Lambda says while a fresh role can't be assumed yet), with a piece of the message that must occur ("" for any).
+  package var retriedErrors: [(code: String, messageContains: String)]
+
+  /// A call of a JSON or query service.
+  package init(_ service: AWSService, _ operation: String, _ input: Value = [:]) {
+    self.init(service, operation, .post, [], body: .value(input))
+  }
+
+  /// A call of a REST service.
+  package init(
+    _ service: AWSService, _ operation: String, _ method: Method, _ path: [String],
+    query: [(name: String, value: String?)] = [], headers: [String: String] = [:], body: Body = .none
+  ) {
+    self.service = service
+    self.operation = operation
+    self.method = method
+    self.path = path
+    self.query = query
+    self.headers = headers
+    self.body = body
+    isRepeatable = !["Create", "Publish", "AddPermission", "Subscribe"].contains { operation.hasPrefix($0) }
+    retriedErrors = []
+  }
+
+  /// Whether the operation's name says that it changes nothing. What a plan may send.
+  package var isReadOnly: Bool {
+    ["Get", "List", "Describe", "Head", "BatchGet", "Scan", "Query", "Lookup", "Simulate"].contains {
+      operation.hasPrefix($0)
+    }
+  }
+}
+
+/// The answer to one request.
+package struct AWSResponse: Sendable {
+  package var status: Int
+  /// Header names in lower case.
+  package var headers: [String: String]
+  package var body: Data
+  /// The body as a tree. JSON as it stands. XML: an element with children is a map, repeated children of one name are a list, an
+  /// element whose children are all `member` is a list (of one, too), one whose children are all `entry` with `key` and `value` is a
+  /// map, a leaf is a string; the outermost element (and query's `…Result`) is taken off. Empty and non-structured bodies are null.
+  package var value: Value
+
+  package init(status: Int, headers: [String: String] = [:], body: Data = Data(), value: Value = .null) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+    self.value = value
+  }
+}
+
+extension Value {
+  /// The items under `key`, whether XML gave one (a map or a text), several (a list) or none.
+  package func items(_ key: String) -> [Value] {
+    switch self[key] {
+    case nil, .null: []
+    case .list(let items): items
+    case .some(let single): [single]
+    }
+  }
+}

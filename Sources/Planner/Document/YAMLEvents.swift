@@ -73,7 +73,8 @@ final class YAMLEvents {
     let context = state.context.map { String(cString: $0) }
     let hasMark = state.error != YAML_READER_ERROR
     return Failure(
-      problem: problem, context: context, mark: hasMark ? YAMLMark(state.problem_mark) : nil, byte: state.problem_offset
+      problem: problem, context: context, mark: hasMark ? YAMLMark(state.problem_mark) : nil,
+      byte: state.problem_offset
     )
   }
 

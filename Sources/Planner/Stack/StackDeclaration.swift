@@ -13,6 +13,8 @@ package struct StackDeclaration: Sendable {
   package var outputs: [OutputDeclaration] = []
   /// The places of the section keys, for what no kind knows.
   var sections: [(name: String, span: SourceSpan)] = []
+  /// Keys of unknown meaning whose value is no mapping: misspelt ones, mostly.
+  var malformedSections: [YAMLNode.Entry] = []
 }
 
 /// One entry of a section, as the file has it.
@@ -41,13 +43,13 @@ package struct VariableDeclaration: Sendable {
   package let name: String
   package let keySpan: SourceSpan
   /// nil when the file names neither type nor default: any value will do.
-  package let kind: Kind?
-  package let defaultValue: Value?
-  package let summary: String?
-  package let isSecret: Bool
-  package let range: ClosedRange<Double>?
-  package let pattern: String?
-  package let allowed: [Value]
+  package internal(set) var kind: Kind?
+  package internal(set) var defaultValue: Value?
+  package internal(set) var summary: String?
+  package internal(set) var isSecret: Bool
+  package internal(set) var range: ClosedRange<Double>?
+  package internal(set) var pattern: String?
+  package internal(set) var allowed: [Value]
 
   /// Must be given by the caller.
   package var isRequired: Bool { defaultValue == nil }
@@ -61,7 +63,8 @@ package enum UniversalKey: String, Sendable, CaseIterable {
   package var summary: String {
     switch self {
     case .name: "The physical name; default is the entry's name behind the profile's `namePrefix`."
-    case .dependsOn: "Addresses (`section.name`) of resources that come first although nothing here refers to them."
+    case .dependsOn:
+      "Addresses (`section.name`) of resources that come first although nothing here refers to them."
     case .protect: "Refuses every plan that would delete or replace it, even once it is gone from the file."
     case .ignoreChanges: "Properties (or paths, as `environment.VERSION`) whose live value is left as it is."
     case .adopt: "Takes over a resource of that name that exists and that nobody owns."

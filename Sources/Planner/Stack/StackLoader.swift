@@ -17,8 +17,9 @@ struct StackLoader {
   let root: String
   var declaration: StackDeclaration
   var diagnostics = Diagnostics()
+  /// Where each entry was first declared: `queues.orders`, `variables.x`.
+  var declared: [String: SourceSpan] = [:]
   private var open: [String] = []
-  var seen = SeenNames()
 
   init(files: FileReader, root: String) {
     self.files = files
@@ -28,37 +29,55 @@ struct StackLoader {
 
   /// Reads one file; `includer` is the place that names it, nil for the stack file itself.
   mutating func read(_ path: String, from includer: SourceSpan?) {
-    let normal = FilePath.normalised(path)
-    if open.contains(normal) {
-      diagnostics.add(.includesItself(path, chain: open + [normal], at: includer))
+    let path = FilePath.normalised(path)
+    if open.contains(path) {
+      diagnostics.add(.includesItself(open + [path], at: includer))
       return
     }
     // Two files may include a third: its entries are there once.
     if declaration.files.contains(path) { return }
     declaration.files.append(path)
-    open.append(normal)
+    open.append(path)
     defer { open.removeLast() }
     do throws(Diagnostics) {
       let source = try source(of: path, from: includer)
-      guard let node = try YAMLParser.parse(source) else {
-        if includer == nil { diagnostics.add(.emptyStack(path, source)) }
+      guard let node = try YAMLParser.parse(source), !node.isNull else {
+        if includer == nil { diagnostics.add(.emptyStack(source)) }
         return
       }
-      var decoder = StackDecoder(loader: self, path: path, isIncluded: includer != nil)
-      decoder.decode(node)
-      self = decoder.loader
-      for (file, span) in decoder.includes { read(file, from: span) }
+      for include in decode(node, path: path, isIncluded: includer != nil) {
+        read(include.path, from: include.span)
+      }
     } catch {
       diagnostics.add(contentsOf: error)
     }
   }
 
   private func source(of path: String, from includer: SourceSpan?) throws(Diagnostics) -> SourceText {
+    let bytes: [UInt8]
     do throws(FileReader.Failure) {
-      let bytes = try files.read(path)
-      return try inDiagnostics { () throws(Diagnostics) in try YAMLParser.source(name: path, bytes: bytes) }.get()
+      bytes = try files.read(path)
     } catch {
       throw Diagnostics([.unreadable(path, error.reason, at: includer)])
     }
+    return try YAMLParser.source(name: path, bytes: bytes)
+  }
+}
+
+extension Diagnostic {
+  static func unreadable(_ path: String, _ reason: String, at span: SourceSpan?) -> Diagnostic {
+    Diagnostic("Unreadable file", "\(path) \(reason).", at: span)
+  }
+
+  fileprivate static func includesItself(_ chain: [String], at span: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      "Endless include", "\(chain.joined(separator: " includes ")).", at: span,
+      mend: "Take one of these includes out.")
+  }
+
+  fileprivate static func emptyStack(_ source: SourceText) -> Diagnostic {
+    let span = SourceSpan(source: source, line: 1, column: 1, endLine: 1, endColumn: 1)
+    return Diagnostic(
+      "Empty stack", "The file says nothing.", at: span, mend: "Begin with its name: stack: shop")
   }
 }

@@ -1,0 +1,19 @@
+struct ValueDifference { var path: [String]; var before: Value?; var after: Value? }
+extension Property {
+  func differences(live: Value?, wanted: Value) -> [ValueDifference] {
+    let l = (live ?? defaultValue ?? .null), w = wanted.isNull ? (defaultValue ?? .null) : wanted
+    return l == w || (l.isEmpty && w.isEmpty)
+      ? [] : [ValueDifference(path: [], before: live, after: wanted.isNull ? nil : wanted)]
+  }
+}
+extension Shape { func normalised(_ v: Value) -> Value { v } }
+extension Value {
+  func resolved(with a: (Address, String) -> Value?) throws(Diagnostic) -> Value {
+    try replacingTemplates { t throws(Diagnostic) in
+      guard case .reference(let p)? = t.whole, let v = a(Address(p[0], p[1]), p[2]) else {
+        throw Diagnostic(.error, "x", "y")
+      }
+      return v
+    }
+  }
+}

@@ -7,13 +7,3 @@ extension Property {
   }
 }
 extension Shape { func normalised(_ v: Value) -> Value { v } }
-extension Value {
-  func resolved(with a: (Address, String) -> Value?) throws(Diagnostic) -> Value {
-    try replacingTemplates { t throws(Diagnostic) in
-      guard case .reference(let p)? = t.whole, let v = a(Address(p[0], p[1]), p[2]) else {
-        throw Diagnostic(.error, "x", "y")
-      }
-      return v
-    }
-  }
-}

@@ -16,8 +16,7 @@ extension FileReader {
       return Array(data)
     },
     entry: { path in
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
-      return isFolder.boolValue ? .folder : .file
+      guard FileManager.default.fileExists(atPath: path) else { return nil }
+      return (try? FileManager.default.contentsOfDirectory(atPath: path)) == nil ? .file : .folder
     })
 }

@@ -8,7 +8,7 @@ struct CommandLineParser {
   private var values: [OptionName: [String]] = [:]
   private var notes: [Diagnostic] = []
 
-  /// - Parameter arguments: the words behind the program's name.
+  /// Understands the words behind the program's name.
   static func parse(_ arguments: [String]) throws(Diagnostic) -> ParsedCommand {
     var parser = CommandLineParser(words: arguments[...])
     return try parser.parsed()

@@ -20,11 +20,8 @@ struct DifferenceText: Sendable {
     case item
   }
 
-  /// The lines of one named value.
-  /// - Parameters:
-  ///   - width: The room that names take in this block.
-  ///   - column: Where the sign stands.
-  ///   - note: A comment for the end of the first line; empty for none.
+  /// The lines of one named value: `width` is the room that names take in this block, `column` where the sign stands, `note` a
+  /// comment for the end of the first line.
   func lines(
     name: String, width: Int, before: Value?, after: Value?, column: Int, note: String = ""
   ) -> [String] {

@@ -107,7 +107,7 @@ private struct JSONChange {
   private var after: [String: Value]?
   private var secrets: Set<String> = []
 
-  /// - Parameter steps: The plan's steps for the resource: they hold what stays the same too.
+  /// The plan's steps for the resource hold what stays the same too.
   init(_ change: ResourceChange, steps: [Step]) {
     self.change = change
     for step in steps { take(step.operation) }

@@ -135,24 +135,31 @@ struct PlanRenderer: Sendable {
   }
 
   private func properties(
-    _ members: [(name: String, node: PropertyTree.Node)], width: Int, column: Int, of change: ResourceChange,
-    _ text: DifferenceText
+    _ members: [PropertyTree.Node], width: Int, column: Int, of change: ResourceChange, _ text: DifferenceText
   ) -> [String] {
-    members.flatMap { name, node -> [String] in
-      switch node {
-      case .change(let property):
-        return self.property(property, name: name, width: width, column: column, of: change, text)
-      case .members(let inner):
-        let sign: DifferenceText.Sign = change.action == .create ? .add : .change
-        let isList = inner.allSatisfy { Int($0.name) != nil }
-        let named = isList ? inner.map { ("[\($0.name)]", $0.node) } : inner.map { ($0.name, $0.node) }
-        let label = TerminalText.padded(ValueText.key(name), to: width)
-        return [text.prefix(sign, column) + label + " = " + (isList ? "[" : "{")]
-          + properties(
-            named, width: DifferenceText.nameWidth(named.map(\.0)), column: column + 4, of: change, text)
-          + [String(repeating: " ", count: column + 2) + (isList ? "]" : "}")]
+    members.flatMap { node -> [String] in
+      if let property = node.change {
+        return self.property(property, name: node.name, width: width, column: column, of: change, text)
       }
+      return inner(node, width: width, column: column, of: change, text)
     }
+  }
+
+  /// A property of which only members differ.
+  private func inner(
+    _ node: PropertyTree.Node, width: Int, column: Int, of change: ResourceChange, _ text: DifferenceText
+  ) -> [String] {
+    let isList = node.members.allSatisfy { Int($0.name) != nil }
+    let members = node.members.map {
+      PropertyTree.Node(name: isList ? "[\($0.name)]" : $0.name, change: $0.change, members: $0.members)
+    }
+    let head =
+      text.prefix(change.action == .create ? .add : .change, column)
+      + TerminalText.padded(ValueText.key(node.name), to: width)
+    let body = properties(
+      members, width: DifferenceText.nameWidth(members.map(\.name)), column: column + 4, of: change, text)
+    return [head + " = " + (isList ? "[" : "{")] + body
+      + [String(repeating: " ", count: column + 2) + (isList ? "]" : "}")]
   }
 
   private func property(

@@ -1,28 +1,26 @@
 import Planner
 
 /// The changes of one resource by their paths: what lies deep in a property is shown inside of it.
-struct PropertyTree {
-  /// A property, or a member of one.
-  indirect enum Node {
-    case change(PropertyChange)
-    case members([(name: String, node: Node)])
+struct PropertyTree: Sendable {
+  /// A property or a member of one: changed as a whole, or by its members.
+  struct Node: Sendable {
+    let name: String
+    let change: PropertyChange?
+    let members: [Node]
   }
 
-  let members: [(name: String, node: Node)]
+  let members: [Node]
 
   init(_ changes: [PropertyChange]) { members = Self.members(of: changes, depth: 0) }
 
-  private static func members(of changes: [PropertyChange], depth: Int) -> [(name: String, node: Node)] {
-    var order: [String] = []
-    var groups: [String: [PropertyChange]] = [:]
-    for change in changes where change.path.count > depth {
-      if groups[change.path[depth]] == nil { order.append(change.path[depth]) }
-      groups[change.path[depth], default: []].append(change)
-    }
-    return order.sorted(by: isBefore).map { name in
+  private static func members(of changes: [PropertyChange], depth: Int) -> [Node] {
+    let groups = Dictionary(grouping: changes.filter { $0.path.count > depth }) { $0.path[depth] }
+    return groups.keys.sorted(by: isBefore).map { name in
       let group = groups[name] ?? []
-      if let change = group.first(where: { $0.path.count == depth + 1 }) { return (name, .change(change)) }
-      return (name, .members(members(of: group, depth: depth + 1)))
+      if let change = group.first(where: { $0.path.count == depth + 1 }) {
+        return Node(name: name, change: change, members: [])
+      }
+      return Node(name: name, change: nil, members: members(of: group, depth: depth + 1))
     }
   }
 

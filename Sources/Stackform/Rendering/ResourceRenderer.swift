@@ -6,7 +6,7 @@ struct ResourceRenderer: Sendable {
 
   init(style: TerminalStyle) { self.style = style }
 
-  /// - Parameter secrets: Paths of properties that are not shown, as `environment.PASSWORD`.
+  /// `secrets` are the paths of properties that are not shown, as `environment.PASSWORD`.
   func render(_ live: LiveResource, at address: Address, secrets: Set<String>) -> String {
     let text = DifferenceText(style: style, text: ValueText(limit: nil))
     var rows: [String: Value] = live.attributes.merging(live.properties) { _, property in property }

@@ -67,7 +67,7 @@ struct ValueText: Sendable {
   /// The key of a map: bare where it is a plain word.
   static func key(_ key: String) -> String {
     let isPlain =
-      !key.isEmpty && key.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-.:/".contains($0)) }
+      !key.isEmpty && key.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-.:/[]".contains($0)) }
     return isPlain ? key : quoted(key)
   }
 

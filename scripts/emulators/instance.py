@@ -153,7 +153,7 @@ def _await_health(instance: Instance, process: subprocess.Popen, path: str) -> N
 
 def _explain(instance: Instance, what: str) -> None:
     log = instance.log.read_text(errors="replace")
-    if "already in use" in log:
+    if "already in use" in log.lower():
         raise PortTaken
     tail = "\n".join(f"    {line}" for line in log.splitlines()[-20:])
     raise SystemExit(f"error: {instance.kind} on {instance.url} {what}. The end of its log:\n{tail}")

@@ -47,6 +47,7 @@ def _localstack(port: int, state: Path, auth: bool) -> Launch:
     _share_service_catalog(python, state)
     environment = _clean_environment(state) | {
         "GATEWAY_LISTEN": f"{LOOPBACK}:{port}",
+        "GATEWAY_SERVER": "loopback",
         "LOCALSTACK_HOST": f"{LOOPBACK}:{port}",
         # Everything stays under the state folder, even where LocalStack takes this machine for its container.
         "FILESYSTEM_ROOT": str(state),

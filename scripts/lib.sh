@@ -33,25 +33,42 @@ emulator_python() {
   "$(find_python)" "$checkout/scripts/emulators/environment.py" "$1"
 }
 
-# step NAME COMMAND…: runs a command under a heading and remembers how long it took.
-step_report=''
+# step NAME COMMAND…: runs a command under a heading and notes how long it took. A step that fails ends the script
+# (`set -e`), so its command stands alone here: behind `||` or in `if`, bash would let a failing function go on.
+step_report='' step_name='' step_began=''
 step() {
-  local name=$1 began=$EPOCHREALTIME status=0
+  step_name=$1 step_began=$EPOCHREALTIME
   shift
-  heading "$name"
-  "$@" || status=$?
-  remember "$name" "$began" "$status"
-  return "$status"
+  heading "$step_name"
+  "$@"
+  note_step "${green}ok${plain}    "
 }
 
-# remember NAME BEGAN STATUS adds a line to the report at the end.
-remember() {
-  local mark="${green}ok${plain}    "
-  [[ $3 == 0 ]] || mark="${red}failed${plain}"
-  step_report+=$(printf '  %s %7s s  %s' "$mark" "$(seconds_since "$2")" "$1")$'\n'
+note_step() {
+  step_report+=$(printf '  %s %6s s  %s' "$1" "$(seconds_since "$step_began")" "$step_name")$'\n'
+  step_name=''
+}
+
+# For the end of a script, whichever way it came: the report, with the step in which it ended.
+show_report() {
+  [[ -z $step_name ]] || note_step "${red}failed${plain}"
+  heading 'Summary'
+  printf '%s' "$step_report"
 }
 
 seconds_since() {
   local micro=$((${EPOCHREALTIME/[.,]/} - ${1/[.,]/}))
   printf '%d.%d' $((micro / 1000000)) $((micro / 100000 % 10))
+}
+
+# Commands speak to the emulator alone: the configuration of whoever runs this, and his credentials, stay out of it.
+# use_account ACCOUNT: emulators take an access key of twelve digits for an account's number.
+use_account() {
+  unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN
+  export AWS_ACCESS_KEY_ID=$1 AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
+  export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
+}
+
+random_account() {
+  printf '%06d%06d' $((100000 + SRANDOM % 900000)) $((SRANDOM % 1000000))
 }

@@ -44,6 +44,20 @@ step() {
   note_step "${green}ok${plain}    "
 }
 
+# attempt NAME COMMAND…: like step, but the script goes on after a failure, and counts it. For programs, not functions.
+failures=0
+attempt() {
+  step_name=$1 step_began=$EPOCHREALTIME
+  shift
+  heading "$step_name"
+  if "$@"; then
+    note_step "${green}ok${plain}    "
+  else
+    failures=$((failures + 1))
+    note_step "${red}failed${plain}"
+  fi
+}
+
 note_step() {
   step_report+=$(printf '  %s %6s s  %s' "$1" "$(seconds_since "$step_began")" "$step_name")$'\n'
   step_name=''

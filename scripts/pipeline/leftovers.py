@@ -6,12 +6,24 @@ Exit status 1 says that something is left. Stackform's ledger bucket is not coun
 import sys
 
 import boto3
+import botocore.session
 from botocore.exceptions import ClientError
+
+
+def session() -> boto3.Session:
+    """One whose CloudWatch speaks the query protocol: of the three that AWS offers LocalStack knows only this one."""
+    core = botocore.session.get_session()
+    metadata = core.get_component("data_loader").load_service_model("cloudwatch", "service-2")["metadata"]
+    metadata["protocol"], metadata["protocols"] = "query", ["query"]
+    return boto3.Session(botocore_session=core)
+
+
+AWS = session()
 
 
 def names(service: str, operation: str, key: str, field: str) -> list[str]:
     """The names of everything that a listing operation shows, on all its pages."""
-    client = boto3.client(service)
+    client = AWS.client(service)
     if client.can_paginate(operation):
         pages = client.get_paginator(operation).paginate()
     else:
@@ -37,7 +49,7 @@ LISTINGS = {
 def is_own(kind: str, name: str) -> bool:
     """Not what Stackform or AWS itself keeps in an account."""
     if kind == "buckets":
-        account = boto3.client("sts").get_caller_identity()["Account"]
+        account = AWS.client("sts").get_caller_identity()["Account"]
         return not name.startswith(f"stackform-{account}-")
     return not (kind == "roles" and name.startswith("AWSServiceRole"))
 

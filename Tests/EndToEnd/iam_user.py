@@ -1,4 +1,4 @@
-"""Creates an IAM user who may do what Stackform does for stacks/code-deploy; prints the user's access key and secret."""
+"""Creates an IAM user who may do what Stackform does for stacks/code-deploy; prints the user's key and secret."""
 
 import json
 

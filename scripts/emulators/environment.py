@@ -47,7 +47,8 @@ def _sources(kind: str) -> list[Path]:
 
 
 def _key(kind: str) -> str:
-    digest = hashlib.sha256(f"{platform.python_version()} {platform.platform()} {sys.prefix}".encode())
+    machine = (platform.python_version(), platform.system(), platform.machine(), sys.base_prefix)
+    digest = hashlib.sha256(" ".join(machine).encode())
     for path in _sources(kind):
         digest.update(f"{path.relative_to(HERE)}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -1,5 +1,6 @@
 """A running emulator: its process, its folder, and the lock that tells whether it lives."""
 
+import contextlib
 import fcntl
 import json
 import os
@@ -162,10 +163,8 @@ def _explain(instance: Instance, what: str) -> None:
 def _signal(leader: int, number: int) -> None:
     """To the emulator's whole session: functions have process groups of their own, but stay in its session."""
     for pid in _session(leader):
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, number)
-        except (ProcessLookupError, PermissionError):
-            pass
 
 
 def _session(leader: int) -> list[int]:

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import boto3
@@ -62,7 +63,7 @@ class Watcher:
     def __init__(self, system: System, artifacts: list[str]):
         self.system = system
         self.artifacts = artifacts
-        self.found: dict[tuple[str, ...], int] = {}
+        self.found: dict[tuple[str, str, str], int] = {}
         self.s3, self.dynamodb = boto3.client("s3"), boto3.client("dynamodb")
 
     def totals(self) -> dict[str, tuple[int, int]]:
@@ -79,23 +80,22 @@ class Watcher:
 
     def look(self) -> bool:
         """Whether everything is there."""
+        hosts = self.system.hosts
         for artifact in self.artifacts:
-            self._count(("artifacts", artifact), 1, lambda: self._object(self.system.buildsBucket, artifact))
+            self._count(1, self._object, "artifacts", artifact, self.system.buildsBucket)
             for region, bucket in self.system.regions.items():
-                self._count(("replicas", artifact, region), 1, lambda: self._object(bucket, artifact))
-                self._count(("status rows", artifact, region), 1, lambda: self._replicated(artifact, region))
-                self._count(
-                    ("host rows", artifact, region), self.system.hosts, lambda: self._hosts(artifact, region)
-                )
+                self._count(1, self._object, "replicas", artifact, bucket)
+                self._count(1, self._replicated, "status rows", artifact, region)
+                self._count(hosts, self._hosts, "host rows", artifact, region)
         return all(arrived == expected for arrived, expected in self.totals().values())
 
-    def _count(self, key: tuple[str, ...], expected: int, count) -> None:
-        if self.found.get(key) != expected:
-            self.found[key] = count()
+    def _count(self, expected: int, count: Callable[[str, str], int], kind: str, artifact: str, place: str) -> None:
+        if self.found.get((kind, artifact, place)) != expected:
+            self.found[kind, artifact, place] = count(artifact, place)
 
-    def _object(self, bucket: str, key: str) -> int:
-        listing = self.s3.list_objects_v2(Bucket=bucket, Prefix=key)
-        return sum(found["Key"] == key for found in listing.get("Contents", []))
+    def _object(self, artifact: str, bucket: str) -> int:
+        listing = self.s3.list_objects_v2(Bucket=bucket, Prefix=artifact)
+        return sum(found["Key"] == artifact for found in listing.get("Contents", []))
 
     def _replicated(self, artifact: str, region: str) -> int:
         key = {"build_id": {"S": artifact}, "region": {"S": region}}

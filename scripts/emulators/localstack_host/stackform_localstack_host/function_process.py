@@ -5,6 +5,7 @@ The two sides share a socket pair and speak JSON, one object a line. The process
 to a file without a name, read after each answer.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -84,10 +85,8 @@ class FunctionProcess:
         return output.decode(errors="replace")
 
     def kill(self) -> None:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._process.wait()
         self._answers.close()
         self._channel.close()

@@ -53,9 +53,7 @@ class HostExecutor(RuntimeExecutor):
 
     def _launch(self):
         config = self.function_version.config
-        self._process = FunctionProcess(
-            config.runtime, self._environment, self._environment["LAMBDA_TASK_ROOT"]
-        )
+        self._process = FunctionProcess(config.runtime, self._environment, self._environment["LAMBDA_TASK_ROOT"])
         if error := self._process.answer(_INITIALIZATION_SECONDS).get("error"):
             self.stop()
             raise StatusErrorException("initialization failed", json.dumps(error).encode())
@@ -81,9 +79,7 @@ class HostExecutor(RuntimeExecutor):
         answer = process.ask(request, timeout)
         return self._result(process, request["id"], answer, time.time() - began)
 
-    def _result(
-        self, process: FunctionProcess, request_id: str, answer: dict, seconds: float
-    ) -> InvocationResult:
+    def _result(self, process: FunctionProcess, request_id: str, answer: dict, seconds: float) -> InvocationResult:
         error = answer.get("error")
         printed = process.new_output()
         if not process.alive:

@@ -6,7 +6,7 @@ fails the message, and the next delivery repeats all regions.
 
 import json
 import os
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import boto3
 
@@ -43,7 +43,7 @@ def replicate(artifact, region, bucket):
         ExpressionAttributeValues={
             ":status": {"S": "replicated"},
             ":bucket": {"S": bucket},
-            ":now": {"S": datetime.now(timezone.utc).isoformat(timespec="seconds")},
+            ":now": {"S": datetime.now(UTC).isoformat(timespec="seconds")},
         },
     )
     print(f"replicated {artifact} to {region}")

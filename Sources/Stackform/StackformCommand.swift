@@ -31,7 +31,9 @@ struct StackformCommand {
       if !isJSON, !command.notes.isEmpty {
         report(Diagnostics(command.notes), terminal, isCompact: isCompact)
       }
-      return try await CommandRunner(terminal: terminal, registry: AWSKinds.registry).run(command)
+      let context = CommandContext(
+        terminal: terminal, environment: environment, trace: command.isVerbose ? trace(to: terminal) : nil)
+      return try await CommandRunner(context: context, registry: AWSKinds.registry).run(command)
     } catch {
       let diagnostics = Diagnostics(error)
       if isJSON {
@@ -40,6 +42,16 @@ struct StackformCommand {
         report(diagnostics, terminal, isCompact: isCompact)
       }
       return .failure
+    }
+  }
+
+  /// A line a request on standard error.
+  private static func trace(to terminal: Terminal) -> @Sendable (RequestTrace) -> Void {
+    { trace in
+      let milliseconds = Int(trace.duration / .milliseconds(1))
+      let failure = trace.failure.map { " \($0.rawValue)" } ?? ""
+      terminal.writeError(
+        "\(trace.operation) \(trace.method) \(trace.path) \(trace.status)\(failure) \(milliseconds) ms\n")
     }
   }
 

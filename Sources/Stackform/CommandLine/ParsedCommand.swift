@@ -46,7 +46,7 @@ extension ParsedCommand {
   var replacements: [String] { all(.replace) }
   var isDestroy: Bool { name == .destroy || flag(.destroy) }
   var allowsDataLoss: Bool { flag(.allowDataLoss) }
-  var adopts: Bool { flag(.adopt) }
+  var adoptions: [String] { all(.adopt) }
   var isApproved: Bool { flag(.autoApprove) || flag(.force) }
   /// Somebody may be asked. JSON output leaves no place for a question.
   var isInputAllowed: Bool { flag(.input) && !isJSON }

@@ -25,7 +25,8 @@ enum ApplyCommand {
     let client = try place.client(trace: context.trace)
     let target = try await place.target(client)
     try file.check(target)
-    let session = Session(file.stack, target: file.plan.target, client: client, command: command, place: place)
+    let session = Session(
+      file.stack, target: file.plan.target, client: client, command: command, place: place)
     return try await Interrupt.handling(terminal: context.terminal) { interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt)
       return try await run.underLock { () async throws(Diagnostics) in

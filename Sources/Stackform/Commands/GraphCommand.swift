@@ -15,7 +15,9 @@ enum GraphCommand {
       stack = try offlineStack(command, context)
     }
     let graph = try ResourceGraph(stack)
-    let nodes = stack.resources.map { GraphNode($0.address, section: $0.section, action: actions[$0.address]) }
+    let nodes = stack.resources.map {
+      GraphNode($0.address, section: $0.section, action: actions[$0.address])
+    }
     let edges = stack.resources.flatMap { resource in
       graph.needs(of: resource.address).map { GraphEdge(resource.address, needs: $0) }
     }

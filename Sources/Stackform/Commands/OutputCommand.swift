@@ -49,7 +49,8 @@ enum OutputCommand {
     }
     guard let raw = OutputsRenderer.raw(output.value) else {
       throw Diagnostic(
-        "No raw form", "the output \"\(output.name)\" is a list or a map.", mend: "Use --json instead of --raw.")
+        "No raw form", "the output \"\(output.name)\" is a list or a map.",
+        mend: "Use --json instead of --raw.")
     }
     return raw
   }

@@ -59,15 +59,21 @@ struct PlanFile: Codable {
   func save(to path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    try Platform.writePrivately(try encoder.encode(self), to: path)
+    guard Platform.writePrivately(Array(try encoder.encode(self)), to: path) else {
+      throw Diagnostic(
+        "Cannot write the plan file", "\(path) can't be written.", mend: "Is its folder there, and writable?")
+    }
   }
 
   /// The plan in a file; nil when the file is something else (a stack).
   static func load(ifPlan path: String) throws(Diagnostic) -> PlanFile? {
-    guard let data = FileManager.default.contents(atPath: path), data.first == UInt8(ascii: "{") else { return nil }
+    guard let data = FileManager.default.contents(atPath: path), data.first == UInt8(ascii: "{") else {
+      return nil
+    }
     struct Head: Decodable { let stackformPlan: Int }
     guard let head = try? JSONDecoder().decode(Head.self, from: data) else { return nil }
-    guard head.stackformPlan == currentVersion, let file = try? JSONDecoder().decode(PlanFile.self, from: data)
+    guard head.stackformPlan == currentVersion,
+      let file = try? JSONDecoder().decode(PlanFile.self, from: data)
     else {
       throw Diagnostic(
         "Unreadable plan file", "\(path) was written by another version of Stackform, or is damaged.",

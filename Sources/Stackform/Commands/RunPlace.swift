@@ -14,13 +14,16 @@ struct RunPlace: Sendable {
   private let certificateBundle: String?
 
   var variables: [String: Value] { profile.variables }
+  /// No file declares the profile: it is the local one that is always there.
+  private var isBuiltIn: Bool { profile.span == nil }
   var isProtected: Bool { profile.isProtected }
 
   init(_ command: ParsedCommand, stackPath: String, environment: [String: String]) throws {
     let folder = FilePath.directory(of: stackPath)
     let project = try Project.find(from: folder, files: .disk)
-    profile = try project.profile(named: command.profile ?? environment["STACKFORM_PROFILE"])
-    let shared = try SharedSettings(environment: environment, profileName: profile.awsProfile) { path in
+    profile = try project.profile(
+      named: command.profile ?? environment["STACKFORM_PROFILE"] ?? Profile.local.name)
+    let shared = try SharedSettings(environment: environment) { path in
       FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
     let endpoint = try Self.endpoint(command, profile: profile, configured: shared.endpoint)
@@ -56,7 +59,7 @@ struct RunPlace: Sendable {
   /// Asks who is calling, and checks that it is the profile's account before anything else is asked.
   func target(_ client: AWSClient) async throws -> Target {
     let identity = try await client.callerIdentity()
-    if let pinned = profile.account, !profile.isBuiltIn, pinned != identity.account {
+    if let pinned = profile.account, !isBuiltIn, pinned != identity.account {
       throw Diagnostic(
         "Wrong account",
         "the profile \"\(profile.name)\" is for account \(pinned), and the credentials are of account \(identity.account) (\(identity.arn)).",
@@ -70,6 +73,6 @@ struct RunPlace: Sendable {
     return Target(
       profile: profile.name, account: account, region: settings.region,
       partition: Partition.of(region: settings.region), endpoint: settings.endpoint,
-      isDisposable: profile.isDisposable && (isLocal || !profile.isBuiltIn), namePrefix: profile.namePrefix)
+      isDisposable: profile.isDisposable && (isLocal || !isBuiltIn), namePrefix: profile.namePrefix)
   }
 }

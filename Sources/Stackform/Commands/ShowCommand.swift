@@ -6,7 +6,8 @@ enum ShowCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     if let subject = command.subject, let file = try PlanFile.load(ifPlan: subject) {
       let renderer = PlanRenderer(style: context.terminal.style, isVerbose: command.isVerbose)
-      context.terminal.write(command.isJSON ? JSONPlan(file.plan).value.json + "\n" : renderer.render(file.plan))
+      context.terminal.write(
+        command.isJSON ? JSONPlan(file.plan).value.json + "\n" : renderer.render(file.plan))
       return .success
     }
     let (address, path) = arguments(command)

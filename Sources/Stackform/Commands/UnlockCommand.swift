@@ -21,7 +21,8 @@ enum UnlockCommand {
         }
       }
       _ = try await store.breakLock()
-      context.terminal.writeLine("Took the lock away from \(holder.user)@\(holder.host) (process \(holder.process)).")
+      context.terminal.writeLine(
+        "Took the lock away from \(holder.user)@\(holder.host) (process \(holder.process)).")
       return .success
     } catch { throw Diagnostics([error.diagnostic]) }
   }

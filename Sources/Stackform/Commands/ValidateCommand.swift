@@ -17,7 +17,8 @@ enum ValidateCommand {
       let style = context.terminal.style
       context.terminal.writeLine(
         style("Success!", .bold, .green)
-          + " The stack \"\(stack.name)\" is valid: \(declared) resources, and \(derived) that follow from them.")
+          + " The stack \"\(stack.name)\" is valid: \(declared) resources, and \(derived) that follow from them."
+      )
     }
     return .success
   }

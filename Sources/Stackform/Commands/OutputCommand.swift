@@ -9,7 +9,7 @@ enum OutputCommand {
     reading.arguments = [path]
     reading.name = .plan
     let session = try await Session.open(reading, context)
-    let outputs = await session.pipeline.outputs(of: session.stack)
+    let outputs = try await session.pipeline.outputs(of: session.stack)
     guard let name else {
       let renderer = OutputsRenderer(style: context.terminal.style)
       context.terminal.write(
@@ -43,9 +43,8 @@ enum OutputCommand {
   private static func text(of output: Output, _ command: ParsedCommand) throws(Diagnostic) -> String {
     if command.isJSON { return output.value.prettyJSON }
     guard command.flag(.raw) else {
-      var shown = output
-      shown.isSecret = false
-      return ValueText(limit: nil).scalar(shown.value) + "\n"
+      let value = output.value
+      return ValueText(limit: nil).scalar(value).map { $0 + "\n" } ?? value.prettyJSON
     }
     guard let raw = OutputsRenderer.raw(output.value) else {
       throw Diagnostic(

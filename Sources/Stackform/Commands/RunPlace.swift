@@ -69,10 +69,10 @@ struct RunPlace: Sendable {
   }
 
   private func target(account: String?) -> Target {
-    let isLocal = settings.endpoint.map(EndpointURL.isLoopback(url:)) ?? false
-    return Target(
+    Target(
       profile: profile.name, account: account, region: settings.region,
-      partition: Partition.of(region: settings.region), endpoint: settings.endpoint,
-      isDisposable: profile.isDisposable && (isLocal || !isBuiltIn), namePrefix: profile.namePrefix)
+      partition: Partition(region: settings.region).name, endpoint: settings.endpoint,
+      isDisposable: profile.isDisposable && (settings.isLoopback || !isBuiltIn),
+      namePrefix: profile.namePrefix)
   }
 }

@@ -3,6 +3,7 @@ package import Planner
 /// Every kind that Stackform knows, in alphabetical order. Adding one is its own file and one line here.
 package enum AWSKinds {
   package static let all: [any AWSKind] = [
+    AlarmKind(),
     LogGroupKind(),
     QueueKind(),
     SubscriptionKind(),

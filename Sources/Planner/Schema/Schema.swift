@@ -95,11 +95,13 @@ package struct Property: Sendable, Hashable {
   package let isDerived: Bool
   /// The resource lives inside the one that this property refers to: it goes when that one is replaced.
   package let isBound: Bool
+  /// Read by Stackform alone, to derive other things from it, as `grants`: never compared with the live resource, never sent.
+  package let isLocal: Bool
 
   package init(
     _ name: String, _ shape: Shape, required: Bool = false, default defaultValue: Value? = nil,
     change: Change = .inPlace, need: Need = .existence, secret: Bool = false, writeOnly: Bool = false,
-    derived: Bool = false, bound: Bool = false, _ summary: String
+    derived: Bool = false, bound: Bool = false, local: Bool = false, _ summary: String
   ) {
     self.name = name
     self.shape = shape
@@ -112,6 +114,7 @@ package struct Property: Sendable, Hashable {
     self.isWriteOnly = writeOnly
     self.isDerived = derived
     self.isBound = bound
+    self.isLocal = local
   }
 
   /// What every taggable kind has.

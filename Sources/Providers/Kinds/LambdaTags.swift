@@ -1,0 +1,27 @@
+import Planner
+
+/// Tags of functions and event source mappings: one API for both, by ARN.
+enum LambdaTags {
+  private static func path(_ arn: String) -> [String] { ["2017-03-31", "tags", arn] }
+
+  static func read(_ arn: String, _ aws: ReadingClient) async throws(ProviderError) -> [String: String] {
+    let answer = try await aws.read(AWSRequest(.lambda, "ListTags", .get, path(arn)))
+    return (answer.value["Tags"]?.map ?? [:]).compactMapValues(\.string)
+  }
+
+  /// Puts the wanted tags on, and takes the others off.
+  static func update(_ update: Update, arn: String, _ aws: WritingClient) async throws(ProviderError) {
+    let tags = Value.map(update.tags.mapValues { .string($0) })
+    try await aws.write(
+      AWSRequest(.lambda, "TagResource", .post, path(arn), body: .value(["Tags": tags])))
+    if !update.tagsToRemove.isEmpty { try await remove(update.tagsToRemove, arn: arn, aws) }
+  }
+
+  static func remove(
+    _ names: [String], arn: String, _ aws: WritingClient
+  ) async throws(ProviderError) {
+    try await aws.delete(
+      AWSRequest(
+        .lambda, "UntagResource", .delete, path(arn), query: names.map { (name: "tagKeys", value: $0) }))
+  }
+}

@@ -80,7 +80,7 @@ extension EventMappingKind {
     _ mapping: Value, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource {
     let attributes = self.attributes(mapping, aws.target)
-    let tags = LiveTags(try await LambdaTags.read(attributes["arn"]?.string ?? "", aws))
+    let tags = try await LambdaTags.read(attributes["arn"]?.string ?? "", aws)
     let arn = mapping["EventSourceArn"]?.string
     var properties = EventMappingSetting.properties(in: mapping)
     properties["source"] = arn.map(Value.string)
@@ -88,8 +88,8 @@ extension EventMappingKind {
     properties["enabled"] = isEnabled(mapping, query)
     let usual = EventSource(arn: arn, section: nil).defaultBatchSize
     // The default depends on the source, so the schema can't have it: it is told only to who asks for it.
-    if properties["batchSize"] == usual, query.wanted?["batchSize"] == nil { properties["batchSize"] = nil }
-    if !tags.user.isEmpty { properties["tags"] = .map(tags.user) }
+    if properties["batchSize"] == usual, query.wanted?["batchSize"]?.isNull ?? true { properties["batchSize"] = nil }
+    if !tags.declared.isEmpty { properties["tags"] = tags.declared }
     return LiveResource(
       id: mapping["UUID"]?.string ?? "", properties: properties, attributes: attributes, owner: tags.owner,
       isDeleting: mapping["State"] == "Deleting")
@@ -120,7 +120,7 @@ extension EventMappingKind {
     fields["FunctionName"] = resource["lambda"]
     fields["StartingPosition"] = resource["startingPosition"]
     fields["StartingPositionTimestamp"] = resource["startingPositionTimestamp"]
-    fields["Tags"] = .map(creation.tags.mapValues { .string($0) })
+    fields["Tags"] = creation.tags.tagMap
     var request = AWSRequest(
       .lambda, "CreateEventSourceMapping", .post, Self.collection, body: .value(.map(fields)))
     request.retriedErrors = LambdaKind.freshRole

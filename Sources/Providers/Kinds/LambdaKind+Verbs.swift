@@ -10,10 +10,10 @@ extension LambdaKind {
     let request = AWSRequest(.lambda, "GetFunction", .get, Self.path(name))
     guard let function = try await aws.readIfPresent(request)?.value else { return nil }
     let configuration = function["Configuration"] ?? .null
-    let tags = LiveTags((function["Tags"]?.map ?? [:]).compactMapValues(\.string))
+    let tags = LiveTags(map: function["Tags"])
     var properties = LambdaSetting.properties(in: configuration)
     properties["reservedConcurrentExecutions"] = function["Concurrency"]?["ReservedConcurrentExecutions"]
-    if !tags.user.isEmpty { properties["tags"] = .map(tags.user) }
+    if !tags.declared.isEmpty { properties["tags"] = tags.declared }
     return LiveResource(
       id: name, properties: properties, attributes: attributes(configuration, aws.target),
       owner: tags.owner, isDeleting: configuration["State"] == "Deleting")
@@ -25,7 +25,7 @@ extension LambdaKind {
     var fields = LambdaSetting.fields(of: resource) { resource[$0]?.isEmpty == false }
     fields["FunctionName"] = .string(name)
     fields["Code"] = ["ZipFile": try Self.zip(of: resource, in: creation.artifacts)]
-    fields["Tags"] = .map(creation.tags.mapValues { .string($0) })
+    fields["Tags"] = creation.tags.tagMap
     if let architecture = resource["architecture"]?.string {
       fields["Architectures"] = [.string(architecture)]
     }

@@ -4,16 +4,15 @@ import Planner
 enum LambdaTags {
   private static func path(_ arn: String) -> [String] { ["2017-03-31", "tags", arn] }
 
-  static func read(_ arn: String, _ aws: ReadingClient) async throws(ProviderError) -> [String: String] {
+  static func read(_ arn: String, _ aws: ReadingClient) async throws(ProviderError) -> LiveTags {
     let answer = try await aws.read(AWSRequest(.lambda, "ListTags", .get, path(arn)))
-    return (answer.value["Tags"]?.map ?? [:]).compactMapValues(\.string)
+    return LiveTags(map: answer.value["Tags"])
   }
 
   /// Puts the wanted tags on, and takes the others off.
   static func update(_ update: Update, arn: String, _ aws: WritingClient) async throws(ProviderError) {
-    let tags = Value.map(update.tags.mapValues { .string($0) })
     try await aws.write(
-      AWSRequest(.lambda, "TagResource", .post, path(arn), body: .value(["Tags": tags])))
+      AWSRequest(.lambda, "TagResource", .post, path(arn), body: .value(["Tags": update.tags.tagMap])))
     if !update.tagsToRemove.isEmpty { try await remove(update.tagsToRemove, arn: arn, aws) }
   }
 

@@ -119,7 +119,7 @@ extension RoleKind {
 
   /// What GetRole tells. Of the two ways to say who may assume the role only the declared one is told: they are one thing.
   private func live(_ role: Value, _ query: LiveQuery) -> LiveResource {
-    let tags = LiveTags(pairs: role.items("Tags"))
+    let tags = LiveTags(list: role.items("Tags"))
     let trust = Self.document(role["AssumeRolePolicyDocument"]) ?? .null
     var properties: [String: Value] = [:]
     if query.wanted?["assumeRolePolicyDocument"] == nil {
@@ -130,7 +130,7 @@ extension RoleKind {
     properties["maxSessionDuration"] = role["MaxSessionDuration"]?.string.flatMap(Int.init).map(Value.integer)
     properties["description"] = role["Description"]
     properties["permissionsBoundary"] = role["PermissionsBoundary"]?["PermissionsBoundaryArn"]
-    if !tags.user.isEmpty { properties["tags"] = .map(tags.user) }
+    properties["tags"] = tags.declared
     return LiveResource(
       id: query.name ?? "", properties: properties.filter { !$0.value.isEmpty },
       attributes: Self.attributes(role), owner: tags.owner)

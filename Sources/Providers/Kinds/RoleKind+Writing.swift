@@ -6,7 +6,7 @@ extension RoleKind {
     guard let name = resource.name else { throw ProviderError(.invalid, message: "a role needs a name") }
     var input: [String: Value] = [
       "RoleName": .string(name), "AssumeRolePolicyDocument": .string(Self.trust(of: resource).json),
-      "Tags": LiveTags.pairs(creation.tags),
+      "Tags": creation.tags.tagList,
     ]
     let fields = [
       ("path", "Path"), ("description", "Description"), ("maxSessionDuration", "MaxSessionDuration"),
@@ -124,7 +124,7 @@ extension RoleKind {
 
   private func updateTags(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
     let role = Value.string(update.live.id)
-    try await aws.write(.iam, "TagRole", ["RoleName": role, "Tags": LiveTags.pairs(update.tags)])
+    try await aws.write(.iam, "TagRole", ["RoleName": role, "Tags": update.tags.tagList])
     guard !update.tagsToRemove.isEmpty else { return }
     try await aws.write(
       .iam, "UntagRole",

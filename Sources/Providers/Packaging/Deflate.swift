@@ -137,10 +137,13 @@ private struct MatchFinder {
     var best = (length: 0, distance: 0)
     var tries = Self.patience
     while candidate >= 0, position - candidate <= Self.window, tries > 0 {
-      var length = 0
-      while length < limit, input[candidate + length] == input[position + length] { length += 1 }
-      if length > best.length { best = (length, position - candidate) }
-      if length == limit { break }
+      // One look tells of most candidates that they are no better.
+      if input[candidate + best.length] == input[position + best.length] {
+        var length = 0
+        while length < limit, input[candidate + length] == input[position + length] { length += 1 }
+        if length > best.length { best = (length, position - candidate) }
+        if length == limit { break }
+      }
       candidate = Int(older[candidate])
       tries -= 1
     }

@@ -129,8 +129,11 @@ package struct Attribute: Sendable, Hashable {
   package let summary: String
   /// Known before creation, from account, region and name (the kind computes it); else the service gives it.
   package let isKnownEarly: Bool
+  /// The properties whose change in place gives the attribute another value, as a table's stream gives it another stream ARN.
+  package let changesWith: [String]
 
-  package init(_ name: String, early: Bool, _ summary: String) {
+  package init(_ name: String, early: Bool, changesWith: [String] = [], _ summary: String) {
+    self.changesWith = changesWith
     self.name = name
     self.summary = summary
     self.isKnownEarly = early

@@ -4,8 +4,12 @@ package import Planner
 package enum AWSKinds {
   package static let all: [any AWSKind] = [
     AlarmKind(),
+    EventMappingKind(),
+    LambdaKind(),
     LogGroupKind(),
+    PermissionKind(),
     QueueKind(),
+    RoleKind(),
     SubscriptionKind(),
     TopicKind(),
   ]

@@ -3,7 +3,8 @@ package import Planner
 /// Every kind that Stackform knows, in alphabetical order. Adding one is its own file and one line here.
 package enum AWSKinds {
   package static let all: [any AWSKind] = [
-    TableKind()
+    ApiKind(),
+    TableKind(),
   ]
 
   package static let registry = KindRegistry(all)

@@ -55,14 +55,14 @@ extension ApiKind {
       "timeoutInMillis": ["http", "lambda", "queue", "topic"],
     ]
     for (option, targets) in allowed.sorted(by: { $0.key < $1.key }) {
-      guard route[option] != nil, !targets.contains(target) else { continue }
+      guard !(route[option]?.isEmpty ?? true), !targets.contains(target) else { continue }
       problems.append(
         PropertyProblem(
           path + [option], "Options that don't go together", "A route to a \(target) takes no \(option).",
           mend: "Take it out."))
     }
     if ["queue", "topic"].contains(target), ["DELETE", "GET", "HEAD", "OPTIONS"].contains(key.method),
-      route["requestTemplates"] == nil
+      route["requestTemplates"]?.isEmpty ?? true
     {
       problems.append(
         PropertyProblem(

@@ -21,6 +21,20 @@ package struct ApiKind: AWSKind {
     return attributes
   }
 
+  /// A route that does not say who may call it is open to all, which is worth showing, and worth enforcing.
+  package func packaged(
+    _ resource: Resource, directory: String
+  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
+    guard let routes = resource["routes"]?.map else { return (resource, []) }
+    var resource = resource
+    resource.properties["routes"] = .map(
+      routes.mapValues { route in
+        guard let members = route.map, members["authorization"]?.isNull ?? true else { return route }
+        return .map(members.merging(["authorization": "NONE"]) { $1 })
+      })
+    return (resource, [])
+  }
+
   static func attributes(id: String, name: String, stage: String, in target: Target) -> [String: Value] {
     var attributes: [String: Value] = [
       "id": .string(id), "name": .string(name), "stage": .string(stage), "arn": .string(arn(id, in: target)),

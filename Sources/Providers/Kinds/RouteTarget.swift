@@ -28,7 +28,7 @@ struct RouteTarget: Sendable {
       send(to: queue, &method)
     } else if let topic = route["topic"]?.string {
       send(to: SendTarget(topic: topic, target: target), &method)
-    } else if let mock = route["mock"] {
+    } else if let mock = route["mock"], !mock.isNull {
       let status = "\(mock["status"]?.integer ?? 200)"
       method.integration.templates = ["application/json": #"{"statusCode": \#(status)}"#]
       let body = mock["body"]?.string.map { ["application/json": $0] }

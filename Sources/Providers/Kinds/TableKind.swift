@@ -36,6 +36,24 @@ package struct TableKind: AWSKind {
     ]
   }
 
+  /// What an index does not say counts, too: a sort key taken out of the file is another index. Of an object only what is declared is
+  /// compared, so it is declared here.
+  package func packaged(
+    _ resource: Resource, directory: String
+  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
+    var resource = resource
+    let implied: [(String, [String: Value])] = [
+      ("globalSecondaryIndexes", ["projection": "ALL", "sortKey": .null]),
+      ("localSecondaryIndexes", ["projection": "ALL"]),
+    ]
+    for (property, members) in implied {
+      guard let indexes = resource[property]?.map else { continue }
+      resource.properties[property] = .map(
+        indexes.mapValues { index in .map(members.merging(index.map ?? [:]) { $1 }) })
+    }
+    return (resource, [])
+  }
+
   // MARK: Verbs
 
   package func read(

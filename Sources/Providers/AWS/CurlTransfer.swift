@@ -18,6 +18,7 @@ final class CurlTransfer {
   private let errorText: UnsafeMutablePointer<CChar>
   private var headers: [String: String] = [:]
   private var headerBytes = 0
+  private var hasWholeHead = false
   private var body = Data()
   private var isTooLarge = false
 
@@ -130,6 +131,9 @@ final class CurlTransfer {
     if line.hasPrefix("HTTP/") {
       // The head of an interim answer (100, 103) ends where the next status line begins.
       headers = [:]
+      hasWholeHead = false
+    } else if line == "\r\n" || line == "\n" {
+      hasWholeHead = true
     } else if let colon = line.firstIndex(of: ":") {
       let name = line[..<colon].lowercased()
       let value = String(line[line.index(after: colon)...].trimmingPrefix { $0 == " " || $0 == "\t" })
@@ -148,7 +152,10 @@ final class CurlTransfer {
 
   /// What became of it, once curl has said that it is over.
   func outcome(_ code: CURLcode) -> Result<HTTPResponse, ProviderError> {
-    guard code == CURLE_OK else { return .failure(failure(code)) }
+    // curl takes a head that breaks off for a whole one, and so would take a crash for success.
+    guard code == CURLE_OK, hasWholeHead else {
+      return .failure(failure(code == CURLE_OK ? CURLE_RECV_ERROR : code))
+    }
     var status = 0
     _ = curl_easy_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
     return .success(HTTPResponse(status: status, headers: headers, body: body))

@@ -73,8 +73,23 @@ extension Value: Codable {
   }
 
   /// The tree that a JSON text spells, or nil when it is not JSON.
-  package init?(json: String) {
-    guard let value = try? JSONDecoder().decode(Value.self, from: Data(json.utf8)) else { return nil }
-    self = value
+  package init?(json text: String) {
+    let data = Data(text.utf8)
+    guard let plain = JSONReader.read(data) else { return nil }
+    if !plain.spellsPending {
+      self = plain
+    } else if let value = try? JSONDecoder().decode(Value.self, from: data) {
+      self = value
+    } else {
+      return nil
+    }
+  }
+
+  private var spellsPending: Bool {
+    switch self {
+    case .list(let items): items.contains(where: \.spellsPending)
+    case .map(let entries): entries[Self.pendingKey] != nil || entries.values.contains(where: \.spellsPending)
+    case .null, .boolean, .integer, .number, .string, .pending: false
+    }
   }
 }

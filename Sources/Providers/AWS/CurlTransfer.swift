@@ -127,20 +127,26 @@ final class CurlTransfer {
       isTooLarge = true
       return 0
     }
-    let line = String(decoding: bytes, as: UTF8.self)
-    if line.hasPrefix("HTTP/") {
+    let line = Self.trimmed(bytes[...])
+    if line.starts(with: "HTTP/".utf8) {
       // The head of an interim answer (100, 103) ends where the next status line begins.
       headers = [:]
       hasWholeHead = false
-    } else if line == "\r\n" || line == "\n" {
+    } else if line.isEmpty {
       hasWholeHead = true
-    } else if let colon = line.firstIndex(of: ":") {
-      let name = line[..<colon].lowercased()
-      let value = String(line[line.index(after: colon)...].trimmingPrefix { $0 == " " || $0 == "\t" })
-      let trimmed = String(value.reversed().drop { $0.isWhitespace }.reversed())
-      headers[name] = headers[name].map { "\($0),\(trimmed)" } ?? trimmed
+    } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
+      let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
+      let value = String(decoding: Self.trimmed(line[(colon + 1)...]), as: UTF8.self)
+      headers[name] = headers[name].map { "\($0),\(value)" } ?? value
     }
     return bytes.count
+  }
+
+  private static func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
+    var rest = bytes
+    while let byte = rest.first, byte <= 32 { rest = rest.dropFirst() }
+    while let byte = rest.last, byte <= 32 { rest = rest.dropLast() }
+    return rest
   }
 
   /// Connections that this transfer had to open: 0 when one was there to be used again.

@@ -17,6 +17,7 @@ final class CurlTransfer {
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private let errorText: UnsafeMutablePointer<CChar>
   private var headers: [String: String] = [:]
+  private var suppliedBytes = 0
   private var headerBytes = 0
   private var hasWholeHead = false
   private var body = Data()
@@ -44,21 +45,44 @@ final class CurlTransfer {
     // Keys may hold "..": the path is sent, and was signed, as it is.
     _ = curl_easy_set_long(handle, CURLOPT_PATH_AS_IS, 1)
     if let body = request.body {
+      _ = curl_easy_set_long(handle, CURLOPT_POST, 1)
       _ = curl_easy_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
-      body.withUnsafeBytes { bytes in
-        if let start = bytes.baseAddress {
-          _ = curl_easy_set_pointer(
-            handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: start))
-        } else {
-          _ = curl_easy_set_text(handle, CURLOPT_COPYPOSTFIELDS, "")
-        }
-      }
+      if request.isRepeatable || body.isEmpty { setBody(body) } else { setUnrepeatableBody() }
     } else if request.method == "HEAD" {
       _ = curl_easy_set_long(handle, CURLOPT_NOBODY, 1)
     } else {
       _ = curl_easy_set_long(handle, CURLOPT_HTTPGET, 1)
     }
     _ = curl_easy_set_text(handle, CURLOPT_CUSTOMREQUEST, request.method)
+  }
+
+  private func setBody(_ body: Data) {
+    body.withUnsafeBytes { bytes in
+      if let start = bytes.baseAddress {
+        _ = curl_easy_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: start))
+      } else {
+        _ = curl_easy_set_text(handle, CURLOPT_COPYPOSTFIELDS, "")
+      }
+    }
+  }
+
+  /// A body that curl takes piece by piece and can't wind back. When a kept connection breaks before the answer, curl silently sends a
+  /// request again, even one that may have been carried out; of this one it can't, and fails.
+  private func setUnrepeatableBody() {
+    _ = curl_easy_set_pointer(handle, CURLOPT_READDATA, Unmanaged.passUnretained(self).toOpaque())
+    _ = curl_easy_set_function(handle, CURLOPT_READFUNCTION) { bytes, size, count, context in
+      guard let bytes, let context else { return 0 }
+      return CurlTransfer.at(context).supply(
+        UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+    }
+  }
+
+  private func supply(_ room: UnsafeMutableRawBufferPointer) -> Int {
+    guard let body = request.body else { return 0 }
+    let piece = body.dropFirst(suppliedBytes).prefix(room.count)
+    piece.copyBytes(to: room)
+    suppliedBytes += piece.count
+    return piece.count
   }
 
   private func setHeaders() {
@@ -97,12 +121,12 @@ final class CurlTransfer {
     let context = Unmanaged.passUnretained(self).toOpaque()
     _ = curl_easy_set_pointer(handle, CURLOPT_PRIVATE, context)
     _ = curl_easy_set_pointer(handle, CURLOPT_WRITEDATA, context)
-    _ = curl_easy_set_receiver(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+    _ = curl_easy_set_function(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
       guard let bytes, let context else { return 0 }
       return CurlTransfer.at(context).receive(UnsafeRawBufferPointer(start: bytes, count: size * count))
     }
     _ = curl_easy_set_pointer(handle, CURLOPT_HEADERDATA, context)
-    _ = curl_easy_set_receiver(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+    _ = curl_easy_set_function(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
       guard let bytes, let context else { return 0 }
       return CurlTransfer.at(context).receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
     }

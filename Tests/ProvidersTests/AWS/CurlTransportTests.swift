@@ -192,4 +192,50 @@ struct CurlTransportTests {
     let error = await failure(transport, HTTPRequest(method: "GET", url: server.url))
     #expect(error?.kind == .unreachable && error?.neverSent == true)
   }
+
+  @Test func `a kept connection that breaks is replaced, but what may have been done is not done again`()
+    async throws
+  {
+    let server = try LoopbackServer { request in
+      request.contains("break") ? LoopbackServer.Reply(bytes: "", isLast: true) : .ok("x")
+    }
+    defer { server.close() }
+    for (isRepeatable, sent) in [(true, 2), (false, 1)] {
+      let transport = CurlTransport()
+      _ = try await transport.send(HTTPRequest(method: "GET", url: server.url))
+      let marker = isRepeatable ? "break once more" : "break for good"
+      let error = await failure(
+        transport,
+        HTTPRequest(method: "POST", url: server.url, body: Data(marker.utf8), isRepeatable: isRepeatable))
+      #expect(error?.kind == .unreachable && error?.neverSent == false)
+      #expect(server.counts.requests.count { $0.contains(marker) } == sent)
+    }
+  }
+
+  @Test func `a server that goes away while a request is under way leaves doubt`() async throws {
+    let closing = Locked<LoopbackServer?>(nil)
+    let server = try LoopbackServer { request in
+      guard request.contains("last") else { return .ok("x") }
+      closing.withLock { $0 }?.close()
+      return LoopbackServer.Reply(bytes: "", isLast: true)
+    }
+    closing.withLock { $0 = server }
+    let transport = CurlTransport()
+    _ = try await transport.send(HTTPRequest(method: "GET", url: server.url))
+    let error = await failure(
+      transport, HTTPRequest(method: "POST", url: server.url, body: Data("last".utf8)))
+    #expect(error?.kind == .unreachable && error?.neverSent == false)
+  }
+
+  @Test func `a large body that may not be repeated arrives whole`() async throws {
+    let server = try LoopbackServer { .ok(String($0.utf8.count)) }
+    defer { server.close() }
+    let body = Data(String(repeating: "0123456789", count: 30_000).utf8)
+    _ = try await CurlTransport().send(
+      HTTPRequest(method: "POST", url: server.url, body: body, isRepeatable: false))
+    let request = server.counts.requests[0]
+    #expect(request.hasSuffix(String(decoding: body, as: UTF8.self)))
+    #expect(request.contains("Content-Length: 300000\r\n"))
+    #expect(!request.contains("Expect") && !request.contains("chunked"))
+  }
 }

@@ -85,10 +85,10 @@ package struct AWSResponse: Sendable {
 }
 
 extension Value {
-  /// The items under `key`, whether XML gave one (a map or a text), several (a list) or none.
+  /// The items under `key`, whether XML gave one (a map or a text), several (a list) or none (an empty element, too).
   package func items(_ key: String) -> [Value] {
     switch self[key] {
-    case nil, .null: []
+    case nil, .null, .string(""): []
     case .list(let items): items
     case .some(let single): [single]
     }

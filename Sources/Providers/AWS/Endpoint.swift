@@ -1,0 +1,83 @@
+import Planner
+
+/// Where a request goes: what is dialled, what is signed.
+struct RequestAddress: Hashable {
+  var scheme: String
+  var host: String
+  /// Escaped, with its leading slash.
+  var path: String
+  var signingRegion: String
+  var isLoopback: Bool
+
+  func url(_ query: String) -> String { "\(scheme)://\(host)\(path)\(query.isEmpty ? "" : "?\(query)")" }
+}
+
+/// Finds each request's host and path: AWS's own host of the service, or the endpoint that was configured.
+///
+/// Facts: "AWS service endpoints" in the general reference; "Virtual hosting of buckets" in S3's user guide (a name with dots has no
+/// certificate, and a custom endpoint may not resolve `bucket.host`: path style for both).
+struct Endpoint: Hashable {
+  private let region: String
+  private let partition: Partition
+  private let shared: EndpointURL?
+  /// By ``AWSService/environmentID``; goes before `shared`.
+  private let ofService: [String: EndpointURL]
+
+  init(region: String, endpoint: String?, serviceEndpoints: [String: String] = [:]) throws(ProviderError) {
+    guard !region.isEmpty,
+      region.utf8.allSatisfy({ $0 == 45 || (48...57).contains($0) || (97...122).contains($0) })
+    else {
+      throw ProviderError(
+        .invalid,
+        message:
+          "\"\(region)\" is no region's name: those are lower-case letters, digits and hyphens, as eu-west-1",
+        operation: "endpoint")
+    }
+    self.region = region
+    partition = Partition(region: region)
+    shared = if let endpoint { try EndpointURL(endpoint) } else { nil }
+    var parsed: [String: EndpointURL] = [:]
+    for (service, url) in serviceEndpoints { parsed[service] = try EndpointURL(url) }
+    ofService = parsed
+  }
+
+  /// Whether the service is on this machine.
+  func isLoopback(_ service: AWSService) -> Bool { configured(service)?.isLoopback ?? false }
+
+  func address(of request: AWSRequest) -> RequestAddress {
+    let service = request.service
+    let signingRegion = service.isGlobal ? partition.globalRegion : region
+    var segments = request.path
+    if let url = configured(service) {
+      return RequestAddress(
+        scheme: url.scheme, host: url.authority, path: url.pathPrefix + escapedPath(segments, of: service),
+        signingRegion: signingRegion, isLoopback: url.isLoopback)
+    }
+    var host =
+      service.isGlobal && service.hostPrefix == "iam"
+      ? "\(partition.identityHost).\(partition.hostSuffix)"
+      : "\(service.hostPrefix).\(signingRegion).\(partition.hostSuffix)"
+    if service == .s3, let bucket = segments.first, isHostLabel(bucket) {
+      segments.removeFirst()
+      host = "\(bucket).\(host)"
+    }
+    return RequestAddress(
+      scheme: "https", host: host, path: escapedPath(segments, of: service), signingRegion: signingRegion,
+      isLoopback: false)
+  }
+
+  private func configured(_ service: AWSService) -> EndpointURL? {
+    ofService[service.environmentID] ?? shared
+  }
+
+  /// An object's key keeps its slashes, elsewhere a slash in a segment is escaped.
+  private func escapedPath(_ segments: [String], of service: AWSService) -> String {
+    "/" + segments.map { URLEscaping.escape($0, keepingSlashes: service == .s3) }.joined(separator: "/")
+  }
+
+  private func isHostLabel(_ bucket: String) -> Bool {
+    (3...63).contains(bucket.utf8.count)
+      && bucket.utf8.allSatisfy { $0 == 45 || (48...57).contains($0) || (97...122).contains($0) }
+      && !bucket.hasPrefix("-") && !bucket.hasSuffix("-")
+  }
+}

@@ -1,0 +1,68 @@
+import Planner
+
+/// A configured endpoint's URL in its parts: scheme, host with port, and the path that goes before every request's.
+struct EndpointURL: Hashable {
+  let scheme: String
+  /// Host and port, without a port that is the scheme's own.
+  let authority: String
+  /// Already escaped, without a slash at its end; mostly empty.
+  let pathPrefix: String
+
+  init(_ text: String) throws(ProviderError) {
+    guard let separator = text.firstRange(of: "://") else {
+      throw Self.invalid(text, "it must begin with http:// or https://")
+    }
+    scheme = text[..<separator.lowerBound].lowercased()
+    guard scheme == "http" || scheme == "https" else {
+      throw Self.invalid(text, "it must begin with http:// or https://")
+    }
+    let rest = text[separator.upperBound...]
+    let end = rest.firstIndex(of: "/") ?? rest.endIndex
+    let host = String(rest[..<end])
+    guard !host.isEmpty, !host.contains(where: { "@?# \\".contains($0) || !$0.isASCII }) else {
+      throw Self.invalid("\(scheme)://…", "its host is missing or holds what no host name does")
+    }
+    let path = rest[end...]
+    guard !path.contains(where: { "?# ".contains($0) || !$0.isASCII }) else {
+      throw Self.invalid(text, "it may have no query and no fragment")
+    }
+    let usual = scheme == "http" ? ":80" : ":443"
+    authority = host.hasSuffix(usual) ? String(host.dropLast(usual.count)) : host
+    pathPrefix = String(path.reversed().drop { $0 == "/" }.reversed())
+  }
+
+  private static func invalid(_ text: String, _ reason: String) -> ProviderError {
+    ProviderError(
+      .invalid, message: "the endpoint's URL \"\(text)\" is none: \(reason)", operation: "endpoint")
+  }
+
+  var isLoopback: Bool { Self.isLoopback(authority: authority) }
+
+  /// Whether a host is this machine: what is there is an emulator, and may be polled fast.
+  static func isLoopback(authority: String) -> Bool {
+    let host: Substring
+    if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
+      host = authority[authority.index(after: authority.startIndex)..<end]
+    } else {
+      host = authority.prefix { $0 != ":" }
+    }
+    let name = host.lowercased()
+    return name == "localhost" || name.hasSuffix(".localhost") || name == "localhost.localstack.cloud"
+      || name.hasSuffix(".localhost.localstack.cloud") || name == "::1" || name == "0.0.0.0"
+      || (name.hasPrefix("127.") && name.split(separator: ".").count == 4
+        && name.allSatisfy { $0.isNumber || $0 == "." })
+  }
+
+  /// The same for a whole URL.
+  static func isLoopback(url: String) -> Bool {
+    guard let separator = url.firstRange(of: "://") else { return false }
+    return isLoopback(authority: String(url[separator.upperBound...].prefix { $0 != "/" && $0 != "?" }))
+  }
+
+  /// Scheme and authority: what may be told of a URL in a message.
+  static func origin(of url: String) -> String {
+    guard let separator = url.firstRange(of: "://") else { return url }
+    return String(url[..<separator.upperBound])
+      + url[separator.upperBound...].prefix { $0 != "/" && $0 != "?" }
+  }
+}

@@ -1,0 +1,35 @@
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
+
+/// Time and chance, as the client meets them: a test brings its own.
+package struct Pacing: Sendable {
+  /// The clock on the wall, which dates signatures.
+  package var now: @Sendable () -> Date
+  /// A clock that only goes forward, which measures.
+  package var elapsed: @Sendable () -> Duration
+  /// Waits; throws when the task was cancelled.
+  package var sleep: @Sendable (Duration) async throws -> Void
+  /// A number from 0 up to, but not including, 1.
+  package var random: @Sendable () -> Double
+
+  package init(
+    now: @escaping @Sendable () -> Date, elapsed: @escaping @Sendable () -> Duration,
+    sleep: @escaping @Sendable (Duration) async throws -> Void, random: @escaping @Sendable () -> Double
+  ) {
+    self.now = now
+    self.elapsed = elapsed
+    self.sleep = sleep
+    self.random = random
+  }
+
+  /// This machine's.
+  package static let system: Pacing = {
+    let start = ContinuousClock.now
+    return Pacing(
+      now: { Date() }, elapsed: { ContinuousClock.now - start }, sleep: { try await Task.sleep(for: $0) },
+      random: { Double.random(in: 0..<1) })
+  }()
+}

@@ -1,0 +1,81 @@
+import Planner
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// A request's headers and body as its protocol writes them, before they are signed.
+enum RequestEncoder {
+  struct Encoded {
+    /// Names in lower case.
+    var headers: [(name: String, value: String)]
+    var body: Data?
+  }
+
+  static func encode(
+    _ request: AWSRequest, by wire: AWSService.WireProtocol
+  ) throws(ProviderError) -> Encoded {
+    var headers: [String: String] = [:]
+    var body: Data?
+    switch wire {
+    case .json(let version, let prefix):
+      (headers, body) = json(request, version: version, prefix: prefix)
+    case .jsonOrQuery(let prefix, _):
+      (headers, body) = json(request, version: "1.0", prefix: prefix)
+    case .query(let version):
+      headers["content-type"] = "application/x-www-form-urlencoded; charset=utf-8"
+      body = QueryProtocol.form(request, input: input(request), apiVersion: version)
+    case .restJSON:
+      // Without it API Gateway answers in HAL, where lists are called otherwise.
+      headers["accept"] = "application/json"
+      (headers, body) = rest(request, headers)
+    case .restXML: (headers, body) = rest(request, headers)
+    }
+    for (name, value) in request.headers { headers[name.lowercased()] = value }
+    if request.service == .s3, let body, !body.isEmpty { addChecksum(of: body, to: &headers) }
+    if let broken = headers.first(where: { $0.value.utf8.contains { $0 < 32 && $0 != 9 } }) {
+      throw ProviderError(
+        .invalid, message: "the header \(broken.key) can't hold a line break or another control character",
+        operation: request.label, neverSent: true)
+    }
+    return Encoded(headers: headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, body: body)
+  }
+
+  private static func json(
+    _ request: AWSRequest, version: String, prefix: String
+  ) -> ([String: String], Data?) {
+    let headers = [
+      "content-type": "application/x-amz-json-\(version)", "x-amz-target": "\(prefix).\(request.operation)",
+    ]
+    return (headers, Data(input(request).json.utf8))
+  }
+
+  private static func rest(_ request: AWSRequest, _ base: [String: String]) -> ([String: String], Data?) {
+    var headers = base
+    switch request.body {
+    case .none:
+      // What may have a body says that it has none.
+      return (headers, [.put, .post, .patch].contains(request.method) ? Data() : nil)
+    case .value(let value):
+      headers["content-type"] = "application/json"
+      return (headers, Data(value.json.utf8))
+    case .bytes(let bytes, let contentType):
+      headers["content-type"] = contentType
+      return (headers, bytes)
+    }
+  }
+
+  private static func input(_ request: AWSRequest) -> Value {
+    if case .value(let value) = request.body { value } else { [:] }
+  }
+
+  /// S3 demands a checksum for many of its documents; AWS's own clients send CRC-32 with everything.
+  private static func addChecksum(of body: Data, to headers: inout [String: String]) {
+    guard headers["content-md5"] == nil, !headers.keys.contains(where: { $0.hasPrefix("x-amz-checksum-") })
+    else { return }
+    headers["x-amz-checksum-crc32"] = Digest.crc32Base64(body)
+    headers["x-amz-sdk-checksum-algorithm"] = "CRC32"
+  }
+}

@@ -1,0 +1,71 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// State behind a lock, for the few places where a thread that is no task takes part.
+///
+/// A POSIX mutex and no `Synchronization.Mutex`, for which the thread sanitizer reports races that aren't there.
+final class Locked<State>: @unchecked Sendable {
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  private var state: State
+
+  init(_ state: State) {
+    self.state = state
+    mutex = .allocate(capacity: 1)
+    mutex.initialize(to: pthread_mutex_t())
+    pthread_mutex_init(mutex, nil)
+  }
+
+  deinit {
+    pthread_mutex_destroy(mutex)
+    mutex.deallocate()
+  }
+
+  /// Runs `body` alone with the state. Nothing that waits or resumes a task belongs in it.
+  func withLock<Result, Failure>(_ body: (inout State) throws(Failure) -> Result) throws(Failure) -> Result {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return try body(&state)
+  }
+}
+
+/// A thread of our own, for a loop that waits in C. It must be joined.
+struct OwnThread: @unchecked Sendable {
+  private final class Body {
+    let run: @Sendable () -> Void
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+  }
+
+  private let handle: pthread_t
+
+  /// Starts the thread; nil when the system gives none.
+  init?(_ run: @escaping @Sendable () -> Void) {
+    let context = Unmanaged.passRetained(Body(run)).toOpaque()
+    #if canImport(Darwin)
+    var started: pthread_t?
+    let code = pthread_create(&started, nil, { OwnThread.enter($0) }, context)
+    #else
+    var begun = pthread_t()
+    let code = pthread_create(
+      &begun, nil, { context in context.flatMap { OwnThread.enter($0) } }, context)
+    let started: pthread_t? = begun
+    #endif
+    guard code == 0, let started else {
+      Unmanaged<Body>.fromOpaque(context).release()
+      return nil
+    }
+    handle = started
+  }
+
+  private static func enter(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+    Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
+    return nil
+  }
+
+  /// Waits until the thread has ended.
+  func join() { pthread_join(handle, nil) }
+}

@@ -15,7 +15,7 @@ struct CommandRunner: Sendable {
     case .explain: return try ExplainCommand.run(command, terminal, registry: registry)
     case .schema, .validate, .plan, .apply, .destroy, .output, .show, .graph, .unlock:
       throw Diagnostic(
-        .error, "Not wired", "stackform \(command.name.rawValue) is not connected to the engine.")
+        "Not wired", "stackform \(command.name.rawValue) is not connected to the engine.")
     }
   }
 }

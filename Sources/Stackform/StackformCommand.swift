@@ -46,7 +46,7 @@ struct StackformCommand {
   private static func enter(_ folder: String?) throws(Diagnostic) {
     guard let folder, !Platform.changeDirectory(to: folder) else { return }
     throw Diagnostic(
-      .error, "No such folder", "--chdir \(folder): there is no folder of that name to work in.")
+      "No such folder", "--chdir \(folder): there is no folder of that name to work in.")
   }
 
   private static func report(_ diagnostics: Diagnostics, _ terminal: Terminal, isCompact: Bool) {
@@ -63,13 +63,12 @@ extension Diagnostics {
     case let diagnostics as Diagnostics: self = diagnostics
     case let diagnostic as Diagnostic: self.init([diagnostic])
     case let error as ProviderError:
-      let source = [error.operation, error.code].filter { !$0.isEmpty }.joined(separator: " ")
       self.init([
         Diagnostic(
-          .error, "The endpoint refused", source.isEmpty ? error.message : "\(source): \(error.message)",
-          mend: error.kind.mend)
+          "The endpoint refused", error.sentence,
+          mend: error.mend)
       ])
-    default: self.init([Diagnostic(.error, "Unexpected error", "\(error)")])
+    default: self.init([Diagnostic("Unexpected error", "\(error)")])
     }
   }
 }

@@ -39,7 +39,8 @@ enum OptionTable {
     OptionDeclaration(
       .replace, .text, value: "ADDRESS", repeatable: true, "Replace this resource even if nothing forces it."),
     OptionDeclaration(
-      .adopt, .flag, "Take over resources that exist and that nobody owns, instead of refusing."),
+      .adopt, .optionalText(otherwise: "*"), value: "ADDRESS", repeatable: true,
+      "Take over resources that exist and that nobody owns, instead of refusing."),
     OptionDeclaration(
       .allowDataLoss, .flag, "Let resources that hold data be deleted and replaced."),
     OptionDeclaration(.destroy, .flag, "Plan to take everything away."),

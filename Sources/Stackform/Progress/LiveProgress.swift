@@ -8,6 +8,8 @@ struct LiveProgress: ProgressPrinter {
   private let size: @Sendable () -> TerminalSize
   private var painter = LivePainter()
   private var lastPaint: Duration?
+  /// Lines that scroll by at the next repaint.
+  private var waiting: [String] = []
   /// Ten times a second is as often as anybody can read.
   let tickInterval = Duration.milliseconds(100)
 
@@ -22,22 +24,27 @@ struct LiveProgress: ProgressPrinter {
     state.apply(event, at: now)
     switch event {
     case .started:
-      // A step in its first moments is seen in the block; a line for it would only say so twice.
-      guard now - (lastPaint ?? .zero) >= tickInterval || lastPaint == nil else { return "" }
-      return paint(above: [], at: now)
+      // It is seen in the block; a line for it would only say so twice.
+      break
     case .completed, .failed, .skipped, .notStarted, .note:
-      return paint(above: [LineProgress.line(for: event, text)], at: now)
+      waiting.append(LineProgress.line(for: event, text))
     }
+    guard lastPaint.map({ now - $0 >= tickInterval }) ?? true else { return "" }
+    return paint(at: now)
   }
 
-  mutating func tick(at now: Duration) -> String { paint(above: [], at: now) }
+  mutating func tick(at now: Duration) -> String { paint(at: now) }
 
-  mutating func end(at now: Duration) -> String { painter.end(size: size()) }
+  mutating func end(at now: Duration) -> String {
+    defer { waiting = [] }
+    return painter.end(above: waiting, size: size())
+  }
 
-  private mutating func paint(above lines: [String], at now: Duration) -> String {
+  private mutating func paint(at now: Duration) -> String {
     lastPaint = now
     let size = size()
-    return painter.paint(above: lines, block: block(at: now, size: size), size: size)
+    defer { waiting = [] }
+    return painter.paint(above: waiting, block: block(at: now, size: size), size: size)
   }
 
   /// The lines under what scrolls: as many running steps as fit, then the bar.

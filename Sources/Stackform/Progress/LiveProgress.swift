@@ -23,10 +23,10 @@ struct LiveProgress: ProgressPrinter {
   mutating func show(_ event: ExecutionEvent, at now: Duration) -> String {
     state.apply(event, at: now)
     switch event {
-    case .started:
-      // It is seen in the block; a line for it would only say so twice.
+    case .started, .notStarted:
+      // The one is seen in the block, the other in the summary.
       break
-    case .completed, .failed, .skipped, .notStarted, .note:
+    case .completed, .failed, .skipped, .note:
       waiting.append(LineProgress.line(for: event, text))
     }
     guard lastPaint.map({ now - $0 >= tickInterval }) ?? true else { return "" }
@@ -65,7 +65,10 @@ struct LiveProgress: ProgressPrinter {
   }
 
   private func bar(width: Int, at now: Duration) -> String {
-    let failures = state.failed > 0 ? ", \(state.failed) failed" : ""
+    let undone = [
+      (state.failed, "failed"), (state.skipped.count, "skipped"), (state.notStarted, "not started"),
+    ]
+    let failures = undone.filter { $0.0 > 0 }.map { ", \($0.0) \($0.1)" }.joined()
     let count = " \(state.finished)/\(state.total)\(failures)  \(now.text)"
     let cells = min(40, width - TerminalText.width(of: count) - 2)
     guard cells >= 8 else { return " " + count }

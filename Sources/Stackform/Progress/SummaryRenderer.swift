@@ -13,6 +13,7 @@ struct SummaryRenderer: Sendable {
   /// What goes to standard output.
   func render(_ summary: ExecutionSummary, isDestroy: Bool) -> String {
     var parts = [sentence(summary, isDestroy: isDestroy) + "\n"]
+    if !summary.notStarted.isEmpty { parts.append(notStarted(summary.notStarted)) }
     if !summary.unsettled.isEmpty { parts.append(unsettled(summary.unsettled)) }
     if !isDestroy, !summary.outputs.isEmpty {
       parts.append(OutputsRenderer(style: style).block(summary.outputs))
@@ -79,6 +80,13 @@ struct SummaryRenderer: Sendable {
     }
     return Diagnostic(
       "\(step.address) could not be \(verb)", detail, address: nil, mend: error.mend)
+  }
+
+  private func notStarted(_ steps: [Step]) -> String {
+    let names =
+      steps.prefix(10).map(\.address.description) + (steps.count > 10 ? ["and \(steps.count - 10) more"] : [])
+    return TerminalText.wrapped("Not started: \(names.joined(separator: ", ")).", to: width).map { $0 + "\n" }
+      .joined()
   }
 
   private func unsettled(_ changes: [ResourceChange]) -> String {

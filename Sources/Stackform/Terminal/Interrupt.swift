@@ -43,10 +43,10 @@ final class Interrupt: Sendable {
     let interrupt = Interrupt(
       restore: { if terminal.canRepaint { terminal.write(LivePainter.showCursor) } },
       exit: { Platform.exitAtOnce($0) })
-    let sources = Platform.onStopSignal { interrupt.signal() }
+    let signals = Platform.StopSignals { interrupt.signal() }
     let forwarding = Task { for await _ in interrupt.requests { await stop.stop() } }
     defer {
-      for source in sources { source.cancel() }
+      signals.end()
       forwarding.cancel()
     }
     return try await body(interrupt)

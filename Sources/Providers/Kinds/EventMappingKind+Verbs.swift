@@ -88,7 +88,9 @@ extension EventMappingKind {
     properties["enabled"] = isEnabled(mapping, query)
     let usual = EventSource(arn: arn, section: nil).defaultBatchSize
     // The default depends on the source, so the schema can't have it: it is told only to who asks for it.
-    if properties["batchSize"] == usual, query.wanted?["batchSize"]?.isNull ?? true { properties["batchSize"] = nil }
+    if properties["batchSize"] == usual, query.wanted?["batchSize"]?.isNull ?? true {
+      properties["batchSize"] = nil
+    }
     if !tags.declared.isEmpty { properties["tags"] = tags.declared }
     return LiveResource(
       id: mapping["UUID"]?.string ?? "", properties: properties, attributes: attributes, owner: tags.owner,

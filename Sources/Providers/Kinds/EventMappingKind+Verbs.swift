@@ -84,11 +84,17 @@ extension EventMappingKind {
     let arn = mapping["EventSourceArn"]?.string
     var properties = EventMappingSetting.properties(in: mapping)
     properties["source"] = arn.map(Value.string)
+    // Where it began can't be changed, and endpoints don't always tell.
+    for property in ["startingPosition", "startingPositionTimestamp"] where properties[property] == nil {
+      properties[property] = query.wanted?[property]
+    }
     properties["lambda"] = function(mapping, query)
     properties["enabled"] = isEnabled(mapping, query)
     let usual = EventSource(arn: arn, section: nil).defaultBatchSize
     // The default depends on the source, so the schema can't have it: it is told only to who asks for it.
-    if properties["batchSize"] == usual, query.wanted?["batchSize"]?.isNull ?? true { properties["batchSize"] = nil }
+    if properties["batchSize"] == usual, query.wanted?["batchSize"]?.isNull ?? true {
+      properties["batchSize"] = nil
+    }
     if !tags.declared.isEmpty { properties["tags"] = tags.declared }
     return LiveResource(
       id: mapping["UUID"]?.string ?? "", properties: properties, attributes: attributes, owner: tags.owner,
@@ -163,7 +169,8 @@ extension EventMappingKind {
     let id = answer["UUID"]?.string ?? ""
     return try await aws.waiting(for: "the event mapping \(id) to settle") { () throws(ProviderError) in
       if isUnderWay(mapping), let now = try await self.mapping(id, aws.reading) { mapping = now }
-      return isUnderWay(mapping) ? nil : mapping
+      guard isUnderWay(mapping) else { return mapping }
+      return nil
     }
   }
 

@@ -100,7 +100,10 @@ struct `The kind permissions` {
     let long = Owner(
       stack: String(repeating: "s", count: 80), address: Address("apis", "a/b", part: "permission-x.y"))
     let id = PermissionKind.statementID(of: long)
-    #expect(id.count <= 100 && id.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
-    #expect(PermissionKind.statementID(of: Owner(stack: "s", address: Address("a", "b"))) == "stackform-s-e61d99190466522c")
+    #expect(
+      id.count <= 100 && id.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
+    #expect(
+      PermissionKind.statementID(of: Owner(stack: "s", address: Address("a", "b")))
+        == "stackform-s-e61d99190466522c")
   }
 }

@@ -3,10 +3,20 @@ package import Planner
 /// Every kind that Stackform knows, in alphabetical order. Adding one is its own file and one line here.
 package enum AWSKinds {
   package static let all: [any AWSKind] = [
+<<<<<<< HEAD
+    AlarmKind(),
     EventMappingKind(),
     LambdaKind(),
+    LogGroupKind(),
     PermissionKind(),
+    QueueKind(),
     RoleKind(),
+    SubscriptionKind(),
+    TopicKind(),
+=======
+    ApiKind(),
+    TableKind(),
+>>>>>>> d3-kinds
   ]
 
   package static let registry = KindRegistry(all)

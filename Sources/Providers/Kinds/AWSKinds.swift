@@ -3,8 +3,8 @@ package import Planner
 /// Every kind that Stackform knows, in alphabetical order. Adding one is its own file and one line here.
 package enum AWSKinds {
   package static let all: [any AWSKind] = [
-<<<<<<< HEAD
     AlarmKind(),
+    ApiKind(),
     EventMappingKind(),
     LambdaKind(),
     LogGroupKind(),
@@ -12,11 +12,8 @@ package enum AWSKinds {
     QueueKind(),
     RoleKind(),
     SubscriptionKind(),
-    TopicKind(),
-=======
-    ApiKind(),
     TableKind(),
->>>>>>> d3-kinds
+    TopicKind(),
   ]
 
   package static let registry = KindRegistry(all)

@@ -1,26 +1,20 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// JSON as it stands; a pending value is `{"$pending": "…source text…"}`.
 extension Value: Codable {
-  private struct MemberName: CodingKey {
+  private struct MemberKey: CodingKey {
     let stringValue: String
     var intValue: Int? { nil }
     init(stringValue: String) { self.stringValue = stringValue }
     init?(intValue: Int) { nil }
   }
 
-  static let pendingKey = "$pending"
+  private static let pendingKey = "$pending"
 
   package init(from decoder: any Decoder) throws {
     // Strings and maps first: they are what service answers are made of, and each failed try costs an error.
     let single = try decoder.singleValueContainer()
     if let text = try? single.decode(String.self) {
       self = .string(text)
-    } else if let members = try? decoder.container(keyedBy: MemberName.self) {
+    } else if let members = try? decoder.container(keyedBy: MemberKey.self) {
       var entries: [String: Value] = [:]
       for key in members.allKeys { entries[key.stringValue] = try members.decode(Value.self, forKey: key) }
       if entries.count == 1, let source = entries[Self.pendingKey]?.string {
@@ -56,35 +50,11 @@ extension Value: Codable {
     case .string(let text): try text.encode(to: encoder)
     case .list(let items): try items.encode(to: encoder)
     case .map(let entries):
-      var container = encoder.container(keyedBy: MemberName.self)
-      for (key, value) in entries { try container.encode(value, forKey: MemberName(stringValue: key)) }
+      var container = encoder.container(keyedBy: MemberKey.self)
+      for (key, value) in entries { try container.encode(value, forKey: MemberKey(stringValue: key)) }
     case .pending(let template):
-      var container = encoder.container(keyedBy: MemberName.self)
-      try container.encode(template.source, forKey: MemberName(stringValue: Self.pendingKey))
-    }
-  }
-
-  /// Canonical JSON: sorted keys, no blanks, slashes as they are.
-  package var json: String { JSONWriter.write(self) }
-
-  /// The tree that a JSON text spells, or nil when it is not JSON.
-  package init?(json text: String) {
-    let data = Data(text.utf8)
-    guard let plain = JSONReader.read(data) else { return nil }
-    if !plain.spellsPending {
-      self = plain
-    } else if let value = try? JSONDecoder().decode(Value.self, from: data) {
-      self = value
-    } else {
-      return nil
-    }
-  }
-
-  private var spellsPending: Bool {
-    switch self {
-    case .list(let items): items.contains(where: \.spellsPending)
-    case .map(let entries): entries[Self.pendingKey] != nil || entries.values.contains(where: \.spellsPending)
-    case .null, .boolean, .integer, .number, .string, .pending: false
+      var container = encoder.container(keyedBy: MemberKey.self)
+      try container.encode(template.source, forKey: MemberKey(stringValue: Self.pendingKey))
     }
   }
 }

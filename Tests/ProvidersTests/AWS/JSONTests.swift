@@ -46,7 +46,7 @@ struct JSONTests {
   @Test func `what is written is sorted, without blanks, and read back the same`() throws {
     #expect(
       tree.json
-        == #"{"":null,"a":[1,0.1,"\u0001\u001f \#u{2028} \"é🌍\\/\t\n\r\b\f"],"e":{},"f":false,"l":[],"#
+        == #"{"":null,"a":[1,0.1,"\u0001\u001f \#u{2028} \"é🌍\\/\t\n\r\u0008\u000c"],"e":{},"f":false,"l":[],"#
         + #""least":-9223372036854775808,"n":1e+300,"t":true,"whole":60}"#)
     #expect(read(tree.json)?["a"] == tree["a"])
     #expect(Value.list([.number(.infinity)]).json == "[null]")
@@ -57,9 +57,9 @@ struct JSONTests {
     #expect(read(String(decoding: try JSONEncoder().encode(tree), as: UTF8.self)) == read(tree.json))
   }
 
-  @Test func `a pending value survives being written and read by us`() throws {
+  @Test func `a pending value is written, and read back as what it looks like`() throws {
     let pending = Value.map(["x": .pending(try Template(parsing: "${queues.q.arn}/a"))])
     #expect(pending.json == ##"{"x":{"$pending":"${queues.q.arn}/a"}}"##)
-    #expect(Value(json: pending.json) == pending)
+    #expect(Value(json: pending.json) == ["x": ["$pending": "${queues.q.arn}/a"]])
   }
 }

@@ -1,0 +1,120 @@
+/// One file's name and text. A diagnostic carries it, so that whoever renders one need not read the file again.
+package final class SourceText: Sendable {
+  /// As the user wrote it on the command line or in `include`.
+  package let name: String
+  package let text: String
+  /// The text's lines without their ends. A line ends where libyaml ends one: CR, LF, CR LF, NEL, LS, PS.
+  package let lines: [Substring]
+  /// Nothing beyond ASCII, so that bytes, code points and characters count alike.
+  let isASCII: Bool
+
+  package init(name: String, text: String) {
+    self.name = name
+    self.text = text
+    (lines, isASCII) = Self.split(text)
+  }
+
+  /// The place of a byte, counted from the start of the text.
+  func place(ofByte offset: Int) -> SourceSpan {
+    let bytes = text.utf8
+    let index = bytes.index(bytes.startIndex, offsetBy: offset, limitedBy: bytes.endIndex) ?? bytes.endIndex
+    let before = Self.split(String(decoding: bytes[..<index], as: UTF8.self)).lines
+    let column = (before.last?.count ?? 0) + 1
+    return SourceSpan(
+      source: self, line: before.count, column: column, endLine: before.count, endColumn: column + 1)
+  }
+
+  /// A column counted in code points from 0, as libyaml does, as one counted in characters from 1. Lines count from 1.
+  func characterColumn(line: Int, codePoints: Int) -> Int {
+    guard !isASCII, lines.indices.contains(line - 1) else { return codePoints + 1 }
+    var passed = 0
+    var column = 1
+    for character in lines[line - 1] {
+      if passed >= codePoints { break }
+      passed += character.unicodeScalars.count
+      column += 1
+    }
+    return column
+  }
+
+  private static func split(_ text: String) -> (lines: [Substring], isASCII: Bool) {
+    let bytes = text.utf8
+    var lines: [Substring] = []
+    var isASCII = true
+    var start = bytes.startIndex
+    var index = start
+    while index < bytes.endIndex {
+      let byte = bytes[index]
+      var next = bytes.index(after: index)
+      var isBreak = byte == 0x0A
+      if byte == 0x0D {
+        isBreak = true
+        if next < bytes.endIndex, bytes[next] == 0x0A { next = bytes.index(after: next) }
+      } else if byte >= 0x80 {
+        isASCII = false
+        if byte == 0xC2 || byte == 0xE2, let end = unicodeBreak(bytes, at: index) {
+          isBreak = true
+          next = end
+        }
+      }
+      if isBreak {
+        lines.append(text[start..<index])
+        start = next
+      }
+      index = next
+    }
+    lines.append(text[start...])
+    return (lines, isASCII)
+  }
+
+  /// The end of a NEL (C2 85), LS (E2 80 A8) or PS (E2 80 A9) that stands here.
+  private static func unicodeBreak(_ bytes: String.UTF8View, at index: String.Index) -> String.Index? {
+    let rest = Array(bytes[index...].prefix(3))
+    if rest.starts(with: [0xC2, 0x85]) { return bytes.index(index, offsetBy: 2) }
+    if rest == [0xE2, 0x80, 0xA8] || rest == [0xE2, 0x80, 0xA9] { return bytes.index(index, offsetBy: 3) }
+    return nil
+  }
+}
+
+/// A stretch of a file: where a node or a mistake stands. Lines and columns count from 1, columns in characters.
+package struct SourceSpan: Sendable, Hashable {
+  package let source: SourceText
+  package let line: Int
+  package let column: Int
+  package let endLine: Int
+  /// The column behind the last character.
+  package let endColumn: Int
+
+  package init(source: SourceText, line: Int, column: Int, endLine: Int, endColumn: Int) {
+    self.source = source
+    self.line = line
+    self.column = column
+    self.endLine = endLine
+    self.endColumn = endColumn
+  }
+
+  /// The stretch of `text` inside this one, when this one is on a single line and holds it; else the whole.
+  func narrowed(to text: String) -> SourceSpan {
+    guard line == endLine, !text.isEmpty, source.lines.indices.contains(line - 1) else { return self }
+    let characters = Array(source.lines[line - 1])
+    let wanted = Array(text)
+    let last = min(endColumn - 1, characters.count) - wanted.count
+    guard column - 1 <= last else { return self }
+    for start in (column - 1)...last where characters[start..<(start + wanted.count)].elementsEqual(wanted) {
+      return SourceSpan(
+        source: source, line: line, column: start + 1, endLine: line, endColumn: start + 1 + wanted.count)
+    }
+    return self
+  }
+
+  package static func == (left: SourceSpan, right: SourceSpan) -> Bool {
+    left.source === right.source && left.line == right.line && left.column == right.column
+      && left.endLine == right.endLine && left.endColumn == right.endColumn
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(ObjectIdentifier(source))
+    hasher.combine(line)
+    hasher.combine(column)
+  }
+}

@@ -1,0 +1,31 @@
+/// The name that was probably meant: the nearest by edit distance, if it is near enough to be no guess.
+package func suggestion(for word: String, among names: some Sequence<String>) -> String? {
+  let limit = max(1, word.count / 3)
+  let lowered = Array(word.lowercased())
+  var best: (name: String, distance: Int)?
+  for name in Set(names).sorted() {
+    let distance = editDistance(lowered, Array(name.lowercased()), limit: limit)
+    if distance <= limit, distance < best?.distance ?? .max { best = (name, distance) }
+  }
+  return best?.name
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours; anything above `limit` is told as `limit + 1`.
+private func editDistance(_ left: [Character], _ right: [Character], limit: Int) -> Int {
+  if abs(left.count - right.count) > limit { return limit + 1 }
+  var beforePrevious: [Int] = []
+  var previous = Array(0...right.count)
+  for row in 1..<(left.count + 1) where !left.isEmpty {
+    var current = [row] + Array(repeating: 0, count: right.count)
+    for column in 1..<(right.count + 1) where !right.isEmpty {
+      let same = left[row - 1] == right[column - 1]
+      current[column] = min(
+        previous[column] + 1, current[column - 1] + 1, previous[column - 1] + (same ? 0 : 1))
+      if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
+        current[column] = min(current[column], beforePrevious[column - 2] + 1)
+      }
+    }
+    (beforePrevious, previous) = (previous, current)
+  }
+  return previous[right.count]
+}

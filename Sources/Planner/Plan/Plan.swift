@@ -1,0 +1,198 @@
+/// What an apply would do, whole: every resource with its action, and the steps with the edges between them. Apply adds no ordering.
+package struct Plan: Sendable, Codable {
+  package var stack: String
+  package var target: Target
+  /// Every resource of the stack and of the ledger, in the order of the file, then what the file no longer has.
+  package var changes: [ResourceChange]
+  /// What is carried out. A replacement is two steps.
+  package var steps: [Step]
+  package var outputs: [OutputChange]
+  /// Everything is taken away: the plan of a destroy.
+  package var isDestroy: Bool
+
+  package init(
+    stack: String, target: Target, changes: [ResourceChange], steps: [Step], outputs: [OutputChange],
+    isDestroy: Bool
+  ) {
+    self.stack = stack
+    self.target = target
+    self.changes = changes
+    self.steps = steps
+    self.outputs = outputs
+    self.isDestroy = isDestroy
+  }
+
+  package var counts: Counts {
+    var counts = Counts()
+    for change in changes {
+      switch change.action {
+      case .create: counts.add += 1
+      case .update: counts.change += 1
+      case .replace:
+        counts.add += 1
+        counts.destroy += 1
+      case .delete: counts.destroy += 1
+      case .adopt:
+        counts.adopt += 1
+        if !change.properties.isEmpty { counts.change += 1 }
+      case .keep, .forget: break
+      }
+    }
+    return counts
+  }
+
+  /// Nothing to do to any resource. Outputs may still differ.
+  package var isEmpty: Bool { steps.isEmpty }
+
+  /// What the summary line counts.
+  package struct Counts: Sendable, Hashable, Codable {
+    package var adopt = 0
+    package var add = 0
+    package var change = 0
+    package var destroy = 0
+    package init() {}
+  }
+}
+
+/// What happens to one resource, and why.
+package struct ResourceChange: Sendable, Codable, Hashable {
+  package enum Action: Sendable, Codable, Hashable {
+    case keep
+    case create
+    case update
+    /// A new one takes its place: made before the old one goes (`+/-`) where both can be there at once, else after (`-/+`).
+    case replace(createFirst: Bool)
+    case delete
+    /// It is there and nobody's: becomes ours, with the listed properties changed.
+    case adopt
+    /// It went without us, and the file no longer has it either: only the ledger's record goes.
+    case forget
+  }
+
+  package var address: Address
+  package var section: String
+  /// The identity in the service; nil before creation of what gets its id from the service.
+  package var id: String?
+  package var action: Action
+  /// Why, as a sentence part: `because queues.orders is not in the stack`, `was deleted outside of Stackform`. Empty when the properties tell.
+  package var reason: String
+  /// Properties that change, or all set ones for a creation, sorted by path.
+  package var properties: [PropertyChange]
+  /// How many set properties stay as they are.
+  package var unchangedCount: Int
+  /// Why there is such a resource, for one that Stackform derived: `grants of lambdas.build-worker`.
+  package var derivedBecause: String?
+  /// What it holds would be lost.
+  package var losesData: Bool
+  /// The address that the same live resource had before its entry was renamed; nil for all others.
+  package var formerAddress: Address?
+
+  package init(
+    address: Address, section: String, id: String?, action: Action, reason: String = "",
+    properties: [PropertyChange] = [], unchangedCount: Int = 0, derivedBecause: String? = nil,
+    losesData: Bool = false, formerAddress: Address? = nil
+  ) {
+    self.formerAddress = formerAddress
+    self.address = address
+    self.section = section
+    self.id = id
+    self.action = action
+    self.reason = reason
+    self.properties = properties
+    self.unchangedCount = unchangedCount
+    self.derivedBecause = derivedBecause
+    self.losesData = losesData
+  }
+}
+
+/// One property, or one member deep inside one, that differs.
+package struct PropertyChange: Sendable, Codable, Hashable {
+  /// Who moved, of the three: last applied, live, wanted.
+  package enum Cause: String, Sendable, Codable, Hashable {
+    /// The file says something else than what was last applied.
+    case file
+    /// The cloud holds something else than what was last applied.
+    case cloud
+    /// Both moved.
+    case both
+    /// There is no record of the last apply, or it is a creation.
+    case unknown
+    /// It was declared once and is no longer, so it goes back to its default.
+    case reset
+  }
+
+  /// Members and indexes from the resource down, as `["redrivePolicy", "maxReceiveCount"]`.
+  package var path: [String]
+  /// The live value; nil when there is none.
+  package var before: Value?
+  /// The wanted value, perhaps pending; nil when it is taken out.
+  package var after: Value?
+  package var forcesReplacement: Bool
+  package var isSecret: Bool
+  package var cause: Cause
+  /// Why Stackform derived the value; nil for what the file declares.
+  package var derivedBecause: String?
+
+  package init(
+    path: [String], before: Value?, after: Value?, forcesReplacement: Bool = false, isSecret: Bool = false,
+    cause: Cause = .unknown, derivedBecause: String? = nil
+  ) {
+    self.path = path
+    self.before = before
+    self.after = after
+    self.forcesReplacement = forcesReplacement
+    self.isSecret = isSecret
+    self.cause = cause
+    self.derivedBecause = derivedBecause
+  }
+}
+
+/// An output that the stack has or had.
+package struct OutputChange: Sendable, Codable, Hashable {
+  package var name: String
+  /// What the last apply recorded; nil when it is new. Never a secret's value.
+  package var before: Value?
+  package var after: Value?
+  package var isSecret: Bool
+
+  package init(name: String, before: Value?, after: Value?, isSecret: Bool) {
+    self.name = name
+    self.before = before
+    self.after = after
+    self.isSecret = isSecret
+  }
+
+  package var isChange: Bool { before != after }
+}
+
+/// One thing to carry out, and what must be done before it.
+package struct Step: Sendable, Codable, Hashable, Identifiable {
+  package enum Operation: Sendable, Codable, Hashable {
+    case create(Resource)
+    /// The live resource, what is wanted, and the top-level properties that differ.
+    case update(LiveResource, Resource, changed: [String])
+    case delete(LiveResource)
+  }
+
+  /// The index in ``Plan/steps``.
+  package var id: Int
+  package var address: Address
+  package var section: String
+  package var operation: Operation
+  /// The ids of the steps that must have succeeded before this one starts.
+  package var needs: [Int]
+  /// Half of a replacement: told as one resource to the user.
+  package var isReplacement: Bool
+
+  package init(
+    id: Int, address: Address, section: String, operation: Operation, needs: [Int],
+    isReplacement: Bool = false
+  ) {
+    self.id = id
+    self.address = address
+    self.section = section
+    self.operation = operation
+    self.needs = needs
+    self.isReplacement = isReplacement
+  }
+}

@@ -1,0 +1,71 @@
+/// The pure half of a resource kind: what it is, and what follows from declaring one. The verbs live with the provider.
+package protocol ResourceKind: Sendable {
+  var schema: Schema { get }
+
+  /// The attributes that are known before the resource is there, in the target. Offline (no account) ARNs are left out.
+  func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value]
+
+  /// What is wrong with a resource beyond the shape of each property: pairs that exclude each other, names that must match.
+  func problems(of resource: Resource) -> [PropertyProblem]
+
+  /// Reads the local files that the resource names, relative to the stack's folder, and puts what came of them in its properties: a
+  /// lambda's folder becomes a zip and its digest.
+  func packaged(
+    _ resource: Resource, directory: String
+  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact])
+
+  /// The resources, properties, policy statements and orderings that this resource calls for.
+  func derived(from resource: Resource, in stack: Stack) -> [Derived]
+}
+
+extension ResourceKind {
+  package func problems(of resource: Resource) -> [PropertyProblem] { [] }
+  package func derived(from resource: Resource, in stack: Stack) -> [Derived] { [] }
+  package func packaged(
+    _ resource: Resource, directory: String
+  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) { (resource, []) }
+}
+
+/// A mistake in one property of a resource.
+package struct PropertyProblem: Error, Sendable, Hashable {
+  /// Members and indexes from the resource down, as `["redrivePolicy", "maxReceiveCount"]`; empty for the resource itself.
+  package let path: [String]
+  package let summary: String
+  package let detail: String
+  package let mend: String?
+
+  package init(_ path: [String], _ summary: String, _ detail: String, mend: String? = nil) {
+    self.path = path
+    self.summary = summary
+    self.detail = detail
+    self.mend = mend
+  }
+}
+
+/// What one resource calls for beyond itself. Everything derived is shown in the plan, with its reason.
+package enum Derived: Sendable {
+  /// A whole resource, whose address is a part of the declared one: `lambdas.build-worker.role`.
+  case resource(Resource)
+  /// The value of a property that the file left open.
+  case property(on: Address, name: String, value: Value, because: String)
+  /// A statement that is added to a property of the shape `policy` (of a derived or a declared resource). Ignored when there is no such resource,
+  /// as the derived role of a lambda that names its own.
+  case statement(on: Address, property: String, statement: Value, because: String)
+  /// An ordering that no reference tells.
+  case dependency(of: Address, on: Address, because: String)
+}
+
+/// All kinds, by section. Order is that of the registry: alphabetical.
+package struct KindRegistry: Sendable {
+  package let kinds: [any ResourceKind]
+  private let bySection: [String: any ResourceKind]
+
+  package init(_ kinds: [any ResourceKind]) {
+    self.kinds = kinds
+    bySection = Dictionary(kinds.map { ($0.schema.section, $0) }) { first, _ in first }
+  }
+
+  /// The kind of a section, or of a derived resource's ``Resource/section``; nil when there is none.
+  package subscript(_ section: String) -> (any ResourceKind)? { bySection[section] }
+  package var sections: [String] { kinds.map(\.schema.section) }
+}

@@ -1,0 +1,141 @@
+/// All that there is to know about a resource kind before any request is made. One declaration drives validation, defaults, diffing,
+/// replacement, masking, the reference page and the JSON Schema.
+package struct Schema: Sendable, Hashable {
+  /// The section of the stack file, as `queues`.
+  package let section: String
+  /// One of them, as `queue`.
+  package let kind: String
+  /// What AWS calls it: `Amazon SQS queue`.
+  package let title: String
+  /// One sentence for users.
+  package let summary: String
+  /// How the physical name comes about; nil for what has none (an event source mapping).
+  package let naming: Naming?
+  /// Deleting or replacing one loses data, so that it needs `--allow-data-loss`.
+  package let holdsData: Bool
+  /// Takes `tags`, and bears our owner tags.
+  package let isTaggable: Bool
+  package let properties: [Property]
+  package let attributes: [Attribute]
+  /// A short entry of the section, in YAML, for the reference page and `explain`. Valid by test.
+  package let example: String
+
+  package init(
+    section: String, kind: String, title: String, summary: String, naming: Naming?, holdsData: Bool = false,
+    isTaggable: Bool = true, properties: [Property], attributes: [Attribute], example: String
+  ) {
+    self.section = section
+    self.kind = kind
+    self.title = title
+    self.summary = summary
+    self.naming = naming
+    self.holdsData = holdsData
+    self.isTaggable = isTaggable
+    self.attributes = attributes
+    self.example = example
+    self.properties = isTaggable ? properties + [Property.tags] : properties
+  }
+
+  /// The property of that name; nil when the kind has none.
+  package func property(_ name: String) -> Property? { properties.first { $0.name == name } }
+  package func attribute(_ name: String) -> Attribute? { attributes.first { $0.name == name } }
+}
+
+/// How the physical name of a resource comes about and what it must look like.
+package struct Naming: Sendable, Hashable {
+  package let rule: TextRule
+  /// Whether two resources can't have the same name, so that the name is the identity (an API's name is not unique: it has an id).
+  package let isIdentity: Bool
+  /// Default names end with `suffix` when the boolean property of that name is true, as `.fifo` for FIFO queues and topics.
+  package let suffix: (property: String, suffix: String)?
+
+  package init(_ rule: TextRule, isIdentity: Bool = true, suffix: (property: String, suffix: String)? = nil) {
+    self.rule = rule
+    self.isIdentity = isIdentity
+    self.suffix = suffix
+  }
+
+  package static func == (left: Naming, right: Naming) -> Bool {
+    left.rule == right.rule && left.isIdentity == right.isIdentity
+      && left.suffix?.property == right.suffix?.property && left.suffix?.suffix == right.suffix?.suffix
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(rule) }
+}
+
+/// One property of a kind, or one member of an object.
+package struct Property: Sendable, Hashable {
+  /// What a change of it does.
+  package enum Change: String, Sendable, Hashable, Codable {
+    case inPlace
+    case replaces
+  }
+
+  /// What a reference in this property needs of the other resource.
+  package enum Need: String, Sendable, Hashable {
+    /// It must exist first: the service looks.
+    case existence
+    /// Only the text, which is often known before: an environment variable, an ARN in a policy. Such a reference never makes a cycle.
+    case value
+  }
+
+  package let name: String
+  package let shape: Shape
+  package let summary: String
+  package let isRequired: Bool
+  /// The service's own default: what absence means, and what a reset writes. nil: absent, or the service decides.
+  package let defaultValue: Value?
+  package let change: Change
+  package let need: Need
+  /// Masked wherever it is shown, never stored.
+  package let isSecret: Bool
+  /// Never given back by the service, so compared by the ledger's hash.
+  package let isWriteOnly: Bool
+  /// Set by Stackform alone; an error in a file.
+  package let isDerived: Bool
+  /// The resource lives inside the one that this property refers to: it goes when that one is replaced.
+  package let isBound: Bool
+  /// Read by Stackform alone, to derive other things from it, as `grants`: never compared with the live resource, never sent.
+  package let isLocal: Bool
+
+  package init(
+    _ name: String, _ shape: Shape, required: Bool = false, default defaultValue: Value? = nil,
+    change: Change = .inPlace, need: Need = .existence, secret: Bool = false, writeOnly: Bool = false,
+    derived: Bool = false, bound: Bool = false, local: Bool = false, _ summary: String
+  ) {
+    self.name = name
+    self.shape = shape
+    self.summary = summary
+    self.isRequired = required
+    self.defaultValue = defaultValue
+    self.change = change
+    self.need = need
+    self.isSecret = secret
+    self.isWriteOnly = writeOnly
+    self.isDerived = derived
+    self.isBound = bound
+    self.isLocal = local
+  }
+
+  /// What every taggable kind has.
+  package static let tags = Property(
+    "tags", .map(.string(TextRule(length: 0...256))), need: .value,
+    "Tags, by name. Names that begin with `aws:` or `stackform:` are reserved.")
+}
+
+/// What other resources and outputs may refer to as `${section.name.attribute}`.
+package struct Attribute: Sendable, Hashable {
+  package let name: String
+  package let summary: String
+  /// Known before creation, from account, region and name (the kind computes it); else the service gives it.
+  package let isKnownEarly: Bool
+  /// The properties whose change in place gives the attribute another value, as a table's stream gives it another stream ARN.
+  package let changesWith: [String]
+
+  package init(_ name: String, early: Bool, changesWith: [String] = [], _ summary: String) {
+    self.changesWith = changesWith
+    self.name = name
+    self.summary = summary
+    self.isKnownEarly = early
+  }
+}

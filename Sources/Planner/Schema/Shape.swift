@@ -1,0 +1,51 @@
+/// What a property's value may look like. Validation, coercion, comparison, the JSON Schema and the reference pages all read this.
+package indirect enum Shape: Sendable, Hashable {
+  case boolean
+  /// Whole numbers in a range; nil for any.
+  case integer(ClosedRange<Int>?)
+  /// Whole numbers out of a list that is no range, as a log group's retention.
+  case integerChoice([Int])
+  case number
+  case string(TextRule)
+  /// One of a few words, spelt exactly as AWS does.
+  case choice([String])
+  /// Items whose order matters.
+  case list(Shape)
+  /// Items whose order does not matter and that occur once.
+  case set(Shape)
+  /// Free names to values of one shape. A declared map is enforced as a whole: members that the live one has beyond it are taken out.
+  case map(Shape)
+  /// Fixed members. Only the declared ones are enforced.
+  case object([Property])
+  /// A file or folder, relative to the file that names it; decoded to a path relative to the stack's folder. Must exist.
+  case path
+  /// Any JSON, written as YAML or as a string of JSON; compared by meaning.
+  case document
+  /// An IAM policy document, written as YAML or JSON; compared as IAM reads it (one or many, order, principals).
+  case policy
+  /// One of several shapes; the first that fits is taken.
+  case either([Shape])
+
+  /// Text without rules.
+  package static let text = Shape.string(.any)
+  /// An ARN of some service.
+  package static let arn = Shape.string(TextRule(pattern: "arn:[^:]+:[^:]*:[^:]*:[^:]*:.+", says: "an ARN"))
+}
+
+/// What a text must look like.
+package struct TextRule: Sendable, Hashable {
+  /// In characters.
+  package let length: ClosedRange<Int>?
+  /// A regular expression that the whole text must match.
+  package let pattern: String?
+  /// What the pattern means, for people: `letters, digits, - and _`.
+  package let says: String?
+
+  package static let any = TextRule()
+
+  package init(length: ClosedRange<Int>? = nil, pattern: String? = nil, says: String? = nil) {
+    self.length = length
+    self.pattern = pattern
+    self.says = says
+  }
+}

@@ -1,0 +1,69 @@
+/// One resource as it is wanted: decoded, validated, with everything put in that is known before apply.
+package struct Resource: Sendable, Hashable, Codable {
+  package var address: Address
+  /// The section whose kind it is of: the address's own for declared resources, `roles` for `lambdas.build-worker.role`.
+  package var section: String
+  /// The physical name; nil for kinds that have none.
+  package var name: String?
+  /// Declared and derived properties in their schema's shape; `tags` holds the user's tags alone.
+  package var properties: [String: Value]
+  /// What the file's expressions in this resource refer to.
+  package var references: [Reference]
+  package var dependsOn: [Address]
+  package var isProtected: Bool
+  /// Properties (or paths, as `environment.VERSION`) whose live value is left as it is.
+  package var ignoredChanges: [String]
+  /// Takes over a resource that exists and that nobody owns.
+  package var adopts: Bool
+  /// Why a property (or the whole resource, under the empty name) was derived, for the plan.
+  package var derivations: [String: String]
+  /// Paths of properties that hold a secret, by schema or because a secret variable is in them: `environment.PASSWORD`.
+  package var secretPaths: Set<String>
+
+  package init(
+    _ address: Address, section: String? = nil, name: String? = nil, properties: [String: Value] = [:],
+    references: [Reference] = [], dependsOn: [Address] = [], isProtected: Bool = false,
+    ignoredChanges: [String] = [], adopts: Bool = false, derivations: [String: String] = [:],
+    secretPaths: Set<String> = []
+  ) {
+    self.address = address
+    self.section = section ?? address.section
+    self.name = name
+    self.properties = properties
+    self.references = references
+    self.dependsOn = dependsOn
+    self.isProtected = isProtected
+    self.ignoredChanges = ignoredChanges
+    self.adopts = adopts
+    self.derivations = derivations
+    self.secretPaths = secretPaths
+  }
+
+  package var isDerived: Bool { address.part != nil }
+  package subscript(_ property: String) -> Value? { properties[property] }
+
+  /// The declared resource that the property refers to, as the lambda of an event mapping; nil when it is spelt out as text.
+  package func referenced(by property: String) -> Address? {
+    references.first { $0.property == property }?.address
+  }
+}
+
+/// One `${section.name.attribute}` in a resource.
+package struct Reference: Sendable, Hashable, Codable {
+  package let address: Address
+  package let attribute: String
+  /// The top-level property that it stands in; empty for `name` and the like.
+  package let property: String
+  /// The path of the value that it stands in, as `notifications.0.lambda`.
+  package let path: String
+  /// Whether only its text is needed and that text is known before apply: such an edge gives way where it would close a cycle.
+  package let isSoft: Bool
+
+  package init(_ address: Address, attribute: String, property: String, path: String, isSoft: Bool = false) {
+    self.address = address
+    self.attribute = attribute
+    self.property = property
+    self.path = path
+    self.isSoft = isSoft
+  }
+}

@@ -1,0 +1,83 @@
+/// A whole stack as it is wanted in one target: every resource, declared and derived, and the outputs.
+package struct Stack: Sendable {
+  package var name: String
+  package var target: Target
+  /// The folder of the stack file: what paths in properties are relative to.
+  package var directory: String
+  /// In the order of the file; a derived resource follows the one that it belongs to.
+  package private(set) var resources: [Resource] = []
+  package var outputs: [Output]
+  /// The nodes of the file, for diagnostics about a property.
+  package var places: [Address: YAMLNode]
+  /// The texts of secret variables: whatever is printed or stored must not hold one of them.
+  package var secretTexts: Set<String>
+  /// Files of lambda code and the like, ready to be sent, by SHA-256 in hex.
+  package var artifacts: [String: Artifact]
+  private var positions: [Address: Int] = [:]
+
+  package init(
+    name: String, target: Target, directory: String = ".", resources: [Resource] = [],
+    outputs: [Output] = [], places: [Address: YAMLNode] = [:], secretTexts: Set<String> = [],
+    artifacts: [String: Artifact] = [:]
+  ) {
+    self.name = name
+    self.target = target
+    self.directory = directory
+    self.outputs = outputs
+    self.places = places
+    self.secretTexts = secretTexts
+    self.artifacts = artifacts
+    replaceResources(with: resources)
+  }
+
+  /// The resource at an address. Setting one that is there changes it; setting a new one puts it at the end.
+  package subscript(_ address: Address) -> Resource? {
+    get { positions[address].map { resources[$0] } }
+    set {
+      guard let newValue else { return }
+      if let position = positions[address] {
+        resources[position] = newValue
+      } else {
+        positions[address] = resources.count
+        resources.append(newValue)
+      }
+    }
+  }
+
+  /// The declared resources of a section.
+  package func resources(in section: String) -> [Resource] {
+    resources.filter { $0.section == section && !$0.isDerived }
+  }
+
+  package mutating func replaceResources(with resources: [Resource]) {
+    self.resources = resources
+    positions = Dictionary(resources.enumerated().map { ($1.address, $0) }) { first, _ in first }
+  }
+}
+
+/// One entry of `outputs`.
+package struct Output: Sendable, Hashable, Codable {
+  package var name: String
+  package var value: Value
+  package var summary: String?
+  package var isSecret: Bool
+
+  package init(name: String, value: Value, summary: String? = nil, isSecret: Bool = false) {
+    self.name = name
+    self.value = value
+    self.summary = summary
+    self.isSecret = isSecret
+  }
+}
+
+/// Bytes that a resource needs and that are too large for a property: the zip of a lambda's folder.
+package struct Artifact: Sendable, Hashable, Codable {
+  /// SHA-256 in hex.
+  package var digest: String
+  package var bytes: [UInt8]
+
+  package init(digest: String, bytes: [UInt8]) {
+    self.digest = digest
+    self.bytes = bytes
+  }
+}

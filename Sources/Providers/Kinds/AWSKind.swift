@@ -1,0 +1,45 @@
+package import Planner
+
+/// A resource kind of AWS: its schema, and four verbs. One kind, one file.
+package protocol AWSKind: ResourceKind {
+  /// Reads many at once. Kinds whose service has a listing or a batch call override this one; the others read one by one, side by side.
+  func read(_ queries: [LiveQuery], _ aws: ReadingClient) async -> [Address: Result<
+    LiveResource?, ProviderError
+  >]
+
+  /// Reads one: nil for nothing there.
+  func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource?
+  func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created
+  /// Changes what ``Update/changed`` names, and nothing else; returns the attributes.
+  func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value]
+  func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError)
+}
+
+extension AWSKind {
+  package func read(
+    _ queries: [LiveQuery], _ aws: ReadingClient
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    await concurrently(queries) { query throws(ProviderError) in try await read(query, aws) }
+  }
+
+  /// Runs one read a query side by side; the client bounds how many are under way.
+  package func concurrently(
+    _ queries: [LiveQuery],
+    _ read: @escaping @Sendable (LiveQuery) async throws(ProviderError) -> LiveResource?
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    await withTaskGroup(of: (Address, Result<LiveResource?, ProviderError>).self) { group in
+      for query in queries {
+        group.addTask {
+          do throws(ProviderError) {
+            return (query.address, .success(try await read(query)))
+          } catch {
+            return (query.address, .failure(error))
+          }
+        }
+      }
+      var answers: [Address: Result<LiveResource?, ProviderError>] = [:]
+      for await (address, answer) in group { answers[address] = answer }
+      return answers
+    }
+  }
+}

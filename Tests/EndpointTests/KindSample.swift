@@ -1,0 +1,35 @@
+/// What the conformance suite needs of a kind: a subject with every property set, and another value for each.
+///
+/// The suite builds stack files of it, runs them against real endpoints through the whole pipeline, and checks: create, then the plan is
+/// empty; each mutation shows as that one property, in place, and then the plan is empty; each replacement replaces; the outside
+/// change is seen and put right; a property taken out is reset; what was never declared is left alone; delete leaves nothing.
+struct KindSample: Sendable {
+  /// The section of the subject, whose entry is called `subject`.
+  let section: String
+  /// Entries that the subject refers to: section → YAML entries, indented by two spaces. `{account}` stands for the account's id.
+  var surroundings: [String: String] = [:]
+  /// The subject's declared properties: name → YAML in flow style (one line).
+  let properties: [String: String]
+  /// In-place changes: property → another value in YAML. A nil value means that the property can't be reset by taking it out
+  /// (it is required), which the suite derives from the schema itself, so nil is not used: give values only.
+  var mutations: [String: String] = [:]
+  /// Changes that force a replacement: property → another value. `name` may be one.
+  var replacements: [String: String] = [:]
+  /// Properties that depend on one another and so change together: taking out the key takes out the values too.
+  var companions: [String: [String]] = [:]
+  /// Python (boto3) that changes the subject behind our back: `client("sqs")` gives a client, `name` and `id` are the subject's.
+  var outsideChange: String
+  /// The property that the outside change shows in.
+  var outsideProperty: String
+  /// What an endpoint can't do, by its own defect: with the evidence. The suite runs it all the same, and fails when it passes.
+  var defects: [Defect] = []
+
+  struct Defect: Sendable {
+    enum Endpoint: String, Sendable { case ministack, localstack }
+    let endpoint: Endpoint
+    /// The property; nil for the whole kind.
+    let property: String?
+    /// The request and what the endpoint answered.
+    let evidence: String
+  }
+}

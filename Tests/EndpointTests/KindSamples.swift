@@ -1,0 +1,4 @@
+/// A sample of every kind, in alphabetical order.
+enum KindSamples {
+  static let all: [KindSample] = []
+}

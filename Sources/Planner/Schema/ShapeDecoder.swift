@@ -89,7 +89,7 @@ struct ShapeDecoder {
     }
     if trace.hasSecret {
       secretPaths.insert(joined)
-      if let text = value.string { secretTexts.insert(text) }
+      secretTexts.formUnion(value.secretTexts)
     }
     return value
   }

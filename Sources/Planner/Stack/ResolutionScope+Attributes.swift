@@ -93,7 +93,8 @@ extension ResolutionScope {
       "Did you mean ${\((path.dropLast() + [$0]).joined(separator: "."))}?"
     }
     return ExpressionProblem(
-      "Unknown attribute", "A \(schema.kind) has no attribute \(attribute).", words: words,
+      "Unknown attribute", "\(schema.kind.withArticle.capitalisedFirst) has no attribute \(attribute).",
+      words: words,
       mend: near ?? "It has: \(names.joined(separator: ", ")).")
   }
 

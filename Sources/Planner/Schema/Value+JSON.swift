@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 extension Value {
   /// Canonical JSON: members sorted by name, no blanks, slashes as they are. A pending value is `{"$pending": "…source text…"}`.
   package var json: String {
@@ -6,14 +12,9 @@ extension Value {
     return writer.text
   }
 
-  /// The tree that a JSON text spells, or nil when it is not JSON (or is nested deeper than ``JSONReader/depthLimit``).
+  /// The tree that a JSON text spells, or nil when it is not JSON.
   package init?(json: String) {
-    var json = json
-    let value = json.withUTF8 { bytes -> Value? in
-      var reader = JSONReader(bytes)
-      return reader.document()
-    }
-    guard let value else { return nil }
+    guard let value = JSONReader.read(Data(json.utf8)) else { return nil }
     self = value
   }
 }

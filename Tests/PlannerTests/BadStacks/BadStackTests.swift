@@ -13,8 +13,13 @@ import Testing
 
   /// The cases' folder as the place that relative paths are seen from.
   static let files = FileReader(
-    read: { path throws(FileReader.Failure) in try FileReader.disk.read("\(folder)/\(path)") },
-    entry: { FileReader.disk.entry("\(folder)/\($0)") })
+    read: { path throws(FileReader.Failure) in
+      guard let data = FileManager.default.contents(atPath: "\(folder)/\(path)") else {
+        throw FileReader.Failure("does not exist")
+      }
+      return Array(data)
+    },
+    entry: { FileManager.default.fileExists(atPath: "\(folder)/\($0)") ? .file : nil })
 
   @Test func `there are at least sixty bad stacks`() {
     #expect(Self.names.count >= 60)

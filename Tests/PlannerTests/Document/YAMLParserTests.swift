@@ -10,9 +10,9 @@ import Testing
   @Test(
     arguments: [
       ("12", Value.integer(12)), ("-3", .integer(-3)), ("0x1F", .integer(31)), ("0o17", .integer(15)),
-      ("1.5", .number(1.5)), ("1e3", .number(1000)), ("true", true), ("False", false), ("null", nil),
-      ("~", nil),
-      ("", nil), ("yes", "yes"), ("off", "off"), ("0123", "0123"), ("000000000000", "000000000000"),
+      ("1.5", .number(1.5)), ("1e3", .number(1000)), ("true", true), ("False", false), ("null", .null),
+      ("~", .null),
+      ("", .null), ("yes", "yes"), ("off", "off"), ("0123", "0123"), ("000000000000", "000000000000"),
       ("12:30", "12:30"), ("1_000", "1_000"), ("2024-01-31", "2024-01-31"), (".inf", ".inf"),
       (".nan", ".nan"),
       ("\"12\"", "12"), ("'true'", "true"), ("!!str 12", "12"), ("!!int \"12\"", .integer(12)), ("-", "-"),

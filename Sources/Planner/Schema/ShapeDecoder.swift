@@ -77,7 +77,7 @@ struct ShapeDecoder {
     do throws(ExpressionProblem) {
       value = try scope.value(of: template, trace)
     } catch {
-      diagnostics.add(Diagnostic(error, at: node.span, address: address))
+      if !error.isEcho { diagnostics.add(Diagnostic(error, at: node.span, address: address)) }
       return nil
     }
     let joined = path.joined(separator: ".")

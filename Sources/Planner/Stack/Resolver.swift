@@ -82,7 +82,7 @@ struct Resolver {
   private mutating func decodeOutputs() {
     for output in scope.declaration.outputs {
       var decoder = ShapeDecoder(scope: scope, address: Address("outputs", output.name), directory: ".")
-      let value = decoder.decode(output.value, .document)
+      let value = decoder.untyped(output.value)
       diagnostics.add(contentsOf: decoder.diagnostics.withoutAddress)
       stack.secretTexts.formUnion(decoder.secretTexts)
       guard let value else { continue }

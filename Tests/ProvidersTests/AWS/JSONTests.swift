@@ -38,7 +38,7 @@ struct JSONTests {
   }
 
   private let tree: Value = [
-    "a": [1, .number(0.1), "\u{1}\u{1f} \u{2028} \"é🌍\\/\t\n\r\u{8}\u{c}"], "": nil, "n": .number(1e300),
+    "a": [1, .number(0.1), "\u{1}\u{1f} \u{2028} \"é🌍\\/\t\n\r\u{8}\u{c}"], "": .null, "n": .number(1e300),
     "t": true, "f": false,
     "e": [:], "l": [], "whole": .number(60), "least": .integer(.min),
   ]

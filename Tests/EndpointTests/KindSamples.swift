@@ -1,4 +1,9 @@
 /// A sample of every kind, in alphabetical order.
 enum KindSamples {
-  static let all: [KindSample] = []
+  static let all: [KindSample] = [
+    .queueMapping, .streamMapping,
+    .lambda,
+    .permission,
+    .role,
+  ]
 }

@@ -129,7 +129,7 @@ extension RestResponse {
   fileprivate init(wire: Value) {
     selection = wire["selectionPattern"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     headers = wire["responseParameters"]?.texts ?? [:]
-    templates = wire["responseTemplates"]?.texts ?? [:]
+    templates = (wire["responseTemplates"]?.texts ?? [:]).filter { !$0.value.isEmpty }
   }
 }
 

@@ -31,8 +31,8 @@ struct RouteTarget: Sendable {
     } else if let mock = route["mock"], !mock.isNull {
       let status = "\(mock["status"]?.integer ?? 200)"
       method.integration.templates = ["application/json": #"{"statusCode": \#(status)}"#]
-      let body = mock["body"]?.string.map { ["application/json": $0] }
-      method.responses = [status: RestResponse(templates: body ?? [:])]
+      let body = mock["body"]?.string ?? ""
+      method.responses = [status: RestResponse(templates: body.isEmpty ? [:] : ["application/json": body])]
     }
     options(of: route, &method)
     if let cors {
@@ -89,12 +89,11 @@ struct RouteTarget: Sendable {
 
   // MARK: Method to route
 
-  /// The route that makes just this method; `custom` and what is there, when none does. When the file's own route makes it, it is
-  /// told in the file's words: a queue, for one, has many URLs.
+  /// The route that makes just this method; `custom` and what is there, when none does. `wanted` is how the file says it, where that can
+  /// be said in several ways; else the same method is always told as the same route.
   func route(for method: RestMethod, _ key: RouteKey, wanted: Value?) -> Value {
-    if let wanted, !wanted.isPending, self.method(for: wanted, key) == method { return wanted }
     guard var route = target(of: method) else { return ["custom": method.shown] }
-    if method.authorization != "NONE" { route["authorization"] = .string(method.authorization) }
+    route["authorization"] = .string(method.authorization)
     if method.isAPIKeyRequired { route["apiKeyRequired"] = true }
     if method.integration.timeout != RestIntegration.longestTimeout {
       route["timeoutInMillis"] = .integer(method.integration.timeout)
@@ -107,7 +106,14 @@ struct RouteTarget: Sendable {
     if !further.isEmpty, route["queue"] != nil || route["http"] != nil {
       route["requestParameters"] = .texts(further)
     }
-    return self.method(for: .map(route), key) == method ? .map(route) : ["custom": method.shown]
+    guard self.method(for: .map(route), key) == method else { return ["custom": method.shown] }
+    if let wanted, !wanted.isPending, self.method(for: wanted, key) == method {
+      // A queue has many URLs, and a file may spell out what would be sent anyway.
+      for name in ["queue", "requestParameters", "requestTemplates"] {
+        if let spelt = wanted[name], !spelt.isEmpty { route[name] = spelt }
+      }
+    }
+    return .map(route)
   }
 
   private func target(of method: RestMethod) -> [String: Value]? {

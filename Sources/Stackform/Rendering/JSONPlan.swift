@@ -167,9 +167,9 @@ private struct JSONChange {
 
   private func shown(_ values: [String: Value]?) -> Value {
     guard let values else { return .null }
-    return .map(
-      Dictionary(
-        uniqueKeysWithValues: values.map { ($0, $1.nulling(secrets, under: $0).withoutPending) }))
+    return Value.map(
+      Dictionary(uniqueKeysWithValues: values.map { ($0, $1.nulling(secrets, under: $0)) })
+    ).known ?? [:]
   }
 
   private var unknown: Value {
@@ -213,6 +213,16 @@ extension Value {
       guard items.contains(where: \.isPending) else { return nil }
       return .list(items.map { $0.pendingMarks ?? false })
     case .null, .boolean, .integer, .number, .string: return nil
+    }
+  }
+
+  /// The tree without what is known only after apply: a member is left out, as Terraform does it, and an item is null to keep its place.
+  fileprivate var known: Value? {
+    switch self {
+    case .pending: nil
+    case .map(let entries): .map(entries.compactMapValues(\.known))
+    case .list(let items): .list(items.map { $0.known ?? .null })
+    case .null, .boolean, .integer, .number, .string: self
     }
   }
 

@@ -27,7 +27,9 @@ struct StackformCommand {
       terminal = .standard(environment: environment, isColourRefused: parsed.flag(.noColor))
       try enter(parsed.value(.chdir))
       if !parsed.notes.isEmpty { report(Diagnostics(parsed.notes), of: parsed, terminal) }
-      return try await CommandRunner(terminal: terminal, registry: AWSKinds.registry).run(parsed)
+      let context = CommandContext(
+        terminal: terminal, environment: environment, trace: parsed.isVerbose ? trace(to: terminal) : nil)
+      return try await CommandRunner(context: context, registry: AWSKinds.registry).run(parsed)
     } catch {
       report(Diagnostics(error), of: command, terminal)
       return .failure
@@ -46,6 +48,16 @@ struct StackformCommand {
         style: terminal.errorStyle, width: terminal.textWidth,
         isCompact: command?.flag(.compactWarnings) ?? false)
       terminal.writeError(renderer.render(diagnostics))
+    }
+  }
+
+  /// A line a request on standard error.
+  private static func trace(to terminal: Terminal) -> @Sendable (RequestTrace) -> Void {
+    { trace in
+      let milliseconds = Int(trace.duration / .milliseconds(1))
+      let failure = trace.failure.map { " \($0.rawValue)" } ?? ""
+      terminal.writeError(
+        "\(trace.operation) \(trace.method) \(trace.path) \(trace.status)\(failure) \(milliseconds) ms\n")
     }
   }
 

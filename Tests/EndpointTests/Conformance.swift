@@ -49,13 +49,9 @@ struct Conformance {
       properties[name] = value
       try await expectChange(to: yaml(properties), of: [name], action: .update, what: "change of \(name)")
     }
-    try await expectPropertyChanges(back: yaml(sound))
-  }
-
-  /// Everything back at once: many properties in one update.
-  private func expectPropertyChanges(back yaml: String) async throws {
-    try await run.apply(yaml)
-    try await expectNothingToDo(yaml, after: "changing everything back")
+    // Everything back at once: many properties in one update.
+    try await run.apply(yaml(sound))
+    try await expectNothingToDo(yaml(sound), after: "changing everything back")
   }
 
   func outsideChange() async throws {
@@ -74,7 +70,8 @@ struct Conformance {
   }
 
   private func changeOutside() async throws {
-    let live = try #require(await live())
+    let found = try await live()
+    let live = try #require(found)
     try account.python(sample.outsideChange, ["name": live.name ?? live.id, "id": live.id])
   }
 
@@ -121,7 +118,8 @@ struct Conformance {
       var properties = sound
       properties[name] = value
       let plan = try await run.plan(yaml(properties))
-      let change = try #require(change(in: plan))
+      let found = change(in: plan)
+      let change = try #require(found)
       guard case .replace = change.action else {
         Issue.record("\(name) does not replace: \(plan.lines)")
         continue

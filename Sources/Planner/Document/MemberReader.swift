@@ -71,7 +71,7 @@ extension YAMLNode {
   }
 
   /// The whole tree by what its scalars look like, expressions left as text.
-  var plainValue: Value {
+  package var plainValue: Value {
     switch content {
     case .scalar(let text, let isPlain): YAMLScalar.value(text, isPlain: isPlain)
     case .sequence(let items): .list(items.map(\.plainValue))

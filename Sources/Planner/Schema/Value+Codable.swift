@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// JSON as it stands; a pending value is `{"$pending": "…source text…"}`.
 extension Value: Codable {
   private struct MemberKey: CodingKey {
@@ -62,19 +56,5 @@ extension Value: Codable {
       var container = encoder.container(keyedBy: MemberKey.self)
       try container.encode(template.source, forKey: MemberKey(stringValue: Self.pendingKey))
     }
-  }
-
-  /// Canonical JSON: sorted keys, no blanks, slashes as they are.
-  package var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(self) else { return "null" }
-    return String(decoding: data, as: UTF8.self)
-  }
-
-  /// The tree that a JSON text spells, or nil when it is not JSON.
-  package init?(json: String) {
-    guard let value = try? JSONDecoder().decode(Value.self, from: Data(json.utf8)) else { return nil }
-    self = value
   }
 }

@@ -113,7 +113,8 @@ package final class AWSClient: RequestSender {
     let signature = signer.headers(for: content, at: SigningTime(pacing.now().addingTimeInterval(skew)))
     return HTTPRequest(
       method: request.method.rawValue, url: address.url(URLEscaping.query(request.query)),
-      headers: encoded.headers + signature + [("user-agent", settings.userAgent)], body: encoded.body)
+      headers: encoded.headers + signature + [("user-agent", settings.userAgent)], body: encoded.body,
+      isRepeatable: request.isRepeatable)
   }
 
   /// The error that an answer is; nil for success. S3 reports some failures in the body of a 200.

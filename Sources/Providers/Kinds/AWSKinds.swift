@@ -2,7 +2,19 @@ package import Planner
 
 /// Every kind that Stackform knows, in alphabetical order. Adding one is its own file and one line here.
 package enum AWSKinds {
-  package static let all: [any AWSKind] = []
+  package static let all: [any AWSKind] = [
+    AlarmKind(),
+    ApiKind(),
+    EventMappingKind(),
+    LambdaKind(),
+    LogGroupKind(),
+    PermissionKind(),
+    QueueKind(),
+    RoleKind(),
+    SubscriptionKind(),
+    TableKind(),
+    TopicKind(),
+  ]
 
   package static let registry = KindRegistry(all)
 }

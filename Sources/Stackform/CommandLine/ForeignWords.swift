@@ -12,8 +12,8 @@ enum ForeignWords {
     "providers": "There are no providers to install. `stackform explain` lists the kinds.",
     "fmt": "A stack is plain YAML: any YAML formatter will do. `stackform validate` checks it.",
     "import":
-      "Declare the resource in the stack file and run `stackform apply --adopt`: it takes over what exists and nobody owns.",
-    "adopt": "Declare the resource in the stack file and run `stackform apply --adopt`.",
+      "Declare the resource in the stack file and run `stackform apply --adopt ADDRESS`: it takes over what exists and nobody owns.",
+    "adopt": "Declare the resource in the stack file and run `stackform apply --adopt ADDRESS`.",
     "force-unlock": "Here it is `stackform unlock`. Locks of dead runs end by themselves.",
     "workspace": "Here they are profiles: `stackform plan --profile dev`.",
     "stack": "Here they are profiles: `stackform plan --profile dev`.",
@@ -48,7 +48,7 @@ enum ForeignWords {
     "state": "There is no state file to name.",
     "state-out": "There is no state file to name.",
     "backup": "There is no state file to back up.",
-    "generate-config-out": "Declare the resource and use --adopt.",
+    "generate-config-out": "Declare the resource and use --adopt ADDRESS.",
     "target-file": "Repeat --target instead.",
     "exclude-file": "Repeat --exclude instead.",
   ]

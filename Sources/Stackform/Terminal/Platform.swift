@@ -33,7 +33,7 @@ enum Platform {
     text.withUTF8 { bytes in
       var written = 0
       while written < bytes.count {
-        let count = systemWrite(descriptor.rawValue, bytes, from: written)
+        let count = systemWrite(descriptor.rawValue, UnsafeRawBufferPointer(bytes), from: written)
         if count > 0 {
           written += count
         } else if errno == EAGAIN {
@@ -47,7 +47,7 @@ enum Platform {
   }
 
   private static func systemWrite(
-    _ descriptor: Int32, _ bytes: UnsafeBufferPointer<UInt8>, from offset: Int
+    _ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, from offset: Int
   ) -> Int {
     guard let start = bytes.baseAddress else { return bytes.count - offset }
     #if canImport(Glibc)
@@ -113,5 +113,37 @@ enum Platform {
     guard let path = getcwd(nil, 0) else { return "." }
     defer { free(path) }
     return String(cString: path)
+  }
+
+  /// The name of this machine, as other machines see it in a lock.
+  static var hostName: String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+    return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// Whether a process runs; true for those of other machines, which can't be asked.
+  @Sendable static func isRunning(host: String, process: Int) -> Bool {
+    guard host == hostName, let identifier = pid_t(exactly: process), identifier > 0 else { return true }
+    return kill(identifier, 0) == 0 || errno == EPERM
+  }
+
+  /// Writes a file that only its owner can read, whole or not at all.
+  static func writePrivately(_ bytes: [UInt8], to path: String) -> Bool {
+    let draft = "\(path).\(getpid()).draft"
+    let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    guard file >= 0 else { return false }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { systemWrite(file, $0, from: written) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      written += count
+    }
+    guard close(file) == 0, written == bytes.count, rename(draft, path) == 0 else {
+      unlink(draft)
+      return false
+    }
+    return true
   }
 }

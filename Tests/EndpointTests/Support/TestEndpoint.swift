@@ -1,6 +1,7 @@
 import Foundation
 import Planner
 import Providers
+import Testing
 
 /// A real endpoint that the tests run against. `scripts/test` starts each and names its URL in the environment.
 enum TestEndpoint: String, CaseIterable, Sendable, CustomTestStringConvertible {

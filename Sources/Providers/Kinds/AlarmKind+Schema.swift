@@ -1,0 +1,123 @@
+import Planner
+
+extension AlarmKind {
+  static let declaration = Schema(
+    section: "alarms", kind: "alarm", title: "Amazon CloudWatch alarm",
+    summary: "An alarm watches a metric and tells when it passes a threshold.",
+    naming: Naming(TextRule(length: 1...255, pattern: "[^\\x00-\\x1f]+", says: "any visible characters")),
+    properties: [
+      Property("actionsEnabled", .boolean, default: true, "Whether a change of state does anything."),
+      Property(
+        "alarmActions", .set(.arn),
+        "What is told when the state becomes ALARM: topics, lambdas; at most five."),
+      Property("alarmDescription", .string(TextRule(length: 0...1024)), "What the alarm means."),
+      Property(
+        "comparisonOperator", .choice(comparisons), required: true, "How metric and threshold compare."),
+      Property(
+        "datapointsToAlarm", .integer(1...86400),
+        "How many of the periods must pass the threshold; all without it."),
+      Property(
+        "dimensions", .map(.string(TextRule(length: 1...1024))), need: .value,
+        "Which one of the metric's series."),
+      Property(
+        "evaluateLowSampleCountPercentile", .choice(["evaluate", "ignore"]), default: "evaluate",
+        "Whether a percentile of very few values counts."),
+      Property("evaluationPeriods", .integer(1...604_800), required: true, "How many periods are looked at."),
+      Property(
+        "extendedStatistic",
+        .string(
+          TextRule(
+            pattern: "p(\\d{1,2}(\\.\\d{1,10})?|100)|IQM|(tm|wm|tc|ts|PR|TM|WM|TC|TS).+",
+            says: "a percentile as p99.9, or tm, wm, tc, ts, PR with bounds, or IQM")),
+        "A percentile or trimmed statistic, in place of statistic."),
+      Property(
+        "insufficientDataActions", .set(.arn), "What is told when there is too little data; at most five."),
+      Property("metricName", .string(TextRule(length: 1...255)), "The metric's name."),
+      Property(
+        "metrics", .list(.object(metrics)), need: .value,
+        "Metric math, in place of one metric: expressions and what they are over."),
+      Property(
+        "namespace",
+        .string(TextRule(length: 1...255, pattern: "[^:].*", says: "text that begins with no colon")),
+        "The metric's namespace, as AWS/SQS."),
+      Property("okActions", .set(.arn), "What is told when the state becomes OK; at most five."),
+      Property("period", .integer(10...604_800), "Seconds of a period: 10, 20, 30 or a multiple of 60."),
+      Property(
+        "statistic", .choice(["SampleCount", "Average", "Sum", "Minimum", "Maximum"]),
+        "What is made of a period's values."),
+      Property("threshold", .number, "What the metric is compared to."),
+      Property("thresholdMetricId", .text, "Anomaly detection: the metric of metrics that is the band."),
+      Property(
+        "treatMissingData", .choice(["breaching", "notBreaching", "ignore", "missing"]), default: "missing",
+        "What a period without data counts as."),
+      Property("unit", .choice(units), "The unit that the metric must be stored with."),
+    ],
+    attributes: [
+      Attribute("arn", early: true, "The alarm's ARN."),
+      Attribute("name", early: true, "The alarm's name."),
+    ],
+    example: """
+      alarms:
+        dead-orders:
+          namespace: AWS/SQS
+          metricName: ApproximateNumberOfMessagesVisible
+          dimensions: { QueueName: orders-dead }
+          statistic: Maximum
+          period: 60
+          evaluationPeriods: 1
+          comparisonOperator: GreaterThanOrEqualToThreshold
+          threshold: 1
+      """)
+
+  /// What an alarm on one metric has and one on metric math has not.
+  static let ofOneMetric = [
+    "metricName", "namespace", "dimensions", "period", "statistic", "extendedStatistic", "unit",
+  ]
+
+  static let ofBands = [
+    "LessThanLowerOrGreaterThanUpperThreshold", "LessThanLowerThreshold", "GreaterThanUpperThreshold",
+  ]
+
+  private static let comparisons =
+    [
+      "GreaterThanOrEqualToThreshold", "GreaterThanThreshold", "LessThanThreshold",
+      "LessThanOrEqualToThreshold",
+    ] + ofBands
+
+  private static let units = [
+    "Seconds", "Microseconds", "Milliseconds", "Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes",
+    "Bits", "Kilobits", "Megabits", "Gigabits", "Terabits", "Percent", "Count", "Bytes/Second",
+    "Kilobytes/Second", "Megabytes/Second", "Gigabytes/Second", "Terabytes/Second", "Bits/Second",
+    "Kilobits/Second", "Megabits/Second", "Gigabits/Second", "Terabits/Second", "Count/Second", "None",
+  ]
+
+  private static let metrics = [
+    Property("accountId", .text, "The account that the metric is in, if another one."),
+    Property("expression", .string(TextRule(length: 1...2048)), "What is computed, as `errors / requests`."),
+    Property(
+      "id",
+      .string(
+        TextRule(
+          length: 1...255, pattern: "[a-z][a-zA-Z0-9_]*",
+          says: "a lower-case letter, then letters, digits, underscores")),
+      required: true, "What expressions call it."),
+    Property("label", .text, "What people call it."),
+    Property("metricStat", .object(metricStat), "The metric, when it is no expression."),
+    Property("period", .integer(1...604_800), "Seconds of a period of the expression."),
+    Property(
+      "returnData", .boolean, default: true, "Whether it is the one that is compared to the threshold."),
+  ]
+
+  private static let metricStat = [
+    Property("metric", .object(metric), required: true, "Which metric."),
+    Property("period", .integer(1...604_800), required: true, "Seconds of a period."),
+    Property("stat", .text, required: true, "What is made of a period's values, as Sum or p99."),
+    Property("unit", .choice(units), "The unit that the metric must be stored with."),
+  ]
+
+  private static let metric = [
+    Property("dimensions", .map(.text), "Which one of the metric's series."),
+    Property("metricName", .string(TextRule(length: 1...255)), required: true, "Its name."),
+    Property("namespace", .string(TextRule(length: 1...255)), required: true, "Its namespace."),
+  ]
+}

@@ -1,0 +1,210 @@
+package import Planner
+
+/// Amazon CloudWatch alarms on a metric, or on an expression over several.
+///
+/// Reads: one for a hundred alarms, and one more an alarm for its tags. Writes: one to make or change one, which tells the whole alarm each
+/// time; tags have calls of their own. Facts: the CloudWatch API reference (PutMetricAlarm), `AWS::CloudWatch::Alarm` in CloudFormation.
+package struct AlarmKind: AWSKind {
+  package init() {}
+
+  package var schema: Schema { Self.declaration }
+
+  package func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
+    attributes(name: resource.name ?? "", in: target)
+  }
+
+  private func attributes(name: String, in target: Target) -> [String: Value] {
+    var attributes: [String: Value] = ["name": .string(name)]
+    attributes["arn"] = target.arn("cloudwatch", "alarm:\(name)")
+    return attributes
+  }
+
+  // MARK: Reading
+
+  package func read(
+    _ queries: [LiveQuery], _ aws: ReadingClient
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    let chunks = stride(from: 0, to: queries.count, by: 100).map {
+      Array(queries[$0..<min($0 + 100, queries.count)])
+    }
+    let answers = await withTaskGroup(of: [Address: Result<LiveResource?, ProviderError>].self) { group in
+      for chunk in chunks { group.addTask { await read(chunk: chunk, aws) } }
+      var answers: [Address: Result<LiveResource?, ProviderError>] = [:]
+      for await part in group { answers.merge(part) { first, _ in first } }
+      return answers
+    }
+    return answers
+  }
+
+  package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
+    try await read(chunk: [query], aws)[query.address]?.get()
+  }
+
+  /// At most a hundred, as many as DescribeAlarms takes names.
+  private func read(
+    chunk queries: [LiveQuery], _ aws: ReadingClient
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    let names = Value.list(queries.compactMap(\.name).map(Value.string))
+    let listing = await outcome { () throws(ProviderError) in
+      // Without AlarmTypes LocalStack would tell composite alarms, too.
+      try await aws.pages(
+        .cloudWatch, "DescribeAlarms",
+        ["AlarmNames": names, "AlarmTypes": ["MetricAlarm"], "MaxRecords": 100], token: "NextToken")
+    }
+    let alarms: [Value]
+    switch listing {
+    case .success(let pages): alarms = (pages ?? []).flatMap { $0.items("MetricAlarms") }
+    case .failure(let error): return Dictionary(queries.map { ($0.address, .failure(error)) }) { $1 }
+    }
+    let byName = Dictionary(alarms.map { ($0["AlarmName"]?.string ?? "", $0) }) { first, _ in first }
+    return await concurrently(queries) { query throws(ProviderError) in
+      guard let alarm = byName[query.name ?? ""] else { return nil }
+      return try await live(alarm, query, aws)
+    }
+  }
+
+  private func live(
+    _ alarm: Value, _ query: LiveQuery, _ aws: ReadingClient
+  ) async throws(ProviderError) -> LiveResource? {
+    let name = query.name ?? ""
+    let arn = aws.target.arn("cloudwatch", "alarm:\(name)") ?? .null
+    let request = AWSRequest(.cloudWatch, "ListTagsForResource", ["ResourceARN": arn])
+    guard let answer = try await aws.readIfPresent(request) else { return nil }
+    let tags = LiveTags(list: answer.value.items("Tags"))
+    var properties = AlarmWire.properties(of: alarm, in: schema)
+    if properties["metricName"] == nil, properties["metrics"] == nil {
+      // No alarm is on nothing: MiniStack drops metric math, so that only what is wanted can be told of it.
+      for lost in ["metrics", "thresholdMetricId"] { properties[lost] = query.wanted?[lost] }
+    }
+    properties["tags"] = tags.declared
+    return LiveResource(
+      id: name, properties: AlarmWire.withoutBogus(properties),
+      attributes: attributes(name: name, in: aws.target), owner: tags.owner)
+  }
+
+  // MARK: Writing
+
+  package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
+    let name = creation.resource.name ?? ""
+    var input = AlarmWire.input(creation.resource.properties, name: name, in: schema)
+    input["Tags"] = creation.tags.tagList
+    try await aws.write(.cloudWatch, "PutMetricAlarm", .map(input))
+    // LocalStack drops the tags of the call above.
+    if aws.target.endpoint != nil { try await tag(name, creation.tags, aws) }
+    return Created(id: name, attributes: attributes(name: name, in: aws.target))
+  }
+
+  /// The call replaces the whole alarm, so what is not declared is told as it is live.
+  package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
+    let name = update.live.id
+    let changed = update.changed.subtracting(["tags"])
+    if !changed.isEmpty {
+      var properties = update.live.properties
+      for property in changed { properties[property] = update.resource[property] }
+      let input = AlarmWire.input(AlarmWire.withoutBogus(properties), name: name, in: schema)
+      try await aws.write(.cloudWatch, "PutMetricAlarm", .map(input))
+    }
+    if update.changes("tags") {
+      try await untag(name, update.tagsToRemove, aws)
+      try await tag(name, update.tags, aws)
+    }
+    return attributes(name: name, in: aws.target)
+  }
+
+  /// LocalStack keeps the tags of a deleted alarm for the next one of that name, so they go first there.
+  package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
+    let name = deletion.live.id
+    if aws.target.endpoint != nil {
+      let tags = deletion.live.properties["tags"]?.map?.keys.sorted() ?? []
+      do throws(ProviderError) {
+        try await untag(name, tags + [Owner.stackTag, Owner.addressTag], aws)
+      } catch {
+        if error.kind != .notFound { throw error }
+      }
+    }
+    try await aws.delete(AWSRequest(.cloudWatch, "DeleteAlarms", ["AlarmNames": [.string(name)]]))
+  }
+
+  private func tag(
+    _ name: String, _ tags: [String: String], _ aws: WritingClient
+  ) async throws(ProviderError) {
+    let arn = aws.target.arn("cloudwatch", "alarm:\(name)") ?? .null
+    try await aws.write(.cloudWatch, "TagResource", ["ResourceARN": arn, "Tags": tags.tagList])
+  }
+
+  private func untag(_ name: String, _ keys: [String], _ aws: WritingClient) async throws(ProviderError) {
+    guard !keys.isEmpty else { return }
+    let arn = aws.target.arn("cloudwatch", "alarm:\(name)") ?? .null
+    let list = Value.list(keys.map(Value.string))
+    try await aws.write(.cloudWatch, "UntagResource", ["ResourceARN": arn, "TagKeys": list])
+  }
+}
+
+/// How an alarm is spelt on the wire: CloudWatch's names begin with a capital, and dimensions are lists of names and values.
+enum AlarmWire {
+  static func input(_ properties: [String: Value], name: String, in schema: Schema) -> [String: Value] {
+    var input: [String: Value] = ["AlarmName": .string(name)]
+    for property in schema.properties where property.name != "tags" {
+      guard let value = properties[property.name], !value.isEmpty else { continue }
+      input[wireName(property.name)] = encoded(value, as: property.name)
+    }
+    return input
+  }
+
+  /// Absent where empty. JSON's nulls and XML's empty elements say the same.
+  static func properties(of alarm: Value, in schema: Schema) -> [String: Value] {
+    var properties: [String: Value] = [:]
+    for property in schema.properties where property.name != "tags" {
+      guard let found = alarm[wireName(property.name)] else { continue }
+      var value = decoded(found, as: property.name)
+      if case .string(let text) = value { value = property.value(of: text) }
+      if !value.isEmpty { properties[property.name] = value }
+    }
+    return properties
+  }
+
+  /// MiniStack tells a statistic, a period and a threshold of alarms that have none.
+  static func withoutBogus(_ properties: [String: Value]) -> [String: Value] {
+    func isSet(_ name: String) -> Bool { properties[name].map { !$0.isEmpty } ?? false }
+    var properties = properties
+    if isSet("extendedStatistic") { properties["statistic"] = nil }
+    if isSet("metrics") { for name in AlarmKind.ofOneMetric { properties[name] = nil } }
+    if isSet("thresholdMetricId") { properties["threshold"] = nil }
+    return properties
+  }
+
+  private static func wireName(_ name: String) -> String {
+    name == "okActions" ? "OKActions" : name.prefix(1).uppercased() + name.dropFirst()
+  }
+
+  private static func encoded(_ value: Value, as name: String) -> Value {
+    switch value {
+    case .map(let members) where name == "dimensions":
+      let sorted = members.sorted { $0.key < $1.key }
+      return .list(sorted.map { ["Name": .string($0.key), "Value": $0.value] })
+    case .map(let members):
+      let pairs = members.filter { !$0.value.isEmpty }.map {
+        (wireName($0.key), encoded($0.value, as: $0.key))
+      }
+      return .map(Dictionary(pairs) { first, _ in first })
+    case .list(let items): return .list(items.map { encoded($0, as: "") })
+    default: return value
+    }
+  }
+
+  private static func decoded(_ value: Value, as name: String) -> Value {
+    switch value {
+    case .list(let items) where name == "dimensions":
+      return .map(
+        Dictionary(items.map { ($0["Name"]?.string ?? "", $0["Value"] ?? "") }) { first, _ in first })
+    case .map(let members):
+      let pairs = members.map { key, value in
+        let name = key.prefix(1).lowercased() + key.dropFirst()
+        return (name, decoded(value, as: name))
+      }
+      return .map(Dictionary(pairs) { first, _ in first }.filter { !$0.value.isEmpty })
+    case .list(let items): return .list(items.map { decoded($0, as: "") })
+    default: return value
+    }
+  }
+}

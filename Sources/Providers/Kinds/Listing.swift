@@ -1,0 +1,51 @@
+import Planner
+
+extension AWSKind {
+  /// Reads many, once a listing has told which of them are there, so that those which are not cost nothing.
+  ///
+  /// Fewer than three are read one by one. So are all when the credentials may not list, or when the listing has more pages than there are
+  /// queries (`list` then answers nil): an account may hold thousands that are not ours.
+  func readListed(
+    _ queries: [LiveQuery], _ aws: ReadingClient,
+    list: (_ prefix: String, _ pages: Int) async throws(ProviderError) -> Set<String>?
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    let one: @Sendable (LiveQuery) async throws(ProviderError) -> LiveResource? = {
+      query throws(ProviderError) in try await self.read(query, aws)
+    }
+    guard queries.count >= 3 else { return await concurrently(queries, one) }
+    do throws(ProviderError) {
+      let prefix = commonPrefix(queries.compactMap(\.name))
+      guard let names = try await list(prefix, queries.count) else { return await concurrently(queries, one) }
+      let there = queries.filter { names.contains($0.name ?? "") }
+      let answers = await concurrently(there, one)
+      return Dictionary(queries.map { ($0.address, answers[$0.address] ?? .success(nil)) }) { $1 }
+    } catch {
+      if [.denied, .unsupported].contains(error.kind) { return await concurrently(queries, one) }
+      return Dictionary(queries.map { ($0.address, .failure(error)) }) { $1 }
+    }
+  }
+}
+
+/// What all texts begin with.
+func commonPrefix(_ texts: [String]) -> String {
+  guard let first = texts.min(), let last = texts.max() else { return "" }
+  return String(zip(first, last).prefix { $0 == $1 }.map(\.0))
+}
+
+extension ReadingClient {
+  /// Every page of a listing, following its tokens whatever the page size; nil when there are more than `limit` pages.
+  func pages(
+    _ service: AWSService, _ operation: String, _ input: [String: Value] = [:], token: String,
+    atMost limit: Int = .max
+  ) async throws(ProviderError) -> [Value]? {
+    var pages: [Value] = []
+    var input = input
+    while true {
+      let page = try await read(service, operation, .map(input))
+      pages.append(page)
+      guard let next = page[token], !next.isEmpty, next != input[token] else { return pages }
+      if pages.count >= limit { return nil }
+      input[token] = next
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package import Planner
+
+extension QueueKind {
+  static let declaration = Schema(
+    section: "queues", kind: "queue", title: "Amazon SQS queue",
+    summary: "A queue holds messages until a consumer has dealt with them.",
+    naming: Naming(
+      TextRule(
+        length: 1...80, pattern: "[A-Za-z0-9_-]+(\\.fifo)?",
+        says: "letters, digits, hyphens and underscores (a FIFO queue's name ends in .fifo)"),
+      suffix: (property: "fifoQueue", suffix: ".fifo")),
+    holdsData: true,
+    properties: [
+      Property(
+        "contentBasedDeduplication", .boolean, default: false,
+        "FIFO: a message's body tells its deduplication id."),
+      Property(
+        "deduplicationScope", .choice(["messageGroup", "queue"]), default: "queue",
+        "FIFO: where a deduplication id must be unique."),
+      Property(
+        "delaySeconds", .integer(0...900), default: 0, "Seconds before a new message can be received."),
+      Property("fifoQueue", .boolean, default: false, change: .replaces, "Keeps order and drops duplicates."),
+      Property(
+        "fifoThroughputLimit", .choice(["perQueue", "perMessageGroupId"]), default: "perQueue",
+        "FIFO: whether the throughput quota is the queue's or each message group's."),
+      Property(
+        "kmsDataKeyReusePeriodSeconds", .integer(60...86400), default: 300,
+        "Seconds that a data key is used before KMS is asked again."),
+      Property("kmsMasterKeyId", .text, "The id, alias or ARN of the KMS key that encrypts messages."),
+      Property(
+        "maximumMessageSize", .integer(1024...1_048_576), default: 1_048_576,
+        "The largest message that is taken, in bytes."),
+      Property(
+        "messageRetentionPeriod", .integer(60...1_209_600), default: 345_600,
+        "Seconds that an undeleted message is kept."),
+      Property("policy", .policy, need: .value, "Who may do what with the queue."),
+      Property(
+        "receiveMessageWaitTimeSeconds", .integer(0...20), default: 0,
+        "Seconds that a receiving call waits for a message (long polling)."),
+      Property(
+        "redriveAllowPolicy", .object(redriveAllowPolicy), need: .value,
+        "Who may use it as dead letter queue."),
+      Property("redrivePolicy", .object(redrivePolicy), "Where a message goes that was received too often."),
+      Property(
+        "sqsManagedSseEnabled", .boolean, default: true, "Messages are encrypted with keys that SQS manages."),
+      Property(
+        "visibilityTimeout", .integer(0...43200), default: 30,
+        "Seconds that a received message is hidden from other consumers."),
+    ],
+    attributes: [
+      Attribute("arn", early: true, "The queue's ARN."),
+      Attribute("name", early: true, "The queue's name."),
+      Attribute("url", early: true, "The URL that messages are sent to and received from."),
+    ],
+    example: """
+      queues:
+        orders-dead: {}
+        orders:
+          visibilityTimeout: 60
+          redrivePolicy: { deadLetterTargetArn: "${queues.orders-dead.arn}", maxReceiveCount: 3 }
+      """)
+
+  private static let redrivePolicy = [
+    Property("deadLetterTargetArn", .arn, required: true, "The dead letter queue's ARN."),
+    Property(
+      "maxReceiveCount", .integer(1...1000), required: true,
+      "How often a message is received before it goes there."),
+  ]
+
+  private static let redriveAllowPolicy = [
+    Property(
+      "redrivePermission", .choice(["allowAll", "denyAll", "byQueue"]), required: true,
+      "All queues, none, or those of sourceQueueArns."),
+    Property("sourceQueueArns", .set(.arn), "The queues that may, at most ten."),
+  ]
+
+  package func problems(of resource: Resource) -> [PropertyProblem] {
+    fifoProblems(of: resource) + redriveProblems(of: resource) + encryptionProblems(of: resource)
+  }
+
+  private func fifoProblems(of resource: Resource) -> [PropertyProblem] {
+    var problems: [PropertyProblem] = []
+    let isFIFO = resource["fifoQueue"] == true
+    let name = resource.name ?? ""
+    if isFIFO != name.hasSuffix(".fifo"), !name.isEmpty {
+      problems.append(.fifoName(name, "queue", property: "fifoQueue", isFIFO: isFIFO))
+    }
+    let options = ["contentBasedDeduplication", "deduplicationScope", "fifoThroughputLimit"]
+    for option in options where !isFIFO {
+      guard let value = resource[option], value != false else { continue }
+      problems.append(.fifoOnly(option, "queue", property: "fifoQueue"))
+    }
+    if resource["fifoThroughputLimit"] == "perMessageGroupId",
+      resource["deduplicationScope"] != "messageGroup"
+    {
+      problems.append(
+        PropertyProblem(
+          ["fifoThroughputLimit"], "Options that don't go together",
+          "A throughput limit per message group needs deduplication per message group.",
+          mend: "Set deduplicationScope: messageGroup."))
+    }
+    return problems
+  }
+
+  private func redriveProblems(of resource: Resource) -> [PropertyProblem] {
+    var problems: [PropertyProblem] = []
+    if let target = resource["redrivePolicy"]?["deadLetterTargetArn"]?.string, let name = resource.name,
+      target.hasSuffix(".fifo") != name.hasSuffix(".fifo")
+    {
+      problems.append(
+        PropertyProblem(
+          ["redrivePolicy", "deadLetterTargetArn"], "Dead letter queue of another type",
+          "A FIFO queue's dead letter queue must be FIFO, too, and a standard queue's must not."))
+    }
+    guard let allow = resource["redriveAllowPolicy"] else { return problems }
+    let sources = allow["sourceQueueArns"]?.list?.count ?? 0
+    if allow["redrivePermission"] == "byQueue", !(1...10).contains(sources) {
+      problems.append(
+        PropertyProblem(
+          ["redriveAllowPolicy"], "Wrong number of source queues",
+          "redrivePermission: byQueue needs one to ten sourceQueueArns, not \(sources)."))
+    } else if allow["redrivePermission"] != "byQueue", sources > 0 {
+      problems.append(
+        PropertyProblem(
+          ["redriveAllowPolicy", "sourceQueueArns"], "Options that don't go together",
+          "sourceQueueArns says which queues may, so it goes with redrivePermission: byQueue alone."))
+    }
+    return problems
+  }
+
+  private func encryptionProblems(of resource: Resource) -> [PropertyProblem] {
+    guard resource["sqsManagedSseEnabled"] == true, let key = resource["kmsMasterKeyId"], !key.isEmpty else {
+      return []
+    }
+    return [
+      PropertyProblem(
+        ["sqsManagedSseEnabled"], "Options that don't go together",
+        "A queue is encrypted with its own KMS key or with SQS's keys, not with both.",
+        mend: "Take out sqsManagedSseEnabled or kmsMasterKeyId.")
+    ]
+  }
+}
+
+extension PropertyProblem {
+  /// A queue or topic whose name and type disagree.
+  static func fifoName(_ name: String, _ kind: String, property: String, isFIFO: Bool) -> PropertyProblem {
+    PropertyProblem(
+      ["name"], "Name does not fit the type",
+      isFIFO
+        ? "The name of a FIFO \(kind) ends in .fifo, \"\(name)\" does not."
+        : "Only a FIFO \(kind)'s name may end in .fifo.",
+      mend: isFIFO ? "Call it \"\(name).fifo\"." : "Set \(property): true, or choose another name.")
+  }
+
+  /// An option that a standard queue or topic has no use for.
+  static func fifoOnly(_ option: String, _ kind: String, property: String) -> PropertyProblem {
+    PropertyProblem(
+      [option], "Option of a FIFO \(kind)", "\(option) is for FIFO \(kind)s alone, and this \(kind) is none.",
+      mend: "Set \(property): true, or take \(option) out.")
+  }
+}

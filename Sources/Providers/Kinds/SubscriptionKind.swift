@@ -1,0 +1,164 @@
+package import Planner
+
+/// Subscriptions of Amazon SNS topics.
+///
+/// They bear no tags and no name. One is found by its ARN from the ledger, else by topic, protocol and endpoint; it is ours when the ledger
+/// knows it or when its topic is of our stack. Reads: one for one from the ledger; else two a topic (its subscriptions and tags) and one a
+/// subscription. Writes: one to make one, one for each attribute that changes. Facts: the SNS API reference, `AWS::SNS::Subscription`.
+package struct SubscriptionKind: AWSKind {
+  package init() {}
+
+  package var schema: Schema { Self.declaration }
+
+  static let identity = ["topic", "protocol", "endpoint"]
+  private static let attributes = TextAttributes(declaration.properties, except: Set(identity))
+
+  package func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
+
+  // MARK: Reading
+
+  /// A topic, as far as its subscriptions are concerned.
+  private struct Topic: Sendable {
+    var subscriptions: [Value] = []
+    var owner: Owner?
+  }
+
+  package func read(
+    _ queries: [LiveQuery], _ aws: ReadingClient
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    var answers = await concurrently(queries) { query throws(ProviderError) in
+      guard let arn = query.id else { return nil }
+      return try await read(arn: arn, owner: query.owner, aws)
+    }
+    let others = queries.filter { if case .success(nil) = answers[$0.address] { true } else { false } }
+    let topics = await topics(Set(others.compactMap { $0.wanted?["topic"]?.string }), aws)
+    answers.merge(
+      await concurrently(others) { query throws(ProviderError) in try await find(query, among: topics, aws) }
+    ) { $1 }
+    return answers
+  }
+
+  package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
+    try await read([query], aws)[query.address]?.get()
+  }
+
+  private func topics(
+    _ arns: Set<String>, _ aws: ReadingClient
+  ) async -> [String: Result<Topic, ProviderError>] {
+    await withTaskGroup(of: (String, Result<Topic, ProviderError>).self) { group in
+      for arn in arns {
+        group.addTask { (arn, await outcome { () throws(ProviderError) in try await topic(arn, aws) }) }
+      }
+      var topics: [String: Result<Topic, ProviderError>] = [:]
+      for await (arn, topic) in group { topics[arn] = topic }
+      return topics
+    }
+  }
+
+  private func topic(_ arn: String, _ aws: ReadingClient) async throws(ProviderError) -> Topic {
+    do throws(ProviderError) {
+      let (pages, tags) = try await sideBySide(
+        { () throws(ProviderError) in
+          try await aws.pages(
+            .sns, "ListSubscriptionsByTopic", ["TopicArn": .string(arn)], token: "NextToken")
+        },
+        { () throws(ProviderError) in try await TopicKind.tags(of: .string(arn), aws) })
+      return Topic(subscriptions: (pages ?? []).flatMap { $0.items("Subscriptions") }, owner: tags.owner)
+    } catch {
+      if error.kind == .notFound { return Topic() }
+      throw error
+    }
+  }
+
+  private func find(
+    _ query: LiveQuery, among topics: [String: Result<Topic, ProviderError>], _ aws: ReadingClient
+  ) async throws(ProviderError) -> LiveResource? {
+    guard let wanted = query.wanted, let topic = try topics[wanted["topic"]?.string ?? ""]?.get(),
+      let found = topic.subscriptions.first(where: { Self.matches($0, wanted) }),
+      let arn = found["SubscriptionArn"]?.string
+    else { return nil }
+    let owner = topic.owner?.stack == query.owner.stack ? query.owner : nil
+    guard arn.hasPrefix("arn:") else { return pending(wanted, owner: owner) }
+    return try await read(arn: arn, owner: owner, aws)
+  }
+
+  private static func matches(_ subscription: Value, _ wanted: Resource) -> Bool {
+    subscription["Protocol"] == wanted["protocol"] && subscription["Endpoint"] == wanted["endpoint"]
+  }
+
+  /// One that AWS lists as "PendingConfirmation": it has no ARN and no attributes until its endpoint confirms it, or it lapses.
+  private func pending(_ wanted: Resource, owner: Owner?) -> LiveResource {
+    LiveResource(
+      id: Self.pendingID, properties: wanted.properties, attributes: ["arn": .string(Self.pendingID)],
+      owner: owner)
+  }
+
+  private static let pendingID = "PendingConfirmation"
+
+  private func read(
+    arn: String, owner: Owner?, _ aws: ReadingClient
+  ) async throws(ProviderError) -> LiveResource? {
+    guard arn.hasPrefix("arn:") else { return nil }
+    let request = AWSRequest(.sns, "GetSubscriptionAttributes", ["SubscriptionArn": .string(arn)])
+    guard let texts = try await aws.readIfPresent(request)?.value["Attributes"] else { return nil }
+    var properties = Self.attributes.values(in: texts)
+    properties["topic"] = texts["TopicArn"]
+    properties["protocol"] = texts["Protocol"]
+    properties["endpoint"] = texts["Endpoint"]
+    return LiveResource(id: arn, properties: properties, attributes: ["arn": .string(arn)], owner: owner)
+  }
+
+  // MARK: Writing
+
+  package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
+    let wanted = creation.resource
+    let properties = wanted.properties.filter { !$0.value.isEmpty }
+    var input: [String: Value] = [
+      "TopicArn": wanted["topic"] ?? "", "Protocol": wanted["protocol"] ?? "",
+      "Endpoint": wanted["endpoint"] ?? "", "ReturnSubscriptionArn": true,
+    ]
+    let texts = Self.attributes.texts(of: properties, among: Set(properties.keys))
+    if !texts.isEmpty { input["Attributes"] = .map(texts) }
+    let answer = try await aws.write(.sns, "Subscribe", .map(input))
+    var arn = answer["SubscriptionArn"]?.string ?? ""
+    if !arn.hasPrefix("arn:") {
+      // MiniStack tells no ARN for an endpoint that has yet to confirm, but lists it.
+      let topic = try await topic(wanted["topic"]?.string ?? "", aws.reading)
+      let found = topic.subscriptions.first { Self.matches($0, wanted) }
+      arn = found?["SubscriptionArn"]?.string ?? Self.pendingID
+    }
+    return Created(id: arn, attributes: ["arn": .string(arn)])
+  }
+
+  package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
+    guard update.live.id.hasPrefix("arn:") else {
+      throw ProviderError(
+        .invalid, message: "the subscription can't be changed before its endpoint has confirmed it",
+        operation: "sns:SetSubscriptionAttributes", neverSent: true)
+    }
+    var texts = Self.attributes.texts(of: update.resource.properties, among: update.changed)
+    // An empty filter lets everything through; the empty text would stay as such on MiniStack.
+    if texts["FilterPolicy"] == "" { texts["FilterPolicy"] = "{}" }
+    // A policy about the body is refused while the scope is still the attributes, and the other way round.
+    let scopeFirst = texts["FilterPolicyScope"] == "MessageBody"
+    let order = texts.keys.sorted { left, right in
+      Set([left, right]) == ["FilterPolicy", "FilterPolicyScope"] && scopeFirst ? left > right : left < right
+    }
+    for attribute in order {
+      try await aws.write(
+        .sns, "SetSubscriptionAttributes",
+        [
+          "SubscriptionArn": .string(update.live.id), "AttributeName": .string(attribute),
+          "AttributeValue": texts[attribute] ?? "",
+        ])
+    }
+    return ["arn": .string(update.live.id)]
+  }
+
+  /// One that nobody confirmed can't be deleted, it lapses by itself.
+  package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
+    guard deletion.live.id.hasPrefix("arn:") else { return }
+    try await aws.delete(
+      AWSRequest(.sns, "Unsubscribe", ["SubscriptionArn": .string(deletion.live.id)]))
+  }
+}

@@ -1,0 +1,58 @@
+package import Planner
+
+extension TopicKind {
+  static let declaration = Schema(
+    section: "topics", kind: "topic", title: "Amazon SNS topic",
+    summary: "A topic passes each message on to all its subscriptions.",
+    naming: Naming(
+      TextRule(
+        length: 1...256, pattern: "[A-Za-z0-9_-]+(\\.fifo)?",
+        says: "letters, digits, hyphens and underscores (a FIFO topic's name ends in .fifo)"),
+      suffix: (property: "fifoTopic", suffix: ".fifo")),
+    properties: [
+      Property("archivePolicy", .document, "FIFO: how long messages are kept for replay."),
+      Property(
+        "contentBasedDeduplication", .boolean, default: false,
+        "FIFO: a message's body tells its deduplication id."),
+      Property("deliveryPolicy", .document, "How deliveries over HTTP are retried and throttled."),
+      Property(
+        "displayName", .string(TextRule(length: 0...100)), "The sender's name in e-mails and text messages."),
+      Property(
+        "fifoThroughputScope", .choice(["Topic", "MessageGroup"]),
+        "FIFO: whether the throughput quota is the topic's or each message group's."),
+      Property("fifoTopic", .boolean, default: false, change: .replaces, "Keeps order and drops duplicates."),
+      Property("kmsMasterKeyId", .text, "The id, alias or ARN of the KMS key that encrypts messages."),
+      Property(
+        "policy", .policy, need: .value,
+        "Who may do what with the topic. Without one, whoever in the account is allowed to by IAM."),
+      Property(
+        "signatureVersion", .choice(["1", "2"]), default: "1",
+        "The hash that deliveries are signed with: SHA-1 or SHA-256."),
+      Property(
+        "tracingConfig", .choice(["PassThrough", "Active"]), default: "PassThrough",
+        "Whether X-Ray traces what publishers did not sample."),
+    ],
+    attributes: [
+      Attribute("arn", early: true, "The topic's ARN."),
+      Attribute("name", early: true, "The topic's name."),
+    ],
+    example: """
+      topics:
+        alerts:
+          displayName: Alerts
+      """)
+
+  package func problems(of resource: Resource) -> [PropertyProblem] {
+    var problems: [PropertyProblem] = []
+    let isFIFO = resource["fifoTopic"] == true
+    let name = resource.name ?? ""
+    if isFIFO != name.hasSuffix(".fifo"), !name.isEmpty {
+      problems.append(.fifoName(name, "topic", property: "fifoTopic", isFIFO: isFIFO))
+    }
+    for option in ["archivePolicy", "contentBasedDeduplication", "fifoThroughputScope"] where !isFIFO {
+      guard let value = resource[option], value != false else { continue }
+      problems.append(.fifoOnly(option, "topic", property: "fifoTopic"))
+    }
+    return problems
+  }
+}

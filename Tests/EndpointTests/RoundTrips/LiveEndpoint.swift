@@ -1,0 +1,32 @@
+import Foundation
+import Planner
+import Providers
+
+/// An endpoint that a test may use: its URL, and an account of its own there.
+struct LiveEndpoint: Sendable, CustomStringConvertible {
+  let name: String
+  let target: Target
+  let client: AWSClient
+
+  var reading: ReadingClient { ReadingClient(target: target, sender: client) }
+  var writing: WritingClient { WritingClient(target: target, sender: client) }
+  var description: String { name }
+
+  /// The endpoints that the environment names; each test run has a fresh account on each.
+  static let all: [LiveEndpoint] = [
+    ("ministack", "STACKFORM_TEST_MINISTACK"), ("localstack", "STACKFORM_TEST_LOCALSTACK"),
+  ].compactMap { name, variable in
+    guard let url = ProcessInfo.processInfo.environment[variable], !url.isEmpty else { return nil }
+    return try? LiveEndpoint(name: name, url: url)
+  }
+
+  private init(name: String, url: String) throws(ProviderError) {
+    let account = String(Int.random(in: 100_000_000_000...999_999_999_999))
+    self.name = name
+    target = Target(account: account, region: "us-east-1", endpoint: url, isDisposable: true)
+    client = try AWSClient(
+      settings: ClientSettings(
+        credentials: .emulator(account: account), region: "us-east-1", endpoint: url),
+      transport: CurlTransport())
+  }
+}

@@ -53,16 +53,6 @@ struct PlanRenderer: Sendable {
     style("Plan:", .bold) + " " + Self.counts(of: plan) + "."
   }
 
-  /// What follows a plan that was saved with `--out`.
-  static func savedNote(_ path: String) -> String {
-    "\nSaved the plan to: \(path)\n\nTo perform exactly these actions, run the following command to apply:\n"
-      + "    stackform apply \(ValueText.quoted(path))\n"
-  }
-
-  /// What follows one that was not.
-  static let unsavedNote =
-    "\nNote: You didn't use --out to save this plan, so an apply will look again at what is there.\n"
-
   static func counts(of plan: Plan) -> String {
     let counts = plan.counts
     let forgotten = plan.changes.count { $0.action == .forget }

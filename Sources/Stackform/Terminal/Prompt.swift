@@ -18,8 +18,6 @@ struct Prompt: Sendable {
 
   let terminal: Terminal
 
-  init(terminal: Terminal) { self.terminal = terminal }
-
   /// Puts the question and reads one line. `refusal` is why nothing may be asked, as ``ParsedCommand/inputRefusal`` has it.
   /// - Throws: when there is nobody to ask; it never waits for an input that is no terminal.
   func ask(

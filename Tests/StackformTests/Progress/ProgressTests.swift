@@ -93,7 +93,7 @@ struct ProgressTests {
     continuation.finish()
     let state = await driver.run(stream, with: LineProgress(total: 4, style: .plain))
     #expect(state.finished == 3)
-    #expect(written.text.hasPrefix("queues.orders: Creating...\n"))
+    #expect(written.text.hasPrefix("\nqueues.orders: Creating...\n"))
     #expect(written.text.hasSuffix("Note: The stop was heard.\n"))
   }
 

@@ -15,7 +15,7 @@ struct JSONPlan: Sendable {
 
   var value: Value {
     let changes = plan.changes.map { ($0, resourceChange($0)) }
-    let drifted = plan.changes.filter { $0.properties.contains { $0.cause == .cloud || $0.cause == .both } }
+    let drifted = plan.changes.filter { $0.drift != nil }
     var members: [String: Value] = [
       "format_version": "1.2", "stackform_version": .string(Version.current),
       "stack": .string(plan.stack), "target": target,
@@ -54,7 +54,7 @@ struct JSONPlan: Sendable {
   private func drift(_ change: ResourceChange) -> Value {
     var members = identity(of: change)
     var moved = change
-    moved.action = .update
+    moved.action = change.drift == .delete ? .delete : .update
     moved.properties = change.properties.filter { $0.cause == .cloud || $0.cause == .both }.map { property in
       // What moved is the live value; where it moved from was not kept.
       var property = property

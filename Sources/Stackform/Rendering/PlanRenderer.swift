@@ -89,7 +89,7 @@ struct PlanRenderer: Sendable {
 
   /// Tells how many resources somebody else has changed: the marks at the properties are easily missed in a long plan.
   private func driftNote(_ changes: [ResourceChange]) -> String? {
-    let drifted = changes.filter { $0.properties.contains { $0.cause == .cloud || $0.cause == .both } }
+    let drifted = changes.filter { $0.drift != nil }
     guard !drifted.isEmpty else { return nil }
     return style("Note: ", .bold, .magenta) + style("Objects have changed outside of Stackform: ", .bold)
       + drifted.map(\.address.description).joined(separator: ", ")
@@ -140,7 +140,8 @@ struct PlanRenderer: Sendable {
       "  " + style("# \(change.address)", .bold) + style(sentence, .bold) + style(weight, .bold, .red)
     ]
     if !change.reason.isEmpty, !isRequested {
-      lines.append("  " + style("# (\(TerminalText.printable(change.reason)))", .dim))
+      let colour: TerminalStyle.Colour = change.drift == .delete ? .magenta : .dim
+      lines.append("  " + style("# (\(TerminalText.printable(change.reason)))", colour))
     }
     if let cause = change.derivedBecause { lines.append("  " + style("# derived: \(cause)", .dim)) }
     if change.losesData {

@@ -84,6 +84,10 @@ extension EventMappingKind {
     let arn = mapping["EventSourceArn"]?.string
     var properties = EventMappingSetting.properties(in: mapping)
     properties["source"] = arn.map(Value.string)
+    // Where it began can't be changed, and endpoints don't always tell.
+    for property in ["startingPosition", "startingPositionTimestamp"] where properties[property] == nil {
+      properties[property] = query.wanted?[property]
+    }
     properties["lambda"] = function(mapping, query)
     properties["enabled"] = isEnabled(mapping, query)
     let usual = EventSource(arn: arn, section: nil).defaultBatchSize
@@ -165,7 +169,8 @@ extension EventMappingKind {
     let id = answer["UUID"]?.string ?? ""
     return try await aws.waiting(for: "the event mapping \(id) to settle") { () throws(ProviderError) in
       if isUnderWay(mapping), let now = try await self.mapping(id, aws.reading) { mapping = now }
-      return isUnderWay(mapping) ? nil : mapping
+      guard isUnderWay(mapping) else { return mapping }
+      return nil
     }
   }
 

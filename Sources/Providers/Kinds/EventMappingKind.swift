@@ -30,7 +30,7 @@ struct EventMappingKind: AWSKind {
       "startingPosition", .choice(["LATEST", "TRIM_HORIZON", "AT_TIMESTAMP"]), change: .replaces,
       "Where in a stream to begin; a queue has none."),
     Property(
-      "startingPositionTimestamp", .integer(nil), change: .replaces, writeOnly: true,
+      "startingPositionTimestamp", .integer(nil), change: .replaces,
       "For AT_TIMESTAMP: seconds since 1970."),
     Property(
       "filterCriteria", .list(.document), "Patterns of EventBridge: what fits none of them is left out."),

@@ -73,7 +73,7 @@ struct EventMappingSetting {
       fields[setting.path[0]] = inner
     }
     if isWanted("enabled") {
-      fields["Enabled"] = resource["enabled"].flatMap { $0.isNull ? nil : $0 } ?? true
+      fields["Enabled"] = .boolean(resource["enabled"]?.boolean ?? true)
     }
     if isWanted("filterCriteria") {
       let patterns = (resource["filterCriteria"]?.list ?? []).map { ["Pattern": .string($0.json)] as Value }
@@ -92,6 +92,8 @@ struct EventMappingSetting {
     let patterns = (mapping["FilterCriteria"] ?? .null).items("Filters").compactMap { $0["Pattern"]?.string }
     properties["filterCriteria"] = .list(patterns.map { Value(json: $0) ?? .string($0) })
     properties["startingPosition"] = mapping["StartingPosition"]
+    properties["startingPositionTimestamp"] = mapping["StartingPositionTimestamp"]?.number
+      .map { .integer(Int($0)) }
     return properties.filter { !$0.value.isEmpty }
   }
 }

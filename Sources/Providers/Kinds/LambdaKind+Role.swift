@@ -35,12 +35,14 @@ extension LambdaKind {
       derivations: [
         "": resource["grants"] == nil ? "\(resource.address) runs as it" : "grants of \(resource.address)"
       ])
-    let arn = stack.target.arn("iam", "role/\(name)", region: "") ?? Self.pending("\(address).arn")
     derived.append(.resource(role))
+    // A reference, so that the role is made first.
+    let reference = Template(
+      parts: [.expression(.reference([address.section, address.name, "role", "arn"]))],
+      source: "${\(address).arn}")
     derived.append(
-      .property(on: resource.address, name: "role", value: arn, because: "the role of its grants"))
-    derived.append(
-      .dependency(of: resource.address, on: address, because: "the function runs as it"))
+      .property(
+        on: resource.address, name: "role", value: .pending(reference), because: "the role of its grants"))
     return derived
   }
 
@@ -122,11 +124,5 @@ extension LambdaKind {
 
   static func statement(_ actions: [String], on resource: Value) -> Value {
     ["Effect": "Allow", "Action": .list(actions.map(Value.string)), "Resource": resource]
-  }
-
-  private static func pending(_ path: String) -> Value {
-    let source = "${\(path)}"
-    let reference = path.split(separator: ".").map(String.init)
-    return .pending(Template(parts: [.expression(.reference(reference))], source: source))
   }
 }

@@ -20,28 +20,34 @@ struct StackformCommand {
   /// Parses, runs, and tells what went wrong.
   private static func run(_ arguments: [String], environment: [String: String]) async -> ExitCode {
     var terminal = Terminal.standard(environment: environment, isColourRefused: false)
-    var isCompact = false
-    var isJSON = false
+    var command: ParsedCommand?
     do {
-      let command = try CommandLineParser.parse(arguments)
-      terminal = .standard(environment: environment, isColourRefused: command.flag(.noColor))
-      isCompact = command.flag(.compactWarnings)
-      isJSON = command.isJSON
-      try enter(command.value(.chdir))
-      if !isJSON, !command.notes.isEmpty {
-        report(Diagnostics(command.notes), terminal, isCompact: isCompact)
-      }
+      let parsed = try CommandLineParser.parse(arguments)
+      command = parsed
+      terminal = .standard(environment: environment, isColourRefused: parsed.flag(.noColor))
+      try enter(parsed.value(.chdir))
+      if !parsed.notes.isEmpty { report(Diagnostics(parsed.notes), of: parsed, terminal) }
       let context = CommandContext(
-        terminal: terminal, environment: environment, trace: command.isVerbose ? trace(to: terminal) : nil)
-      return try await CommandRunner(context: context, registry: AWSKinds.registry).run(command)
+        terminal: terminal, environment: environment, trace: parsed.isVerbose ? trace(to: terminal) : nil)
+      return try await CommandRunner(context: context, registry: AWSKinds.registry).run(parsed)
     } catch {
-      let diagnostics = Diagnostics(error)
-      if isJSON {
-        for diagnostic in diagnostics.items { terminal.write(JSONEvents().diagnostic(diagnostic)) }
-      } else {
-        report(diagnostics, terminal, isCompact: isCompact)
-      }
+      report(Diagnostics(error), of: command, terminal)
       return .failure
+    }
+  }
+
+  /// To standard error for people; where the command's output is JSON for tools, in its shape.
+  private static func report(_ diagnostics: Diagnostics, of command: ParsedCommand?, _ terminal: Terminal) {
+    switch (command?.isJSON, command?.name) {
+    case (true, .plan), (true, .apply), (true, .destroy):
+      for diagnostic in diagnostics.items { terminal.write(JSONEvents().diagnostic(diagnostic)) }
+    case (true, .validate) where diagnostics.hasErrors:
+      terminal.write(diagnostics.validationJSON.prettyJSON)
+    default:
+      let renderer = DiagnosticRenderer(
+        style: terminal.errorStyle, width: terminal.textWidth,
+        isCompact: command?.flag(.compactWarnings) ?? false)
+      terminal.writeError(renderer.render(diagnostics))
     }
   }
 
@@ -57,14 +63,7 @@ struct StackformCommand {
 
   private static func enter(_ folder: String?) throws(Diagnostic) {
     guard let folder, !Platform.changeDirectory(to: folder) else { return }
-    throw Diagnostic(
-      .error, "No such folder", "--chdir \(folder): there is no folder of that name to work in.")
-  }
-
-  private static func report(_ diagnostics: Diagnostics, _ terminal: Terminal, isCompact: Bool) {
-    let renderer = DiagnosticRenderer(
-      style: terminal.errorStyle, width: terminal.textWidth, isCompact: isCompact)
-    terminal.writeError(renderer.render(diagnostics))
+    throw Diagnostic("No such folder", "--chdir \(folder): there is no folder of that name to work in.")
   }
 }
 
@@ -75,13 +74,8 @@ extension Diagnostics {
     case let diagnostics as Diagnostics: self = diagnostics
     case let diagnostic as Diagnostic: self.init([diagnostic])
     case let error as ProviderError:
-      let source = [error.operation, error.code].filter { !$0.isEmpty }.joined(separator: " ")
-      self.init([
-        Diagnostic(
-          .error, "The endpoint refused", source.isEmpty ? error.message : "\(source): \(error.message)",
-          mend: error.kind.mend)
-      ])
-    default: self.init([Diagnostic(.error, "Unexpected error", "\(error)")])
+      self.init([Diagnostic("The endpoint refused", error.sentence, mend: error.mend)])
+    default: self.init([Diagnostic("Unexpected error", "\(error)")])
     }
   }
 }

@@ -1,9 +1,11 @@
 /// A sample of every kind, in alphabetical order.
 enum KindSamples {
   static let all: [KindSample] = [
+    .api,
     .queueMapping, .streamMapping,
     .lambda,
     .permission,
     .role,
+    .table,
   ]
 }

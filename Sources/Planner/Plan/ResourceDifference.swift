@@ -20,6 +20,16 @@ struct ResourceDifference {
     for property in schema.properties where !property.isLocal {
       compare(property, live: live.properties[property.name])
     }
+    compareName(live)
+  }
+
+  /// A name that is no identity can change in place.
+  private mutating func compareName(_ live: LiveResource) {
+    guard schema.naming?.isIdentity == false, let name = wanted.name, let current = live.attributes["name"],
+      current != .string(name)
+    else { return }
+    properties.append(
+      PropertyChange(path: ["name"], before: current, after: .string(name), cause: .unknown))
   }
 
   /// The top-level properties that differ.

@@ -30,7 +30,7 @@ extension ApiKind {
     }
     return problems + siblingProblems(routes.keys.compactMap(RouteKey.init).sorted())
       + corsProblems(of: resource)
-      + variableProblems(of: resource)
+      + variableProblems(of: resource) + logProblems(of: resource)
   }
 
   // MARK: Routes
@@ -128,5 +128,17 @@ extension ApiKind {
         ["stageVariables", name], "Name not allowed",
         "A stage variable's name is letters, digits and underscores; \"\(name)\" is not.")
     }
+  }
+
+  private func logProblems(of resource: Resource) -> [PropertyProblem] {
+    guard let destination = resource["accessLogs"]?["destination"]?.string, destination.hasSuffix(":*") else {
+      return []
+    }
+    return [
+      PropertyProblem(
+        ["accessLogs", "destination"], "Not a log group's ARN",
+        "API Gateway takes the ARN of the group itself, without \":*\" at the end.",
+        mend: "Write \"\(destination.dropLast(2))\".")
+    ]
   }
 }

@@ -71,7 +71,12 @@ extension RestMethod {
   }
 
   private static func others(_ wire: Value, except known: Set<String>) -> [String: Value] {
-    (wire.map ?? [:]).filter { !known.contains($0.key) && !$0.value.isEmpty && $0.value != "INTERNET" }
+    (wire.map ?? [:]).filter { !known.contains($0.key) && !isDefault($0.value) }
+  }
+
+  /// What API Gateway tells although nobody set it: nothing, no, a map of noes, and the way to a server that is not in a VPC.
+  private static func isDefault(_ value: Value) -> Bool {
+    value.isEmpty || value == false || value == "INTERNET" || value.map?.values.allSatisfy(isDefault) == true
   }
 
   /// As a tree, to show what a route is that is none of the schema's.

@@ -29,7 +29,10 @@ struct CommandLineHelp: Sendable {
     sections.append(
       heading("Environment") + "\n"
         + table([
-          ("AWS_PROFILE, AWS_REGION, …", "Credentials, region and endpoint, as for every AWS tool."),
+          (
+            "AWS_PROFILE, AWS_REGION\(style.symbols.ellipsis)",
+            "Credentials, region and endpoint, as for every AWS tool."
+          ),
           ("STACKFORM_VAR_name", "The value of a variable of the stack."),
           ("NO_COLOR", "No colours."),
         ]))
@@ -67,7 +70,12 @@ struct CommandLineHelp: Sendable {
 
   private func row(_ option: OptionDeclaration) -> (String, String) {
     let short = option.short.map { "-\($0), " } ?? "    "
-    let value = option.valueName.isEmpty ? "" : " \(option.valueName)"
+    let value =
+      switch option.form {
+      case .flag, .switchedOn: ""
+      case .optionalText: "[=\(option.valueName)]"
+      case .text, .integer, .duration, .choice, .assignment, .file, .folder: " \(option.valueName)"
+      }
     var summary = option.summary
     if let text = option.defaultText { summary += " Default: \(text)." }
     if option.isRepeatable { summary += " May be repeated." }

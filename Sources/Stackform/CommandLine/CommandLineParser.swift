@@ -35,10 +35,10 @@ struct CommandLineParser {
   private mutating func declaration(of word: String) throws(Diagnostic) -> CommandDeclaration {
     if let name = CommandName(rawValue: word) { return CommandTable[name] }
     if let pointer = ForeignWords.commands[word] {
-      throw Diagnostic(.error, "No such command", "Stackform has no command \"\(word)\".", mend: pointer)
+      throw Diagnostic("No such command", "Stackform has no command \"\(word)\".", mend: pointer)
     }
     throw Diagnostic(
-      .error, "Unknown command", "Stackform has no command \"\(TerminalText.printable(word))\".",
+      "Unknown command", "Stackform has no command \"\(TerminalText.printable(word))\".",
       mend: suggestion(for: word, among: CommandName.allCases.map(\.rawValue)).map {
         "Did you mean \"\($0)\"?"
       }
@@ -61,17 +61,18 @@ struct CommandLineParser {
     of declaration: OptionDeclaration, attached: String?
   ) throws(Diagnostic) -> String {
     guard declaration.takesValue else { return try flagValue(of: declaration, attached: attached) }
+    if case .optionalText(let otherwise) = declaration.form { return attached ?? otherwise }
     let isNegativeNumber = words.first.map { Int($0) != nil } ?? false
     let next = words.first.flatMap { $0.hasPrefix("-") && !isNegativeNumber && $0 != "-" ? nil : $0 }
     guard let value = attached ?? next else {
       throw Diagnostic(
-        .error, "Missing value", "--\(declaration.name.rawValue) needs a value.",
+        "Missing value", "--\(declaration.name.rawValue) needs a value.",
         mend: "Write --\(declaration.name.rawValue) \(declaration.valueName).")
     }
     if attached == nil { words.removeFirst() }
     if let expectation = OptionLookup.unmetExpectation(of: value, declaration.form) {
       throw Diagnostic(
-        .error, "Invalid value",
+        "Invalid value",
         "--\(declaration.name.rawValue) takes \(expectation.what), not \"\(TerminalText.printable(value))\".",
         mend: expectation.mend)
     }
@@ -84,7 +85,7 @@ struct CommandLineParser {
     case "false", "0": return "false"
     default:
       throw Diagnostic(
-        .error, "Invalid value", "--\(declaration.name.rawValue) takes no value but true or false.",
+        "Invalid value", "--\(declaration.name.rawValue) takes no value but true or false.",
         mend: "Write --\(declaration.name.rawValue) alone.")
     }
   }
@@ -97,11 +98,11 @@ struct CommandLineParser {
       return
     }
     if let pointer = ForeignWords.refusedOptions[name] {
-      throw Diagnostic(.error, "No such option", "Stackform has no option --\(name).", mend: pointer)
+      throw Diagnostic("No such option", "Stackform has no option --\(name).", mend: pointer)
     }
     let known = (command?.options ?? OptionName.allCases).map(\.rawValue)
     throw Diagnostic(
-      .error, "Unknown option",
+      "Unknown option",
       "\(command.map { "stackform \($0.name.rawValue)" } ?? "stackform") has no option \"\(TerminalText.printable(word))\".",
       mend: suggestion(for: name, among: known).map { "Did you mean \"--\($0)\"?" }
         ?? "`stackform help\(command.map { " \($0.name.rawValue)" } ?? "")` lists the options.")
@@ -114,7 +115,7 @@ struct CommandLineParser {
   private func misplaced(_ option: OptionDeclaration, _ command: CommandDeclaration) -> Diagnostic {
     let takers = CommandTable.all.filter { isTaken(option.name, by: $0) }.map(\.name.rawValue)
     return Diagnostic(
-      .error, "Option of another command",
+      "Option of another command",
       "stackform \(command.name.rawValue) does not take --\(option.name.rawValue).",
       mend: takers.isEmpty
         ? "Write stackform --\(option.name.rawValue)." : "It belongs to \(takers.joined(separator: ", ")).")
@@ -140,14 +141,14 @@ struct CommandLineParser {
     if arguments.count > command.arguments.count {
       let extra = TerminalText.printable(arguments[command.arguments.count])
       throw Diagnostic(
-        .error, "Unexpected argument", "stackform \(command.name.rawValue) has no use for \"\(extra)\".",
+        "Unexpected argument", "stackform \(command.name.rawValue) has no use for \"\(extra)\".",
         mend: extra.contains("=")
           ? "Variables are given as --var \(extra)." : CommandLineHelp.usage(of: command))
     }
     for (position, argument) in command.arguments.enumerated()
     where argument.isRequired && position >= arguments.count {
       throw Diagnostic(
-        .error, "Missing argument",
+        "Missing argument",
         "stackform \(command.name.rawValue) needs \(argument.name): \(argument.summary)",
         mend: CommandLineHelp.usage(of: command))
     }
@@ -170,7 +171,7 @@ enum OptionLookup {
   ) -> (what: String, mend: String?)? {
     switch form {
     case .flag, .switchedOn: return nil
-    case .text, .file, .folder: return value.isEmpty ? ("a value", nil) : nil
+    case .text, .optionalText, .file, .folder: return value.isEmpty ? ("a value", nil) : nil
     case .integer(let range):
       if let number = Int(value), range.contains(number) { return nil }
       return ("a whole number from \(range.lowerBound) to \(range.upperBound)", nil)

@@ -46,10 +46,14 @@ extension ParsedCommand {
   var replacements: [String] { all(.replace) }
   var isDestroy: Bool { name == .destroy || flag(.destroy) }
   var allowsDataLoss: Bool { flag(.allowDataLoss) }
+  /// Addresses and globs of what may be taken over; `--adopt` alone means everything.
   var adoptions: [String] { all(.adopt) }
   var isApproved: Bool { flag(.autoApprove) || flag(.force) }
-  /// Somebody may be asked. JSON output leaves no place for a question.
-  var isInputAllowed: Bool { flag(.input) && !isJSON }
+  /// Why nobody may be asked, as the end of a sentence; nil when somebody may. JSON leaves no place for a question.
+  var inputRefusal: String? {
+    if !flag(.input) { return "--input=false was given" }
+    return isJSON ? "--json leaves no place for a question" : nil
+  }
   var isJSON: Bool { flag(.json) }
   var isVerbose: Bool { flag(.verbose) }
   var wantsDetailedExitCode: Bool { flag(.detailedExitcode) }

@@ -8,8 +8,9 @@ enum ApplyCommand {
       return try await apply(file, command, context)
     }
     let session = try await Session.open(command, context)
-    return try await Interrupt.handling(terminal: context.terminal) { interrupt in
-      let run = ApplyRun(session: session, context: context, interrupt: interrupt)
+    let stop = StopRequest()
+    return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
+      let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
       return try await run.underLock { () async throws(Diagnostics) in
         let planned = try await session.pipeline.plan(session.stack, options: session.planOptions)
         return try await run.carryOut(planned, isApproved: command.isApproved)
@@ -27,8 +28,9 @@ enum ApplyCommand {
     try file.check(target)
     let session = Session(
       file.stack, target: file.plan.target, client: client, command: command, place: place)
-    return try await Interrupt.handling(terminal: context.terminal) { interrupt in
-      let run = ApplyRun(session: session, context: context, interrupt: interrupt)
+    let stop = StopRequest()
+    return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
+      let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
       return try await run.underLock { () async throws(Diagnostics) in
         let planned = try await session.pipeline.plan(file.stack, options: file.options)
         try file.check(planned.plan)

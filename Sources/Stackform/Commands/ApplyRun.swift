@@ -6,25 +6,16 @@ struct ApplyRun: Sendable {
   let session: Session
   let context: CommandContext
   let interrupt: Interrupt
+  /// Asked between steps; a signal sets it.
+  let stop: StopRequest
 
   private var command: ParsedCommand { session.command }
   private var terminal: Terminal { context.terminal }
-  private let stop = StopRequest()
 
-  init(session: Session, context: CommandContext, interrupt: Interrupt) {
-    self.session = session
-    self.context = context
-    self.interrupt = interrupt
-  }
-
-  /// Runs `work` with the lock held and ^C heard.
+  /// Runs `work` with the lock held.
   func underLock(
     _ work: @Sendable () async throws(Diagnostics) -> ExitCode
   ) async throws(Diagnostics) -> ExitCode {
-    let listener = Task { [interrupt, stop] in
-      for await _ in interrupt.requests { await stop.stop() }
-    }
-    defer { listener.cancel() }
     guard command.usesLock else { return try await work() }
     return try await session.pipeline.store.locked(
       by: session.lockHolder, patience: command.lockTimeout, stop: stop, report: tell, work)
@@ -60,7 +51,7 @@ struct ApplyRun: Sendable {
   private func ask() throws(Diagnostics) -> Prompt.Answer {
     do throws(Diagnostic) {
       return try Prompt(terminal: terminal).ask(
-        command.isDestroy ? .destroy : .apply, isInputAllowed: command.isInputAllowed
+        command.isDestroy ? .destroy : .apply, refusal: command.inputRefusal
       ) { interrupt.isRequested }
     } catch { throw Diagnostics([error]) }
   }

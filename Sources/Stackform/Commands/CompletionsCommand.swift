@@ -7,7 +7,7 @@ enum CompletionsCommand {
     guard let shell = ShellCompletions(rawValue: word) else {
       let names = ShellCompletions.allCases.map(\.rawValue)
       throw Diagnostic(
-        .error, "Unknown shell", "There are no completions for \"\(word)\".",
+        "Unknown shell", "There are no completions for \"\(word)\".",
         mend: "There are completions for \(names.joined(separator: ", ")).")
     }
     terminal.write(shell.script)

@@ -33,7 +33,7 @@ enum ExplainCommand {
     let schemas = registry.kinds.map(\.schema)
     if let schema = schemas.first(where: { $0.section == word || $0.kind == word }) { return schema }
     throw Diagnostic(
-      .error, "Unknown kind", "There is no kind \"\(TerminalText.printable(word))\".",
+      "Unknown kind", "There is no kind \"\(TerminalText.printable(word))\".",
       mend: suggestion(for: word, among: schemas.map(\.section)).map { "Did you mean \"\($0)\"?" }
         ?? "`stackform explain` lists the kinds.")
   }
@@ -45,7 +45,7 @@ enum ExplainCommand {
     for name in path {
       guard let property = members.first(where: { $0.name == name }) else {
         throw Diagnostic(
-          .error, "Unknown property", "\(place) has no property \"\(TerminalText.printable(name))\".",
+          "Unknown property", "\(place) has no property \"\(TerminalText.printable(name))\".",
           mend: suggestion(for: name, among: members.map(\.name)).map { "Did you mean \"\($0)\"?" }
             ?? "`stackform explain \(schema.section)` lists the properties.")
       }
@@ -53,7 +53,7 @@ enum ExplainCommand {
       members = property.shape.members
       place += ".\(name)"
     }
-    guard let found else { throw Diagnostic(.error, "Missing property", "\(place). names no property.") }
+    guard let found else { throw Diagnostic("Missing property", "\(place). names no property.") }
     return found
   }
 }

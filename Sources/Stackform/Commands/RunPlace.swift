@@ -53,8 +53,8 @@ struct RunPlace: Sendable {
     return try AWSClient(settings: settings, transport: CurlTransport(limits: limits), trace: trace)
   }
 
-  /// The same place when nobody is asked: ARNs stay unknown.
-  var offlineTarget: Target { target(account: nil) }
+  /// The same place when nobody is asked. The account may be another one, so no ARN of it is to be shown.
+  var offlineTarget: Target { target(account: profile.account ?? "000000000000") }
 
   /// Asks who is calling, and checks that it is the profile's account before anything else is asked.
   func target(_ client: AWSClient) async throws -> Target {
@@ -68,7 +68,7 @@ struct RunPlace: Sendable {
     return target(account: identity.account)
   }
 
-  private func target(account: String?) -> Target {
+  private func target(account: String) -> Target {
     Target(
       profile: profile.name, account: account, region: settings.region,
       partition: Partition(region: settings.region).name, endpoint: settings.endpoint,

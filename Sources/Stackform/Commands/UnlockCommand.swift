@@ -32,7 +32,7 @@ enum UnlockCommand {
   ) throws(LedgerError) -> Prompt.Answer {
     do throws(Diagnostic) {
       return try Prompt(terminal: context.terminal)
-        .ask(.unlock(sentence), isInputAllowed: command.isInputAllowed) { false }
+        .ask(.unlock(sentence), refusal: command.inputRefusal) { false }
     } catch { throw .unreadable(error.detail) }
   }
 }

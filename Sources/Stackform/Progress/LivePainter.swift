@@ -18,12 +18,13 @@ struct LivePainter: Sendable {
     return output
   }
 
-  /// The text that takes the block away and gives the cursor back.
-  mutating func end(size: TerminalSize) -> String {
-    guard isCursorHidden else { return "" }
+  /// The text that takes the block away, writes the last lines, and gives the cursor back.
+  mutating func end(above lines: [String], size: TerminalSize) -> String {
+    let lines = lines.map { $0 + "\n" }.joined()
+    guard isCursorHidden else { return lines }
     isCursorHidden = false
     defer { painted = [] }
-    return erasure(size: size) + Self.showCursor
+    return erasure(size: size) + lines + Self.showCursor
   }
 
   /// A window that was made narrower since has wrapped the old lines: each takes as many rows as its width now needs.

@@ -8,6 +8,8 @@ struct LiveProgress: ProgressPrinter {
   private let size: @Sendable () -> TerminalSize
   private var painter = LivePainter()
   private var lastPaint: Duration?
+  /// Lines that scroll by at the next repaint.
+  private var waiting: [String] = []
   /// Ten times a second is as often as anybody can read.
   let tickInterval = Duration.milliseconds(100)
 
@@ -21,23 +23,28 @@ struct LiveProgress: ProgressPrinter {
   mutating func show(_ event: ExecutionEvent, at now: Duration) -> String {
     state.apply(event, at: now)
     switch event {
-    case .started:
-      // A step in its first moments is seen in the block; a line for it would only say so twice.
-      guard now - (lastPaint ?? .zero) >= tickInterval || lastPaint == nil else { return "" }
-      return paint(above: [], at: now)
-    case .completed, .failed, .skipped, .notStarted, .note:
-      return paint(above: [LineProgress.line(for: event, text)], at: now)
+    case .started, .notStarted:
+      // The one is seen in the block, the other in the summary.
+      break
+    case .completed, .failed, .skipped, .note:
+      waiting.append(LineProgress.line(for: event, text))
     }
+    guard lastPaint.map({ now - $0 >= tickInterval }) ?? true else { return "" }
+    return paint(at: now)
   }
 
-  mutating func tick(at now: Duration) -> String { paint(above: [], at: now) }
+  mutating func tick(at now: Duration) -> String { paint(at: now) }
 
-  mutating func end(at now: Duration) -> String { painter.end(size: size()) }
+  mutating func end(at now: Duration) -> String {
+    defer { waiting = [] }
+    return painter.end(above: waiting, size: size())
+  }
 
-  private mutating func paint(above lines: [String], at now: Duration) -> String {
+  private mutating func paint(at now: Duration) -> String {
     lastPaint = now
     let size = size()
-    return painter.paint(above: lines, block: block(at: now, size: size), size: size)
+    defer { waiting = [] }
+    return painter.paint(above: waiting, block: block(at: now, size: size), size: size)
   }
 
   /// The lines under what scrolls: as many running steps as fit, then the bar.
@@ -58,7 +65,10 @@ struct LiveProgress: ProgressPrinter {
   }
 
   private func bar(width: Int, at now: Duration) -> String {
-    let failures = state.failed > 0 ? ", \(state.failed) failed" : ""
+    let undone = [
+      (state.failed, "failed"), (state.skipped.count, "skipped"), (state.notStarted, "not started"),
+    ]
+    let failures = undone.filter { $0.0 > 0 }.map { ", \($0.0) \($0.1)" }.joined()
     let count = " \(state.finished)/\(state.total)\(failures)  \(now.text)"
     let cells = min(40, width - TerminalText.width(of: count) - 2)
     guard cells >= 8 else { return " " + count }

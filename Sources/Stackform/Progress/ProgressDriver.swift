@@ -10,6 +10,24 @@ struct ProgressDriver<Time: Clock>: Sendable where Time.Duration == Duration, Ti
     self.write = write
   }
 
+  /// Does the work, showing every event that it reports.
+  func run<Success: Sendable>(
+    with printer: any ProgressPrinter,
+    _ work: (_ report: @escaping @Sendable (ExecutionEvent) -> Void) async throws(Diagnostics) -> Success
+  ) async throws(Diagnostics) -> (result: Success, state: ProgressState) {
+    let (events, continuation) = AsyncStream.makeStream(of: ExecutionEvent.self)
+    let showing = Task { await run(events, with: printer) }
+    let result: Result<Success, Diagnostics>
+    do throws(Diagnostics) {
+      result = .success(try await work { continuation.yield($0) })
+    } catch {
+      result = .failure(error)
+    }
+    continuation.finish()
+    let state = await showing.value
+    return (try result.get(), state)
+  }
+
   /// Shows every event until they end; returns how far the run came.
   func run(_ events: AsyncStream<ExecutionEvent>, with printer: any ProgressPrinter) async -> ProgressState {
     var printer = printer

@@ -24,6 +24,8 @@ struct LineProgress: ProgressPrinter {
 
   mutating func show(_ event: ExecutionEvent, at now: Duration) -> String {
     state.apply(event, at: now)
+    // After ^C there may be hundreds; the summary names them.
+    if case .notStarted = event { return "" }
     return Self.line(for: event, text) + "\n"
   }
 

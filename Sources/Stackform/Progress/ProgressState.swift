@@ -18,6 +18,7 @@ struct ProgressState: Sendable {
   /// In the order of their starts.
   private(set) var running: [Running] = []
   private(set) var finished = 0
+  private(set) var notStarted = 0
   private(set) var failed = 0
   private(set) var skipped: [Skipped] = []
   let total: Int
@@ -35,9 +36,8 @@ struct ProgressState: Sendable {
       finish(step)
       failed += 1
     case .skipped(let step, let cause):
-      finish(step)
       skipped.append(Skipped(address: step.address, cause: cause))
-    case .notStarted(let step): finish(step)
+    case .notStarted: notStarted += 1
     case .note: break
     }
   }

@@ -8,24 +8,23 @@ struct ProgressText: Sendable {
 
   /// `queues.orders: Creating...`
   func started(_ step: Step) -> String {
-    head(step) + style("\(step.operation.participle)...", .bold) + id(step.operation.knownID)
+    head(step) + "\(step.operation.participle)..." + id(step.operation.knownID)
   }
 
   /// `queues.orders: Still creating... [10s elapsed]`
   func running(_ step: Step, _ elapsed: Duration) -> String {
-    head(step) + style("Still \(step.operation.participle.lowercased())...", .bold)
-      + " [\(elapsed.text) elapsed]"
+    head(step) + "Still \(step.operation.participle.lowercased())..." + " [\(elapsed.text) elapsed]"
   }
 
   /// `queues.orders: Creation complete after 2s [id=…]`
   func completed(_ step: Step, id: String, _ elapsed: Duration) -> String {
     let isDeletion = step.operation.knownID != nil && step.operation.participle == "Destroying"
-    return head(step) + style("\(step.operation.noun) complete after \(elapsed.text)", .bold)
+    return head(step) + style("\(step.operation.noun) complete after \(elapsed.text)", .green)
       + (isDeletion ? "" : self.id(id))
   }
 
   func failed(_ step: Step, _ elapsed: Duration) -> String {
-    head(step) + style("\(step.operation.noun) failed after \(elapsed.text)", .bold, .red)
+    head(step) + style("\(step.operation.noun) failed after \(elapsed.text)", .red)
   }
 
   func skipped(_ step: Step, because cause: Address) -> String {

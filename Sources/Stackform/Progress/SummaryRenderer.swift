@@ -13,6 +13,7 @@ struct SummaryRenderer: Sendable {
   /// What goes to standard output.
   func render(_ summary: ExecutionSummary, isDestroy: Bool) -> String {
     var parts = [sentence(summary, isDestroy: isDestroy) + "\n"]
+    if !summary.notStarted.isEmpty { parts.append(notStarted(summary.notStarted)) }
     if !summary.unsettled.isEmpty { parts.append(unsettled(summary.unsettled)) }
     if !isDestroy, !summary.outputs.isEmpty {
       parts.append(OutputsRenderer(style: style).block(summary.outputs))
@@ -78,7 +79,14 @@ struct SummaryRenderer: Sendable {
       detail += "\nNot carried out, for they need it: \(names)."
     }
     return Diagnostic(
-      .error, "\(step.address) could not be \(verb)", detail, address: nil, mend: error.kind.mend)
+      "\(step.address) could not be \(verb)", detail, address: nil, mend: error.mend)
+  }
+
+  private func notStarted(_ steps: [Step]) -> String {
+    let names =
+      steps.prefix(10).map(\.address.description) + (steps.count > 10 ? ["and \(steps.count - 10) more"] : [])
+    return TerminalText.wrapped("Not started: \(names.joined(separator: ", ")).", to: width).map { $0 + "\n" }
+      .joined()
   }
 
   private func unsettled(_ changes: [ResourceChange]) -> String {
@@ -92,23 +100,5 @@ struct SummaryRenderer: Sendable {
         "The endpoint took these without an error and gives them back otherwise. That is a defect of the endpoint or of Stackform:",
         to: width - 2
       ).map { "  \($0)\n" }.joined() + lines.joined()
-  }
-}
-
-extension ProviderError.Kind {
-  /// What can be done about a failure of this kind; nil where only the message tells.
-  var mend: String? {
-    switch self {
-    case .throttled: "The endpoint asks for fewer requests: try --parallelism with a smaller number."
-    case .unauthenticated: "Check the credentials: AWS_PROFILE, AWS_ACCESS_KEY_ID, or the profile's account."
-    case .denied: "Give the credentials' user or role the permission that the message names."
-    case .unsupported:
-      "This endpoint does not offer it. Try another endpoint, or leave the resource out with --exclude."
-    case .unreachable:
-      "Is the endpoint running, and is it the right one? See --endpoint-url and AWS_ENDPOINT_URL."
-    case .alreadyExists: "If it is to be taken over: `stackform apply --adopt`."
-    case .conflict, .server, .notYetConsistent: "It often passes: apply again."
-    case .notFound, .preconditionFailed, .invalid, .malformed: nil
-    }
   }
 }

@@ -12,6 +12,10 @@ enum Edit<Item> {
 func edits<Item: Equatable>(
   from before: [Item], to after: [Item], pairing pairs: (Item, Item) -> Bool = { _, _ in false }
 ) -> [Edit<Item>] {
+  // Myers' algorithm takes the square of what differs: two long texts that have little in common are told as one for the other.
+  guard before.count + after.count < 4000 else {
+    return before.map { .removed($0) } + after.map { .added($0) }
+  }
   let difference = after.difference(from: before)
   var removals: Set<Int> = []
   var insertions: Set<Int> = []

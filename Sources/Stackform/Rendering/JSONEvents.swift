@@ -109,12 +109,17 @@ struct JSONEvents: Sendable {
       "resource": Self.resource(change.address, change.section), "action": .string(action),
     ]
     if let reason = JSONPlan.actionReason(of: change, isDestroy: isDestroy) {
-      members["reason"] = .string(reason)
+      members["reason"] = .string(Self.eventReasons[reason] ?? reason)
     }
     if change.action == .adopt { members["importing"] = ["id": change.id.map { .string($0) } ?? .null] }
     return line(
       "planned_change", "\(change.address): Plan to \(action)", ["change": .map(members)])
   }
+
+  /// Where the events' words for a reason differ from the JSON plan's.
+  private static let eventReasons = [
+    "replace_because_cannot_update": "cannot_update", "replace_by_request": "requested",
+  ]
 
   private func plannedOutputs(_ outputs: [OutputChange]) -> String {
     guard !outputs.isEmpty else { return "" }

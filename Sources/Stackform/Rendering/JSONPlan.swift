@@ -3,11 +3,13 @@ import Planner
 /// A plan in the shape of `terraform show -json`, which policy checks and pull-request tools read. Holds no secret's value.
 struct JSONPlan: Sendable {
   let plan: Plan
+  private let steps: [Address: [Step]]
   /// When it was made, in ISO 8601; nil leaves the member out.
   let timestamp: String?
 
   init(_ plan: Plan, timestamp: String? = nil) {
     self.plan = plan
+    steps = Dictionary(grouping: plan.steps, by: \.address)
     self.timestamp = timestamp
   }
 
@@ -39,8 +41,7 @@ struct JSONPlan: Sendable {
 
   private func resourceChange(_ change: ResourceChange) -> Value {
     var members = identity(of: change)
-    let steps = plan.steps.filter { $0.address == change.address }
-    members["change"] = JSONChange(change, steps: steps).value
+    members["change"] = JSONChange(change, steps: steps[change.address] ?? []).value
     if let reason = Self.actionReason(of: change, isDestroy: plan.isDestroy) {
       members["action_reason"] = .string(reason)
     }

@@ -29,6 +29,7 @@ struct PlanRenderer: Sendable {
       parts.append(legend(of: changes))
       parts.append("Stackform will perform the following actions:")
       parts += changes.map { resource($0, in: plan) }
+      if let note = driftNote(changes) { parts.append(note) }
       parts.append(summary(of: plan))
       if !outputs.isEmpty { parts.append(OutputsRenderer(style: style).changes(outputs, text: valueText)) }
       if let warning = dataLossWarning(changes, plan) { parts.append(warning) }
@@ -52,6 +53,16 @@ struct PlanRenderer: Sendable {
     style("Plan:", .bold) + " " + Self.counts(of: plan) + "."
   }
 
+  /// What follows a plan that was saved with `--out`.
+  static func savedNote(_ path: String) -> String {
+    "\nSaved the plan to: \(path)\n\nTo perform exactly these actions, run the following command to apply:\n"
+      + "    stackform apply \(ValueText.quoted(path))\n"
+  }
+
+  /// What follows one that was not.
+  static let unsavedNote =
+    "\nNote: You didn't use --out to save this plan, so an apply will look again at what is there.\n"
+
   static func counts(of plan: Plan) -> String {
     let counts = plan.counts
     let forgotten = plan.changes.count { $0.action == .forget }
@@ -62,6 +73,9 @@ struct PlanRenderer: Sendable {
   }
 
   private var valueText: ValueText { ValueText(limit: isVerbose ? nil : 120) }
+
+  /// What the planner gives as the reason of `--replace`.
+  private static let requested = "as requested"
 
   private func nothingToDo(_ plan: Plan, hasOutputs: Bool) -> String {
     let sentence =
@@ -81,6 +95,14 @@ struct PlanRenderer: Sendable {
       "\($0.coloured(style)) \($0.legend)"
     }
     return "Resource actions are indicated with the following symbols:\n" + lines.joined(separator: "\n")
+  }
+
+  /// Tells how many resources somebody else has changed: the marks at the properties are easily missed in a long plan.
+  private func driftNote(_ changes: [ResourceChange]) -> String? {
+    let drifted = changes.filter { $0.properties.contains { $0.cause == .cloud || $0.cause == .both } }
+    guard !drifted.isEmpty else { return nil }
+    return style("Note: ", .bold, .magenta) + style("Objects have changed outside of Stackform: ", .bold)
+      + drifted.map(\.address.description).joined(separator: ", ")
   }
 
   private func dataLossWarning(_ changes: [ResourceChange], _ plan: Plan) -> String? {
@@ -111,17 +133,23 @@ struct PlanRenderer: Sendable {
       body.append(text.comment("(\(change.unchangedCount) unchanged \(noun) hidden)", column: 6))
     }
     let title = "\(change.action.coloured(style)) \(change.address)"
-    lines += body.isEmpty ? [title] : [title + " {"] + body + ["    }"]
+    if change.properties.isEmpty, change.unchangedCount == 0 {
+      lines.append(title + (change.id.map { style(" [id=\(TerminalText.printable($0))]", .dim) } ?? ""))
+    } else {
+      lines += [title + " {"] + body + ["    }"]
+    }
     return lines.joined(separator: "\n")
   }
 
   private func heading(of change: ResourceChange, isDestroy: Bool, isDisposable: Bool) -> [String] {
-    let isForced = change.properties.contains(where: \.forcesReplacement) || !change.reason.isEmpty
+    let isRequested = change.reason == Self.requested
+    let isForced =
+      change.properties.contains(where: \.forcesReplacement) || (!change.reason.isEmpty && !isRequested)
     let (sentence, weight) = change.action.sentence(isForced: isForced)
     var lines = [
       "  " + style("# \(change.address)", .bold) + style(sentence, .bold) + style(weight, .bold, .red)
     ]
-    if !change.reason.isEmpty {
+    if !change.reason.isEmpty, !isRequested {
       lines.append("  " + style("# (\(TerminalText.printable(change.reason)))", .dim))
     }
     if let cause = change.derivedBecause { lines.append("  " + style("# derived: \(cause)", .dim)) }

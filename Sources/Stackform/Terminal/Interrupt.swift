@@ -1,4 +1,5 @@
 import Dispatch
+import Planner
 import Synchronization
 
 /// Turns signals into a request to stop: the first ^C asks (what runs may finish), the second ends the process at once with exit code 130.
@@ -35,15 +36,19 @@ final class Interrupt: Sendable {
     }
   }
 
-  /// Runs `body` with the process's signals going to an interrupt of its own.
+  /// Runs `body` with the process's signals going to an interrupt of its own, which asks the run to stop.
   static func handling<Success>(
-    terminal: Terminal, _ body: (Interrupt) async throws -> Success
+    terminal: Terminal, stop: StopRequest, _ body: (Interrupt) async throws -> Success
   ) async rethrows -> Success {
     let interrupt = Interrupt(
       restore: { if terminal.canRepaint { terminal.write(LivePainter.showCursor) } },
       exit: { Platform.exitAtOnce($0) })
-    let sources = Platform.onStopSignal { interrupt.signal() }
-    defer { for source in sources { source.cancel() } }
+    let signals = Platform.StopSignals { interrupt.signal() }
+    let forwarding = Task { for await _ in interrupt.requests { await stop.stop() } }
+    defer {
+      signals.end()
+      forwarding.cancel()
+    }
     return try await body(interrupt)
   }
 }

@@ -79,17 +79,26 @@ enum Platform {
   /// Writing to a closed pipe becomes an error of that write instead of the end of the process.
   static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 
-  /// Calls back, on a queue of its own, for every request to stop: ^C, `kill`, a closed terminal. Cancel the returned sources to end it.
-  static func onStopSignal(
-    _ handle: @escaping @Sendable () -> Void
-  ) -> [any DispatchSourceSignal] {
-    let queue = DispatchQueue(label: "stackform.signals")
-    return [SIGINT, SIGTERM, SIGHUP].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler(handler: handle)
-      source.resume()
-      return source
+  /// Listens for the requests to stop: ^C, `kill`, a closed terminal. Until ``end()`` they no longer end the process by themselves.
+  struct StopSignals: ~Copyable {
+    private static let numbers = [SIGINT, SIGTERM, SIGHUP]
+    private let sources: [any DispatchSourceSignal]
+
+    /// Calls back on a queue of its own.
+    init(_ handle: @escaping @Sendable () -> Void) {
+      let queue = DispatchQueue(label: "stackform.signals")
+      sources = Self.numbers.map { number in
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+        source.setEventHandler(handler: handle)
+        source.resume()
+        return source
+      }
+    }
+
+    func end() {
+      for source in sources { source.cancel() }
+      for number in Self.numbers { signal(number, SIG_DFL) }
     }
   }
 

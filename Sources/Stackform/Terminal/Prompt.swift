@@ -20,12 +20,14 @@ struct Prompt: Sendable {
 
   init(terminal: Terminal) { self.terminal = terminal }
 
-  /// Puts the question and reads one line.
+  /// Puts the question and reads one line. `refusal` is why nothing may be asked, as ``ParsedCommand/inputRefusal`` has it.
   /// - Throws: when there is nobody to ask; it never waits for an input that is no terminal.
   func ask(
-    _ question: Question, isInputAllowed: Bool = true, unless isCancelled: @Sendable () -> Bool
+    _ question: Question, refusal: String? = nil, unless isCancelled: @Sendable () -> Bool
   ) throws(Diagnostic) -> Answer {
-    guard isInputAllowed, terminal.canAsk else { throw Self.nobodyToAsk(question, isInputAllowed) }
+    if let reason = refusal ?? (terminal.canAsk ? nil : "standard input is not a terminal") {
+      throw Self.nobodyToAsk(question, reason)
+    }
     terminal.write(text(of: question))
     let line = terminal.readLine(isCancelled)
     terminal.writeLine()
@@ -72,15 +74,14 @@ struct Prompt: Sendable {
     return "\n\(style(title, .bold))\n\(body)\n  \(style("Enter a value:", .bold)) "
   }
 
-  private static func nobodyToAsk(_ question: Question, _ isInputAllowed: Bool) -> Diagnostic {
-    let reason = isInputAllowed ? "standard input is not a terminal" : "--input=false was given"
+  private static func nobodyToAsk(_ question: Question, _ reason: String) -> Diagnostic {
     let option: String =
       switch question {
       case .apply, .destroy: "--auto-approve"
       case .unlock: "--force"
       }
     return Diagnostic(
-      .error, "Nobody to ask for approval", "This needs a 'yes', and \(reason).",
+      "Nobody to ask for approval", "This needs a 'yes', and \(reason).",
       mend: "Add \(option) to go ahead without the question.")
   }
 }

@@ -27,7 +27,8 @@ struct CommandLineTests {
     #expect(command.name == .apply)
     #expect(command.value(.chdir) == "infra")
     #expect(command.isApproved && command.isDestroy && command.isJSON)
-    #expect(!command.usesLock && !command.isInputAllowed)
+    #expect(!command.usesLock)
+    #expect(command.inputRefusal == "--input=false was given")
     #expect(command.lockTimeout == .seconds(3))
     #expect(command.parallelism == 4)
     #expect(command.variables == ["a": "1", "b": "x=y"])
@@ -38,7 +39,7 @@ struct CommandLineTests {
 
   @Test func `without options the defaults hold`() throws {
     let command = try CommandLineParser.parse(["apply"])
-    #expect(command.usesLock && command.isInputAllowed && !command.isApproved)
+    #expect(command.usesLock && command.inputRefusal == nil && !command.isApproved)
     #expect(command.parallelism == 10)
     #expect(command.lockTimeout == .zero)
   }
@@ -46,6 +47,15 @@ struct CommandLineTests {
   @Test(arguments: [["-y"], ["--yes"], ["--auto-approve"], ["-auto-approve=true"]])
   func `approval has several names`(words: [String]) throws {
     #expect(try CommandLineParser.parse(["destroy"] + words).isApproved)
+  }
+
+  @Test func `adopting may be narrowed by an address behind an equals sign`() throws {
+    #expect(try CommandLineParser.parse(["plan", "--adopt", "x.yaml"]).adoptions == ["*"])
+    #expect(
+      try CommandLineParser.parse(["plan", "--adopt=queues.a", "-adopt=queues.b"]).adoptions == [
+        "queues.a", "queues.b",
+      ])
+    #expect(try CommandLineParser.parse(["plan"]).adoptions.isEmpty)
   }
 
   @Test func `what has no effect is accepted with a warning`() throws {

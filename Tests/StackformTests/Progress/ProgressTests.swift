@@ -39,7 +39,7 @@ struct ProgressTests {
 
   @Test func `the state counts what ended and keeps why steps were skipped`() {
     let state = lines(.plain).state
-    #expect(state.finished == 4)
+    #expect(state.finished == 3)
     #expect(state.failed == 1)
     #expect(state.running.isEmpty)
     #expect(state.skipped == [ProgressState.Skipped(address: mapping.address, cause: worker.address)])
@@ -92,7 +92,7 @@ struct ProgressTests {
     for (_, event) in events { if let event { continuation.yield(event) } }
     continuation.finish()
     let state = await driver.run(stream, with: LineProgress(total: 4, style: .plain))
-    #expect(state.finished == 4)
+    #expect(state.finished == 3)
     #expect(written.text.hasPrefix("queues.orders: Creating...\n"))
     #expect(written.text.hasSuffix("Note: The stop was heard.\n"))
   }
@@ -111,6 +111,42 @@ struct ProgressTests {
       renderer.render(summary, isDestroy: false)
       + DiagnosticRenderer(style: .plain, width: 80).render(diagnostics)
     expectSnapshot(text, "summary-failed")
+  }
+
+  @Test func `the driver gives back what the work gave, or its error, when everything was shown`()
+    async throws
+  {
+    let written = Written()
+    let driver = ProgressDriver(clock: ContinuousClock(), write: { written.append($0) })
+    let (result, state) = try await driver.run(with: LineProgress(total: 1, style: .plain)) { report in
+      report(.started(orders))
+      report(.completed(orders, id: "orders", .zero))
+      return 42
+    }
+    #expect(result == 42)
+    #expect(state.finished == 1)
+    #expect(
+      written.text == "queues.orders: Creating...\nqueues.orders: Creation complete after 0s [id=orders]\n")
+    await #expect(throws: Diagnostics.self) {
+      try await driver.run(with: LineProgress(total: 1, style: .plain)) { _ throws(Diagnostics) -> Int in
+        throw Diagnostics([Diagnostic("Wrong", "It is wrong.")])
+      }
+    }
+  }
+
+  @Test func `the spinner turns, and short steps are not timed`() {
+    var progress = LiveProgress(total: 2, style: .unicode, size: { .standard })
+    _ = progress.show(.started(orders), at: .zero)
+    #expect(progress.block(at: .milliseconds(100), size: .standard)[0] == "  ⠙ queues.orders: Creating")
+    #expect(progress.block(at: .milliseconds(1250), size: .standard)[0] == "  ⠹ queues.orders: Creating 1s")
+  }
+
+  @Test func `an interrupted run names what was not started`() {
+    var summary = ExecutionSummary()
+    summary.notStarted = (0..<12).map { Step($0, Address("queues", "q\($0)")) }
+    summary.wasInterrupted = true
+    let text = SummaryRenderer(style: .plain, width: 60).render(summary, isDestroy: false)
+    expectSnapshot(text, "summary-interrupted")
   }
 
   @Test func `success is told in Terraform's words`() {

@@ -17,13 +17,13 @@ struct DiagnosticRendererTests {
   private var several: Diagnostics {
     Diagnostics([
       Diagnostic(
-        .error, "No credentials", "Nothing was found in the environment or in the shared files of AWS."),
+        "No credentials", "Nothing was found in the environment or in the shared files of AWS."),
       Diagnostic(
-        .error, "Text too long", "A queue's name has at most 80 characters.", at: span(5, 200, 204),
+        "Text too long", "A queue's name has at most 80 characters.", at: span(5, 200, 204),
         address: Address("queues", "orders")),
       Diagnostic(.warning, "Old name", "It goes by another name.", at: span(1, 8, 12)),
       Diagnostic(
-        .error, "Unknown property", "queues has no property \"visibilty\".", at: span(4, 5, 14),
+        "Unknown property", "queues has no property \"visibilty\".", at: span(4, 5, 14),
         mend: "Did you mean \"visibilityTimeout\"?"),
     ])
   }
@@ -46,9 +46,9 @@ struct DiagnosticRendererTests {
   }
 
   @Test func `a place outside of the text does no harm`() {
-    let beyond = Diagnostic(.error, "Odd", "It is odd.", at: span(99, 5, 9))
+    let beyond = Diagnostic("Odd", "It is odd.", at: span(99, 5, 9))
     #expect(DiagnosticRenderer(style: .plain, width: 80).render(beyond).contains("stacks/shop.yaml:99:5"))
-    let wide = Diagnostic(.error, "Odd", "It is odd.", at: span(1, 900, 901))
+    let wide = Diagnostic("Odd", "It is odd.", at: span(1, 900, 901))
     #expect(DiagnosticRenderer(style: .plain, width: 80).render(wide).contains("stack: shop"))
   }
 }

@@ -46,6 +46,7 @@ struct PlanRendererTests {
   @Test func `a replacement that nothing forces was asked for`() {
     var change = SamplePlans.table
     change.properties = []
+    change.reason = "as requested"
     #expect(
       PlanRenderer(style: .plain).render(SamplePlans.plan([change])).contains(
         "# tables.replication-status will be replaced, as requested"))

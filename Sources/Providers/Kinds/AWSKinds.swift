@@ -4,6 +4,7 @@ package import Planner
 package enum AWSKinds {
   package static let all: [any AWSKind] = [
     AlarmKind(),
+    BucketKind(),
     LogGroupKind(),
     QueueKind(),
     SubscriptionKind(),

@@ -19,10 +19,10 @@ static inline CURLcode curl_easy_set_pointer(CURL *handle, CURLoption option, vo
   return curl_easy_setopt(handle, option, value);
 }
 
-typedef size_t (*curl_receive_function)(char *bytes, size_t size, size_t count, void *context);
+typedef size_t (*curl_bytes_function)(char *bytes, size_t size, size_t count, void *context);
 
-static inline CURLcode curl_easy_set_receiver(
-    CURL *handle, CURLoption option, curl_receive_function function) {
+static inline CURLcode curl_easy_set_function(
+    CURL *handle, CURLoption option, curl_bytes_function function) {
   return curl_easy_setopt(handle, option, function);
 }
 

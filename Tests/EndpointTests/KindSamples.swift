@@ -1,4 +1,11 @@
 /// A sample of every kind, in alphabetical order.
 enum KindSamples {
-  static let all: [KindSample] = []
+  static let all: [KindSample] = [
+    .api,
+    .lambda,
+    .permission,
+    .queueMapping, .streamMapping,
+    .role,
+    .table,
+  ]
 }

@@ -15,7 +15,7 @@ package struct Diagnostic: Error, Sendable, Hashable {
   package var mend: String?
 
   package init(
-    _ severity: Severity = .error, _ summary: String, _ detail: String, at span: SourceSpan? = nil,
+    _ severity: Severity, _ summary: String, _ detail: String, at span: SourceSpan? = nil,
     address: Address? = nil, mend: String? = nil
   ) {
     self.severity = severity
@@ -24,6 +24,14 @@ package struct Diagnostic: Error, Sendable, Hashable {
     self.span = span
     self.address = address
     self.mend = mend
+  }
+
+  /// An error.
+  package init(
+    _ summary: String, _ detail: String, at span: SourceSpan? = nil, address: Address? = nil,
+    mend: String? = nil
+  ) {
+    self.init(.error, summary, detail, at: span, address: address, mend: mend)
   }
 }
 
@@ -38,4 +46,21 @@ package struct Diagnostics: Error, Sendable, Hashable {
 
   package mutating func add(_ diagnostic: Diagnostic) { items.append(diagnostic) }
   package mutating func add(contentsOf others: Diagnostics) { items.append(contentsOf: others.items) }
+
+  /// Ends the work when there is an error among them.
+  package func throwIfErrors() throws(Diagnostics) { if hasErrors { throw inFileOrder } }
+
+  /// Sorted by place, files in the order in which they are first mentioned; each told once; what has no place comes first.
+  package var inFileOrder: Diagnostics {
+    var files: [ObjectIdentifier: Int] = [:]
+    for case let span? in items.map(\.span) where files[ObjectIdentifier(span.source)] == nil {
+      files[ObjectIdentifier(span.source)] = files.count
+    }
+    var seen: Set<Diagnostic> = []
+    let keyed = items.filter { seen.insert($0).inserted }.enumerated().map { index, item in
+      let file = item.span.flatMap { files[ObjectIdentifier($0.source)] } ?? -1
+      return (key: [file, item.span?.line ?? 0, item.span?.column ?? 0, index], item: item)
+    }
+    return Diagnostics(keyed.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.item))
+  }
 }

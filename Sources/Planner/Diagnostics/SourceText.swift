@@ -3,13 +3,76 @@ package final class SourceText: Sendable {
   /// As the user wrote it on the command line or in `include`.
   package let name: String
   package let text: String
-  /// The text's lines without their ends.
+  /// The text's lines without their ends. A line ends where libyaml ends one: CR, LF, CR LF, NEL, LS, PS.
   package let lines: [Substring]
+  /// Nothing beyond ASCII, so that bytes, code points and characters count alike.
+  let isASCII: Bool
 
   package init(name: String, text: String) {
     self.name = name
     self.text = text
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    (lines, isASCII) = Self.split(text)
+  }
+
+  /// The place of a byte, counted from the start of the text.
+  func place(ofByte offset: Int) -> SourceSpan {
+    let bytes = text.utf8
+    let index = bytes.index(bytes.startIndex, offsetBy: offset, limitedBy: bytes.endIndex) ?? bytes.endIndex
+    let before = Self.split(String(decoding: bytes[..<index], as: UTF8.self)).lines
+    let column = (before.last?.count ?? 0) + 1
+    return SourceSpan(
+      source: self, line: before.count, column: column, endLine: before.count, endColumn: column + 1)
+  }
+
+  /// A column counted in code points from 0, as libyaml does, as one counted in characters from 1. Lines count from 1.
+  func characterColumn(line: Int, codePoints: Int) -> Int {
+    guard !isASCII, lines.indices.contains(line - 1) else { return codePoints + 1 }
+    var passed = 0
+    var column = 1
+    for character in lines[line - 1] {
+      if passed >= codePoints { break }
+      passed += character.unicodeScalars.count
+      column += 1
+    }
+    return column
+  }
+
+  private static func split(_ text: String) -> (lines: [Substring], isASCII: Bool) {
+    let bytes = text.utf8
+    var lines: [Substring] = []
+    var isASCII = true
+    var start = bytes.startIndex
+    var index = start
+    while index < bytes.endIndex {
+      let byte = bytes[index]
+      var next = bytes.index(after: index)
+      var isBreak = byte == 0x0A
+      if byte == 0x0D {
+        isBreak = true
+        if next < bytes.endIndex, bytes[next] == 0x0A { next = bytes.index(after: next) }
+      } else if byte >= 0x80 {
+        isASCII = false
+        if byte == 0xC2 || byte == 0xE2, let end = unicodeBreak(bytes, at: index) {
+          isBreak = true
+          next = end
+        }
+      }
+      if isBreak {
+        lines.append(text[start..<index])
+        start = next
+      }
+      index = next
+    }
+    lines.append(text[start...])
+    return (lines, isASCII)
+  }
+
+  /// The end of a NEL (C2 85), LS (E2 80 A8) or PS (E2 80 A9) that stands here.
+  private static func unicodeBreak(_ bytes: String.UTF8View, at index: String.Index) -> String.Index? {
+    let rest = Array(bytes[index...].prefix(3))
+    if rest.starts(with: [0xC2, 0x85]) { return bytes.index(index, offsetBy: 2) }
+    if rest == [0xE2, 0x80, 0xA8] || rest == [0xE2, 0x80, 0xA9] { return bytes.index(index, offsetBy: 3) }
+    return nil
   }
 }
 
@@ -28,6 +91,23 @@ package struct SourceSpan: Sendable, Hashable {
     self.column = column
     self.endLine = endLine
     self.endColumn = endColumn
+  }
+
+  /// The first stretch of `text` inside this one, when it stands on one of its lines as it is; else the whole.
+  func narrowed(to text: String) -> SourceSpan {
+    guard !text.isEmpty else { return self }
+    let wanted = Array(text)
+    for line in line...max(line, endLine) where source.lines.indices.contains(line - 1) {
+      let characters = Array(source.lines[line - 1])
+      let first = line == self.line ? column - 1 : 0
+      let last = (line == endLine ? min(endColumn - 1, characters.count) : characters.count) - wanted.count
+      guard first <= last else { continue }
+      for start in first...last where characters[start..<(start + wanted.count)].elementsEqual(wanted) {
+        return SourceSpan(
+          source: source, line: line, column: start + 1, endLine: line, endColumn: start + 1 + wanted.count)
+      }
+    }
+    return self
   }
 
   package static func == (left: SourceSpan, right: SourceSpan) -> Bool {

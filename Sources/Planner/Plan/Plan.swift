@@ -84,12 +84,15 @@ package struct ResourceChange: Sendable, Codable, Hashable {
   package var derivedBecause: String?
   /// What it holds would be lost.
   package var losesData: Bool
+  /// The address that the same live resource had before its entry was renamed; nil for all others.
+  package var formerAddress: Address?
 
   package init(
     address: Address, section: String, id: String?, action: Action, reason: String = "",
     properties: [PropertyChange] = [], unchangedCount: Int = 0, derivedBecause: String? = nil,
-    losesData: Bool = false
+    losesData: Bool = false, formerAddress: Address? = nil
   ) {
+    self.formerAddress = formerAddress
     self.address = address
     self.section = section
     self.id = id

@@ -95,11 +95,13 @@ package struct Property: Sendable, Hashable {
   package let isDerived: Bool
   /// The resource lives inside the one that this property refers to: it goes when that one is replaced.
   package let isBound: Bool
+  /// Read by Stackform alone, to derive other things from it, as `grants`: never compared with the live resource, never sent.
+  package let isLocal: Bool
 
   package init(
     _ name: String, _ shape: Shape, required: Bool = false, default defaultValue: Value? = nil,
     change: Change = .inPlace, need: Need = .existence, secret: Bool = false, writeOnly: Bool = false,
-    derived: Bool = false, bound: Bool = false, _ summary: String
+    derived: Bool = false, bound: Bool = false, local: Bool = false, _ summary: String
   ) {
     self.name = name
     self.shape = shape
@@ -112,6 +114,7 @@ package struct Property: Sendable, Hashable {
     self.isWriteOnly = writeOnly
     self.isDerived = derived
     self.isBound = bound
+    self.isLocal = local
   }
 
   /// What every taggable kind has.
@@ -126,8 +129,11 @@ package struct Attribute: Sendable, Hashable {
   package let summary: String
   /// Known before creation, from account, region and name (the kind computes it); else the service gives it.
   package let isKnownEarly: Bool
+  /// The properties whose change in place gives the attribute another value, as a table's stream gives it another stream ARN.
+  package let changesWith: [String]
 
-  package init(_ name: String, early: Bool, _ summary: String) {
+  package init(_ name: String, early: Bool, changesWith: [String] = [], _ summary: String) {
+    self.changesWith = changesWith
     self.name = name
     self.summary = summary
     self.isKnownEarly = early

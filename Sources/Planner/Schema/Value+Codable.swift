@@ -1,12 +1,6 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// JSON as it stands; a pending value is `{"$pending": "…source text…"}`.
 extension Value: Codable {
-  private struct Key: CodingKey {
+  private struct MemberKey: CodingKey {
     let stringValue: String
     var intValue: Int? { nil }
     init(stringValue: String) { self.stringValue = stringValue }
@@ -20,7 +14,7 @@ extension Value: Codable {
     let single = try decoder.singleValueContainer()
     if let text = try? single.decode(String.self) {
       self = .string(text)
-    } else if let members = try? decoder.container(keyedBy: Key.self) {
+    } else if let members = try? decoder.container(keyedBy: MemberKey.self) {
       var entries: [String: Value] = [:]
       for key in members.allKeys { entries[key.stringValue] = try members.decode(Value.self, forKey: key) }
       if entries.count == 1, let source = entries[Self.pendingKey]?.string {
@@ -56,25 +50,11 @@ extension Value: Codable {
     case .string(let text): try text.encode(to: encoder)
     case .list(let items): try items.encode(to: encoder)
     case .map(let entries):
-      var container = encoder.container(keyedBy: Key.self)
-      for (key, value) in entries { try container.encode(value, forKey: Key(stringValue: key)) }
+      var container = encoder.container(keyedBy: MemberKey.self)
+      for (key, value) in entries { try container.encode(value, forKey: MemberKey(stringValue: key)) }
     case .pending(let template):
-      var container = encoder.container(keyedBy: Key.self)
-      try container.encode(template.source, forKey: Key(stringValue: Self.pendingKey))
+      var container = encoder.container(keyedBy: MemberKey.self)
+      try container.encode(template.source, forKey: MemberKey(stringValue: Self.pendingKey))
     }
-  }
-
-  /// Canonical JSON: sorted keys, no blanks, slashes as they are.
-  package var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(self) else { return "null" }
-    return String(decoding: data, as: UTF8.self)
-  }
-
-  /// The tree that a JSON text spells, or nil when it is not JSON.
-  package init?(json: String) {
-    guard let value = try? JSONDecoder().decode(Value.self, from: Data(json.utf8)) else { return nil }
-    self = value
   }
 }

@@ -10,6 +10,9 @@ extension Template {
   package static func isTemplate(_ text: String) -> Bool { text.contains("${") }
 
   /// Reads the text of a YAML scalar.
+  ///
+  /// An expression is a reference (`queues.build-jobs.arn`), a text in double or single quotes (a backslash takes the next character as it
+  /// is), a number, `true`, `false`, `null`, or a function called with expressions.
   package init(parsing source: String) throws(TemplateError) {
     var parser = TemplateParser(characters: Array(source))
     self.init(parts: try parser.parts(), source: source)
@@ -18,8 +21,12 @@ extension Template {
 
 /// Recursive descent over the characters of one template.
 private struct TemplateParser {
+  /// Calls may be nested this deep.
+  static let depthLimit = 50
+
   let characters: [Character]
   var position = 0
+  var depth = 0
 
   mutating func parts() throws(TemplateError) -> [Template.Part] {
     var parts: [Template.Part] = []
@@ -53,10 +60,14 @@ private struct TemplateParser {
     guard !word.isEmpty else { throw error("a reference or a function is expected here") }
     skipBlanks()
     if current == "(" {
+      guard depth < Self.depthLimit else { throw error("calls are nested deeper than \(Self.depthLimit)") }
       position += 1
+      depth += 1
+      defer { depth -= 1 }
       return .call(word, try arguments())
     }
     if word == "true" || word == "false" { return .literal(.boolean(word == "true")) }
+    if word == "null" { return .literal(.null) }
     let pieces = word.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard pieces.allSatisfy({ !$0.isEmpty }) else { throw error("\"\(word)\" has an empty part") }
     return .reference(pieces)
@@ -113,9 +124,9 @@ private struct TemplateParser {
 
   var current: Character? { position < characters.count ? characters[position] : nil }
 
-  func starts(with text: String) -> Bool { characters[position...].starts(with: text) }
+  func starts(with text: String) -> Bool { current == "$" && characters[position...].starts(with: text) }
 
-  mutating func skipBlanks() { while current == " " || current == "\t" { position += 1 } }
+  mutating func skipBlanks() { while let next = current, next.isWhitespace { position += 1 } }
 
   mutating func expect(_ character: Character) throws(TemplateError) {
     guard current == character else {

@@ -24,13 +24,13 @@ enum Answer {
     case .restXML:
       // An object's bytes are the user's, whatever they look like.
       if request.operation == "GetObject" { return .null }
-      if looksLike(response.body, "{[") { return Value(json: text(response.body)) ?? .null }
+      if looksLike(response.body, "{[") { return JSONReader.read(response.body) ?? .null }
       return looksLike(response.body, "<") ? try xml(response, to: request) : .null
     }
   }
 
   private static func json(_ response: HTTPResponse, to request: AWSRequest) throws(ProviderError) -> Value {
-    guard let value = Value(json: text(response.body)) else {
+    guard let value = JSONReader.read(response.body) else {
       throw malformed(request, response, "a body that is no JSON\(excerpt(response.body))")
     }
     return value

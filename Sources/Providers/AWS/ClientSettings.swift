@@ -23,6 +23,9 @@ package struct ClientSettings: Sendable {
 }
 
 extension ClientSettings {
+  /// Whether the endpoint is on this machine, and so an emulator.
+  package var isLoopback: Bool { endpoint.map(EndpointURL.isLoopback(url:)) ?? false }
+
   /// Where the profile of a run and AWS's own conventions meet.
   ///
   /// - Parameters:

@@ -2,6 +2,8 @@ import CCurl
 import Planner
 
 /// libcurl's result codes as provider errors. Facts: libcurl-errors(3).
+///
+/// Even "couldn't connect" doesn't say that nothing was sent: curl may have lost a kept connection before.
 enum CurlFailure {
   static func error(
     _ code: CURLcode, detail: String, origin: String, wasSent: Bool, isTooLarge: Bool, limit: Int
@@ -14,21 +16,21 @@ enum CurlFailure {
       return ProviderError(
         .unreachable,
         message: "the host name of \(origin) is not known (\(detail)): check the region and the endpoint",
-        neverSent: true)
+        neverSent: !wasSent)
     case CURLE_COULDNT_CONNECT:
       return ProviderError(
         .unreachable, message: "nothing answers at \(origin) (\(detail)): is the endpoint running?",
-        neverSent: true)
+        neverSent: !wasSent)
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE:
       return ProviderError(
         .unreachable,
         message:
           "no trusted TLS connection to \(origin) (\(detail)): AWS_CA_BUNDLE names a file of certificates to trust",
-        neverSent: true)
+        neverSent: !wasSent)
     case CURLE_URL_MALFORMAT:
-      return ProviderError(.invalid, message: "\(origin) can't be dialled: \(detail)", neverSent: true)
+      return ProviderError(.invalid, message: "\(origin) can't be dialled: \(detail)", neverSent: !wasSent)
     case CURLE_UNSUPPORTED_PROTOCOL where !wasSent:
-      return ProviderError(.invalid, message: "\(origin) can't be dialled: \(detail)", neverSent: true)
+      return ProviderError(.invalid, message: "\(origin) can't be dialled: \(detail)", neverSent: !wasSent)
     case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
       return ProviderError(.malformed, message: "what answers at \(origin) speaks no HTTP: \(detail)")
     default:

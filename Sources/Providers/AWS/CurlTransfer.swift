@@ -17,7 +17,9 @@ final class CurlTransfer {
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private let errorText: UnsafeMutablePointer<CChar>
   private var headers: [String: String] = [:]
+  private var suppliedBytes = 0
   private var headerBytes = 0
+  private var hasWholeHead = false
   private var body = Data()
   private var isTooLarge = false
 
@@ -43,21 +45,44 @@ final class CurlTransfer {
     // Keys may hold "..": the path is sent, and was signed, as it is.
     _ = curl_easy_set_long(handle, CURLOPT_PATH_AS_IS, 1)
     if let body = request.body {
+      _ = curl_easy_set_long(handle, CURLOPT_POST, 1)
       _ = curl_easy_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
-      body.withUnsafeBytes { bytes in
-        if let start = bytes.baseAddress {
-          _ = curl_easy_set_pointer(
-            handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: start))
-        } else {
-          _ = curl_easy_set_text(handle, CURLOPT_COPYPOSTFIELDS, "")
-        }
-      }
+      if request.isRepeatable || body.isEmpty { setBody(body) } else { setUnrepeatableBody() }
     } else if request.method == "HEAD" {
       _ = curl_easy_set_long(handle, CURLOPT_NOBODY, 1)
     } else {
       _ = curl_easy_set_long(handle, CURLOPT_HTTPGET, 1)
     }
     _ = curl_easy_set_text(handle, CURLOPT_CUSTOMREQUEST, request.method)
+  }
+
+  private func setBody(_ body: Data) {
+    body.withUnsafeBytes { bytes in
+      if let start = bytes.baseAddress {
+        _ = curl_easy_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: start))
+      } else {
+        _ = curl_easy_set_text(handle, CURLOPT_COPYPOSTFIELDS, "")
+      }
+    }
+  }
+
+  /// A body that curl takes piece by piece and can't wind back. When a kept connection breaks before the answer, curl silently sends a
+  /// request again, even one that may have been carried out; of this one it can't, and fails.
+  private func setUnrepeatableBody() {
+    _ = curl_easy_set_pointer(handle, CURLOPT_READDATA, Unmanaged.passUnretained(self).toOpaque())
+    _ = curl_easy_set_function(handle, CURLOPT_READFUNCTION) { bytes, size, count, context in
+      guard let bytes, let context else { return 0 }
+      return CurlTransfer.at(context).supply(
+        UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+    }
+  }
+
+  private func supply(_ room: UnsafeMutableRawBufferPointer) -> Int {
+    guard let body = request.body else { return 0 }
+    let piece = body.dropFirst(suppliedBytes).prefix(room.count)
+    piece.copyBytes(to: room)
+    suppliedBytes += piece.count
+    return piece.count
   }
 
   private func setHeaders() {
@@ -96,12 +121,12 @@ final class CurlTransfer {
     let context = Unmanaged.passUnretained(self).toOpaque()
     _ = curl_easy_set_pointer(handle, CURLOPT_PRIVATE, context)
     _ = curl_easy_set_pointer(handle, CURLOPT_WRITEDATA, context)
-    _ = curl_easy_set_receiver(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+    _ = curl_easy_set_function(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
       guard let bytes, let context else { return 0 }
       return CurlTransfer.at(context).receive(UnsafeRawBufferPointer(start: bytes, count: size * count))
     }
     _ = curl_easy_set_pointer(handle, CURLOPT_HEADERDATA, context)
-    _ = curl_easy_set_receiver(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+    _ = curl_easy_set_function(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
       guard let bytes, let context else { return 0 }
       return CurlTransfer.at(context).receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
     }
@@ -126,17 +151,26 @@ final class CurlTransfer {
       isTooLarge = true
       return 0
     }
-    let line = String(decoding: bytes, as: UTF8.self)
-    if line.hasPrefix("HTTP/") {
+    let line = Self.trimmed(bytes[...])
+    if line.starts(with: "HTTP/".utf8) {
       // The head of an interim answer (100, 103) ends where the next status line begins.
       headers = [:]
-    } else if let colon = line.firstIndex(of: ":") {
-      let name = line[..<colon].lowercased()
-      let value = String(line[line.index(after: colon)...].trimmingPrefix { $0 == " " || $0 == "\t" })
-      let trimmed = String(value.reversed().drop { $0.isWhitespace }.reversed())
-      headers[name] = headers[name].map { "\($0),\(trimmed)" } ?? trimmed
+      hasWholeHead = false
+    } else if line.isEmpty {
+      hasWholeHead = true
+    } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
+      let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
+      let value = String(decoding: Self.trimmed(line[(colon + 1)...]), as: UTF8.self)
+      headers[name] = headers[name].map { "\($0),\(value)" } ?? value
     }
     return bytes.count
+  }
+
+  private static func trimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
+    var rest = bytes
+    while let byte = rest.first, byte <= 32 { rest = rest.dropFirst() }
+    while let byte = rest.last, byte <= 32 { rest = rest.dropLast() }
+    return rest
   }
 
   /// Connections that this transfer had to open: 0 when one was there to be used again.
@@ -148,7 +182,10 @@ final class CurlTransfer {
 
   /// What became of it, once curl has said that it is over.
   func outcome(_ code: CURLcode) -> Result<HTTPResponse, ProviderError> {
-    guard code == CURLE_OK else { return .failure(failure(code)) }
+    // curl takes a head that breaks off for a whole one, and so would take a crash for success.
+    guard code == CURLE_OK, hasWholeHead else {
+      return .failure(failure(code == CURLE_OK ? CURLE_RECV_ERROR : code))
+    }
     var status = 0
     _ = curl_easy_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
     return .success(HTTPResponse(status: status, headers: headers, body: body))

@@ -55,14 +55,19 @@ struct EndpointURL: Hashable {
 
   /// The same for a whole URL.
   static func isLoopback(url: String) -> Bool {
-    guard let separator = url.firstRange(of: "://") else { return false }
-    return isLoopback(authority: String(url[separator.upperBound...].prefix { $0 != "/" && $0 != "?" }))
+    let origin = origin(of: url)
+    return isLoopback(
+      authority: String(origin[(origin.lastIndex(of: "/").map(origin.index(after:)) ?? origin.startIndex)...])
+    )
   }
 
   /// Scheme and authority: what may be told of a URL in a message.
   static func origin(of url: String) -> String {
-    guard let separator = url.firstRange(of: "://") else { return url }
-    return String(url[..<separator.upperBound])
-      + url[separator.upperBound...].prefix { $0 != "/" && $0 != "?" }
+    var slashes = 0
+    let bytes = url.utf8.prefix { byte in
+      if byte == UInt8(ascii: "/") { slashes += 1 }
+      return slashes < 3 && byte != UInt8(ascii: "?")
+    }
+    return String(Substring(bytes))
   }
 }

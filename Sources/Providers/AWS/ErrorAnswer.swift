@@ -18,7 +18,7 @@ struct ErrorAnswer: Hashable {
     var code = response.headers["x-amzn-errortype"].map(Self.bare) ?? ""
     var message = ""
     let text = Answer.text(response.body)
-    if let fields = Self.fields(response.body, text) {
+    if let fields = Self.fields(response.body) {
       if code.isEmpty { code = Self.first(["__type", "code", "Code"], in: fields).map(Self.bare) ?? "" }
       message = Self.first(["message", "Message", "errorMessage"], in: fields) ?? ""
     } else if !text.isEmpty {
@@ -28,8 +28,8 @@ struct ErrorAnswer: Hashable {
     self.message = Self.readable(Self.withoutSignedText(message), atMost: 2000)
   }
 
-  private static func fields(_ body: Data, _ text: String) -> [String: Value]? {
-    if Answer.looksLike(body, "{") { return Value(json: text)?.map }
+  private static func fields(_ body: Data) -> [String: Value]? {
+    if Answer.looksLike(body, "{") { return JSONReader.read(body)?.map }
     guard Answer.looksLike(body, "<"), let root = try? XMLReader.read(body) else { return nil }
     switch root.name {
     case "Error": return root.content.map

@@ -13,14 +13,18 @@ package struct HTTPRequest: Sendable {
   package var headers: [(name: String, value: String)]
   /// nil sends no body and no length; empty sends `Content-Length: 0`.
   package var body: Data?
+  /// Whether it may be sent a second time after the connection broke without an answer. Holds for requests with a body.
+  package var isRepeatable: Bool
 
   package init(
-    method: String, url: String, headers: [(name: String, value: String)] = [], body: Data? = nil
+    method: String, url: String, headers: [(name: String, value: String)] = [], body: Data? = nil,
+    isRepeatable: Bool = true
   ) {
     self.method = method
     self.url = url
     self.headers = headers
     self.body = body
+    self.isRepeatable = isRepeatable
   }
 }
 
@@ -38,7 +42,9 @@ package struct HTTPResponse: Sendable, Equatable {
   }
 }
 
-/// What carries bytes to an endpoint and back. It knows no AWS, follows no redirect and retries nothing.
+/// What carries bytes to an endpoint and back. It knows no AWS and follows no redirect.
+///
+/// It retries nothing, but for a repeatable request on a kept connection that turns out to be closed.
 package protocol HTTPTransport: Sendable {
   /// The endpoint's answer. Throws `.unreachable` when none came, `.malformed` for one that is too large or no HTTP,
   /// `.invalid` for a URL that can't be dialled.

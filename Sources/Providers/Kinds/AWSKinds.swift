@@ -4,10 +4,16 @@ package import Planner
 package enum AWSKinds {
   package static let all: [any AWSKind] = [
     AlarmKind(),
+    ApiKind(),
     BucketKind(),
+    EventMappingKind(),
+    LambdaKind(),
     LogGroupKind(),
+    PermissionKind(),
     QueueKind(),
+    RoleKind(),
     SubscriptionKind(),
+    TableKind(),
     TopicKind(),
   ]
 

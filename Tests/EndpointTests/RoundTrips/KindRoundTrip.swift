@@ -119,7 +119,9 @@ struct KindRoundTrip {
         properties: subject.properties)
       if other.name == nil { other.properties = ["topic": .string("arn:aws:sns:us-east-1:1:\(number)")] }
       if let name = other.name, name.contains(".fifo") { other.name = "other-\(number).fifo" }
-      queries.append(query(other, id: nil))
+      var query = query(other, id: nil)
+      query.owner = Owner(stack: owner.stack, address: other.address)
+      queries.append(query)
     }
     let answers = await kind.read(queries, endpoint.reading)
     #expect(answers.count == queries.count)

@@ -1,0 +1,82 @@
+/// How files are read: the planner itself touches no disk, so that a test, a saved release or a folder can stand behind it.
+///
+/// Paths are as they were given to the loader: relative ones are relative to wherever the caller reads from.
+package struct FileReader: Sendable {
+  package enum Entry: Sendable, Hashable { case file, folder }
+
+  /// A file that can't be read, in words that follow its name: `does not exist`.
+  package struct Failure: Error, Sendable, Hashable {
+    package let reason: String
+    package init(_ reason: String) { self.reason = reason }
+  }
+
+  /// The bytes of a file.
+  package let read: @Sendable (String) throws(Failure) -> [UInt8]
+  /// What stands at a path; nil for nothing.
+  package let entry: @Sendable (String) -> Entry?
+
+  package init(
+    read: @escaping @Sendable (String) throws(Failure) -> [UInt8],
+    entry: @escaping @Sendable (String) -> Entry?
+  ) {
+    self.read = read
+    self.entry = entry
+  }
+
+  /// Files by path, held in memory: what a saved release is. Their folders exist too.
+  package init(files: [String: [UInt8]]) {
+    var folders: Set<String> = ["."]
+    for path in files.keys {
+      var folder = FilePath.directory(of: path)
+      while folder != ".", folder != "/", folders.insert(folder).inserted {
+        folder = FilePath.directory(of: folder)
+      }
+    }
+    self.init(
+      read: { path throws(Failure) in
+        guard let bytes = files[FilePath.normalised(path)] else { throw Failure("does not exist") }
+        return bytes
+      },
+      entry: { [folders] path in
+        let path = FilePath.normalised(path)
+        return files[path] != nil ? .file : folders.contains(path) ? .folder : nil
+      })
+  }
+}
+
+/// Arithmetic on paths as text, with `/` between their parts.
+package enum FilePath {
+  /// The folder that a path lies in: `.` for a bare name.
+  package static func directory(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// A path seen from a folder; an absolute one stays as it is.
+  package static func joined(_ directory: String, _ path: String) -> String {
+    if path.hasPrefix("/") || directory.isEmpty || directory == "." { return normalised(path) }
+    return normalised(directory + "/" + path)
+  }
+
+  /// Without `.`, empty parts, and `..` where it can be followed: `a/./b/../c` is `a/c`.
+  package static func normalised(_ path: String) -> String {
+    var parts: [Substring] = []
+    let isAbsolute = path.hasPrefix("/")
+    for part in path.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else if part != ".." || !isAbsolute {
+        parts.append(part)
+      }
+    }
+    let joined = parts.joined(separator: "/")
+    if isAbsolute { return "/" + joined }
+    return joined.isEmpty ? "." : joined
+  }
+
+  /// Whether a relative path leaves the folder that it is seen from.
+  package static func climbs(_ path: String) -> Bool {
+    let normal = normalised(path)
+    return normal.hasPrefix("/") || normal == ".." || normal.hasPrefix("../")
+  }
+}

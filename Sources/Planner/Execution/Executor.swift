@@ -1,0 +1,93 @@
+/// Carries out a plan: each step when what it needs is done, never more at once than allowed, on past a failure.
+package struct Executor: Sendable {
+  private let runner: StepRunner
+  /// How many steps may be under way at once.
+  private let width: Int
+  private let clock = ContinuousClock()
+  private let report: @Sendable (ExecutionEvent) -> Void
+
+  package init(runner: StepRunner, width: Int, report: @escaping @Sendable (ExecutionEvent) -> Void) {
+    self.runner = runner
+    self.width = max(1, width)
+    self.report = report
+  }
+
+  /// Runs every step of the plan that can be run.
+  ///
+  /// - Parameters:
+  ///   - known: attributes of resources that the plan leaves where they are, by address.
+  ///   - stop: asked before each start.
+  package func run(_ plan: Plan, known: [Address: [String: Value]], stop: StopRequest) async -> Execution {
+    var execution = Execution(attributes: known)
+    var schedule = Schedule(needs: plan.steps.map(\.needs))
+    await withTaskGroup(of: (Int, Duration, Result<StepOutcome, ProviderError>).self) { group in
+      var running = 0
+      while true {
+        while running < width, await !stop.isStopping, let next = schedule.next() {
+          let step = plan.steps[next]
+          let attributes = execution.attributes
+          report(.started(step))
+          running += 1
+          group.addTask { await timed(step, attributes: attributes) }
+        }
+        guard running > 0, let (id, duration, result) = await group.next() else { break }
+        running -= 1
+        switch result {
+        case .success(let outcome):
+          schedule.finish(id)
+          execution.record(outcome, of: plan.steps[id])
+          report(.completed(plan.steps[id], id: outcome.id, duration))
+        case .failure(let error):
+          execution.failures.append((plan.steps[id], error))
+          report(.failed(plan.steps[id], error, duration))
+          for (skipped, because) in schedule.fail(id) {
+            execution.skipped.append(plan.steps[skipped])
+            report(.skipped(plan.steps[skipped], because: plan.steps[because].address))
+          }
+        }
+      }
+    }
+    execution.notStarted = schedule.waiting.map { plan.steps[$0] }
+    for step in execution.notStarted { report(.notStarted(step)) }
+    return execution
+  }
+
+  private func timed(
+    _ step: Step, attributes: [Address: [String: Value]]
+  ) async -> (Int, Duration, Result<StepOutcome, ProviderError>) {
+    let start = clock.now
+    do throws(ProviderError) {
+      let outcome = try await runner.run(step, attributes: attributes)
+      return (step.id, clock.now - start, .success(outcome))
+    } catch {
+      return (step.id, clock.now - start, .failure(error))
+    }
+  }
+}
+
+/// What became of a plan's steps.
+package struct Execution: Sendable {
+  /// Attributes by address: those known before, and those of every step that is done.
+  package private(set) var attributes: [Address: [String: Value]]
+  /// By step id.
+  package private(set) var outcomes: [Int: StepOutcome] = [:]
+  package fileprivate(set) var failures: [(step: Step, error: ProviderError)] = []
+  package fileprivate(set) var skipped: [Step] = []
+  package fileprivate(set) var notStarted: [Step] = []
+
+  init(attributes: [Address: [String: Value]]) { self.attributes = attributes }
+
+  fileprivate mutating func record(_ outcome: StepOutcome, of step: Step) {
+    outcomes[step.id] = outcome
+    if outcome.resource != nil { attributes[step.address] = outcome.attributes }
+  }
+}
+
+/// What one step left behind.
+package struct StepOutcome: Sendable {
+  /// The identity in the service.
+  package var id: String
+  package var attributes: [String: Value]
+  /// The resource as it was sent, everything resolved; nil after a deletion.
+  package var resource: Resource?
+}

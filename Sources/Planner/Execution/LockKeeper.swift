@@ -1,0 +1,118 @@
+/// Holds a stack's lock while a run lasts, and says every few seconds that the run is alive.
+actor LockKeeper {
+  private let store: any LedgerStore
+  private var tenure: LockTenure
+  private(set) var isLost = false
+
+  init(store: any LedgerStore, tenure: LockTenure) {
+    self.store = store
+    self.tenure = tenure
+  }
+
+  /// Renews until the task is cancelled or the lock is lost; then asks the run to stop.
+  func beat(every interval: Duration, stop: StopRequest, report: @Sendable (ExecutionEvent) -> Void) async {
+    while !Task.isCancelled {
+      guard (try? await Task.sleep(for: interval)) != nil else { return }
+      do throws(LedgerError) {
+        tenure = try await store.renew(tenure)
+      } catch {
+        // A passing fault of the endpoint: the lock lasts some more intervals.
+        guard case .lockLost = error else { continue }
+        isLost = true
+        report(.note("The lock was taken away from this run. It stops when what is under way is done."))
+        await stop.stop()
+        return
+      }
+    }
+  }
+
+  /// Gives the lock back; for good when no ledger is left.
+  func release() async throws(LedgerError) {
+    if isLost { return }
+    if try await store.load() == nil {
+      try await store.removeAll(tenure)
+    } else {
+      try await store.release(tenure)
+    }
+  }
+}
+
+extension LedgerStore {
+  /// Runs `work` under the lock, and gives it back whatever happens.
+  ///
+  /// - Parameters:
+  ///   - patience: how long to wait for somebody else's lock.
+  ///   - stop: ends the waiting, and is asked to stop when the lock is lost.
+  package func locked<Result: Sendable>(
+    by holder: LockHolder, patience: Duration, interval: Duration = .seconds(5), stop: StopRequest,
+    report: @escaping @Sendable (ExecutionEvent) -> Void,
+    _ work: @Sendable () async throws(Diagnostics) -> Result
+  ) async throws(Diagnostics) -> Result {
+    let tenure = try await acquire(holder, patience: patience, stop: stop, report: report)
+    if let former = tenure.takenOverFrom {
+      report(
+        .note(
+          "Took over the lock of \(former.user)@\(former.host) (process \(former.process)), which is gone."))
+    }
+    let keeper = LockKeeper(store: self, tenure: tenure)
+    let heart = Task { await keeper.beat(every: interval, stop: stop, report: report) }
+    let result: Swift.Result<Result, Diagnostics>
+    do throws(Diagnostics) { result = .success(try await work()) } catch { result = .failure(error) }
+    heart.cancel()
+    await heart.value
+    do throws(LedgerError) { try await keeper.release() } catch { throw Diagnostics([error.diagnostic]) }
+    return try result.get()
+  }
+
+  private func acquire(
+    _ holder: LockHolder, patience: Duration, stop: StopRequest, report: @Sendable (ExecutionEvent) -> Void
+  ) async throws(Diagnostics) -> LockTenure {
+    let deadline = ContinuousClock.now + patience
+    var isFirst = true
+    while true {
+      do throws(LedgerError) {
+        return try await acquireLock(holder)
+      } catch {
+        guard case .locked(let other) = error, ContinuousClock.now < deadline, await !stop.isStopping else {
+          throw Diagnostics([error.diagnostic])
+        }
+        if isFirst {
+          report(.note("Waiting for the lock of \(other.user)@\(other.host), held since \(other.since)."))
+        }
+        isFirst = false
+        try? await Task.sleep(for: .milliseconds(250))
+      }
+    }
+  }
+}
+
+extension LedgerError {
+  /// What to tell the user.
+  package var diagnostic: Diagnostic {
+    switch self {
+    case .locked(let holder):
+      Diagnostic(
+        .error, "Error acquiring the lock",
+        "\(holder.user)@\(holder.host) holds it since \(holder.since): process \(holder.process), \(holder.command), lock \(holder.id).",
+        mend: "Wait for it (--lock-timeout=60s), or take it away with `stackform unlock` if that run is dead."
+      )
+    case .lockLost:
+      Diagnostic(
+        .error, "The lock was lost", "Somebody broke it or took it over while this run was at work.",
+        mend: "Run the same command again: it carries on from what is there.")
+    case .changedMeanwhile:
+      Diagnostic(
+        .error, "The ledger changed meanwhile",
+        "Somebody else wrote the ledger of this stack during this run.",
+        mend: "Run the same command again: it carries on from what is there.")
+    case .unreadable(let reason):
+      Diagnostic(
+        .error, "The ledger can't be read", "\(reason).",
+        mend:
+          "Use a Stackform that is as new as the one that wrote it; or delete the object, and it is rebuilt from the owner tags."
+      )
+    case .provider(let error):
+      Diagnostic(.error, "Cannot reach the ledger", error.sentence, mend: error.mend)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/// Which steps are ready, as a plain value: nothing here runs, waits or prints.
+///
+/// Longest chain first: of the ready steps the one with the most work behind it starts, for it decides when the whole ends.
+package struct Schedule: Sendable {
+  private enum State { case waiting, running, done, failed, skipped }
+
+  private var states: [State]
+  private var openNeeds: [Int]
+  private let dependents: [[Int]]
+  private let weights: [Int]
+  /// Ready steps, lightest first, so that the last one is next.
+  private var ready: [Int] = []
+
+  /// - Parameter needs: for each step the steps that must be done before; no cycles.
+  package init(needs: [[Int]]) {
+    states = Array(repeating: .waiting, count: needs.count)
+    openNeeds = needs.map { Set($0).count }
+    var dependents = Array(repeating: [Int](), count: needs.count)
+    for (step, others) in needs.enumerated() { for other in Set(others) { dependents[other].append(step) } }
+    self.dependents = dependents
+    weights = Self.weights(dependents: dependents, openNeeds: openNeeds)
+    for step in needs.indices where openNeeds[step] == 0 { enqueue(step) }
+  }
+
+  /// Takes the next step to run; nil when none is ready.
+  package mutating func next() -> Int? {
+    guard let step = ready.popLast() else { return nil }
+    states[step] = .running
+    return step
+  }
+
+  package mutating func finish(_ step: Int) {
+    precondition(states[step] == .running, "only a running step finishes")
+    states[step] = .done
+    for dependent in dependents[step] {
+      openNeeds[dependent] -= 1
+      if openNeeds[dependent] == 0, states[dependent] == .waiting { enqueue(dependent) }
+    }
+  }
+
+  /// Marks a step as failed. Returns every step behind it, which will not run, each with the step that it needed.
+  package mutating func fail(_ step: Int) -> [(step: Int, because: Int)] {
+    precondition(states[step] == .running, "only a running step fails")
+    states[step] = .failed
+    var skipped: [(step: Int, because: Int)] = []
+    var queue = [step]
+    while let cause = queue.popLast() {
+      for dependent in dependents[cause] where states[dependent] == .waiting {
+        states[dependent] = .skipped
+        skipped.append((dependent, cause))
+        queue.append(dependent)
+      }
+    }
+    return skipped.sorted { $0.step < $1.step }
+  }
+
+  /// The steps that have not begun and have not been skipped.
+  package var waiting: [Int] { states.indices.filter { states[$0] == .waiting } }
+
+  private mutating func enqueue(_ step: Int) {
+    // Binary insertion by (weight, earlier step first).
+    var low = 0
+    var high = ready.count
+    while low < high {
+      let middle = (low + high) / 2
+      let other = ready[middle]
+      if (weights[other], -other) < (weights[step], -step) { low = middle + 1 } else { high = middle }
+    }
+    ready.insert(step, at: low)
+  }
+
+  /// The length of the longest chain that starts at each step.
+  private static func weights(dependents: [[Int]], openNeeds: [Int]) -> [Int] {
+    var order: [Int] = openNeeds.indices.filter { openNeeds[$0] == 0 }
+    var open = openNeeds
+    var head = 0
+    while head < order.count {
+      for dependent in dependents[order[head]] {
+        open[dependent] -= 1
+        if open[dependent] == 0 { order.append(dependent) }
+      }
+      head += 1
+    }
+    precondition(order.count == openNeeds.count, "the plan's steps have no cycle")
+    var weights = Array(repeating: 1, count: openNeeds.count)
+    for step in order.reversed() {
+      for dependent in dependents[step] { weights[step] = max(weights[step], weights[dependent] + 1) }
+    }
+    return weights
+  }
+}

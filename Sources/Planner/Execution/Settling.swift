@@ -1,0 +1,85 @@
+extension Pipeline {
+  /// Reads again what a run touched, for its fingerprints and for checking itself.
+  func settled(after execution: Execution, of planned: Planned) async -> Snapshot {
+    var latest: [Address: Resource] = [:]
+    var ledger = planned.ledger
+    for step in planned.plan.steps {
+      guard let outcome = execution.outcomes[step.id], let resource = outcome.resource else { continue }
+      latest[step.address] = resource
+      // The id that the service just gave finds it; the properties that were reset are read, too.
+      ledger.records[step.address, default: Ledger.Record(section: step.section, identities: [])].identities =
+        [
+          Ledger.Identity(name: resource.name, id: outcome.id)
+        ]
+    }
+    let resources = latest.values.sorted { $0.address < $1.address }
+    return await SnapshotReader(reader: reader, registry: registry)
+      .read(resources, stack: planned.stack, ledger: ledger)
+  }
+
+  /// What the re-read still shows as different: a plan of what was touched against what is there now.
+  func unsettled(
+    _ planned: Planned, snapshot: Snapshot, execution: Execution, ledger: Ledger
+  ) -> [ResourceChange] {
+    var now = planned.snapshot
+    now.former = [:]
+    for (address, live) in snapshot.live { now.live[address] = live }
+    let touched = Set(snapshot.live.keys)
+    let input = PlanBuilder.Input(
+      stack: planned.stack, graph: planned.graph, snapshot: now, ledger: ledger, registry: registry,
+      fingerprint: fingerprinter(ledger.salt), options: PlanOptions())
+    guard !touched.isEmpty, !planned.plan.isDestroy, let plan = try? PlanBuilder.plan(input) else {
+      return []
+    }
+    let failed = Set(execution.failures.map(\.step.address))
+    return plan.changes.filter { change in
+      touched.contains(change.address) && !failed.contains(change.address) && change.action != .keep
+    }
+  }
+}
+
+extension PlanBuilder {
+  /// Wanted resources that were not found, and whose pending values became known by what was found.
+  static func hiddenByPendingValues(_ input: Input) -> [Resource] {
+    let candidates = input.stack.resources.filter { resource in
+      input.snapshot.live[resource.address] == nil && input.registry[resource.section]?.schema.naming == nil
+        && resource.properties.values.contains(where: \.isPending)
+    }
+    return candidates.compactMap { resource in
+      var resolved = resource
+      resolved.properties = resource.properties.mapValues { value in
+        value.replacingTemplates { template in
+          template.resolvedIfKnown { address, name in input.snapshot.live[address]?.attributes[name] }
+        }
+      }
+      return resolved == resource ? nil : resolved
+    }
+  }
+}
+
+extension Template {
+  /// The value with every attribute put in that `attribute` knows; pending when one is missing.
+  func resolvedIfKnown(_ attribute: (Address, String) -> Value?) -> Value {
+    let value = Value.pending(self)
+    return (try? value.resolved(with: attribute)) ?? value
+  }
+}
+
+extension Execution {
+  /// What was done, for the last line.
+  func summary(of plan: Plan) -> ExecutionSummary {
+    var summary = ExecutionSummary()
+    summary.failures = failures.sorted { $0.step.id < $1.step.id }
+    summary.skipped = skipped.sorted { $0.id < $1.id }
+    summary.notStarted = notStarted
+    let adopted = Set(plan.changes.filter { $0.action == .adopt }.map(\.address))
+    for step in plan.steps where outcomes[step.id] != nil {
+      switch step.operation {
+      case .create: summary.added += 1
+      case .update: if adopted.contains(step.address) { summary.adopted += 1 } else { summary.changed += 1 }
+      case .delete: summary.destroyed += 1
+      }
+    }
+    return summary
+  }
+}

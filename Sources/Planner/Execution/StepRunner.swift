@@ -1,0 +1,132 @@
+/// Carries out one step, and finds out what happened when an answer was lost.
+package struct StepRunner: Sendable {
+  private let stackName: String
+  private let reader: any LiveReader
+  private let writer: any LiveWriter
+  private let registry: KindRegistry
+  private let artifacts: [String: Artifact]
+  private let fingerprint: Fingerprinter
+  /// How often a step is tried again after an answer that may have been lost on its way back.
+  private let attempts = 4
+
+  package init(
+    stackName: String, reader: any LiveReader, writer: any LiveWriter, registry: KindRegistry,
+    artifacts: [String: Artifact], fingerprint: Fingerprinter
+  ) {
+    self.stackName = stackName
+    self.reader = reader
+    self.writer = writer
+    self.registry = registry
+    self.artifacts = artifacts
+    self.fingerprint = fingerprint
+  }
+
+  /// - Parameter attributes: of everything that is done or was there before.
+  func run(_ step: Step, attributes: [Address: [String: Value]]) async throws(ProviderError) -> StepOutcome {
+    switch step.operation {
+    case .create(let resource):
+      return try await create(try resource.resolved(with: attributes))
+    case .update(let live, let resource, let changed):
+      return try await update(live, to: try resource.resolved(with: attributes), changed: Set(changed))
+    case .delete(let live):
+      try await delete(Deletion(address: step.address, section: step.section, live: live))
+      return StepOutcome(id: live.id, attributes: live.attributes, resource: nil)
+    }
+  }
+
+  /// Creates; after an answer that may have been lost, looks before it tries again: what is there and bears our tags, or none at all, is what
+  /// we just made, for the plan had read that nothing was there.
+  private func create(_ resource: Resource) async throws(ProviderError) -> StepOutcome {
+    let owner = Owner(stack: stackName, address: resource.address)
+    var mayExist = false
+    var attempt = 0
+    while true {
+      attempt += 1
+      do throws(ProviderError) {
+        let creation = Creation(resource: resource, owner: owner, artifacts: artifacts)
+        let created = try await writer.create(creation)
+        return StepOutcome(id: created.id, attributes: created.attributes, resource: resource)
+      } catch {
+        let isAmbiguous = error.mayHaveBeenApplied || error.kind == .alreadyExists
+        guard isAmbiguous, attempt < attempts else { throw error }
+        mayExist = mayExist || error.mayHaveBeenApplied
+        guard let live = try await read(resource) else {
+          if error.kind == .alreadyExists { throw error }
+          continue
+        }
+        guard live.owner == owner || (live.owner == nil && mayExist) else { throw error }
+        return try await settle(live, resource)
+      }
+    }
+  }
+
+  /// Completes what was made by a call whose answer was lost, or half made.
+  private func settle(_ live: LiveResource, _ resource: Resource) async throws(ProviderError) -> StepOutcome {
+    guard let schema = registry[resource.section]?.schema else {
+      return .init(id: live.id, attributes: live.attributes, resource: resource)
+    }
+    let difference = ResourceDifference(
+      live: live, wanted: resource, schema: schema, record: nil, fingerprint: fingerprint)
+    return try await update(live, to: resource, changed: difference.changed.union(["tags"]))
+  }
+
+  private func update(
+    _ live: LiveResource, to resource: Resource, changed: Set<String>
+  ) async throws(ProviderError) -> StepOutcome {
+    let owner = Owner(stack: stackName, address: resource.address)
+    var live = live
+    var attempt = 0
+    while true {
+      attempt += 1
+      do throws(ProviderError) {
+        let update = Update(
+          live: live, resource: resource, owner: owner, changed: changed, artifacts: artifacts)
+        let attributes = try await writer.update(update)
+        return StepOutcome(id: live.id, attributes: attributes, resource: resource)
+      } catch {
+        guard error.mayHaveBeenApplied, attempt < attempts, let now = try await read(resource) else {
+          throw error
+        }
+        live = now
+      }
+    }
+  }
+
+  private func delete(_ deletion: Deletion) async throws(ProviderError) {
+    var attempt = 0
+    while true {
+      attempt += 1
+      do throws(ProviderError) {
+        return try await writer.delete(deletion)
+      } catch {
+        if error.kind == .notFound { return }
+        guard error.mayHaveBeenApplied, attempt < attempts else { throw error }
+      }
+    }
+  }
+
+  private func read(_ resource: Resource) async throws(ProviderError) -> LiveResource? {
+    let query = LiveQuery(
+      address: resource.address, section: resource.section, name: resource.name, id: nil, wanted: resource,
+      properties: Set(resource.properties.keys),
+      owner: Owner(stack: stackName, address: resource.address))
+    return try await reader.read([query])[resource.address]?.get() ?? nil
+  }
+}
+
+extension Resource {
+  /// The resource with every pending value resolved.
+  func resolved(with attributes: [Address: [String: Value]]) throws(ProviderError) -> Resource {
+    var resource = self
+    for (name, value) in properties {
+      do throws(Diagnostic) {
+        resource.properties[name] = try value.resolved { address, attribute in attributes[address]?[attribute]
+        }
+      } catch {
+        throw ProviderError(
+          .invalid, message: "\(address).\(name) can't be worked out: \(error.detail)")
+      }
+    }
+    return resource
+  }
+}

@@ -1,0 +1,89 @@
+/// Which resource needs which: the order of everything. Edges point from a resource to what must be there before it.
+package struct ResourceGraph: Sendable {
+  /// Nodes in the order of the stack.
+  package let addresses: [Address]
+  /// For each node the indexes of the nodes that it needs, ascending.
+  package let needs: [[Int]]
+  /// Every node after all that it needs; ties in the order of the stack.
+  package let order: [Int]
+  private let positions: [Address: Int]
+
+  /// Builds the graph of a stack.
+  ///
+  /// A reference that needs only a text known before apply is a soft edge: it orders, unless that would close a cycle (a bucket that notifies
+  /// a lambda whose environment names the bucket).
+  ///
+  /// - Throws: a diagnostic for each cycle, told by its shortest way round.
+  package init(_ stack: Stack) throws(Diagnostics) {
+    addresses = stack.resources.map(\.address)
+    let positions = Dictionary(addresses.enumerated().map { ($1, $0) }) { first, _ in first }
+    self.positions = positions
+    var hard = Array(repeating: Set<Int>(), count: addresses.count)
+    var soft = Array(repeating: Set<Int>(), count: addresses.count)
+    for (node, resource) in stack.resources.enumerated() {
+      for address in resource.dependsOn { if let other = positions[address] { hard[node].insert(other) } }
+      for reference in resource.references {
+        guard let other = positions[reference.address], other != node else { continue }
+        if reference.isSoft { soft[node].insert(other) } else { hard[node].insert(other) }
+      }
+    }
+    let all = zip(hard, soft).map { $0.union($1).sorted() }
+    let components = stronglyConnectedComponents(all)
+    var needs = all
+    if !components.groups.isEmpty {
+      needs = Self.cutting(soft, from: all, hard: hard, inside: components.numbers)
+      let knots = stronglyConnectedComponents(needs).groups
+      if !knots.isEmpty {
+        throw Diagnostics(knots.map { [needs] in cycleDiagnostic($0, needs: needs, stack: stack) })
+      }
+    }
+    self.needs = needs
+    order = topologicalOrder(needs)
+  }
+
+  package func position(of address: Address) -> Int? { positions[address] }
+
+  /// What a resource needs, directly.
+  package func needs(of address: Address) -> [Address] {
+    guard let position = positions[address] else { return [] }
+    return needs[position].map { addresses[$0] }
+  }
+
+  /// Drops the soft edges between nodes of one component.
+  private static func cutting(
+    _ soft: [Set<Int>], from all: [[Int]], hard: [Set<Int>], inside numbers: [Int]
+  ) -> [[Int]] {
+    all.indices.map { node in
+      all[node].filter { other in
+        hard[node].contains(other) || !soft[node].contains(other) || numbers[node] != numbers[other]
+      }
+    }
+  }
+}
+
+/// Every node after all that it needs; among those that are ready the one with the lowest index first. The graph has no cycle.
+private func topologicalOrder(_ needs: [[Int]]) -> [Int] {
+  // Depth first over indexes with its own stack: a chain of 100,000 resources must not overflow the thread's.
+  var order: [Int] = []
+  order.reserveCapacity(needs.count)
+  var visited = Array(repeating: false, count: needs.count)
+  var path: [(node: Int, next: Int)] = []
+  for root in needs.indices where !visited[root] {
+    visited[root] = true
+    path.append((root, 0))
+    while let (node, next) = path.last {
+      if next < needs[node].count {
+        path[path.count - 1].next += 1
+        let other = needs[node][next]
+        if !visited[other] {
+          visited[other] = true
+          path.append((other, 0))
+        }
+      } else {
+        order.append(node)
+        path.removeLast()
+      }
+    }
+  }
+  return order
+}

@@ -1,0 +1,107 @@
+/// What tags cannot hold, one small object per stack in the target's own S3: addresses and ids of what is ours, intents, last edges, which
+/// properties were declared, and fingerprints of what was applied. It is never believed about existence or values; those are read.
+package struct Ledger: Sendable, Codable, Hashable {
+  /// The version of this form that this program writes, and the newest that it reads.
+  package static let currentVersion = 1
+
+  package var version = Ledger.currentVersion
+  package var stack: String
+  /// Goes up by one at every save.
+  package var serial = 0
+  /// Goes into every fingerprint, so that a value can't be guessed from it.
+  package var salt: String
+  package var records: [Address: Record] = [:]
+  /// Outputs of the last apply; of a secret one only the fingerprint, as text.
+  package var outputs: [String: Value] = [:]
+
+  package init(stack: String, salt: String) {
+    self.stack = stack
+    self.salt = salt
+  }
+
+  /// One resource that is ours, or is about to be.
+  package struct Record: Sendable, Codable, Hashable {
+    /// A call that changes whose this is was about to be made when this was written. What is found afterwards without owner tags is ours.
+    package enum Intent: String, Sendable, Codable {
+      case creating
+      case deleting
+    }
+
+    package var section: String
+    /// What may be there under this address: one identity in peace; while a replacement is under way the old one and the new one.
+    package var identities: [Identity]
+    package var intent: Intent?
+    /// Top-level properties that were ever declared and not yet reset.
+    package var declared: [String]
+    /// What it needed at the last apply, for deleting in the right order what the file no longer has.
+    package var needs: [Address]
+    package var isProtected: Bool
+    /// By property: what was applied last.
+    package var applied: [String: AppliedProperty]
+
+    package init(
+      section: String, identities: [Identity], intent: Intent? = nil, declared: [String] = [],
+      needs: [Address] = [], isProtected: Bool = false, applied: [String: AppliedProperty] = [:]
+    ) {
+      self.section = section
+      self.identities = identities
+      self.intent = intent
+      self.declared = declared
+      self.needs = needs
+      self.isProtected = isProtected
+      self.applied = applied
+    }
+  }
+
+  /// How a resource is found again. With neither name nor id it is found by its owner tags.
+  package struct Identity: Sendable, Codable, Hashable {
+    package var name: String?
+    package var id: String?
+
+    package init(name: String?, id: String?) {
+      self.name = name
+      self.id = id
+    }
+  }
+
+  /// Fingerprints of one property at the last apply.
+  package struct AppliedProperty: Sendable, Codable, Hashable {
+    /// Of the wanted value; nil for a property that was never declared.
+    package var wanted: String?
+    /// Of the live value that was read after it.
+    package var live: String
+
+    package init(wanted: String?, live: String) {
+      self.wanted = wanted
+      self.live = live
+    }
+  }
+}
+
+extension Address: CodingKeyRepresentable {
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  package var codingKey: any CodingKey { Key(stringValue: description) }
+  package init?(codingKey: some CodingKey) { self.init(codingKey.stringValue) }
+}
+
+/// A salted one-way digest: tells whether a value is the same without telling the value.
+package struct Fingerprinter: Sendable {
+  private let salt: String
+  private let digest: @Sendable (String) -> String
+
+  /// - Parameter digest: a cryptographic hash of a text, in hex (the provider's: Planner has no cryptography of its own).
+  package init(salt: String, digest: @escaping @Sendable (String) -> String) {
+    self.salt = salt
+    self.digest = digest
+  }
+
+  package func callAsFunction(_ value: Value) -> String {
+    String(digest(salt + "\u{0}" + value.json).prefix(32))
+  }
+}

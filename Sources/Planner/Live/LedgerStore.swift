@@ -1,0 +1,87 @@
+/// Keeps the ledger of one stack, and its lock, in the target.
+package protocol LedgerStore: Sendable {
+  /// What is kept now; nil when nothing is. Reads only.
+  func load() async throws(LedgerError) -> StoredLedger?
+  /// Writes if what is kept is still `revision` (nil: if nothing is kept). Returns the new revision.
+  func save(_ ledger: Ledger, replacing revision: String?) async throws(LedgerError) -> String
+  /// Takes away the ledger: the stack is gone.
+  func remove() async throws(LedgerError)
+  /// Takes the lock.
+  ///
+  /// - Throws: ``LedgerError/locked(_:)`` while somebody else holds it.
+  func acquireLock(_ holder: LockHolder) async throws(LedgerError) -> LockTenure
+  /// Says that the holder is alive. - Throws: ``LedgerError/lockLost`` when somebody else took it.
+  func renew(_ tenure: LockTenure) async throws(LedgerError) -> LockTenure
+  /// Gives the lock back.
+  func release(_ tenure: LockTenure) async throws(LedgerError)
+  /// Gives the lock back for good, after the stack was destroyed: its object goes, and the store itself when nobody else uses it.
+  func removeAll(_ tenure: LockTenure) async throws(LedgerError)
+  /// Who holds the lock; nil when nobody does.
+  func lockHolder() async throws(LedgerError) -> LockHolder?
+  /// Takes the lock away from whoever holds it. Returns the former holder.
+  func breakLock() async throws(LedgerError) -> LockHolder?
+}
+
+/// The ledger with the revision that a save must find.
+package struct StoredLedger: Sendable {
+  package var ledger: Ledger
+  package var revision: String
+
+  package init(ledger: Ledger, revision: String) {
+    self.ledger = ledger
+    self.revision = revision
+  }
+}
+
+/// Who holds a lock, and what for.
+package struct LockHolder: Sendable, Codable, Hashable {
+  /// Random: tells one run from another.
+  package var id: String
+  package var user: String
+  package var host: String
+  package var process: Int
+  /// The command, without values of options.
+  package var command: String
+  /// When it was taken, by the holder's clock, ISO 8601. For people; never compared.
+  package var since: String
+
+  package init(id: String, user: String, host: String, process: Int, command: String, since: String) {
+    self.id = id
+    self.user = user
+    self.host = host
+    self.process = process
+    self.command = command
+    self.since = since
+  }
+}
+
+/// A lock that we hold.
+package struct LockTenure: Sendable, Hashable {
+  package var holder: LockHolder
+  /// The revision of the lock object as we last wrote it.
+  package var revision: String
+  /// Goes up at every sign of life.
+  package var beat: Int
+  /// Whose expired lock was taken over; nil when it was free.
+  package var takenOverFrom: LockHolder?
+
+  package init(holder: LockHolder, revision: String, beat: Int, takenOverFrom: LockHolder? = nil) {
+    self.holder = holder
+    self.revision = revision
+    self.beat = beat
+    self.takenOverFrom = takenOverFrom
+  }
+}
+
+/// Why the ledger or the lock can't be had.
+package enum LedgerError: Error, Sendable {
+  /// Somebody else holds the lock, and is alive as far as can be told.
+  case locked(LockHolder)
+  /// Our lock was broken or expired and taken by somebody else.
+  case lockLost
+  /// The ledger changed since it was read.
+  case changedMeanwhile
+  /// It is no ledger that this version can read.
+  case unreadable(String)
+  case provider(ProviderError)
+}

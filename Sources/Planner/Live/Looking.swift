@@ -1,0 +1,40 @@
+extension Pipeline {
+  /// Every resource of a stack with what is live of it, all its properties read; nil for what is not there.
+  package func live(_ stack: Stack) async throws(Diagnostics) -> [(resource: Resource, live: LiveResource?)] {
+    let stored: StoredLedger?
+    do throws(LedgerError) { stored = try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
+    let snapshot = await SnapshotReader(reader: reader, registry: registry)
+      .snapshot(of: stack, ledger: stored?.ledger, everyProperty: true)
+    let failures = stack.resources.compactMap { resource in
+      snapshot.failures[resource.address].map { Diagnostic.unreadable(resource, $0, at: nil) }
+    }
+    guard failures.isEmpty else { throw Diagnostics(failures) }
+    return stack.resources.map { ($0, snapshot.live[$0.address]) }
+  }
+
+  /// The stack's outputs as they are now: only the resources that they refer to are read.
+  package func outputs(of stack: Stack) async throws(Diagnostics) -> [Output] {
+    let paths = stack.outputs.flatMap { $0.value.templates.flatMap(\.references) }
+    let addresses = Set(paths.filter { $0.count >= 3 }.map { Address(path: Array($0.dropLast())) })
+    let stored: StoredLedger?
+    do throws(LedgerError) { stored = try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
+    let resources = stack.resources.filter { addresses.contains($0.address) }.map { resource in
+      // Existence and attributes are all that is needed.
+      var bare = resource
+      bare.properties = resource.properties.filter { $0.value.isPending }
+      return bare
+    }
+    let snapshot = await SnapshotReader(reader: reader, registry: registry)
+      .read(resources, stack: stack, ledger: stored?.ledger)
+    if let (address, error) = snapshot.failures.first {
+      throw Diagnostics([Diagnostic.unreadable(Resource(address), error, at: nil)])
+    }
+    return stack.outputs.map { output in
+      var output = output
+      output.value = output.value.replacingTemplates { template in
+        template.resolvedIfKnown { snapshot.live[$0]?.attributes[$1] }
+      }
+      return output
+    }
+  }
+}

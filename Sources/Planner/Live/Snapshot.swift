@@ -1,0 +1,106 @@
+/// What the target holds of a stack, read in one go.
+package struct Snapshot: Sendable {
+  /// By address: what is there under the identity that the stack wants.
+  package var live: [Address: LiveResource] = [:]
+  /// By address: what is there under identities of the ledger that are not the wanted one, or that the stack no longer has.
+  package var former: [Address: [LiveResource]] = [:]
+  /// What could not be read, and why.
+  package var failures: [Address: ProviderError] = [:]
+
+  package init() {}
+}
+
+/// Says what to read, and sorts the answers.
+package struct SnapshotReader: Sendable {
+  private let reader: any LiveReader
+  private let registry: KindRegistry
+
+  package init(reader: any LiveReader, registry: KindRegistry) {
+    self.reader = reader
+    self.registry = registry
+  }
+
+  /// Reads everything that the stack wants and the ledger knows.
+  ///
+  /// - Parameter everyProperty: read undeclared properties, too (for `show` and drift).
+  package func snapshot(of stack: Stack, ledger: Ledger?, everyProperty: Bool = false) async -> Snapshot {
+    let wanted = stack.resources.map { query($0, stack: stack, ledger: ledger, everyProperty: everyProperty) }
+    let former = formerQueries(stack: stack, ledger: ledger)
+    async let wantedAnswers = reader.read(wanted)
+    async let formerAnswers = readFormer(former)
+    var snapshot = Snapshot()
+    for (address, answer) in await wantedAnswers { snapshot.take(answer, at: address) }
+    for (address, answer) in await formerAnswers {
+      switch answer {
+      case .success(nil): break
+      case .success(.some(let live)):
+        if snapshot.live[address]?.id != live.id { snapshot.former[address, default: []].append(live) }
+      case .failure(let error): snapshot.failures[address] = error
+      }
+    }
+    return snapshot
+  }
+
+  /// Reads some resources again, as they are wanted with everything resolved.
+  package func read(_ resources: [Resource], stack: Stack, ledger: Ledger?) async -> Snapshot {
+    var snapshot = Snapshot()
+    let queries = resources.map { query($0, stack: stack, ledger: ledger, everyProperty: false) }
+    for (address, answer) in await reader.read(queries) { snapshot.take(answer, at: address) }
+    return snapshot
+  }
+
+  private func query(
+    _ resource: Resource, stack: Stack, ledger: Ledger?, everyProperty: Bool
+  ) -> LiveQuery {
+    let record = ledger?.records[resource.address]
+    let identity = record?.identities.first { $0.name == nil || $0.name == resource.name }
+    let properties = Set(resource.properties.keys).union(record?.declared ?? [])
+    return LiveQuery(
+      address: resource.address, section: resource.section, name: resource.name, id: identity?.id,
+      wanted: resource, properties: everyProperty ? nil : properties,
+      owner: Owner(stack: stack.name, address: resource.address))
+  }
+
+  /// The identities of the ledger that the stack does not want.
+  private func formerQueries(stack: Stack, ledger: Ledger?) -> [LiveQuery] {
+    (ledger?.records ?? [:]).flatMap { address, record -> [LiveQuery] in
+      let wanted = stack[address]
+      let names = registry[record.section]?.schema.naming?.isIdentity ?? false
+      return record.identities.compactMap { identity in
+        if let wanted, wanted.section == record.section {
+          if names, identity.name == wanted.name { return nil }
+          if !names, record.identities.count == 1, identity.id != nil { return nil }
+        }
+        return LiveQuery(
+          address: address, section: record.section, name: identity.name, id: identity.id, wanted: nil,
+          properties: [], owner: Owner(stack: stack.name, address: address))
+      }
+    }
+  }
+
+  /// One address may have several former identities, which the reader could not tell apart in one call: read in rounds.
+  private func readFormer(
+    _ queries: [LiveQuery]
+  ) async -> [(Address, Result<LiveResource?, ProviderError>)] {
+    var rounds: [[LiveQuery]] = []
+    var counts: [Address: Int] = [:]
+    for query in queries {
+      let round = counts[query.address, default: 0]
+      counts[query.address] = round + 1
+      if round == rounds.count { rounds.append([]) }
+      rounds[round].append(query)
+    }
+    var answers: [(Address, Result<LiveResource?, ProviderError>)] = []
+    for round in rounds { answers += await reader.read(round).map { ($0.key, $0.value) } }
+    return answers
+  }
+}
+
+extension Snapshot {
+  fileprivate mutating func take(_ answer: Result<LiveResource?, ProviderError>, at address: Address) {
+    switch answer {
+    case .success(let resource): live[address] = resource
+    case .failure(let error): failures[address] = error
+    }
+  }
+}

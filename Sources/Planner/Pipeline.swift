@@ -1,0 +1,129 @@
+/// The whole flow on one page: a stack becomes a graph, a snapshot, a plan, an execution, and a ledger.
+///
+/// Each arrow is a value; commands differ only in where they stop.
+package struct Pipeline: Sendable {
+  package let registry: KindRegistry
+  /// The half that cannot write.
+  package let reader: any LiveReader
+  package let store: any LedgerStore
+  /// Random text for the salt of a new ledger.
+  package let newSalt: @Sendable () -> String
+  package let fingerprinter: @Sendable (_ salt: String) -> Fingerprinter
+
+  package init(
+    registry: KindRegistry, reader: any LiveReader, store: any LedgerStore,
+    newSalt: @escaping @Sendable () -> String, fingerprinter: @escaping @Sendable (String) -> Fingerprinter
+  ) {
+    self.registry = registry
+    self.reader = reader
+    self.store = store
+    self.newSalt = newSalt
+    self.fingerprinter = fingerprinter
+  }
+
+  /// A plan with everything that it was made of.
+  package struct Planned: Sendable {
+    package var plan: Plan
+    package var stack: Stack
+    package var graph: ResourceGraph
+    package var snapshot: Snapshot
+    package var ledger: Ledger
+    /// nil when nothing is kept yet.
+    package var revision: String?
+  }
+
+  /// Reads and plans. Writes nothing.
+  package func plan(_ stack: Stack, options: PlanOptions) async throws(Diagnostics) -> Planned {
+    let graph = try ResourceGraph(stack)
+    let stored = try await ledger()
+    let ledger = stored?.ledger ?? Ledger(stack: stack.name, salt: newSalt())
+    var snapshot = await SnapshotReader(reader: reader, registry: registry)
+      .snapshot(of: stack, ledger: stored?.ledger)
+    let fingerprint = fingerprinter(ledger.salt)
+    func input() -> PlanBuilder.Input {
+      PlanBuilder.Input(
+        stack: stack, graph: graph, snapshot: snapshot, ledger: stored?.ledger, registry: registry,
+        fingerprint: fingerprint, options: options)
+    }
+    // What is found by what it connects can be looked for only once the attributes of that are known: a mapping of a table's stream.
+    let hidden = PlanBuilder.hiddenByPendingValues(input())
+    if !hidden.isEmpty {
+      let found = await SnapshotReader(reader: reader, registry: registry)
+        .read(hidden, stack: stack, ledger: stored?.ledger)
+      snapshot.live.merge(found.live) { _, new in new }
+      snapshot.failures.merge(found.failures) { _, new in new }
+    }
+    let plan = try PlanBuilder.plan(input())
+    return Planned(
+      plan: plan, stack: stack, graph: graph, snapshot: snapshot, ledger: ledger, revision: stored?.revision)
+  }
+
+  private func ledger() async throws(Diagnostics) -> StoredLedger? {
+    do throws(LedgerError) { return try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
+  }
+
+  /// Carries out a plan under a lock that the caller holds, and records what came of it.
+  package func apply(
+    _ planned: Planned, writer: any LiveWriter, width: Int, stop: StopRequest,
+    report: @escaping @Sendable (ExecutionEvent) -> Void
+  ) async throws(Diagnostics) -> ExecutionSummary {
+    let fingerprint = fingerprinter(planned.ledger.salt)
+    var ledger = planned.ledger.withIntents(of: planned.plan, graph: planned.graph)
+    var revision = planned.revision
+    if ledger != planned.ledger || revision == nil { revision = try await save(&ledger, replacing: revision) }
+    let runner = StepRunner(
+      stackName: planned.stack.name, reader: reader, writer: writer, registry: registry,
+      artifacts: planned.stack.artifacts, fingerprint: fingerprint)
+    let execution = await Executor(runner: runner, width: width, report: report)
+      .run(planned.plan, known: planned.knownAttributes, stop: stop)
+    let settled = await settled(after: execution, of: planned)
+    var after = ledger.updated(
+      after: Ledger.FinishedRun(
+        plan: planned.plan, stack: planned.stack, graph: planned.graph, execution: execution,
+        settled: settled.live, registry: registry, fingerprint: fingerprint))
+    var summary = execution.summary(of: planned.plan)
+    summary.wasInterrupted = await stop.isStopping
+    summary.outputs = planned.outputs(with: execution.attributes)
+    after.outputs = Ledger.recorded(summary.outputs, fingerprint: fingerprint)
+    if planned.plan.isDestroy, after.records.isEmpty, summary.isSuccess {
+      do throws(LedgerError) { try await store.remove() } catch { throw Diagnostics([error.diagnostic]) }
+      return summary
+    }
+    if after != ledger { _ = try await save(&after, replacing: revision) }
+    summary.unsettled = unsettled(planned, snapshot: settled, execution: execution, ledger: after)
+    return summary
+  }
+
+  private func save(_ ledger: inout Ledger, replacing revision: String?) async throws(Diagnostics) -> String {
+    ledger.serial += 1
+    do throws(LedgerError) {
+      return try await store.save(ledger, replacing: revision)
+    } catch { throw Diagnostics([error.diagnostic]) }
+  }
+}
+
+extension Pipeline.Planned {
+  /// Attributes of what the plan leaves where it is.
+  var knownAttributes: [Address: [String: Value]] { snapshot.live.mapValues(\.attributes) }
+
+  /// The stack's outputs with everything put in that is known; one that is not stays pending.
+  func outputs(with attributes: [Address: [String: Value]]) -> [Output] {
+    guard !plan.isDestroy else { return [] }
+    return stack.outputs.map { output in
+      var output = output
+      output.value = output.value.replacingTemplates { $0.resolvedIfKnown { attributes[$0]?[$1] } }
+      return output
+    }
+  }
+}
+
+extension Ledger {
+  /// Outputs as the ledger keeps them: of a secret one only the fingerprint.
+  static func recorded(_ outputs: [Output], fingerprint: Fingerprinter) -> [String: Value] {
+    var recorded: [String: Value] = [:]
+    for output in outputs where !output.value.isPending {
+      recorded[output.name] = output.isSecret ? .string(fingerprint(output.value)) : output.value
+    }
+    return recorded
+  }
+}

@@ -1,0 +1,117 @@
+extension Ledger {
+  /// The ledger to save before the first step runs: an intent for everything that will be made or deleted, so that a killed run leaves nothing
+  /// that the next one could not claim.
+  package func withIntents(of plan: Plan, graph: ResourceGraph) -> Ledger {
+    var ledger = self
+    for step in plan.steps {
+      let address = step.address
+      switch step.operation {
+      case .create(let resource):
+        var record = ledger.records[address] ?? Record(section: step.section, identities: [])
+        record.section = step.section
+        record.intent = .creating
+        let identity = Identity(name: resource.name, id: nil)
+        if !record.identities.contains(where: { $0.name == identity.name }) {
+          record.identities.append(identity)
+        }
+        record.needs = Array(Set(record.needs).union(graph.needs(of: address))).sorted()
+        record.declared = Array(Set(record.declared).union(resource.properties.keys)).sorted()
+        ledger.records[address] = record
+      case .update(let live, let resource, _):
+        // Declared before it is set, so that a killed run does not leave a value that nobody resets.
+        var record = ledger.records[address] ?? Record(section: step.section, identities: [])
+        let identity = Identity(name: resource.name, id: live.id)
+        if record.identities.isEmpty { record.identities = [identity] }
+        record.declared = Array(Set(record.declared).union(resource.properties.keys)).sorted()
+        ledger.records[address] = record
+      case .delete(let live):
+        var record = ledger.records[address] ?? Record(section: step.section, identities: [])
+        if record.intent == nil { record.intent = .deleting }
+        if !record.identities.contains(where: { $0.id == live.id || $0.name == live.id }) {
+          record.identities.append(Identity(name: live.id, id: live.id))
+        }
+        ledger.records[address] = record
+      }
+    }
+    return ledger
+  }
+
+  /// The ledger after a run: what is there now, and what was applied.
+  package func updated(after run: FinishedRun) -> Ledger {
+    var ledger = self
+    let steps = Dictionary(grouping: run.plan.steps, by: \.address)
+    for change in run.plan.changes {
+      let address = change.address
+      let steps = steps[address] ?? []
+      let isDone = steps.allSatisfy { run.execution.outcomes[$0.id] != nil }
+      for step in steps {
+        guard let outcome = run.execution.outcomes[step.id], outcome.resource == nil else { continue }
+        ledger.records[address]?.identities.removeAll { $0.id == outcome.id || $0.name == outcome.id }
+      }
+      switch change.action {
+      case .forget: ledger.records[address] = nil
+      case .delete:
+        // Other identities that the record has were looked for, and nothing was there.
+        if isDone { ledger.records[address] = nil }
+      case .keep, .create, .update, .replace, .adopt:
+        guard let resource = run.stack[address] else { continue }
+        ledger.settle(resource, change: change, steps: steps, isDone: isDone, run: run)
+      }
+      if isDone, let former = change.formerAddress { ledger.records[former] = nil }
+    }
+    return ledger
+  }
+
+  /// Everything that an apply leaves behind for its ledger.
+  package struct FinishedRun: Sendable {
+    var plan: Plan
+    var stack: Stack
+    var graph: ResourceGraph
+    var execution: Execution
+    /// What a re-read after the run found, by address.
+    var settled: [Address: LiveResource]
+    var registry: KindRegistry
+    var fingerprint: Fingerprinter
+  }
+
+  private mutating func settle(
+    _ resource: Resource, change: ResourceChange, steps: [Step], isDone: Bool, run: FinishedRun
+  ) {
+    let made = steps.lazy.compactMap { run.execution.outcomes[$0.id] }.first { $0.resource != nil }
+    let makes = steps.contains { if case .delete = $0.operation { false } else { true } }
+    let live = run.settled[change.address]
+    guard made != nil || !makes, let id = made?.id ?? live?.id ?? change.id else { return }
+    var record = records[change.address] ?? Record(section: resource.section, identities: [])
+    record.section = resource.section
+    record.identities.removeAll {
+      $0.id == id || $0.name == resource.name || ($0.id == nil && $0.name == nil)
+    }
+    if isDone {
+      record.identities = []
+      record.intent = nil
+    }
+    record.identities.insert(Identity(name: resource.name, id: id), at: 0)
+    record.needs = run.graph.needs(of: change.address)
+    record.isProtected = resource.isProtected
+    record.declared = resource.properties.keys.sorted()
+    if let live, let schema = run.registry[resource.section]?.schema {
+      record.applied = Self.applied(made?.resource ?? resource, live: live, schema: schema, run.fingerprint)
+    }
+    records[change.address] = record
+  }
+
+  private static func applied(
+    _ resource: Resource, live: LiveResource, schema: Schema, _ fingerprint: Fingerprinter
+  ) -> [String: AppliedProperty] {
+    var applied: [String: AppliedProperty] = [:]
+    for property in schema.properties where !property.isLocal {
+      let wanted = resource.properties[property.name]
+      let value = live.properties[property.name]
+      guard wanted != nil || value != nil else { continue }
+      applied[property.name] = AppliedProperty(
+        wanted: wanted.map { fingerprint(property.shape.normalised($0)) },
+        live: fingerprint(property.shape.normalised(value ?? .null)))
+    }
+    return applied
+  }
+}

@@ -1,0 +1,201 @@
+extension PlanBuilder {
+  /// Nothing is there under the wanted identity.
+  mutating func decideAbsent(_ resource: Resource, former: [LiveResource]) {
+    let address = resource.address
+    let resource = resolved(resource)
+    guard let schema = input.registry[resource.section]?.schema else { return }
+    let record = input.ledger?.records[address]
+    var change = ResourceChange(
+      address: address, section: resource.section,
+      id: schema.naming?.isIdentity == true ? resource.name : nil,
+      action: .create, properties: resource.creationChanges(schema: schema),
+      derivedBecause: resource.derivations[""])
+    let ours = ownedFormer(former, at: address, record: record)
+    if let old = ours.first {
+      change.action = .replace(createFirst: true)
+      change.losesData = schema.holdsData
+      change.properties = [
+        PropertyChange(
+          path: ["name"], before: .string(old.id), after: resource.name.map(Value.string),
+          forcesReplacement: true, cause: .file)
+      ]
+      guardProtection(resource, record: record, verb: "replaced")
+    } else if let record, record.intent == nil {
+      change.reason = "was deleted outside of Stackform"
+    }
+    decisions[address] = Decision(change: change, wanted: resource, live: nil, deletions: ours)
+  }
+
+  /// Something is there under the wanted identity: ours, or in the way.
+  mutating func decidePresent(_ resource: Resource, live: LiveResource, former: [LiveResource]) {
+    let address = resource.address
+    guard let schema = input.registry[resource.section]?.schema else { return }
+    let resource = resolved(resource)
+    var record = input.ledger?.records[address]
+    let ownership = Ownership(live, at: address, stackName: input.stack.name, record: record) {
+      input.stack[$0] != nil
+    }
+    var reason = ""
+    var isAdopted = false
+    var formerAddress: Address?
+    switch ownership {
+    case .ours: break
+    case .oursUntagged: reason = schema.isTaggable ? "its owner tags are missing" : ""
+    case .moved(let from):
+      reason = "has moved from \(from)"
+      record = record ?? input.ledger?.records[from]
+      movedFrom.insert(from)
+      formerAddress = from
+    case .foreign(let owner):
+      problems.add(.foreign(resource, live, owner, at: place(of: resource)))
+      return
+    case .nobody:
+      guard resource.adopts || PlanOptions.matches(address, input.options.adopts) else {
+        problems.add(.nobodys(resource, live, at: place(of: resource)))
+        return
+      }
+      isAdopted = true
+    }
+    let difference = ResourceDifference(
+      live: live, wanted: resource, schema: schema, record: record, fingerprint: input.fingerprint)
+    var change = ResourceChange(
+      address: address, section: resource.section, id: live.id, action: .keep, reason: reason,
+      properties: difference.properties, unchangedCount: difference.unchangedCount,
+      derivedBecause: resource.derivations[""], formerAddress: formerAddress)
+    let replacement = replacementReason(resource, schema: schema, difference: difference)
+    if let replacement {
+      change.action = .replace(createFirst: schema.naming.map { !$0.isIdentity } ?? false)
+      change.reason = replacement
+      change.losesData = schema.holdsData
+      guardProtection(resource, record: record, verb: "replaced")
+    } else if isAdopted {
+      change.action = .adopt
+    } else if !difference.properties.isEmpty || !reason.isEmpty {
+      change.action = .update
+    }
+    let leftovers = ownedFormer(former, at: address, record: record)
+    decisions[address] = Decision(
+      change: change, wanted: difference.wanted, live: live,
+      deletions: (replacement == nil ? [] : [live]) + leftovers)
+  }
+
+  /// Why the resource must be replaced; nil when it need not.
+  private func replacementReason(
+    _ resource: Resource, schema: Schema, difference: ResourceDifference
+  ) -> String? {
+    if PlanOptions.matches(resource.address, input.options.replaces) { return "as requested" }
+    for property in schema.properties where property.isBound {
+      guard let parent = resource.referenced(by: property.name) else { continue }
+      switch decisions[parent]?.change.action {
+      case .replace: return "because \(parent), in which it lives, is replaced"
+      case .create: return "because \(parent), in which it lives, is created anew"
+      default: continue
+      }
+    }
+    return difference.mustReplace ? "" : nil
+  }
+
+  mutating func decideDestruction(_ resource: Resource, live: LiveResource?, former: [LiveResource]) {
+    let address = resource.address
+    let record = input.ledger?.records[address]
+    var deletions = ownedFormer(former, at: address, record: record)
+    if let live, !live.isDeleting {
+      let ownership = Ownership(live, at: address, stackName: input.stack.name, record: record) {
+        input.stack[$0] != nil
+      }
+      switch ownership {
+      case .ours, .oursUntagged, .moved: deletions.insert(live, at: 0)
+      // What is not ours stays, and is no hindrance to taking away what is.
+      case .foreign, .nobody: break
+      }
+    }
+    decideDeletion(
+      at: address, section: resource.section, deletions: deletions, record: record,
+      isProtected: resource.isProtected || record?.isProtected == true, reason: "")
+  }
+
+  /// What the ledger knows and the stack no longer has.
+  mutating func decideOnFormer() {
+    for (address, record) in (input.ledger?.records ?? [:]).sorted(by: { $0.key < $1.key }) {
+      guard input.stack[address] == nil || input.stack[address]?.section != record.section else { continue }
+      guard !movedFrom.contains(address), selection.contains(address) else { continue }
+      if let failure = input.snapshot.failures[address] {
+        let ghost = Resource(address, section: record.section)
+        problems.add(.unreadable(ghost, failure, at: nil))
+        continue
+      }
+      decideDeletion(
+        at: address, section: record.section,
+        deletions: ownedFormer(input.snapshot.former[address] ?? [], at: address, record: record),
+        record: record, isProtected: record.isProtected,
+        reason: input.options.isDestroy ? "" : "because \(address) is not in the stack")
+    }
+  }
+
+  private mutating func decideDeletion(
+    at address: Address, section: String, deletions: [LiveResource], record: Ledger.Record?,
+    isProtected: Bool, reason: String
+  ) {
+    guard !deletions.isEmpty else {
+      guard record != nil else { return }
+      let change = ResourceChange(address: address, section: section, id: nil, action: .forget)
+      decisions[address] = Decision(change: change, wanted: nil, live: nil)
+      return
+    }
+    if isProtected {
+      problems.add(.protected(address, verb: "deleted", at: input.stack.places[address.declared]?.span))
+    }
+    let change = ResourceChange(
+      address: address, section: section, id: deletions[0].id, action: .delete, reason: reason,
+      properties: [], losesData: input.registry[section]?.schema.holdsData ?? false)
+    decisions[address] = Decision(change: change, wanted: nil, live: deletions[0], deletions: deletions)
+  }
+
+  private func ownedFormer(
+    _ former: [LiveResource], at address: Address, record: Ledger.Record?
+  ) -> [LiveResource] {
+    former.filter { live in
+      guard !live.isDeleting else { return false }
+      let ownership = Ownership(live, at: address, stackName: input.stack.name, record: record) {
+        $0 != address && input.stack[$0] != nil
+      }
+      return ownership == .ours || ownership == .oursUntagged
+    }
+  }
+
+  private mutating func guardProtection(_ resource: Resource, record: Ledger.Record?, verb: String) {
+    guard resource.isProtected || record?.isProtected == true else { return }
+    problems.add(.protected(resource.address, verb: verb, at: place(of: resource)))
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func foreign(
+    _ resource: Resource, _ live: LiveResource, _ owner: Owner, at span: SourceSpan?
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "The resource belongs to somebody else",
+      "\(resource.address) would be \"\(live.id)\", which is \(owner.address) of the stack \"\(owner.stack)\" by its tags.",
+      at: span, address: resource.address,
+      mend: "Give this one another `name`, or take it out of the stack \"\(owner.stack)\" first.")
+  }
+
+  fileprivate static func nobodys(
+    _ resource: Resource, _ live: LiveResource, at span: SourceSpan?
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "The resource exists already",
+      "\(resource.address) would be \"\(live.id)\", which exists and was not made by Stackform.", at: span,
+      address: resource.address,
+      mend:
+        "Take it over with --adopt \(resource.address) (or `adopt: true` in its entry), or give this one another `name`."
+    )
+  }
+
+  fileprivate static func protected(_ address: Address, verb: String, at span: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      .error, "The resource is protected", "\(address) would be \(verb), and it is marked `protect: true`.",
+      at: span, address: address,
+      mend: "Set `protect: false` in its entry and apply that first, if it really shall go.")
+  }
+}

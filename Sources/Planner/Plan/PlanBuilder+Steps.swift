@@ -1,0 +1,132 @@
+extension PlanBuilder {
+  /// Puts the decisions together: changes in the order of the file, steps, and the edges between them.
+  func assembled() -> Plan {
+    let known = input.graph.addresses.filter { decisions[$0] != nil }
+    let others = decisions.keys.filter { input.graph.position(of: $0) == nil }.sorted()
+    let ordered = (known + others).compactMap { decisions[$0] }
+    var steps = StepList()
+    for decision in ordered { steps.add(decision) }
+    steps.connect(graph: input.graph, recorded: recordedNeeds())
+    return Plan(
+      stack: input.stack.name, target: input.stack.target, changes: ordered.map(\.change), steps: steps.steps,
+      outputs: outputChanges(), isDestroy: input.options.isDestroy)
+  }
+
+  /// What needed what at the last apply, from the ledger.
+  private func recordedNeeds() -> [Address: [Address]] {
+    (input.ledger?.records ?? [:]).mapValues(\.needs)
+  }
+
+  private func outputChanges() -> [OutputChange] {
+    let before = input.ledger?.outputs ?? [:]
+    var changes: [OutputChange] = []
+    for output in input.options.isDestroy ? [] : input.stack.outputs {
+      let value = output.value.replacingTemplates { $0.resolvedIfKnown(attribute) }
+      let recorded = output.isSecret && !value.isPending ? Value.string(input.fingerprint(value)) : value
+      changes.append(
+        OutputChange(
+          name: output.name, before: before[output.name], after: recorded, isSecret: output.isSecret))
+    }
+    let names = Set(changes.map(\.name))
+    for (name, value) in before.sorted(by: { $0.key < $1.key }) where !names.contains(name) {
+      changes.append(OutputChange(name: name, before: value, after: nil, isSecret: false))
+    }
+    return changes
+  }
+}
+
+/// Steps under construction.
+private struct StepList {
+  var steps: [Step] = []
+  /// The step that makes or changes the resource.
+  private var applying: [Address: Int] = [:]
+  /// The steps that delete what is or was under the address.
+  private var deleting: [Address: [Int]] = [:]
+  private var createsFirst: Set<Address> = []
+
+  mutating func add(_ decision: PlanBuilder.Decision) {
+    let change = decision.change
+    let isReplacement = if case .replace = change.action { true } else { false }
+    if case .replace(let createFirst) = change.action, createFirst { createsFirst.insert(change.address) }
+    for live in decision.deletions {
+      deleting[change.address, default: []].append(
+        append(change, .delete(live), isReplacement: isReplacement))
+    }
+    // A leftover beside a resource that stays: it goes once the other one is settled.
+    if !isReplacement, decision.wanted != nil, !decision.deletions.isEmpty {
+      createsFirst.insert(change.address)
+    }
+    guard let wanted = decision.wanted else { return }
+    switch change.action {
+    case .create, .replace:
+      applying[change.address] = append(change, .create(wanted), isReplacement: isReplacement)
+    case .update, .adopt:
+      guard let live = decision.live else { return }
+      let changed = Set(change.properties.compactMap(\.path.first)).union(["tags"])
+      applying[change.address] = append(
+        change, .update(live, wanted, changed: changed.sorted()), isReplacement: false)
+    case .keep, .delete, .forget: break
+    }
+  }
+
+  private mutating func append(
+    _ change: ResourceChange, _ operation: Step.Operation, isReplacement: Bool
+  ) -> Int {
+    let id = steps.count
+    steps.append(
+      Step(
+        id: id, address: change.address, section: change.section, operation: operation, needs: [],
+        isReplacement: isReplacement))
+    return id
+  }
+
+  /// Draws the edges: makers after what they need, deleters after whatever still uses what goes.
+  mutating func connect(graph: ResourceGraph, recorded: [Address: [Address]]) {
+    var needs = Array(repeating: Set<Int>(), count: steps.count)
+    for (address, step) in applying {
+      for other in graph.needs(of: address) { if let before = applying[other] { needs[step].insert(before) } }
+      if !createsFirst.contains(address) { needs[step].formUnion(deleting[address] ?? []) }
+    }
+    for (address, others) in users(graph: graph, recorded: recorded) {
+      for step in deleting[address] ?? [] {
+        for user in others {
+          needs[step].formUnion(deleting[user] ?? [])
+          // Whoever used it must first have let go of it, unless it only waits for its successor.
+          if applying[address] == nil || createsFirst.contains(address), let letsGo = applying[user] {
+            needs[step].insert(letsGo)
+          }
+        }
+      }
+    }
+    for address in createsFirst {
+      for step in deleting[address] ?? [] { if let maker = applying[address] { needs[step].insert(maker) } }
+    }
+    dropCycles(&needs)
+    for step in steps.indices { steps[step].needs = needs[step].subtracting([step]).sorted() }
+  }
+
+  /// By address: who needs it, in the stack or by the last apply.
+  private func users(graph: ResourceGraph, recorded: [Address: [Address]]) -> [Address: Set<Address>] {
+    var users: [Address: Set<Address>] = [:]
+    for address in graph.addresses {
+      for other in graph.needs(of: address) where deleting[other] != nil {
+        users[other, default: []].insert(address)
+      }
+    }
+    for (address, others) in recorded {
+      for other in others where deleting[other] != nil { users[other, default: []].insert(address) }
+    }
+    return users
+  }
+
+  /// Edges of several applies may contradict one another. Of steps that wait for each other in a ring the deletions stop waiting.
+  private func dropCycles(_ needs: inout [Set<Int>]) {
+    let components = stronglyConnectedComponents(needs.map { $0.sorted() })
+    for group in components.groups {
+      for step in group {
+        guard case .delete = steps[step].operation else { continue }
+        needs[step] = needs[step].filter { components.numbers[$0] != components.numbers[step] }
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+/// Makes a plan of what is wanted, what is there, and what is known of the past. Pure: the same input gives the same plan.
+package struct PlanBuilder {
+  package struct Input: Sendable {
+    package var stack: Stack
+    package var graph: ResourceGraph
+    package var snapshot: Snapshot
+    /// nil when the target keeps none: a first run, or a ledger that was lost.
+    package var ledger: Ledger?
+    package var registry: KindRegistry
+    package var fingerprint: Fingerprinter
+    package var options: PlanOptions
+
+    package init(
+      stack: Stack, graph: ResourceGraph, snapshot: Snapshot, ledger: Ledger?, registry: KindRegistry,
+      fingerprint: Fingerprinter, options: PlanOptions
+    ) {
+      self.stack = stack
+      self.graph = graph
+      self.snapshot = snapshot
+      self.ledger = ledger
+      self.registry = registry
+      self.fingerprint = fingerprint
+      self.options = options
+    }
+  }
+
+  let input: Input
+  let selection: Selection
+  var decisions: [Address: Decision] = [:]
+  var problems = Diagnostics()
+  /// Live resources that another entry has taken over, because it was renamed.
+  var movedFrom: Set<Address> = []
+
+  /// - Throws: diagnostics for what stands in the way: unreadable resources, foreign owners, protected ones that would go.
+  package static func plan(_ input: Input) throws(Diagnostics) -> Plan {
+    var builder = PlanBuilder(input: input, selection: Selection(input.options, graph: input.graph))
+    builder.checkPatterns()
+    for node in input.graph.order { builder.decide(input.stack.resources[node]) }
+    builder.decideOnFormer()
+    if builder.problems.hasErrors { throw builder.problems }
+    return builder.assembled()
+  }
+
+  /// What was decided about one resource.
+  struct Decision {
+    var change: ResourceChange
+    /// The wanted resource, resolved as far as is known, resets included. nil when the stack does not have it.
+    var wanted: Resource?
+    var live: LiveResource?
+    /// Live ones to delete: the one that is replaced, what the stack no longer has, leftovers.
+    var deletions: [LiveResource] = []
+  }
+
+  private mutating func checkPatterns() {
+    let known = Set(input.graph.addresses).union(input.ledger?.records.keys.map { $0 } ?? [])
+    let patterns =
+      input.options.targets + input.options.excludes + input.options.replaces + input.options.adopts
+    for pattern in patterns where !known.contains(where: { PlanOptions.matches($0, [pattern]) }) {
+      let near = suggestion(for: pattern, among: known.map(\.description))
+      problems.add(
+        Diagnostic(
+          .error, "Unknown address", "the stack has no resource \"\(pattern)\".",
+          mend: near.map { "Did you mean \"\($0)\"?" } ?? "Addresses are section.name; * stands for any text."
+        ))
+    }
+  }
+
+  private mutating func decide(_ resource: Resource) {
+    let address = resource.address
+    if let failure = input.snapshot.failures[address] {
+      problems.add(.unreadable(resource, failure, at: place(of: resource)))
+      return
+    }
+    let live = input.snapshot.live[address]
+    let former = input.snapshot.former[address] ?? []
+    guard selection.contains(address) else {
+      decisions[address] = kept(resource, live: live)
+      return
+    }
+    if input.options.isDestroy {
+      decideDestruction(resource, live: live, former: former)
+    } else if let live, !live.isDeleting {
+      decidePresent(resource, live: live, former: former)
+    } else {
+      decideAbsent(resource, former: former)
+    }
+  }
+
+  func place(of resource: Resource) -> SourceSpan? { input.stack.places[resource.address.declared]?.span }
+
+  private func kept(_ resource: Resource, live: LiveResource?) -> Decision {
+    let change = ResourceChange(
+      address: resource.address, section: resource.section, id: live?.id, action: .keep,
+      reason: "not targeted")
+    return Decision(change: change, wanted: resource, live: live)
+  }
+
+  /// The resource with every attribute put in that is known by now.
+  func resolved(_ resource: Resource) -> Resource {
+    var resource = resource
+    resource.properties = resource.properties.mapValues { value in
+      value.replacingTemplates { template in template.resolvedIfKnown(attribute) }
+    }
+    return resource
+  }
+
+  /// An attribute of a resource that this plan leaves where it is; nil when it is known only after apply.
+  func attribute(_ address: Address, _ name: String) -> Value? {
+    guard let decision = decisions[address], let live = decision.live else { return nil }
+    switch decision.change.action {
+    case .create, .replace, .delete, .forget: return nil
+    case .keep: return live.attributes[name]
+    case .update, .adopt:
+      let causes = input.registry[decision.change.section]?.schema.attribute(name)?.changesWith ?? []
+      let changed = Set(decision.change.properties.compactMap(\.path.first))
+      return changed.isDisjoint(with: causes) ? live.attributes[name] : nil
+    }
+  }
+}
+
+extension Diagnostic {
+  static func unreadable(_ resource: Resource, _ error: ProviderError, at span: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      .error, "Cannot read the live resource",
+      "\(resource.address) can't be read: \(error.sentence)", at: span, address: resource.address,
+      mend: error.mend)
+  }
+}

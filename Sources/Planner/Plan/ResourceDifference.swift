@@ -1,0 +1,172 @@
+/// How one live resource differs from the wanted one, property by property, with the cause of each difference.
+struct ResourceDifference {
+  private(set) var properties: [PropertyChange] = []
+  /// Set properties that stay as they are.
+  private(set) var unchangedCount = 0
+  /// The wanted resource with what is no longer declared set back to its default (or null).
+  private(set) var wanted: Resource
+
+  private let schema: Schema
+  private let record: Ledger.Record?
+  private let fingerprint: Fingerprinter
+
+  init(
+    live: LiveResource, wanted: Resource, schema: Schema, record: Ledger.Record?, fingerprint: Fingerprinter
+  ) {
+    self.wanted = wanted
+    self.schema = schema
+    self.record = record
+    self.fingerprint = fingerprint
+    for property in schema.properties where !property.isLocal {
+      compare(property, live: live.properties[property.name])
+    }
+    compareName(live)
+  }
+
+  /// A name that is no identity can change in place.
+  private mutating func compareName(_ live: LiveResource) {
+    guard schema.naming?.isIdentity == false, let name = wanted.name, let current = live.attributes["name"],
+      current != .string(name)
+    else { return }
+    properties.append(
+      PropertyChange(path: ["name"], before: current, after: .string(name), cause: .unknown))
+  }
+
+  /// The top-level properties that differ.
+  var changed: Set<String> { Set(properties.compactMap(\.path.first)) }
+  var mustReplace: Bool { properties.contains(where: \.forcesReplacement) }
+
+  private mutating func compare(_ property: Property, live: Value?) {
+    if let value = wanted.properties[property.name] {
+      let changes = differences(property, live: live, wanted: value)
+      if changes.isEmpty { unchangedCount += 1 }
+      properties += changes
+    } else if record?.declared.contains(property.name) == true, !isIgnored([property.name]) {
+      let value = property.defaultValue ?? .null
+      wanted.properties[property.name] = value
+      properties += property.differences(live: live, wanted: value).map { difference in
+        change(property, difference, cause: .reset)
+      }
+    }
+  }
+
+  private func differences(_ property: Property, live: Value?, wanted value: Value) -> [PropertyChange] {
+    if property.isWriteOnly { return writeOnlyDifference(property, wanted: value) }
+    let cause = cause(property, live: live, wanted: value)
+    return property.differences(live: live, wanted: value).compactMap { difference in
+      isIgnored([property.name] + difference.path) ? nil : change(property, difference, cause: cause)
+    }
+  }
+
+  /// What the service never gives back is compared by what was applied last.
+  private func writeOnlyDifference(_ property: Property, wanted value: Value) -> [PropertyChange] {
+    let applied = record?.applied[property.name]?.wanted
+    if applied == fingerprint(property.shape.normalised(value)) || isIgnored([property.name]) { return [] }
+    let difference = ValueDifference(path: [], before: nil, after: value)
+    return [change(property, difference, cause: applied == nil ? .unknown : .file)]
+  }
+
+  private func change(
+    _ property: Property, _ difference: ValueDifference, cause: PropertyChange.Cause
+  ) -> PropertyChange {
+    let path = [property.name] + difference.path
+    return PropertyChange(
+      path: path, before: difference.before, after: difference.after,
+      forcesReplacement: property.change == .replaces || property.shape.replaces(at: difference.path[...]),
+      isSecret: property.isSecret || property.shape.isSecret(at: difference.path[...])
+        || wanted.isSecret(path),
+      cause: cause, derivedBecause: wanted.derivations[property.name])
+  }
+
+  /// Three-way: last applied, live, wanted.
+  private func cause(_ property: Property, live: Value?, wanted value: Value) -> PropertyChange.Cause {
+    guard let applied = record?.applied[property.name], let appliedWanted = applied.wanted else {
+      return .unknown
+    }
+    let fileMoved = value.isPending || appliedWanted != fingerprint(property.shape.normalised(value))
+    let cloudMoved = applied.live != fingerprint(property.shape.normalised(live ?? .null))
+    switch (fileMoved, cloudMoved) {
+    case (true, true): return .both
+    case (false, true): return .cloud
+    case (true, false): return .file
+    case (false, false): return .unknown
+    }
+  }
+
+  private func isIgnored(_ path: [String]) -> Bool {
+    let text = path.joined(separator: ".")
+    return wanted.ignoredChanges.contains { text == $0 || text.hasPrefix($0 + ".") }
+  }
+}
+
+extension Resource {
+  /// Whether a secret stands at the path, above it or below it.
+  func isSecret(_ path: [String]) -> Bool {
+    let text = path.joined(separator: ".")
+    return secretPaths.contains { $0 == text || text.hasPrefix($0 + ".") || $0.hasPrefix(text + ".") }
+  }
+
+  /// Every set property as the change that a creation makes of it.
+  func creationChanges(schema: Schema) -> [PropertyChange] {
+    var changes: [PropertyChange] = []
+    if let name, schema.naming != nil {
+      changes.append(PropertyChange(path: ["name"], before: nil, after: .string(name)))
+    }
+    for property in schema.properties where !property.isLocal {
+      guard let value = properties[property.name], !value.isNull else { continue }
+      changes.append(
+        PropertyChange(
+          path: [property.name], before: nil, after: value.withoutNulls,
+          isSecret: property.isSecret || property.shape.containsSecret || isSecret([property.name]),
+          derivedBecause: derivations[property.name]))
+    }
+    return changes
+  }
+}
+
+extension Value {
+  /// Without members that say of something that it is not there: kinds declare such, so that it is compared.
+  fileprivate var withoutNulls: Value {
+    switch self {
+    case .map(let members): .map(members.filter { !$0.value.isNull }.mapValues(\.withoutNulls))
+    case .list(let items): .list(items.map(\.withoutNulls))
+    case .null, .boolean, .integer, .number, .string, .pending: self
+    }
+  }
+}
+
+extension Shape {
+  /// Whether a member on the path forces a replacement by itself.
+  fileprivate func replaces(at path: ArraySlice<String>) -> Bool {
+    members(on: path).contains { $0.change == .replaces }
+  }
+
+  /// Whether a member on the path is a secret.
+  fileprivate func isSecret(at path: ArraySlice<String>) -> Bool {
+    members(on: path).contains(where: \.isSecret)
+  }
+
+  /// Whether any member, however deep, is a secret.
+  fileprivate var containsSecret: Bool {
+    switch self {
+    case .object(let members): members.contains { $0.isSecret || $0.shape.containsSecret }
+    case .list(let item), .set(let item), .map(let item): item.containsSecret
+    case .either(let shapes): shapes.contains(where: \.containsSecret)
+    default: false
+    }
+  }
+
+  /// The object members that a path goes through.
+  private func members(on path: ArraySlice<String>) -> [Property] {
+    guard let first = path.first else { return [] }
+    let rest = path.dropFirst()
+    switch self {
+    case .object(let members):
+      guard let member = members.first(where: { $0.name == first }) else { return [] }
+      return [member] + member.shape.members(on: rest)
+    case .list(let item), .set(let item), .map(let item): return item.members(on: rest)
+    case .either(let shapes): return shapes.flatMap { $0.members(on: path) }
+    default: return []
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// Regular expressions by their text, compiled once a thread of work.
+enum Pattern {
+  /// The expression; nil when the text is none.
+  static func compiled(_ pattern: String) -> Regex<AnyRegexOutput>? { try? Regex(pattern) }
+
+  /// Whether the whole text matches. For single checks; see ``PatternCache`` for many.
+  static func matches(_ text: String, _ pattern: String) -> Bool {
+    guard let regex = compiled(pattern) else { return false }
+    return (try? regex.wholeMatch(in: text)) != nil
+  }
+}
+
+/// The expressions of one run: compiling one costs more than matching a name.
+final class PatternCache {
+  private var compiled: [String: Regex<AnyRegexOutput>] = [:]
+
+  func matches(_ text: String, _ pattern: String) -> Bool {
+    if compiled[pattern] == nil { compiled[pattern] = Pattern.compiled(pattern) }
+    guard let regex = compiled[pattern] else { return false }
+    return (try? regex.wholeMatch(in: text)) != nil
+  }
+}

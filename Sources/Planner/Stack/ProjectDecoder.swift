@@ -1,0 +1,130 @@
+/// Reads `stackform.yaml`.
+struct ProjectDecoder {
+  var diagnostics = Diagnostics()
+
+  mutating func project(_ node: YAMLNode, path: String) -> Project {
+    var members = MemberReader(node, of: "A project")
+    let name = members.text("project")
+    let profilesNode = members.node("profiles")
+    members.finish()
+    diagnostics.add(contentsOf: members.diagnostics)
+    var profiles: [Profile] = []
+    for entry in profilesNode?.entries ?? [] { profiles.append(profile(entry)) }
+    if let profilesNode, profilesNode.entries == nil {
+      diagnostics.add(.wrongShape("profiles", wanted: "a mapping", profilesNode))
+    }
+    if !profiles.contains(where: { $0.name == "local" }) { profiles.insert(.local, at: 0) }
+    checkPromotions(profiles, profilesNode)
+    return Project(path: path, name: name, profiles: profiles)
+  }
+
+  private mutating func profile(_ entry: YAMLNode.Entry) -> Profile {
+    var members = MemberReader(entry.value, of: "profiles.\(entry.key)")
+    // The file's local profile changes what it names of the built-in one.
+    var profile = entry.key == "local" ? Profile.local : Profile(name: entry.key)
+    profile.span = entry.keySpan
+    profile.endpoint = endpoint(&members) ?? profile.endpoint
+    profile.region = members.text("region") ?? profile.region
+    profile.account = account(&members) ?? profile.account
+    profile.namePrefix = members.text("namePrefix") ?? ""
+    profile.isDisposable = members.boolean("disposable") ?? profile.isDisposable
+    profile.isProtected = members.boolean("protect") ?? false
+    profile.promoteFrom = members.text("promoteFrom")
+    if let node = members.node("variables") {
+      if node.entries == nil {
+        members.add(.wrongShape("profiles.\(entry.key).variables", wanted: "a mapping", node))
+      }
+      // Texts keep their characters: the stack's variable says what type it wants.
+      for variable in node.entries ?? [] {
+        profile.variables[variable.key] = variable.value.text.map(Value.string) ?? variable.value.plainValue
+      }
+    }
+    if let node = members.node("gates") { profile.gates = gates(node, entry.key, &members) }
+    members.finish()
+    diagnostics.add(contentsOf: members.diagnostics)
+    return profile
+  }
+
+  private func endpoint(_ members: inout MemberReader) -> String? {
+    guard let node = members.node("endpoint"), let text = members.text("endpoint") else { return nil }
+    guard text.hasPrefix("http://") || text.hasPrefix("https://"), !text.contains(" ") else {
+      members.add(
+        Diagnostic(
+          "Bad endpoint", "\"\(text.shortened)\" is no URL.", at: node.span,
+          mend: "It begins with http:// or https://, as http://localhost:4566."))
+      return nil
+    }
+    return text.hasSuffix("/") ? String(text.dropLast()) : text
+  }
+
+  private func account(_ members: inout MemberReader) -> String? {
+    guard let node = members.node("account"), let text = members.text("account") else { return nil }
+    let isDigits = text.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+    if isDigits, text.count == 12 { return text }
+    members.add(
+      Diagnostic("Bad account", "An account is 12 digits, and this is \"\(text.shortened)\".", at: node.span))
+    return nil
+  }
+
+  private func gates(_ node: YAMLNode, _ profile: String, _ members: inout MemberReader) -> [Gate] {
+    guard let items = node.items else {
+      members.add(.wrongShape("profiles.\(profile).gates", wanted: "a list", node))
+      return []
+    }
+    var gates: [Gate] = []
+    for item in items {
+      if let gate = gate(item) {
+        gates.append(gate)
+      } else {
+        members.add(
+          Diagnostic(
+            "Unknown gate", "This is no gate that Stackform knows.", at: item.span,
+            mend: "There are: inSync, alarmsOk, { run: COMMAND }, { soak: 30m }, { approval: required }."))
+      }
+    }
+    return gates
+  }
+
+  private func gate(_ node: YAMLNode) -> Gate? {
+    switch node.text {
+    case "inSync": return .inSync
+    case "alarmsOk": return .alarmsOk
+    case _?: return nil
+    case nil: break
+    }
+    guard let entry = node.entries?.first, node.entries?.count == 1, let text = entry.value.text else {
+      return nil
+    }
+    switch entry.key {
+    case "run": return .run(text)
+    case "soak": return seconds(text).map(Gate.soak)
+    case "approval": return text == "required" ? .approval : nil
+    default: return nil
+    }
+  }
+
+  /// `90`, `90s`, `30m`, `2h`, `1d` in seconds.
+  private func seconds(_ text: String) -> Int? {
+    let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
+    guard let last = text.last else { return nil }
+    let digits = units[last] == nil ? text[...] : text.dropLast()
+    guard let number = Int(digits), number >= 0 else { return nil }
+    let (product, overflow) = number.multipliedReportingOverflow(by: units[last] ?? 1)
+    return overflow ? nil : product
+  }
+
+  private mutating func checkPromotions(_ profiles: [Profile], _ node: YAMLNode?) {
+    let names = profiles.map(\.name)
+    for profile in profiles {
+      guard let from = profile.promoteFrom, !names.contains(from) || from == profile.name else { continue }
+      let near = suggestion(for: from, among: names.filter { $0 != profile.name }).map {
+        "Did you mean \($0)?"
+      }
+      diagnostics.add(
+        Diagnostic(
+          "Unknown profile",
+          "profiles.\(profile.name) is promoted from \"\(from)\", and there is no such other profile.",
+          at: node?[profile.name]?["promoteFrom"]?.span, mend: near))
+    }
+  }
+}

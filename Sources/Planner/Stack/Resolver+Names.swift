@@ -1,0 +1,93 @@
+extension Resolver {
+  /// Gives every declared resource its physical name: the `name` that the file says, else the entry's name behind the profile's prefix.
+  mutating func nameResources() {
+    var taken: [String: [String: SourceSpan]] = [:]
+    for declaration in scope.declaration.resources {
+      guard let schema = scope.registry[declaration.address.section]?.schema else { continue }
+      guard let naming = schema.naming else {
+        rejectName(of: declaration, schema)
+        continue
+      }
+      let node = declaration.node["name"].flatMap { $0.isNull ? nil : $0 }
+      let span = node?.span ?? declaration.keySpan
+      guard let name = node.map({ written($0, of: declaration) }) ?? defaultName(of: declaration, naming)
+      else {
+        continue
+      }
+      // A bad entry name was told as such.
+      let isSound = node != nil || StackLoader.isEntryName(declaration.address.name)
+      if isSound, let problem = scope.problem(of: name, naming.rule) {
+        diagnostics.add(
+          .badName(name, schema, problem, isDefault: node == nil, at: span, declaration.address))
+      }
+      if naming.isIdentity {
+        if let first = taken[schema.section]?[name] {
+          diagnostics.add(.nameTaken(name, schema, first: first, at: span, declaration.address))
+        } else {
+          taken[schema.section, default: [:]][name] = span
+        }
+      }
+      names[declaration.address] = name
+    }
+  }
+
+  private mutating func rejectName(of declaration: ResourceDeclaration, _ schema: Schema) {
+    guard schema.property("name") == nil,
+      let entry = declaration.node.entries?.first(where: { $0.key == "name" })
+    else { return }
+    diagnostics.add(
+      Diagnostic(
+        "Unknown property", "\(schema.kind.withArticle.capitalisedFirst) has no physical name.",
+        at: entry.keySpan,
+        address: declaration.address, mend: "Take it out."))
+  }
+
+  /// The name that the file says; nil when it is wrong, or hangs on an account that is not known offline.
+  private mutating func written(_ node: YAMLNode, of declaration: ResourceDeclaration) -> String? {
+    var decoder = nameDecoder(for: declaration)
+    let value = decoder.within("name") { $0.decode(node, .text) }
+    diagnostics.add(contentsOf: decoder.diagnostics)
+    if !decoder.secretPaths.isEmpty {
+      diagnostics.add(
+        Diagnostic(
+          "Secret in a name", "A physical name is shown everywhere, and this one holds a secret variable.",
+          at: node.span, address: declaration.address))
+    }
+    return value?.string
+  }
+
+  private func defaultName(of declaration: ResourceDeclaration, _ naming: Naming) -> String? {
+    let name = scope.target.namePrefix + declaration.address.name
+    guard let suffix = naming.suffix, let node = declaration.node[suffix.property] else { return name }
+    // A wrong value is told when the property itself is decoded.
+    var decoder = nameDecoder(for: declaration)
+    return decoder.decode(node, .boolean) == true ? name + suffix.suffix : name
+  }
+
+  private func nameDecoder(for declaration: ResourceDeclaration) -> ShapeDecoder {
+    var decoder = ShapeDecoder(scope: scope, address: declaration.address, directory: declaration.directory)
+    decoder.allowsResources = false
+    return decoder
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func badName(
+    _ name: String, _ schema: Schema, _ problem: String, isDefault: Bool, at span: SourceSpan,
+    _ address: Address
+  ) -> Diagnostic {
+    let rule = schema.naming?.rule.words ?? "a text"
+    return Diagnostic(
+      "Bad name", "The physical name of \(schema.kind.withArticle) is \(rule), and \(problem).", at: span,
+      address: address,
+      mend: isDefault ? "Give it one: name: …, or rename the entry." : nil)
+  }
+
+  fileprivate static func nameTaken(
+    _ name: String, _ schema: Schema, first: SourceSpan, at span: SourceSpan, _ address: Address
+  ) -> Diagnostic {
+    Diagnostic(
+      "Name taken twice", "The \(schema.kind) of line \(first.line) is called \"\(name)\" too.", at: span,
+      address: address, mend: "Give one of them another name.")
+  }
+}

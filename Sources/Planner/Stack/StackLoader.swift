@@ -1,0 +1,89 @@
+extension StackDeclaration {
+  /// Reads a stack file and everything that it includes.
+  ///
+  /// The path is the file's, not its folder's. Included files are named relative to the file that includes them; they hold the same
+  /// sections, but no `stack`; no entry may be declared twice. What can't be read at all is thrown; other mistakes are kept in
+  /// ``problems`` and thrown by `resolved` with all that it finds itself.
+  package static func load(_ path: String, files: FileReader) throws(Diagnostics) -> StackDeclaration {
+    var loader = StackLoader(files: files, root: FilePath.directory(of: path))
+    loader.read(path, from: nil)
+    try loader.failures.throwIfErrors()
+    // Without a name nothing can be said of the stack.
+    if loader.declaration.name.isEmpty { try loader.diagnostics.throwIfErrors() }
+    loader.declaration.problems = loader.diagnostics
+    return loader.declaration
+  }
+}
+
+/// Follows `include` from file to file.
+struct StackLoader {
+  let files: FileReader
+  let root: String
+  var declaration: StackDeclaration
+  /// Files that can't be read.
+  var failures = Diagnostics()
+  var diagnostics = Diagnostics()
+  /// Where each entry was first declared: `queues.orders`, `variables.x`.
+  var declared: [String: SourceSpan] = [:]
+  private var open: [String] = []
+
+  init(files: FileReader, root: String) {
+    self.files = files
+    self.root = root
+    declaration = StackDeclaration(name: "", files: [], directory: root)
+  }
+
+  /// Reads one file; `includer` is the place that names it, nil for the stack file itself.
+  mutating func read(_ path: String, from includer: SourceSpan?) {
+    let path = FilePath.normalised(path)
+    if open.contains(path) {
+      failures.add(.includesItself(open + [path], at: includer))
+      return
+    }
+    // Two files may include a third: its entries are there once.
+    if declaration.files.contains(path) { return }
+    declaration.files.append(path)
+    open.append(path)
+    defer { open.removeLast() }
+    do throws(Diagnostics) {
+      let source = try source(of: path, from: includer)
+      guard let node = try YAMLParser.parse(source), !node.isNull else {
+        if includer == nil { failures.add(.emptyStack(source)) }
+        return
+      }
+      for include in decode(node, path: path, isIncluded: includer != nil) {
+        read(include.path, from: include.span)
+      }
+    } catch {
+      failures.add(contentsOf: error)
+    }
+  }
+
+  private func source(of path: String, from includer: SourceSpan?) throws(Diagnostics) -> SourceText {
+    let bytes: [UInt8]
+    do throws(FileReader.Failure) {
+      bytes = try files.read(path)
+    } catch {
+      throw Diagnostics([.unreadable(path, error.reason, at: includer)])
+    }
+    return try YAMLParser.source(name: path, bytes: bytes)
+  }
+}
+
+extension Diagnostic {
+  static func unreadable(_ path: String, _ reason: String, at span: SourceSpan?) -> Diagnostic {
+    Diagnostic("Unreadable file", "\(path) \(reason).", at: span)
+  }
+
+  fileprivate static func includesItself(_ chain: [String], at span: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      "Endless include", "\(chain.joined(separator: " includes ")).", at: span,
+      mend: "Take one of these includes out.")
+  }
+
+  fileprivate static func emptyStack(_ source: SourceText) -> Diagnostic {
+    let span = SourceSpan(source: source, line: 1, column: 1, endLine: 1, endColumn: 1)
+    return Diagnostic(
+      "Empty stack", "The file says nothing.", at: span, mend: "Begin with its name: stack: shop")
+  }
+}

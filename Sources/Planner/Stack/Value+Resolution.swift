@@ -1,0 +1,34 @@
+extension Value {
+  /// The same tree with every template worked out, once the attributes of what was made are known: for the executor.
+  ///
+  /// `attribute` gives the value of a resource's attribute, nil when it has none; then this throws, naming what is missing.
+  package func resolved(
+    with attribute: (Address, String) -> Value?
+  ) throws(Diagnostic) -> Value {
+    guard isPending else { return self }
+    return try withoutActuallyEscaping(attribute) { attribute throws(Diagnostic) in
+      let evaluator = Evaluator(lookup: { path throws(ExpressionProblem) in
+        let words = path.joined(separator: ".")
+        guard path.count >= 3,
+          let value = attribute(Address(path: Array(path.dropLast())), path[path.count - 1])
+        else {
+          throw ExpressionProblem(
+            "Unknown attribute", "\(words) is not known, although what it refers to is there.", words: words)
+        }
+        return value
+      })
+      return try replacingTemplates { template throws(Diagnostic) in
+        do throws(ExpressionProblem) {
+          return try evaluator.value(of: template)
+        } catch {
+          throw Diagnostic(error.summary, error.detail, mend: error.mend)
+        }
+      }
+    }
+  }
+}
+
+extension Address {
+  /// `section.name` or `section.name.part` in pieces.
+  init(path: [String]) { self.init(path[0], path[1], part: path.count > 2 ? path[2] : nil) }
+}

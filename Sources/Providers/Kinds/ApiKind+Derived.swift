@@ -1,0 +1,183 @@
+package import Planner
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+extension ApiKind {
+  /// The role that sends to queues and topics, the permissions that let routes call lambdas, and what is to be published.
+  package func derived(from resource: Resource, in stack: Stack) -> [Derived] {
+    var resource = resource
+    var derived: [Derived] = []
+    let sending = Self.sendingStatements(of: resource, in: stack.target)
+    if resource["role"] == nil || resource.derivations["role"] != nil, !sending.isEmpty {
+      let role = Self.role(of: resource, statements: sending, in: stack)
+      let arn =
+        stack.target.arn("iam", "role/\(role.name ?? "")", region: "") ?? .pending("${\(role.address).arn}")
+      resource.properties["role"] = arn
+      let reason = "it sends to queues and topics as it"
+      derived += [
+        .resource(role), .property(on: resource.address, name: "role", value: arn, because: reason),
+        .dependency(of: resource.address, on: role.address, because: reason),
+      ]
+    }
+    derived.append(
+      .property(
+        on: resource.address, name: "deployment", value: Self.deployment(of: resource),
+        because: "a change of the routes takes a new deployment"))
+    return derived + Self.permissions(of: resource, in: stack)
+  }
+
+  // MARK: The role
+
+  private static func role(of api: Resource, statements: [Value], in stack: Stack) -> Resource {
+    let target = stack.target
+    // Roles are the whole account's, so that two regions' stacks must not share a name. IAM takes 64 characters.
+    let whole = "\(target.namePrefix)\(stack.name)-\(api.address.name)-apigateway-\(target.region)"
+    let name = whole.count <= 64 ? whole : "\(whole.prefix(55))-\(digest(whole).prefix(8))"
+    return Resource(
+      Address(api.address.section, api.address.name, part: "role"), section: "roles", name: name,
+      properties: [
+        "assumedBy": ["apigateway.amazonaws.com"],
+        "policy": ["Version": "2012-10-17", "Statement": .list(statements)],
+      ],
+      derivations: ["": "\(api.address) sends to queues and topics as it"])
+  }
+
+  /// The least that the routes need: to send to just these queues, to publish to just these topics.
+  private static func sendingStatements(of api: Resource, in target: Target) -> [Value] {
+    var queues: Set<Value> = []
+    var topics: Set<Value> = []
+    for (name, route) in api["routes"]?.map ?? [:] {
+      if let queue = route["queue"], !queue.isNull {
+        let path = "routes.\(name).queue"
+        if let arn = queueARN(queue, reference: api.references.first { $0.path == path }, in: target) {
+          queues.insert(arn)
+        }
+      }
+      if let topic = route["topic"], !topic.isNull { topics.insert(topic) }
+    }
+    return [("sqs:SendMessage", queues), ("sns:Publish", topics)].compactMap { action, resources in
+      guard !resources.isEmpty else { return nil }
+      let sorted = resources.sorted { $0.text < $1.text }
+      return ["Effect": "Allow", "Action": .list([.string(action)]), "Resource": .list(sorted)]
+    }
+  }
+
+  private static func queueARN(_ url: Value, reference: Reference?, in target: Target) -> Value? {
+    if let url = url.string, let send = SendTarget(queue: url, target: target),
+      let queue = SendTarget.queue(uri: send.uri)
+    {
+      let place = queue.path.split(separator: "/").joined(separator: ":")
+      return .string("arn:\(target.partition):sqs:\(queue.region):\(place)")
+    }
+    return reference.map { .pending("${\($0.address).arn}") }
+  }
+
+  // MARK: Permissions
+
+  /// One a route, so that each lambda can be called for its own routes alone.
+  private static func permissions(of api: Resource, in stack: Stack) -> [Derived] {
+    var parts: Set<String> = []
+    var derived: [Derived] = []
+    let routes = (api["routes"]?.map ?? [:]).compactMap { name, route in RouteKey(name).map { ($0, route) } }
+    for (key, route) in routes.sorted(by: { $0.0 < $1.0 }) {
+      guard let function = route["lambda"], !function.isNull else { continue }
+      var part = "permission-\(key.slug)"
+      if !parts.insert(part).inserted { part += "-\(digest(key.description).prefix(8))" }
+      parts.insert(part)
+      let address = Address(api.address.section, api.address.name, part: part)
+      let lambda = api.references.first { $0.path == "routes.\(key).lambda" }
+      let reason = "\(key) of \(api.address) calls it"
+      let source =
+        "arn:\(stack.target.partition):execute-api:\(stack.target.region):"
+        + "\(stack.target.account ?? "*"):${\(api.address).id}/*/\(key.sourcePattern)"
+      derived.append(
+        .resource(
+          Resource(
+            address, section: "permissions",
+            properties: [
+              "function": function, "principal": "apigateway.amazonaws.com", "sourceArn": .pending(source),
+            ],
+            references: [
+              lambda.map {
+                Reference($0.address, attribute: $0.attribute, property: "function", path: "function")
+              }
+            ].compactMap(\.self), derivations: ["": reason])))
+    }
+    return derived
+  }
+
+  // MARK: Deployment
+
+  /// A hash of all that a deployment is a snapshot of; pending as long as a part of it is.
+  static func deployment(of api: Resource) -> Value {
+    var published: [String: Value] = [:]
+    for name in publishedProperties {
+      let value = declaration.property(name)?.published(api[name] ?? .null) ?? .null
+      if !value.isEmpty { published[name] = value }
+    }
+    let templates = Value.map(published).templates
+    guard templates.isEmpty else {
+      return .pending(Template(parts: templates.flatMap(\.parts), source: templates.map(\.source).joined()))
+    }
+    return .string(String(digest(Value.map(published).json).prefix(16)))
+  }
+
+  /// What only takes effect once it is deployed.
+  static let publishedProperties = [
+    "apiKeySource", "binaryMediaTypes", "cors", "minimumCompressionSize", "role", "routes",
+  ]
+
+  private static func digest(_ text: String) -> String { Digest.hex(Digest.sha256(Data(text.utf8))) }
+}
+
+extension RouteKey {
+  /// For addresses: `GET-orders-id`.
+  fileprivate var slug: String {
+    description.split { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "_") }.joined(separator: "-")
+  }
+
+  /// The end of an ARN of calls of this route: a parameter may be anything.
+  fileprivate var sourcePattern: String {
+    let path = segments.map { Self.isParameter($0) ? "*" : $0 }.joined(separator: "/")
+    return "\(method == "ANY" ? "*" : method)/\(path)"
+  }
+}
+
+extension Property {
+  /// A value as it counts: without what is empty or the default anyway, sets in order.
+  fileprivate func published(_ value: Value) -> Value {
+    value == defaultValue ? .null : shape.published(value)
+  }
+}
+
+extension Shape {
+  fileprivate func published(_ value: Value) -> Value {
+    switch (self, value) {
+    case (.object(let properties), .map(let members)):
+      let known = Dictionary(properties.map { ($0.name, $0) }) { first, _ in first }
+      return .map(
+        members.reduce(into: [:]) { kept, member in
+          let value = known[member.key]?.published(member.value) ?? member.value
+          if !value.isNull { kept[member.key] = value }
+        })
+    case (.map(let shape), .map(let members)): return .map(members.mapValues(shape.published))
+    case (.set, .list(let items)): return .list(items.sorted { $0.text < $1.text })
+    default: return value
+    }
+  }
+}
+
+extension Value {
+  /// Something to sort by.
+  fileprivate var text: String { string ?? json }
+
+  /// A value that is known after apply, by the source of its template. The source is of this file, so it parses.
+  fileprivate static func pending(_ source: String) -> Value {
+    guard let template = try? Template(parsing: source) else { return .string(source) }
+    return .pending(template)
+  }
+}

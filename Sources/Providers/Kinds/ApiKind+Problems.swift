@@ -1,0 +1,144 @@
+package import Planner
+
+extension ApiKind {
+  static let targets = ["http", "lambda", "mock", "queue", "topic"]
+
+  package func problems(of resource: Resource) -> [PropertyProblem] {
+    if let other = resource["protocol"]?.string, other != "rest" {
+      return [
+        PropertyProblem(
+          ["protocol"], "Not there yet",
+          "This version of Stackform makes REST APIs; \(other) APIs are not there yet.",
+          mend: "Write `protocol: rest`.")
+      ]
+    }
+    let routes = resource["routes"]?.map ?? [:]
+    guard !routes.isEmpty else {
+      return [
+        PropertyProblem(
+          ["routes"], "No routes", "API Gateway publishes an API only when it has a route.",
+          mend: "Add one, as `GET /health: { mock: { status: 200 } }`.")
+      ]
+    }
+    var problems: [PropertyProblem] = []
+    for (name, route) in routes.sorted(by: { $0.key < $1.key }) {
+      if let problem = RouteKey.problem(in: name) {
+        problems.append(PropertyProblem(["routes", name], "Not a route", problem.detail, mend: problem.mend))
+      } else if let key = RouteKey(name) {
+        problems += targetProblems(of: route, key)
+      }
+    }
+    return problems + siblingProblems(routes.keys.compactMap(RouteKey.init).sorted())
+      + corsProblems(of: resource)
+      + variableProblems(of: resource) + logProblems(of: resource)
+  }
+
+  // MARK: Routes
+
+  private func targetProblems(of route: Value, _ key: RouteKey) -> [PropertyProblem] {
+    let path = ["routes", key.description]
+    let found = Self.targets.filter { !(route[$0]?.isNull ?? true) }
+    guard found.count == 1, let target = found.first else {
+      let list = Self.targets.joined(separator: ", ")
+      return [
+        PropertyProblem(
+          path, found.isEmpty ? "A route to nowhere" : "A route to several targets",
+          found.isEmpty
+            ? "\(key) does not say where its requests go."
+            : "\(key) goes to \(found.joined(separator: " and to ")); it can go to one alone.",
+          mend: "Give it one of \(list).")
+      ]
+    }
+    var problems: [PropertyProblem] = []
+    let allowed = [
+      "requestParameters": ["http", "queue"], "requestTemplates": ["queue"],
+      "timeoutInMillis": ["http", "lambda", "queue", "topic"],
+    ]
+    for (option, targets) in allowed.sorted(by: { $0.key < $1.key }) {
+      guard !(route[option]?.isEmpty ?? true), !targets.contains(target) else { continue }
+      problems.append(
+        PropertyProblem(
+          path + [option], "Options that don't go together", "A route to a \(target) takes no \(option).",
+          mend: "Take it out."))
+    }
+    if ["queue", "topic"].contains(target), ["DELETE", "GET", "HEAD", "OPTIONS"].contains(key.method),
+      route["requestTemplates"]?.isEmpty ?? true
+    {
+      problems.append(
+        PropertyProblem(
+          path + [target], "A message without a body",
+          "\(key.method) requests have no body, and \(target == "queue" ? "SQS" : "SNS") refuses an empty message.",
+          mend: "Use POST or PUT."))
+    }
+    return problems + addressProblems(of: route, key)
+  }
+
+  private func addressProblems(of route: Value, _ key: RouteKey) -> [PropertyProblem] {
+    guard let address = route["http"]?.string else { return [] }
+    return RouteTarget.parameters(in: address).filter { !key.parameters.contains($0) }.map { name in
+      PropertyProblem(
+        ["routes", key.description, "http"], "Unknown parameter",
+        "The URL holds {\(name)}, which is no parameter of \(key.path).",
+        mend: "Put {\(name)} into the route's path, or take it out of the URL.")
+    }
+  }
+
+  /// Under one path there can be one parameter, whatever follows it.
+  private func siblingProblems(_ keys: [RouteKey]) -> [PropertyProblem] {
+    var first: [String: (segment: String, key: RouteKey)] = [:]
+    var problems: [PropertyProblem] = []
+    for key in keys {
+      for (parent, segment) in zip(key.ancestry, key.segments) where RouteKey.isParameter(segment) {
+        guard let other = first[parent] else {
+          first[parent] = (segment, key)
+          continue
+        }
+        guard other.segment != segment else { continue }
+        problems.append(
+          PropertyProblem(
+            ["routes", key.description], "Two parameters in one place",
+            "\(segment) here and \(other.segment) in \(other.key) stand in the same place; API Gateway takes one name there.",
+            mend: "Call both \(other.segment)."))
+        break
+      }
+    }
+    return problems
+  }
+
+  // MARK: The rest
+
+  private func corsProblems(of resource: Resource) -> [PropertyProblem] {
+    guard let cors = resource["cors"], cors["allowCredentials"] == true, cors["allowOrigin"] == "*" else {
+      return []
+    }
+    return [
+      PropertyProblem(
+        ["cors", "allowCredentials"], "Options that don't go together",
+        "Browsers send no cookies to an API that lets every origin call it.",
+        mend: "Name the one origin in allowOrigin.")
+    ]
+  }
+
+  private func variableProblems(of resource: Resource) -> [PropertyProblem] {
+    (resource["stageVariables"]?.map ?? [:]).keys.sorted().compactMap { name in
+      let isAllowed =
+        !name.isEmpty && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+      guard !isAllowed else { return nil }
+      return PropertyProblem(
+        ["stageVariables", name], "Name not allowed",
+        "A stage variable's name is letters, digits and underscores; \"\(name)\" is not.")
+    }
+  }
+
+  private func logProblems(of resource: Resource) -> [PropertyProblem] {
+    guard let destination = resource["accessLogs"]?["destination"]?.string, destination.hasSuffix(":*") else {
+      return []
+    }
+    return [
+      PropertyProblem(
+        ["accessLogs", "destination"], "Not a log group's ARN",
+        "API Gateway takes the ARN of the group itself, without \":*\" at the end.",
+        mend: "Write \"\(destination.dropLast(2))\".")
+    ]
+  }
+}

@@ -1,0 +1,221 @@
+import Planner
+
+/// Event source mappings: what makes a lambda work off a queue or a stream.
+///
+/// Mappings have an id of the service's. A known one is read by GetEventSourceMapping, three or more by a ListEventSourceMappings of all, others by one of
+/// their function; each that is there costs a ListTags. A creation is one call and polls until the mapping is enabled.
+struct EventMappingKind: AWSKind {
+  let schema = Schema(
+    section: "eventMappings", kind: "eventMapping", title: "AWS Lambda event source mapping",
+    summary: "Feeds a lambda with the messages of a queue or the records of a stream.", naming: nil,
+    properties: connection + batching + failure, attributes: attributes,
+    example: """
+      jobs:
+        source: arn:aws:sqs:eu-west-1:111111111111:jobs
+        lambda: worker
+        batchSize: 1
+      """)
+
+  private static let connection = [
+    Property(
+      "source", .arn, required: true, change: .replaces,
+      "The ARN of the queue, table stream or Kinesis stream."),
+    Property(
+      "lambda",
+      .string(TextRule(length: 1...140, pattern: "[A-Za-z0-9_:$-]+", says: "a name or an ARN")),
+      required: true,
+      "The lambda, by ARN or name, perhaps with an alias."),
+    Property("enabled", .boolean, default: true, "Whether it is at work."),
+    Property(
+      "startingPosition", .choice(["LATEST", "TRIM_HORIZON", "AT_TIMESTAMP"]), change: .replaces,
+      "Where in a stream to begin; a queue has none."),
+    Property(
+      "startingPositionTimestamp", .integer(nil), change: .replaces,
+      "For AT_TIMESTAMP: seconds since 1970."),
+    Property(
+      "filterCriteria", .list(.document), "Patterns of EventBridge: what fits none of them is left out."),
+  ]
+
+  private static let batching = [
+    Property(
+      "batchSize", .integer(1...10_000), "Records that one call gets at most: 10 of a queue, 100 of a stream."
+    ),
+    Property(
+      "maximumBatchingWindowInSeconds", .integer(0...300), default: 0, "Seconds to wait for a batch to fill."),
+    Property(
+      "maximumConcurrency", .integer(2...1000), "Calls that a queue's messages run at a time at most."),
+    Property(
+      "parallelizationFactor", .integer(1...10), default: 1,
+      "Batches of one shard of a stream that run at a time."),
+    Property(
+      "tumblingWindowInSeconds", .integer(0...900), default: 0,
+      "Seconds of a stream that one window of state spans."),
+  ]
+
+  private static let failure = [
+    Property(
+      "functionResponseTypes", .set(.choice(["ReportBatchItemFailures"])),
+      "Whether the code tells which records of a batch failed, so that only those come again."),
+    Property(
+      "maximumRetryAttempts", .integer(-1...10_000), default: -1,
+      "How often a stream's failed batch comes again; -1 for ever."),
+    Property(
+      "maximumRecordAgeInSeconds", .integer(-1...604_800), default: -1,
+      "How old a stream's record may be to be tried; -1 for any age, else at least 60."),
+    Property(
+      "bisectBatchOnFunctionError", .boolean, default: false,
+      "Whether a stream's failed batch is halved and tried again."),
+    Property(
+      "destinationOnFailure", .arn, "The queue, topic or bucket that hears of a stream's lost records."),
+  ]
+
+  private static let attributes = [
+    Attribute("id", early: false, "The mapping's UUID."),
+    Attribute("arn", early: false, "The mapping's ARN."),
+  ]
+
+  func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
+
+  static func source(of resource: Resource) -> EventSource {
+    EventSource(arn: resource["source"]?.string, section: resource.referenced(by: "source")?.section)
+  }
+
+  func problems(of resource: Resource) -> [PropertyProblem] {
+    let source = Self.source(of: resource)
+    return positionProblems(resource, source) + settingProblems(resource, source)
+      + batchProblems(resource, source)
+  }
+
+  private func positionProblems(_ resource: Resource, _ source: EventSource) -> [PropertyProblem] {
+    let position = resource["startingPosition"]?.string
+    var problems: [PropertyProblem] = []
+    if source.isStream, position == nil {
+      problems.append(
+        PropertyProblem(
+          [], "No starting position", "A stream's mapping must say where it begins.",
+          mend: "Add `startingPosition: LATEST`, or TRIM_HORIZON for all that the stream still has."))
+    }
+    if source == .queue, position != nil {
+      problems.append(
+        PropertyProblem(
+          ["startingPosition"], "Not for a queue", "A queue has no positions to begin at.",
+          mend: "Take it out."))
+    }
+    let hasTime = resource["startingPositionTimestamp"] != nil
+    if hasTime != (position == "AT_TIMESTAMP") {
+      problems.append(
+        PropertyProblem(
+          [hasTime ? "startingPositionTimestamp" : "startingPosition"], "Starting time",
+          "AT_TIMESTAMP and startingPositionTimestamp only make sense together.",
+          mend: hasTime ? "Add `startingPosition: AT_TIMESTAMP`." : "Add `startingPositionTimestamp`."))
+    }
+    if source == .table, position == "AT_TIMESTAMP" {
+      problems.append(
+        PropertyProblem(
+          ["startingPosition"], "Not for a table's stream", "AT_TIMESTAMP is for Kinesis alone.",
+          mend: "Use LATEST or TRIM_HORIZON."))
+    }
+    return problems
+  }
+
+  private func settingProblems(_ resource: Resource, _ source: EventSource) -> [PropertyProblem] {
+    var problems: [PropertyProblem] = []
+    for setting in EventMappingSetting.all where setting.isForStreams && source == .queue {
+      guard let value = resource[setting.property], !value.isNull else { continue }
+      problems.append(
+        PropertyProblem(
+          [setting.property], "Not for a queue",
+          "\(setting.property) is for streams: Lambda refuses it for a queue.",
+          mend: "Take it out; a queue's own redrivePolicy says what becomes of failed messages."))
+    }
+    if source.isStream, resource["maximumConcurrency"]?.isNull == false {
+      problems.append(
+        PropertyProblem(
+          ["maximumConcurrency"], "Not for a stream", "maximumConcurrency is for queues.",
+          mend: "Use parallelizationFactor."))
+    }
+    if let age = resource["maximumRecordAgeInSeconds"]?.integer, (0..<60).contains(age) {
+      problems.append(
+        PropertyProblem(
+          ["maximumRecordAgeInSeconds"], "Out of range", "\(age) is neither -1 nor at least 60.",
+          mend: "Use -1 for any age."))
+    }
+    if let filters = resource["filterCriteria"]?.list, filters.count > 10 {
+      problems.append(
+        PropertyProblem(
+          ["filterCriteria"], "Too many filters", "There are \(filters.count); Lambda takes at most 10.",
+          mend: "Put several values into one pattern: any of them fits."))
+    }
+    return problems
+  }
+
+  private func batchProblems(_ resource: Resource, _ source: EventSource) -> [PropertyProblem] {
+    guard let size = resource["batchSize"]?.integer, source == .queue else { return [] }
+    let window = resource["maximumBatchingWindowInSeconds"]?.integer ?? 0
+    let isFIFO = resource["source"]?.string?.hasSuffix(".fifo") == true
+    if isFIFO, size > 10 {
+      return [
+        PropertyProblem(
+          ["batchSize"], "Batch too large", "A FIFO queue's batch has at most 10 messages, not \(size).",
+          mend: "Use 10 or fewer.")
+      ]
+    }
+    guard size > 10, window == 0 else { return [] }
+    return [
+      PropertyProblem(
+        ["batchSize"], "Batch without a window", "More than 10 messages need a window to gather in.",
+        mend: "Add `maximumBatchingWindowInSeconds: 1`.")
+    ]
+  }
+
+  func derived(from resource: Resource, in stack: Stack) -> [Derived] {
+    guard let lambda = resource.referenced(by: "lambda"), let function = stack[lambda],
+      LambdaKind.hasDerivedRole(function), let source = resource["source"]
+    else { return [] }
+    let role = LambdaKind.roleAddress(of: lambda)
+    var statements = sourceStatements(source, resource, in: stack)
+    if let destination = resource["destinationOnFailure"], !destination.isEmpty {
+      statements += LambdaKind.delivery(
+        to: destination, section: resource.referenced(by: "destinationOnFailure")?.section)
+    }
+    let because = "\(resource.address) reads for it"
+    return statements.map { .statement(on: role, property: "policy", statement: $0, because: because) }
+      + [
+        .dependency(
+          of: resource.address, on: role, because: "Lambda checks that the role may read the source")
+      ]
+  }
+
+  /// What AWS's managed policies AWSLambda…ExecutionRole allow, on this source alone.
+  private func sourceStatements(_ source: Value, _ resource: Resource, in stack: Stack) -> [Value] {
+    switch Self.source(of: resource) {
+    case .queue:
+      let actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+      return [LambdaKind.statement(actions, on: source)]
+    case .table:
+      let actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
+      return [
+        LambdaKind.statement(actions, on: source),
+        LambdaKind.statement(["dynamodb:ListStreams"], on: streams(of: source, resource, in: stack)),
+      ]
+    case .stream:
+      let actions = [
+        "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords",
+        "kinesis:GetShardIterator", "kinesis:ListShards", "kinesis:SubscribeToShard",
+      ]
+      return [
+        LambdaKind.statement(actions, on: source), LambdaKind.statement(["kinesis:ListStreams"], on: "*"),
+      ]
+    case .other: return []
+    }
+  }
+
+  /// All streams of the table: listing can't be allowed on one alone.
+  private func streams(of source: Value, _ resource: Resource, in stack: Stack) -> Value {
+    if let arn = source.string, let end = arn.firstRange(of: "/stream/") {
+      return .string(arn[..<end.upperBound] + "*")
+    }
+    let table = resource.referenced(by: "source").flatMap { stack[$0]?.name }
+    return table.flatMap { stack.target.arn("dynamodb", "table/\($0)/stream/*") } ?? "*"
+  }
+}

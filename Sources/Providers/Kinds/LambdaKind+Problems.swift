@@ -1,0 +1,97 @@
+import Planner
+
+extension LambdaKind {
+  /// AWS's "Defined runtime environment variables": these can't be set.
+  private static let reserved: Set<String> = [
+    "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV",
+    "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION",
+    "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME",
+    "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+    "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
+  ]
+
+  func problems(of resource: Resource) -> [PropertyProblem] {
+    environmentProblems(resource) + loggingProblems(resource) + roleProblems(resource)
+      + targetProblems(resource)
+  }
+
+  private func environmentProblems(_ resource: Resource) -> [PropertyProblem] {
+    let variables = resource["environment"]?.map ?? [:]
+    var problems: [PropertyProblem] = []
+    for name in variables.keys.sorted() {
+      if Self.reserved.contains(name) {
+        problems.append(
+          PropertyProblem(
+            ["environment", name], "Reserved variable", "Lambda sets \(name) itself.",
+            mend: "Take it out: the code finds it in its environment anyway."))
+      } else if !Self.isVariableName(name) {
+        problems.append(
+          PropertyProblem(
+            ["environment", name], "Variable name", "\"\(name)\" is no name that Lambda takes.",
+            mend: "Begin with a letter, and use at least two letters, digits and _."))
+      }
+    }
+    // Lambda counts the variables as JSON.
+    let size = Value.map(variables).json.utf8.count
+    if size > 4096 {
+      problems.append(
+        PropertyProblem(
+          ["environment"], "Too large", "The environment takes \(size) bytes; Lambda allows 4096.",
+          mend: "Keep long values in a parameter or a bucket, and name that instead."))
+    }
+    return problems
+  }
+
+  private static func isVariableName(_ name: String) -> Bool {
+    name.count > 1 && name.first?.isLetter == true
+      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+  }
+
+  private func loggingProblems(_ resource: Resource) -> [PropertyProblem] {
+    guard let logging = resource["loggingConfig"], (logging["logFormat"] ?? "Text") == "Text" else {
+      return []
+    }
+    return ["applicationLogLevel", "systemLogLevel"].compactMap { level in
+      guard let value = logging[level], !value.isNull else { return nil }
+      return PropertyProblem(
+        ["loggingConfig", level], "Level without JSON", "Lambda takes \(level) only with logFormat JSON.",
+        mend: "Add `logFormat: JSON`, or take \(level) out.")
+    }
+  }
+
+  private func roleProblems(_ resource: Resource) -> [PropertyProblem] {
+    guard !Self.hasDerivedRole(resource), resource["grants"]?.isEmpty == false else { return [] }
+    return [
+      PropertyProblem(
+        ["grants"], "Grants with a role",
+        "Grants are for the role that Stackform derives; this function names its own.",
+        mend: "Put them in that role's policy, or take `role` out.")
+    ]
+  }
+
+  private func targetProblems(_ resource: Resource) -> [PropertyProblem] {
+    var problems: [PropertyProblem] = []
+    if let target = resource["deadLetterTargetArn"]?.string, !target.contains(":sqs:"),
+      !target.contains(":sns:")
+    {
+      problems.append(
+        PropertyProblem(
+          ["deadLetterTargetArn"], "Dead letter target", "\(target) is neither a queue nor a topic.",
+          mend: "Name a queue's or a topic's ARN."))
+    }
+    if let target = resource["deadLetterTargetArn"]?.string, target.hasSuffix(".fifo") {
+      problems.append(
+        PropertyProblem(
+          ["deadLetterTargetArn"], "Dead letter target",
+          "Lambda sends no failed calls to FIFO queues and topics.",
+          mend: "Name one that is not FIFO."))
+    }
+    if let layers = resource["layers"]?.list, layers.count > 5 {
+      problems.append(
+        PropertyProblem(
+          ["layers"], "Too many layers", "There are \(layers.count); Lambda takes at most 5.",
+          mend: "Put several into one."))
+    }
+    return problems
+  }
+}

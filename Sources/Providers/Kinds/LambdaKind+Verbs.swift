@@ -1,0 +1,167 @@
+import Planner
+
+extension LambdaKind {
+  private static func path(_ name: String, _ more: String...) -> [String] {
+    ["2015-03-31", "functions", name] + more
+  }
+
+  func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
+    guard let name = query.name else { return nil }
+    let request = AWSRequest(.lambda, "GetFunction", .get, Self.path(name))
+    guard let function = try await aws.readIfPresent(request)?.value else { return nil }
+    let configuration = function["Configuration"] ?? .null
+    let tags = LiveTags(map: function["Tags"])
+    var properties = LambdaSetting.properties(in: configuration)
+    properties["reservedConcurrentExecutions"] = try await reserved(function, query, aws)
+    if !tags.declared.isEmpty { properties["tags"] = tags.declared }
+    return LiveResource(
+      id: name, properties: properties, attributes: attributes(configuration, aws.target),
+      owner: tags.owner, isDeleting: configuration["State"] == "Deleting")
+  }
+
+  /// LocalStack's GetFunction leaves out a reservation of none, which stops the function; asking for it costs a call only where that is wanted.
+  private func reserved(
+    _ function: Value, _ query: LiveQuery, _ aws: ReadingClient
+  ) async throws(ProviderError) -> Value? {
+    let told = function["Concurrency"]?["ReservedConcurrentExecutions"]
+    guard told == nil, let name = query.name, query.wanted?["reservedConcurrentExecutions"] == 0 else {
+      return told
+    }
+    let path = ["2019-09-30", "functions", name, "concurrency"]
+    let request = AWSRequest(.lambda, "GetFunctionConcurrency", .get, path)
+    return try await aws.readIfPresent(request)?.value["ReservedConcurrentExecutions"]
+  }
+
+  func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
+    let resource = creation.resource
+    let name = resource.name ?? ""
+    var fields = LambdaSetting.fields(of: resource) { resource[$0]?.isEmpty == false }
+    fields["FunctionName"] = .string(name)
+    fields["Code"] = ["ZipFile": try Self.zip(of: resource, in: creation.artifacts)]
+    fields["Tags"] = creation.tags.tagMap
+    if let architecture = resource["architecture"]?.string {
+      fields["Architectures"] = [.string(architecture)]
+    }
+    var request = AWSRequest(
+      .lambda, "CreateFunction", .post, ["2015-03-31", "functions"], body: .value(.map(fields)))
+    request.retriedErrors = Self.freshRole
+    let configuration = try await settled(name, try await aws.write(request).value, aws)
+    if let reserved = resource["reservedConcurrentExecutions"], !reserved.isNull {
+      try await reserve(reserved, for: name, aws)
+    }
+    return Created(id: name, attributes: attributes(configuration, aws.target))
+  }
+
+  /// What Lambda says while IAM has not yet told everybody of a role, of its trust, or of what it may do.
+  static let freshRole = [
+    (code: "InvalidParameterValueException", messageContains: "role"),
+    (code: "InvalidParameterValueException", messageContains: "Role"),
+  ]
+
+  func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
+    let name = update.live.id
+    var attributes = update.live.attributes
+    // Settings first: what new code finds in its environment is there when the code comes.
+    let settings = LambdaSetting.fields(of: update.resource) { update.changed.contains($0) }
+    if !settings.isEmpty {
+      var request = AWSRequest(
+        .lambda, "UpdateFunctionConfiguration", .put, Self.path(name, "configuration"),
+        body: .value(.map(settings)))
+      request.retriedErrors = Self.freshRole
+      let configuration = try await settled(name, try await aws.write(request).value, aws)
+      attributes = self.attributes(configuration, aws.target)
+    }
+    if update.changes("codeSha256", "architecture") { try await updateCode(update, aws) }
+    if update.changes("reservedConcurrentExecutions") {
+      try await reserve(update.resource["reservedConcurrentExecutions"] ?? .null, for: name, aws)
+    }
+    if update.changes("tags") {
+      try await LambdaTags.update(update, arn: attributes["arn"]?.string ?? "", aws)
+    }
+    return attributes
+  }
+
+  /// The architecture goes with the code, and can't be told without it.
+  private func updateCode(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
+    var fields = ["ZipFile": try Self.zip(of: update.resource, in: update.artifacts)]
+    if update.changes("architecture") {
+      fields["Architectures"] = [.string(update.resource["architecture"]?.string ?? "x86_64")]
+    }
+    let request = AWSRequest(
+      .lambda, "UpdateFunctionCode", .put, Self.path(update.live.id, "code"), body: .value(.map(fields)))
+    _ = try await settled(update.live.id, try await aws.write(request).value, aws)
+  }
+
+  private func reserve(
+    _ executions: Value, for name: String, _ aws: WritingClient
+  ) async throws(ProviderError) {
+    let path = ["2017-10-31", "functions", name, "concurrency"]
+    if executions.isNull {
+      try await aws.delete(AWSRequest(.lambda, "DeleteFunctionConcurrency", .delete, path))
+    } else {
+      let body = Value.map(["ReservedConcurrentExecutions": executions])
+      try await aws.write(AWSRequest(.lambda, "PutFunctionConcurrency", .put, path, body: .value(body)))
+    }
+  }
+
+  /// The configuration once the function can be called and changed. Emulators go through other states than AWS: `Pending` in an update,
+  /// `Active` at once.
+  private func settled(
+    _ name: String, _ answer: Value, _ aws: WritingClient
+  ) async throws(ProviderError) -> Value {
+    var configuration = answer
+    return try await aws.waiting(for: "the function \(name) to become active") { () throws(ProviderError) in
+      if isUnderWay(configuration) {
+        let request = AWSRequest(
+          .lambda, "GetFunctionConfiguration", .get, Self.path(name, "configuration"))
+        configuration = try await aws.reading.read(request).value
+      }
+      guard !isUnderWay(configuration) else { return nil }
+      try checkFailure(of: name, configuration)
+      return configuration
+    }
+  }
+
+  private func isUnderWay(_ configuration: Value) -> Bool {
+    configuration["State"] == "Pending" || configuration["LastUpdateStatus"] == "InProgress"
+  }
+
+  private func checkFailure(of name: String, _ configuration: Value) throws(ProviderError) {
+    let reason =
+      if configuration["State"] == "Failed" {
+        configuration["StateReason"]
+      } else if configuration["LastUpdateStatus"] == "Failed" {
+        configuration["LastUpdateStatusReason"]
+      } else {
+        Value?.none
+      }
+    guard configuration["State"] == "Failed" || configuration["LastUpdateStatus"] == "Failed" else { return }
+    throw ProviderError(
+      .invalid, code: "Failed",
+      message: "the function \(name) failed: \(reason?.string ?? "no reason was given")",
+      operation: "lambda:GetFunctionConfiguration")
+  }
+
+  /// On emulators a function's tags outlive it, and would be those of the next function of that name.
+  func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
+    if aws.target.endpoint != nil, let arn = deletion.live.attributes["arn"]?.string {
+      let names =
+        [Owner.stackTag, Owner.addressTag] + (deletion.live.properties["tags"]?.map ?? [:]).keys.sorted()
+      try await LambdaTags.remove(names, arn: arn, aws)
+    }
+    try await aws.delete(AWSRequest(.lambda, "DeleteFunction", .delete, Self.path(deletion.live.id)))
+  }
+
+  private func attributes(_ configuration: Value, _ target: Target) -> [String: Value] {
+    let name = configuration["FunctionName"]?.string ?? ""
+    let arn = configuration["FunctionArn"]?.string ?? ""
+    let group = configuration["LoggingConfig"]?["LogGroup"]?.string ?? Self.defaultLogGroup(name)
+    return [
+      "name": .string(name), "arn": .string(arn), "roleArn": configuration["Role"] ?? .null,
+      "logGroupName": .string(group),
+      "invokeArn": .string(
+        "arn:\(target.partition):apigateway:\(target.region):lambda:path/2015-03-31/functions/\(arn)/invocations"
+      ),
+    ]
+  }
+}

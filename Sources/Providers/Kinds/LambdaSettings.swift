@@ -1,0 +1,80 @@
+import Planner
+
+/// The settings of a function that CreateFunction and UpdateFunctionConfiguration take and GetFunction gives: a row each.
+struct LambdaSetting {
+  let property: String
+  /// The field of the API.
+  let field: String
+  /// The one member of the field that the property is, where AWS wraps it.
+  var member: String?
+  /// What puts it back; nil for what can't be without a value.
+  var reset: Value?
+
+  static let all = [
+    LambdaSetting(property: "runtime", field: "Runtime"),
+    LambdaSetting(property: "handler", field: "Handler"),
+    LambdaSetting(property: "role", field: "Role"),
+    LambdaSetting(property: "description", field: "Description", reset: ""),
+    LambdaSetting(property: "memorySize", field: "MemorySize", reset: 128),
+    LambdaSetting(property: "timeout", field: "Timeout", reset: 3),
+    LambdaSetting(property: "environment", field: "Environment", member: "Variables", reset: [:]),
+    LambdaSetting(property: "ephemeralStorage", field: "EphemeralStorage", member: "Size", reset: 512),
+    LambdaSetting(property: "layers", field: "Layers", reset: []),
+    LambdaSetting(property: "tracing", field: "TracingConfig", member: "Mode", reset: "PassThrough"),
+    LambdaSetting(
+      property: "deadLetterTargetArn", field: "DeadLetterConfig", member: "TargetArn", reset: ""),
+    LambdaSetting(property: "kmsKeyArn", field: "KMSKeyArn", reset: ""),
+  ]
+
+  /// The fields that set these properties of a resource.
+  static func fields(of resource: Resource, _ isWanted: (String) -> Bool) -> [String: Value] {
+    var fields: [String: Value] = [:]
+    for setting in all where isWanted(setting.property) {
+      guard let wanted = resource[setting.property],
+        let value = wanted.isNull ? setting.reset : wanted
+      else { continue }
+      fields[setting.field] = setting.member.map { [$0: value] } ?? value
+    }
+    if isWanted("loggingConfig"), let wanted = resource["loggingConfig"] {
+      fields["LoggingConfig"] = logging(wanted, function: resource.name ?? "")
+    }
+    return fields
+  }
+
+  /// The properties that a function's configuration holds.
+  static func properties(in configuration: Value) -> [String: Value] {
+    var properties: [String: Value] = [:]
+    for setting in all {
+      guard let field = configuration[setting.field] else { continue }
+      properties[setting.property] = setting.member.map { field[$0] ?? .null } ?? field
+    }
+    if let layers = properties["layers"]?.list {
+      properties["layers"] = .list(layers.compactMap { $0["Arn"] ?? $0 })
+    }
+    if let logging = configuration["LoggingConfig"]?.map {
+      properties["loggingConfig"] = .map(
+        Dictionary(logging.map { (lowerCamelCase($0.key), $0.value) }) { first, _ in first })
+    }
+    properties["architecture"] = configuration["Architectures"]?[0]
+    properties["codeSha256"] = configuration["CodeSha256"]
+    return properties.filter { !$0.value.isEmpty }
+  }
+
+  /// Always whole, so that a member that was taken out goes back to its default.
+  private static func logging(_ wanted: Value, function: String) -> Value {
+    let format = wanted["logFormat"]?.string ?? "Text"
+    var fields: [String: Value] = [
+      "LogFormat": .string(format),
+      "LogGroup": .string(wanted["logGroup"]?.string ?? LambdaKind.defaultLogGroup(function)),
+    ]
+    if format == "JSON" {
+      fields["ApplicationLogLevel"] = .string(wanted["applicationLogLevel"]?.string ?? "INFO")
+      fields["SystemLogLevel"] = .string(wanted["systemLogLevel"]?.string ?? "INFO")
+    }
+    return .map(fields)
+  }
+
+  private static func lowerCamelCase(_ name: String) -> String {
+    name.prefix(1).lowercased() + name.dropFirst()
+  }
+}

@@ -1,0 +1,238 @@
+import Planner
+
+/// Statements of a lambda's resource policy: who may call it.
+///
+/// One GetPolicy a function reads all of its permissions. A permission has no tags; that it is ours is told by its statement's id, which is made
+/// of the stack and the address. AddPermission and RemovePermission are one call each, and nothing can be changed in place.
+struct PermissionKind: AWSKind {
+  let schema = Schema(
+    section: "permissions", kind: "permission", title: "AWS Lambda permission",
+    summary: "Lets a service or an account call a lambda. Stackform derives those that its other kinds need.",
+    naming: nil, isTaggable: false,
+    properties: [
+      Property(
+        "function", .string(TextRule(length: 1...140, pattern: "[A-Za-z0-9_:$-]+", says: "a name or an ARN")),
+        required: true, change: .replaces, bound: true, "The lambda, by name or ARN."),
+      Property(
+        "principal", .string(TextRule(length: 1...256, pattern: "[^\\s]+", says: "no blanks")),
+        required: true,
+        change: .replaces, "Who may call: a service as `s3.amazonaws.com`, an account, or an ARN."),
+      Property(
+        "action",
+        .string(
+          TextRule(length: 1...256, pattern: "lambda:\\*|lambda:[A-Za-z]+|\\*", says: "an action of Lambda")),
+        default: "lambda:InvokeFunction", change: .replaces, "What it may do."),
+      Property(
+        "sourceArn", .arn, change: .replaces, need: .value,
+        "The bucket, API, topic or rule that it may call for; `*` and `?` stand for any text."),
+      Property(
+        "sourceAccount", .string(TextRule(pattern: "[0-9]{12}", says: "12 digits")), change: .replaces,
+        need: .value, "The account of the source: a bucket's ARN does not tell it."),
+      Property(
+        "eventSourceToken",
+        .string(TextRule(length: 1...256, pattern: "[A-Za-z0-9._-]+", says: "letters, digits and . _ -")),
+        change: .replaces, "The token that an Alexa skill must show."),
+      Property(
+        "principalOrgID", .string(TextRule(pattern: "o-[a-z0-9]{10,32}", says: "an organization's id")),
+        change: .replaces, "The organization whose accounts may call."),
+      Property(
+        "functionUrlAuthType", .choice(["AWS_IAM", "NONE"]), change: .replaces,
+        "How callers of the function's URL prove who they are."),
+    ],
+    attributes: [Attribute("statementId", early: false, "The statement's id in the function's policy.")],
+    example: """
+      reports-call-worker:
+        function: worker
+        principal: s3.amazonaws.com
+        sourceArn: arn:aws:s3:::reports
+        sourceAccount: "111111111111"
+      """)
+
+  func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
+
+  func problems(of resource: Resource) -> [PropertyProblem] {
+    var problems: [PropertyProblem] = []
+    if resource["functionUrlAuthType"] != nil, resource["action"]?.string != "lambda:InvokeFunctionUrl" {
+      problems.append(
+        PropertyProblem(
+          ["functionUrlAuthType"], "Not for this action",
+          "functionUrlAuthType is for lambda:InvokeFunctionUrl alone.",
+          mend: "Add `action: lambda:InvokeFunctionUrl`, or take it out."))
+    }
+    if resource["principal"]?.string == "s3.amazonaws.com", resource["sourceArn"] != nil,
+      resource["sourceAccount"] == nil
+    {
+      problems.append(
+        PropertyProblem(
+          ["sourceArn"], "Source without account",
+          "A bucket's ARN has no account: whoever owned that name later could call the lambda.",
+          mend: "Add `sourceAccount: \"${profile.account}\"`."))
+    }
+    return problems
+  }
+
+  /// The statement's id for an address of a stack: the same in every run.
+  static func statementID(of owner: Owner) -> String {
+    "stackform-\(StableHash.shortened(owner.stack, to: 63))-\(StableHash.hex(owner.address.description))"
+  }
+
+  /// Properties that AddPermission takes under these names, and in which condition the policy has them.
+  static let conditions = [
+    (property: "sourceArn", field: "SourceArn", key: "aws:sourcearn"),
+    (property: "sourceAccount", field: "SourceAccount", key: "aws:sourceaccount"),
+    (property: "eventSourceToken", field: "EventSourceToken", key: "lambda:eventsourcetoken"),
+    (property: "principalOrgID", field: "PrincipalOrgID", key: "aws:principalorgid"),
+    (property: "functionUrlAuthType", field: "FunctionUrlAuthType", key: "lambda:functionurlauthtype"),
+  ]
+
+  /// Where a permission's statement is.
+  private struct Place: Hashable {
+    var function: FunctionReference
+    var statement: String
+
+    var id: String { "\(function.text)/\(statement)" }
+
+    init(_ function: FunctionReference, _ statement: String) {
+      self.function = function
+      self.statement = statement
+    }
+
+    init?(id: String) {
+      guard let slash = id.lastIndex(of: "/") else { return nil }
+      self.init(FunctionReference(String(id[..<slash])), String(id[id.index(after: slash)...]))
+    }
+  }
+
+  func read(
+    _ queries: [LiveQuery], _ aws: ReadingClient
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    let functions = Set(queries.flatMap { places(of: $0).map(\.function) })
+    let policies = await withTaskGroup(
+      of: (FunctionReference, Result<[Value], ProviderError>).self
+    ) { group in
+      for function in functions {
+        group.addTask {
+          (function, await outcome { () throws(ProviderError) in try await statements(of: function, aws) })
+        }
+      }
+      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+    var answers: [Address: Result<LiveResource?, ProviderError>] = [:]
+    for query in queries { answers[query.address] = live(query, policies) }
+    return answers
+  }
+
+  func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
+    try await read([query], aws)[query.address]?.get()
+  }
+
+  /// Where the statement may be: where the record says, then where it is wanted.
+  private func places(of query: LiveQuery) -> [Place] {
+    let wanted = query.wanted?["function"]?.string.map { text in
+      Place(FunctionReference(text), Self.statementID(of: query.owner))
+    }
+    return [query.id.flatMap(Place.init(id:)), wanted].compactMap { $0 }
+  }
+
+  /// The statements of a function's policy; none when there is no policy or no function.
+  private func statements(
+    of function: FunctionReference, _ aws: ReadingClient
+  ) async throws(ProviderError) -> [Value] {
+    let request = AWSRequest(
+      .lambda, "GetPolicy", .get, Self.path(function), query: Self.qualifier(function))
+    guard let policy = try await aws.readIfPresent(request)?.value["Policy"]?.string else { return [] }
+    return PolicyText.document(policy).items("Statement")
+  }
+
+  private func live(
+    _ query: LiveQuery, _ policies: [FunctionReference: Result<[Value], ProviderError>]
+  ) -> Result<LiveResource?, ProviderError> {
+    for place in places(of: query) {
+      switch policies[place.function] {
+      case .failure(let error): return .failure(error)
+      case .success(let statements):
+        guard let statement = statements.first(where: { $0["Sid"]?.string == place.statement }) else {
+          continue
+        }
+        let isOurs = place.statement == Self.statementID(of: query.owner)
+        return .success(
+          LiveResource(
+            id: place.id, properties: properties(statement, of: place.function, query),
+            attributes: ["statementId": .string(place.statement)], owner: isOurs ? query.owner : nil))
+      case nil: continue
+      }
+    }
+    return .success(nil)
+  }
+
+  /// Names and accounts have several spellings: what means the wanted is told as the wanted.
+  private func properties(
+    _ statement: Value, of function: FunctionReference, _ query: LiveQuery
+  ) -> [String: Value] {
+    var properties: [String: Value] = ["action": statement.items("Action").first ?? .null]
+    let wantedFunction = query.wanted?["function"]?.string
+    let isSame = wantedFunction.map(FunctionReference.init) == function
+    properties["function"] = .string(isSame ? wantedFunction ?? function.text : function.text)
+    properties["principal"] = principal(statement["Principal"], wanted: query.wanted?["principal"]?.string)
+    for (_, tests) in statement["Condition"]?.map ?? [:] {
+      for (key, value) in tests.map ?? [:] {
+        let row = Self.conditions.first { $0.key == key.lowercased() }
+        if let row { properties[row.property] = value.list?.first ?? value }
+      }
+    }
+    return properties.filter { !$0.value.isEmpty }
+  }
+
+  /// AWS tells an account as its root's ARN, MiniStack as its number.
+  private func principal(_ live: Value?, wanted: String?) -> Value? {
+    guard let members = live?.map, let name = members.values.first.map({ $0.list?.first ?? $0 })?.string
+    else {
+      return live
+    }
+    let pieces = name.split(separator: ":", omittingEmptySubsequences: false)
+    let account = pieces.count == 6 && pieces[5] == "root" ? String(pieces[4]) : name
+    if wanted == account || wanted == name { return .string(wanted ?? name) }
+    let wantedPieces = (wanted ?? "").split(separator: ":", omittingEmptySubsequences: false)
+    let isSameRoot = wantedPieces.count == 6 && wantedPieces[5] == "root" && wantedPieces[4] == account
+    return .string(isSameRoot ? wanted ?? name : account)
+  }
+
+  func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
+    let resource = creation.resource
+    let place = Place(
+      FunctionReference(resource["function"]?.string ?? ""), Self.statementID(of: creation.owner))
+    var fields: [String: Value] = [
+      "StatementId": .string(place.statement), "Principal": resource["principal"] ?? .null,
+      "Action": resource["action"] ?? "lambda:InvokeFunction",
+    ]
+    for row in Self.conditions {
+      if let value = resource[row.property], !value.isEmpty { fields[row.field] = value }
+    }
+    try await aws.write(
+      AWSRequest(
+        .lambda, "AddPermission", .post, Self.path(place.function), query: Self.qualifier(place.function),
+        body: .value(.map(fields))))
+    return Created(id: place.id, attributes: ["statementId": .string(place.statement)])
+  }
+
+  /// Everything replaces.
+  func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
+    update.live.attributes
+  }
+
+  func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
+    guard let place = Place(id: deletion.live.id) else { return }
+    try await aws.delete(
+      AWSRequest(
+        .lambda, "RemovePermission", .delete, Self.path(place.function) + [place.statement],
+        query: Self.qualifier(place.function)))
+  }
+
+  private static func path(_ function: FunctionReference) -> [String] {
+    ["2015-03-31", "functions", function.name, "policy"]
+  }
+
+  private static func qualifier(_ function: FunctionReference) -> [(name: String, value: String?)] {
+    function.qualifier.map { [(name: "Qualifier", value: $0)] } ?? []
+  }
+}

@@ -1,0 +1,199 @@
+import Planner
+
+/// One method of a REST API with its integration and answers: what a route is made of, in API Gateway's words.
+struct RestMethod: Sendable, Hashable {
+  var authorization = "NONE"
+  var isAPIKeyRequired = false
+  /// `method.request.path.id` to whether it must be there.
+  var parameters: [String: Bool] = [:]
+  var integration: RestIntegration
+  /// By status.
+  var responses: [String: RestResponse] = [:]
+  /// What else is set on a live method and is none of ours, as an authorizer or a model: it makes the method another one.
+  var others: [String: Value] = [:]
+}
+
+/// Where a method's requests go.
+struct RestIntegration: Sendable, Hashable {
+  var type: String
+  var method: String?
+  var uri: String?
+  var credentials: String?
+  var parameters: [String: String] = [:]
+  var templates: [String: String] = [:]
+  var passthrough = "WHEN_NO_MATCH"
+  var timeout = Self.longestTimeout
+
+  static let longestTimeout = 29000
+}
+
+/// One answer of a method, and which of the integration's answers becomes it.
+struct RestResponse: Sendable, Hashable {
+  /// A regular expression for the integration's status; nil for all that no other takes.
+  var selection: String?
+  /// `method.response.header.X` to its value, in quotes when it is fixed.
+  var headers: [String: String] = [:]
+  var templates: [String: String] = [:]
+}
+
+// MARK: From the wire
+
+extension RestMethod {
+  /// Out of what GetResources embeds. Endpoints differ in which empty members and defaults they spell out.
+  init(wire: Value) {
+    let live = wire["methodIntegration"] ?? .null
+    authorization = wire["authorizationType"]?.string ?? "NONE"
+    isAPIKeyRequired = wire["apiKeyRequired"] == true
+    parameters = (wire["requestParameters"]?.map ?? [:]).mapValues { $0 == true || $0 == "true" }
+    integration = RestIntegration(wire: live)
+    let declared = wire["methodResponses"]?.map ?? [:]
+    let mapped = live["integrationResponses"]?.map ?? [:]
+    for (status, response) in mapped where declared[status] != nil {
+      responses[status] = RestResponse(wire: response)
+    }
+    var others = Self.others(
+      wire,
+      except: [
+        "httpMethod", "authorizationType", "apiKeyRequired", "requestParameters",
+        "methodIntegration", "methodResponses",
+      ])
+    others.merge(Self.others(live, except: RestIntegration.wireNames)) { $1 }
+    for (status, response) in declared {
+      let models = response["responseModels"] ?? .null
+      if !models.isEmpty { others["responseModels \(status)"] = models }
+      let headers = Set((response["responseParameters"]?.map ?? [:]).keys)
+      if mapped[status] == nil || headers != Set((responses[status]?.headers ?? [:]).keys) {
+        others["methodResponse \(status)"] = .list(headers.sorted().map(Value.string))
+      }
+    }
+    for status in mapped.keys where declared[status] == nil { others["integrationResponse \(status)"] = true }
+    self.others = others
+  }
+
+  private static func others(_ wire: Value, except known: Set<String>) -> [String: Value] {
+    (wire.map ?? [:]).filter { !known.contains($0.key) && !isDefault($0.value) }
+  }
+
+  /// What API Gateway tells although nobody set it: nothing, no, a map of noes, and the way to a server that is not in a VPC.
+  private static func isDefault(_ value: Value) -> Bool {
+    value.isEmpty || value == false || value == "INTERNET" || value.map?.values.allSatisfy(isDefault) == true
+  }
+
+  /// What differs, in API Gateway's words.
+  func differences(from other: RestMethod) -> [String] {
+    let (mine, its) = (integration, other.integration)
+    let parts = [
+      ("credentials", mine.credentials == its.credentials), ("httpMethod", mine.method == its.method),
+      ("passthroughBehavior", mine.passthrough == its.passthrough),
+      ("requestParameters", mine.parameters == its.parameters && parameters == other.parameters),
+      ("requestTemplates", mine.templates == its.templates), ("responses", responses == other.responses),
+      ("timeoutInMillis", mine.timeout == its.timeout), ("uri", mine.uri == its.uri),
+    ]
+    return parts.filter { !$0.1 }.map(\.0) + others.keys.sorted()
+  }
+
+  /// As a tree, to show what a route is that is none of the schema's.
+  var shown: Value {
+    var shown: [String: Value] = ["type": .string(integration.type)]
+    shown["uri"] = integration.uri.map(Value.string)
+    shown["httpMethod"] = integration.method.map(Value.string)
+    shown["credentials"] = integration.credentials.map(Value.string)
+    shown["passthroughBehavior"] = .string(integration.passthrough)
+    shown["timeoutInMillis"] = .integer(integration.timeout)
+    shown["requestParameters"] = .texts(integration.parameters)
+    shown["requestTemplates"] = .texts(integration.templates)
+    shown["methodParameters"] = .map(parameters.mapValues(Value.boolean))
+    shown["responses"] = .map(
+      responses.mapValues { response in
+        [
+          "selectionPattern": response.selection.map(Value.string) ?? .null,
+          "headers": .texts(response.headers),
+          "templates": .texts(response.templates),
+        ]
+      })
+    shown.merge(others) { $1 }
+    return .map(shown.filter { !$0.value.isEmpty })
+  }
+}
+
+extension RestIntegration {
+  /// Members that are told apart here, and those that API Gateway makes up by itself.
+  fileprivate static let wireNames: Set<String> = [
+    "type", "httpMethod", "uri", "credentials", "requestParameters", "requestTemplates",
+    "passthroughBehavior",
+    "timeoutInMillis", "integrationResponses", "cacheNamespace", "responseTransferMode",
+  ]
+
+  fileprivate init(wire: Value) {
+    type = wire["type"]?.string ?? "NONE"
+    // A fixed answer calls nobody, yet some endpoints tell a method of the call.
+    let isMock = type == "MOCK"
+    method = isMock ? nil : wire["httpMethod"]?.string
+    uri = isMock ? nil : wire["uri"]?.string
+    credentials = wire["credentials"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    parameters = wire["requestParameters"]?.texts ?? [:]
+    templates = wire["requestTemplates"]?.texts ?? [:]
+    passthrough = wire["passthroughBehavior"]?.string?.uppercased() ?? "WHEN_NO_MATCH"
+    timeout = wire["timeoutInMillis"]?.integer ?? Self.longestTimeout
+  }
+}
+
+extension RestResponse {
+  fileprivate init(wire: Value) {
+    selection = wire["selectionPattern"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    headers = wire["responseParameters"]?.texts ?? [:]
+    templates = (wire["responseTemplates"]?.texts ?? [:]).filter { !$0.value.isEmpty }
+  }
+}
+
+// MARK: To the wire
+
+extension RestMethod {
+  /// The bodies of the calls that make the method, in order: the path behind `…/methods/<METHOD>`, and what is put there.
+  var calls: [(operation: String, path: [String], body: Value)] {
+    var method: [String: Value] = [
+      "authorizationType": .string(authorization), "apiKeyRequired": .boolean(isAPIKeyRequired),
+    ]
+    if !parameters.isEmpty { method["requestParameters"] = .map(parameters.mapValues(Value.boolean)) }
+    var calls: [(operation: String, path: [String], body: Value)] = [
+      ("PutMethod", [], .map(method)), ("PutIntegration", ["integration"], integration.body),
+    ]
+    for (status, response) in responses.sorted(by: { $0.key < $1.key }) {
+      let headers = Value.map(response.headers.mapValues { _ in false })
+      calls.append(
+        ("PutMethodResponse", ["responses", status], headers.isEmpty ? [:] : ["responseParameters": headers]))
+      calls.append(("PutIntegrationResponse", ["integration", "responses", status], response.body))
+    }
+    return calls
+  }
+}
+
+extension RestIntegration {
+  fileprivate var body: Value {
+    var body: [String: Value] = ["type": .string(type), "passthroughBehavior": .string(passthrough)]
+    body["httpMethod"] = method.map(Value.string)
+    body["uri"] = uri.map(Value.string)
+    body["credentials"] = credentials.map(Value.string)
+    if !parameters.isEmpty { body["requestParameters"] = .texts(parameters) }
+    if !templates.isEmpty { body["requestTemplates"] = .texts(templates) }
+    if timeout != Self.longestTimeout { body["timeoutInMillis"] = .integer(timeout) }
+    return .map(body)
+  }
+}
+
+extension RestResponse {
+  fileprivate var body: Value {
+    var body: [String: Value] = [:]
+    body["selectionPattern"] = selection.map(Value.string)
+    if !headers.isEmpty { body["responseParameters"] = .texts(headers) }
+    if !templates.isEmpty { body["responseTemplates"] = .texts(templates) }
+    return .map(body)
+  }
+}
+
+extension Value {
+  /// The texts of a map of texts.
+  var texts: [String: String] { (map ?? [:]).compactMapValues(\.string) }
+
+  static func texts(_ texts: [String: String]) -> Value { .map(texts.mapValues(Value.string)) }
+}

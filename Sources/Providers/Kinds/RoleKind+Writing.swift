@@ -1,0 +1,129 @@
+import Planner
+
+extension RoleKind {
+  func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
+    let resource = creation.resource
+    guard let name = resource.name else { throw ProviderError(.invalid, message: "a role needs a name") }
+    var input: [String: Value] = [
+      "RoleName": .string(name), "AssumeRolePolicyDocument": .string(Self.trust(of: resource).json),
+      "Tags": creation.tags.tagList,
+    ]
+    let fields = [
+      ("path", "Path"), ("description", "Description"), ("maxSessionDuration", "MaxSessionDuration"),
+      ("permissionsBoundary", "PermissionsBoundary"),
+    ]
+    for (property, field) in fields {
+      if let value = resource[property], !value.isEmpty { input[field] = value }
+    }
+    let answer = try await aws.write(.iam, "CreateRole", .map(input))
+    if let policy = resource["policy"] { try await put(policy, as: Self.policyName, on: name, aws) }
+    for (policy, document) in (resource["policies"]?.map ?? [:]).sorted(by: { $0.key < $1.key }) {
+      try await put(document, as: policy, on: name, aws)
+    }
+    for policy in resource["managedPolicyArns"]?.list ?? [] {
+      try await aws.write(.iam, "AttachRolePolicy", ["RoleName": .string(name), "PolicyArn": policy])
+    }
+    return Created(id: name, attributes: Self.attributes(answer["Role"] ?? .null))
+  }
+
+  func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
+    let name = update.live.id
+    let role = Value.string(name)
+    if update.changes("assumedBy", "assumeRolePolicyDocument") {
+      try await aws.write(
+        .iam, "UpdateAssumeRolePolicy",
+        ["RoleName": role, "PolicyDocument": .string(Self.trust(of: update.resource).json)])
+    }
+    if update.changes("description", "maxSessionDuration") { try await updateSettings(update, aws) }
+    if update.changes("permissionsBoundary") {
+      if let boundary = update.resource["permissionsBoundary"], !boundary.isEmpty {
+        try await aws.write(
+          .iam, "PutRolePermissionsBoundary", ["RoleName": role, "PermissionsBoundary": boundary])
+      } else {
+        try await aws.delete(AWSRequest(.iam, "DeleteRolePermissionsBoundary", ["RoleName": role]))
+      }
+    }
+    if update.changes("policy") {
+      try await put(update.resource["policy"] ?? .null, as: Self.policyName, on: name, aws)
+    }
+    if update.changes("policies") { try await updatePolicies(update, aws) }
+    if update.changes("managedPolicyArns") { try await updateAttachments(update, aws) }
+    if update.changes("tags") { try await updateTags(update, aws) }
+    return update.live.attributes
+  }
+
+  func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
+    let name = deletion.live.id
+    let role = Value.string(name)
+    async let policies = outcome { () throws(ProviderError) in
+      try await inlinePolicyNames(of: name, aws.reading)
+    }
+    async let attached = outcome { () throws(ProviderError) in
+      try await attachedPolicies(of: name, aws.reading)
+    }
+    for policy in try await attached.get() {
+      try await aws.delete(
+        AWSRequest(.iam, "DetachRolePolicy", ["RoleName": role, "PolicyArn": .string(policy)]))
+    }
+    for policy in try await policies.get() { try await put(.null, as: policy, on: name, aws) }
+    try await aws.delete(AWSRequest(.iam, "DeleteRole", ["RoleName": role]))
+  }
+
+  /// Writes an inline policy, or takes it away when nothing is left of it: IAM refuses one without statements.
+  private func put(
+    _ document: Value, as policy: String, on role: String, _ aws: WritingClient
+  ) async throws(ProviderError) {
+    var input: [String: Value] = ["RoleName": .string(role), "PolicyName": .string(policy)]
+    if document.items("Statement").isEmpty {
+      try await aws.delete(AWSRequest(.iam, "DeleteRolePolicy", .map(input)))
+    } else {
+      input["PolicyDocument"] = .string(document.json)
+      try await aws.write(.iam, "PutRolePolicy", .map(input))
+    }
+  }
+
+  /// UpdateRole puts the session's length back to an hour when it is not told, so it is always told both.
+  private func updateSettings(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
+    let live = try await role(named: update.live.id, aws.reading)
+    let description = update.resource["description"] ?? live?["Description"] ?? ""
+    let duration = update.resource["maxSessionDuration"] ?? live?["MaxSessionDuration"] ?? 3600
+    try await aws.write(
+      .iam, "UpdateRole",
+      [
+        "RoleName": .string(update.live.id), "Description": description.isNull ? "" : description,
+        "MaxSessionDuration": duration.isNull ? 3600 : duration,
+      ])
+  }
+
+  private func updatePolicies(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
+    let wanted = update.resource["policies"]?.map ?? [:]
+    let live = update.live.properties["policies"]?.map ?? [:]
+    for (policy, document) in wanted.sorted(by: { $0.key < $1.key }) where live[policy] != document {
+      try await put(document, as: policy, on: update.live.id, aws)
+    }
+    for policy in live.keys.sorted() where wanted[policy] == nil {
+      try await put(.null, as: policy, on: update.live.id, aws)
+    }
+  }
+
+  private func updateAttachments(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
+    let wanted = update.resource["managedPolicyArns"]?.list ?? []
+    let live = update.live.properties["managedPolicyArns"]?.list ?? []
+    let role = Value.string(update.live.id)
+    for policy in wanted where !live.contains(policy) {
+      try await aws.write(.iam, "AttachRolePolicy", ["RoleName": role, "PolicyArn": policy])
+    }
+    for policy in live where !wanted.contains(policy) {
+      try await aws.delete(AWSRequest(.iam, "DetachRolePolicy", ["RoleName": role, "PolicyArn": policy]))
+    }
+  }
+
+  private func updateTags(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
+    let role = Value.string(update.live.id)
+    try await aws.write(.iam, "TagRole", ["RoleName": role, "Tags": update.tags.tagList])
+    guard !update.tagsToRemove.isEmpty else { return }
+    try await aws.write(
+      .iam, "UntagRole",
+      ["RoleName": role, "TagKeys": .list(update.tagsToRemove.map(Value.string))])
+  }
+}

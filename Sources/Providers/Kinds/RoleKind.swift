@@ -1,0 +1,142 @@
+import Planner
+
+/// IAM roles.
+///
+/// Three or more are read by one GetAccountAuthorizationDetails (whose answer lacks description and session duration: a GetRole for each that
+/// asks for them); fewer by GetRole and what is asked for of GetRolePolicy, ListRolePolicies and ListAttachedRolePolicies.
+/// A creation is CreateRole, tags included, and one call a policy.
+struct RoleKind: AWSKind {
+  /// What the inline policy is called that the property `policy` is.
+  static let policyName = "stackform"
+  static let assumption: [String: Value] = ["Effect": "Allow", "Action": "sts:AssumeRole"]
+
+  let schema = Schema(
+    section: "roles", kind: "role", title: "AWS IAM role",
+    summary: "An identity that services assume, with the permissions that its policies give.",
+    naming: Naming(
+      TextRule(length: 1...64, pattern: "[A-Za-z0-9_+=,.@-]+", says: "letters, digits and _+=,.@-")),
+    properties: [
+      Property(
+        "assumedBy",
+        .set(.string(TextRule(length: 1...256, pattern: "[^\\s]+", says: "a service principal"))),
+        "The services that may assume the role, as `lambda.amazonaws.com`: short for a trust policy."),
+      Property(
+        "assumeRolePolicyDocument", .policy, need: .value,
+        "Who may assume the role, as a whole trust policy; instead of `assumedBy`."),
+      Property(
+        "policy", .policy, need: .value,
+        "What the role may do: one inline policy, of the version 2012-10-17 unless it says otherwise. "
+          + "Statements that Stackform derives are added here."),
+      Property("policies", .map(.policy), need: .value, "Further inline policies, by name."),
+      Property("managedPolicyArns", .set(.arn), "The managed policies that are attached."),
+      Property(
+        "path",
+        .string(TextRule(length: 1...512, pattern: "/([!-~]+/)?", says: "slashes at both ends")),
+        default: "/", change: .replaces, "The path in the role's ARN."),
+      Property(
+        "maxSessionDuration", .integer(3600...43200), default: 3600, "Seconds that a session lasts at most."),
+      Property("description", .string(TextRule(length: 0...1000)), "What the role is for."),
+      Property("permissionsBoundary", .arn, "The managed policy that bounds what the role can ever do."),
+    ],
+    attributes: [
+      Attribute("name", early: true, "The role's name."),
+      Attribute("arn", early: true, "The role's ARN."),
+      Attribute("id", early: false, "The role's unique id, as `AROA…`."),
+    ],
+    example: """
+      reporter:
+        assumedBy: [lambda.amazonaws.com]
+        policy:
+          Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::reports/*" }]
+      """)
+
+  func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
+    guard let name = resource.name else { return [:] }
+    var attributes: [String: Value] = ["name": .string(name)]
+    if let path = (resource["path"] ?? "/").string {
+      attributes["arn"] = target.arn("iam", "role\(path)\(name)", region: "")
+    }
+    return attributes
+  }
+
+  func problems(of resource: Resource) -> [PropertyProblem] {
+    var problems: [PropertyProblem] = []
+    let isShort = resource["assumedBy"]?.isNull == false
+    let isWhole = resource["assumeRolePolicyDocument"]?.isNull == false
+    if isShort == isWhole {
+      problems.append(
+        PropertyProblem(
+          isShort ? ["assumedBy"] : [], "Trust policy",
+          isShort
+            ? "assumedBy and assumeRolePolicyDocument both say who may assume the role."
+            : "Nothing says who may assume the role.",
+          mend: isShort
+            ? "Keep one of them." : "Add `assumedBy: [lambda.amazonaws.com]`, or the service it is for."))
+    }
+    if isShort, resource["assumedBy"]?.list?.isEmpty == true {
+      problems.append(
+        PropertyProblem(
+          ["assumedBy"], "Empty list", "A role that nobody may assume is refused by IAM.",
+          mend: "Name at least one service."))
+    }
+    for name in (resource["policies"]?.map ?? [:]).keys.sorted() {
+      if name == Self.policyName {
+        problems.append(
+          PropertyProblem(
+            ["policies", name], "Reserved name", "\"\(name)\" is the inline policy that `policy` is.",
+            mend: "Give it another name, or move it to `policy`."))
+      } else if name.isEmpty || name.count > 128 || !name.allSatisfy(Self.isNameCharacter) {
+        problems.append(
+          PropertyProblem(
+            ["policies", name], "Policy name", "\"\(name)\" is no name that IAM takes.",
+            mend: "Use at most 128 letters, digits and _+=,.@-."))
+      }
+    }
+    return problems
+  }
+
+  /// A policy without a version is read by IAM's rules of 2008, which know no variables, and refused by LocalStack: what is meant is today's.
+  func packaged(
+    _ resource: Resource, directory: String
+  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
+    var packaged = resource
+    for property in ["assumeRolePolicyDocument", "policy"] {
+      packaged.properties[property] = resource[property].map(Self.versioned)
+    }
+    if let policies = resource["policies"]?.map {
+      packaged.properties["policies"] = .map(policies.mapValues(Self.versioned))
+    }
+    return (packaged, [])
+  }
+
+  private static func versioned(_ policy: Value) -> Value {
+    guard let members = policy.map, members["Version"] == nil else { return policy }
+    return .map(members.merging(["Version": "2012-10-17"]) { $1 })
+  }
+
+  private static func isNameCharacter(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character.isNumber || "_+=,.@-".contains(character))
+  }
+
+  /// The trust policy that a resource asks for.
+  static func trust(of resource: Resource) -> Value {
+    if let whole = resource["assumeRolePolicyDocument"], !whole.isNull { return whole }
+    let services = (resource["assumedBy"]?.list ?? []).compactMap(\.string).sorted().map(Value.string)
+    return [
+      "Version": "2012-10-17",
+      "Statement": .list([.map(assumption.merging(["Principal": ["Service": .list(services)]]) { $1 })]),
+    ]
+  }
+
+  /// The services that a trust policy lets assume the role; nil when it says anything beyond that.
+  static func services(inTrust policy: Value) -> Value? {
+    let statements = policy.items("Statement")
+    guard statements.count == 1, var rest = statements[0].map,
+      let principal = rest.removeValue(forKey: "Principal")?.map, principal.keys.elementsEqual(["Service"])
+    else { return nil }
+    rest["Sid"] = nil
+    if rest["Action"]?.list?.count == 1 { rest["Action"] = rest["Action"]?[0] }
+    guard rest == assumption else { return nil }
+    return .list(Value.map(principal).items("Service"))
+  }
+}

@@ -1,0 +1,113 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+package import Planner
+
+/// The lock is an object that says who holds it. It is taken and given back by conditional writes alone.
+///
+/// A holder writes it again every few seconds. Its age is told by the endpoint's clock (`Date` less `Last-Modified`), so a wrong clock here
+/// neither breaks a living lock nor keeps a dead one.
+extension S3LedgerStore {
+  /// The object's content; without a holder the lock is free.
+  private struct Content: Codable {
+    var holder: LockHolder?
+    /// Goes up at every sign of life, so that each has a revision of its own.
+    var beat: Int
+  }
+
+  package func acquireLock(_ holder: LockHolder) async throws(LedgerError) -> LockTenure {
+    for _ in 1...5 {
+      let found = try await lockObject()
+      let current = found?.content.holder
+      if let found, let current, !isAbandoned(current, age: found.age) { throw .locked(current) }
+      do throws(LedgerError) {
+        let content = Content(holder: holder, beat: (found?.content.beat ?? 0) + 1)
+        let revision = try await write(content, replacing: found?.revision)
+        return LockTenure(
+          holder: holder, revision: revision, beat: content.beat, takenOverFrom: current)
+      } catch {
+        // Somebody was faster: look who.
+        if case .changedMeanwhile = error { continue }
+        throw error
+      }
+    }
+    guard let winner = try await lockHolder() else { throw .changedMeanwhile }
+    throw .locked(winner)
+  }
+
+  package func renew(_ tenure: LockTenure) async throws(LedgerError) -> LockTenure {
+    try await rewrite(tenure, holder: tenure.holder)
+  }
+
+  package func release(_ tenure: LockTenure) async throws(LedgerError) {
+    do throws(LedgerError) {
+      _ = try await rewrite(tenure, holder: nil)
+    } catch {
+      // It is somebody else's now: nothing of ours is left to give back.
+      if case .lockLost = error { return }
+      throw error
+    }
+  }
+
+  package func removeAll(_ tenure: LockTenure) async throws(LedgerError) {
+    let isOurs = try await lockHolder()?.id == tenure.holder.id
+    guard isOurs else { return }
+    // Whoever takes the lock from here on makes its object, and the bucket if need be, anew.
+    try await provider { () async throws(ProviderError) in
+      try await bucket.delete(lockKey)
+      try await bucket.deleteIfEmpty()
+    }
+  }
+
+  package func lockHolder() async throws(LedgerError) -> LockHolder? {
+    try await lockObject()?.content.holder
+  }
+
+  package func breakLock() async throws(LedgerError) -> LockHolder? {
+    guard let found = try await lockObject(), let holder = found.content.holder else { return nil }
+    _ = try await write(Content(holder: nil, beat: found.content.beat + 1), replacing: found.revision)
+    return holder
+  }
+
+  private func rewrite(_ tenure: LockTenure, holder: LockHolder?) async throws(LedgerError) -> LockTenure {
+    let content = Content(holder: holder, beat: tenure.beat + 1)
+    do throws(LedgerError) {
+      var renewed = tenure
+      renewed.revision = try await write(content, replacing: tenure.revision)
+      renewed.beat = content.beat
+      return renewed
+    } catch {
+      if case .changedMeanwhile = error { throw .lockLost }
+      throw error
+    }
+  }
+
+  private func isAbandoned(_ holder: LockHolder, age: Int?) -> Bool {
+    if let age, age > expiry { return true }
+    return !isRunning(holder.host, holder.process)
+  }
+
+  private func lockObject() async throws(LedgerError) -> (content: Content, revision: String, age: Int?)? {
+    guard let found = try await provider({ () async throws(ProviderError) in try await bucket.read(lockKey) })
+    else { return nil }
+    guard let content = try? JSONDecoder().decode(Content.self, from: found.body) else {
+      throw .unreadable("the lock of \"\(stack)\" in s3://\(bucket.name) is no lock: it is damaged")
+    }
+    return (content, found.revision, found.age)
+  }
+
+  private func write(_ content: Content, replacing revision: String?) async throws(LedgerError) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let body = try? encoder.encode(content) else {
+      throw .unreadable("the lock can't be written as JSON")
+    }
+    do throws(ProviderError) {
+      return try await bucket.write(body, to: lockKey, replacing: revision)
+    } catch {
+      throw error.kind == .preconditionFailed ? .changedMeanwhile : .provider(error)
+    }
+  }
+}

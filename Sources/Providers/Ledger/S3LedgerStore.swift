@@ -1,0 +1,91 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+package import Planner
+
+/// Keeps a stack's ledger and lock in the target's own S3, so that they live and die with the endpoint.
+package struct S3LedgerStore: LedgerStore {
+  let bucket: LedgerBucket
+  let stack: String
+  /// Seconds without a sign of life after which a lock is nobody's.
+  let expiry: Int
+  /// Whether a process of this host is running.
+  let isRunning: @Sendable (_ host: String, _ process: Int) -> Bool
+
+  /// - Parameter isRunning: true for processes of other hosts, which can't be asked.
+  package init(
+    sender: any RequestSender, account: String, region: String, stack: String, expiry: Int = 30,
+    isRunning: @escaping @Sendable (_ host: String, _ process: Int) -> Bool
+  ) {
+    bucket = LedgerBucket(sender: sender, account: account, region: region)
+    self.stack = stack
+    self.expiry = expiry
+    self.isRunning = isRunning
+  }
+
+  var ledgerKey: [String] { ["stacks", stack, "ledger.json"] }
+  var lockKey: [String] { ["stacks", stack, "lock.json"] }
+
+  package func load() async throws(LedgerError) -> StoredLedger? {
+    guard
+      let found = try await provider({ () async throws(ProviderError) in try await bucket.read(ledgerKey) })
+    else { return nil }
+    let form: Form
+    do {
+      form = try JSONDecoder().decode(Form.self, from: found.body)
+    } catch {
+      throw .unreadable("the ledger of \"\(stack)\" in s3://\(bucket.name) is no ledger: it is damaged")
+    }
+    guard form.version <= Ledger.currentVersion else {
+      throw .unreadable(
+        "the ledger of \"\(stack)\" was written by a newer Stackform (version \(form.version) of the form)")
+    }
+    do {
+      let ledger = try JSONDecoder().decode(Ledger.self, from: found.body)
+      return StoredLedger(ledger: ledger, revision: found.revision)
+    } catch {
+      throw .unreadable(
+        "the ledger of \"\(stack)\" in s3://\(bucket.name) is damaged: \(Self.place(of: error))")
+    }
+  }
+
+  package func save(_ ledger: Ledger, replacing revision: String?) async throws(LedgerError) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let body = try? encoder.encode(ledger) else {
+      throw .unreadable("the ledger can't be written as JSON")
+    }
+    do throws(ProviderError) {
+      return try await bucket.write(body, to: ledgerKey, replacing: revision)
+    } catch {
+      throw error.kind == .preconditionFailed ? .changedMeanwhile : .provider(error)
+    }
+  }
+
+  package func remove() async throws(LedgerError) {
+    try await provider { () async throws(ProviderError) in try await bucket.delete(ledgerKey) }
+  }
+
+  /// What every version of the form has.
+  private struct Form: Decodable { let version: Int }
+
+  private static func place(of error: any Error) -> String {
+    guard case DecodingError.keyNotFound(let key, _) = error else { return "it has an unexpected shape" }
+    return "\"\(key.stringValue)\" is missing"
+  }
+
+  func provider<Result>(
+    _ work: () async throws(ProviderError) -> Result
+  ) async throws(LedgerError) -> Result {
+    do throws(ProviderError) { return try await work() } catch { throw .provider(error) }
+  }
+}
+
+extension Fingerprinter {
+  /// With SHA-256.
+  package init(salt: String) {
+    self.init(salt: salt) { Digest.hex(Digest.sha256(Data($0.utf8))) }
+  }
+}

@@ -1,0 +1,124 @@
+/// The commands there are.
+enum CommandName: String, Sendable, CaseIterable {
+  case validate, plan, apply, destroy, output, show, graph, unlock, explain, schema, completions, version,
+    help
+}
+
+/// One command as it is declared: parsing, help, completions and "did you mean" all read this.
+struct CommandDeclaration: Sendable {
+  /// A heading of the overview.
+  enum Group: String, Sendable, CaseIterable {
+    case main = "Main commands"
+    case looking = "Looking"
+    case language = "The language"
+    case other = "Other"
+  }
+
+  let name: CommandName
+  let group: Group
+  /// A few words for the overview.
+  let summary: String
+  /// Paragraphs for the command's own help.
+  let discussion: String
+  let arguments: [ArgumentDeclaration]
+  let options: [OptionName]
+  let examples: [Example]
+
+  /// A line to type, and what it does.
+  struct Example: Sendable {
+    let line: String
+    let summary: String
+
+    init(_ line: String, _ summary: String) {
+      self.line = line
+      self.summary = summary
+    }
+  }
+
+  init(
+    _ name: CommandName, _ group: Group, _ summary: String, discussion: String = "",
+    arguments: [ArgumentDeclaration] = [], options: [OptionName] = [], examples: [Example] = []
+  ) {
+    self.name = name
+    self.group = group
+    self.summary = summary
+    self.discussion = discussion
+    self.arguments = arguments
+    self.options = options + OptionName.everywhere
+    self.examples = examples
+  }
+}
+
+/// A word that stands by itself on the line, by its place.
+struct ArgumentDeclaration: Sendable {
+  /// How a shell completes it.
+  enum Completion: Sendable, Hashable {
+    case file
+    case words([String])
+    case nothing
+  }
+
+  /// As help shows it: `STACK`.
+  let name: String
+  let summary: String
+  let isRequired: Bool
+  let completion: Completion
+
+  init(
+    _ name: String, _ summary: String, isRequired: Bool = false, completion: Completion = .nothing
+  ) {
+    self.name = name
+    self.summary = summary
+    self.isRequired = isRequired
+    self.completion = completion
+  }
+}
+
+/// One option as it is declared.
+struct OptionDeclaration: Sendable {
+  /// What may be given to it.
+  enum Form: Sendable, Hashable {
+    /// Present or not; `=true` and `=false` are understood.
+    case flag
+    /// On unless `=false`.
+    case switchedOn
+    case text
+    /// A value behind an equals sign only; this one without.
+    case optionalText(otherwise: String)
+    case integer(ClosedRange<Int>)
+    /// Seconds, or a number with `s`, `m` or `h`.
+    case duration
+    case choice([String])
+    /// `NAME=VALUE`.
+    case assignment
+    case file
+    case folder
+  }
+
+  let name: OptionName
+  let form: Form
+  /// As help shows it: `PATH`; empty for flags.
+  let valueName: String
+  let summary: String
+  /// What holds without it, in words for help.
+  let defaultText: String?
+  let isRepeatable: Bool
+  let short: Character?
+  let aliases: [String]
+
+  init(
+    _ name: OptionName, _ form: Form, value valueName: String = "", default defaultText: String? = nil,
+    repeatable: Bool = false, short: Character? = nil, aliases: [String] = [], _ summary: String
+  ) {
+    self.name = name
+    self.form = form
+    self.valueName = valueName
+    self.summary = summary
+    self.defaultText = defaultText
+    self.isRepeatable = repeatable
+    self.short = short
+    self.aliases = aliases
+  }
+
+  var takesValue: Bool { form != .flag && form != .switchedOn }
+}

@@ -1,0 +1,189 @@
+import Planner
+
+/// Reads a command line by its declarations: one dash or two, `--name=value` or `--name value`, options before or behind arguments.
+struct CommandLineParser {
+  private var words: ArraySlice<String>
+  private var command: CommandDeclaration?
+  private var arguments: [String] = []
+  private var values: [OptionName: [String]] = [:]
+  private var notes: [Diagnostic] = []
+
+  /// Understands the words behind the program's name.
+  static func parse(_ arguments: [String]) throws(Diagnostic) -> ParsedCommand {
+    var parser = CommandLineParser(words: arguments[...])
+    return try parser.parsed()
+  }
+
+  private init(words: ArraySlice<String>) { self.words = words }
+
+  private mutating func parsed() throws(Diagnostic) -> ParsedCommand {
+    var isLiteral = false
+    while let word = words.popFirst() {
+      if word == "--", !isLiteral {
+        isLiteral = true
+      } else if !isLiteral, word.hasPrefix("-"), word != "-" {
+        try option(word)
+      } else if command == nil, !isLiteral {
+        command = try declaration(of: word)
+      } else {
+        arguments.append(word)
+      }
+    }
+    return try finished()
+  }
+
+  private mutating func declaration(of word: String) throws(Diagnostic) -> CommandDeclaration {
+    if let name = CommandName(rawValue: word) { return CommandTable[name] }
+    if let pointer = ForeignWords.commands[word] {
+      throw Diagnostic("No such command", "Stackform has no command \"\(word)\".", mend: pointer)
+    }
+    throw Diagnostic(
+      "Unknown command", "Stackform has no command \"\(TerminalText.printable(word))\".",
+      mend: suggestion(for: word, among: CommandName.allCases.map(\.rawValue)).map {
+        "Did you mean \"\($0)\"?"
+      }
+        ?? "`stackform help` lists the commands.")
+  }
+
+  private mutating func option(_ word: String) throws(Diagnostic) {
+    let body = word.drop { $0 == "-" }
+    let name = String(body.prefix { $0 != "=" })
+    let attached = body.firstIndex(of: "=").map { String(body[body.index(after: $0)...]) }
+    guard let declaration = OptionLookup.declaration(of: name, isSingleDash: !word.hasPrefix("--")) else {
+      try foreignOption(name, attached: attached, word: word)
+      return
+    }
+    if let command, !isTaken(declaration.name, by: command) { throw misplaced(declaration, command) }
+    values[declaration.name, default: []].append(try value(of: declaration, attached: attached))
+  }
+
+  private mutating func value(
+    of declaration: OptionDeclaration, attached: String?
+  ) throws(Diagnostic) -> String {
+    guard declaration.takesValue else { return try flagValue(of: declaration, attached: attached) }
+    if case .optionalText(let otherwise) = declaration.form { return attached ?? otherwise }
+    let isNegativeNumber = words.first.map { Int($0) != nil } ?? false
+    let next = words.first.flatMap { $0.hasPrefix("-") && !isNegativeNumber && $0 != "-" ? nil : $0 }
+    guard let value = attached ?? next else {
+      throw Diagnostic(
+        "Missing value", "--\(declaration.name.rawValue) needs a value.",
+        mend: "Write --\(declaration.name.rawValue) \(declaration.valueName).")
+    }
+    if attached == nil { words.removeFirst() }
+    if let expectation = OptionLookup.unmetExpectation(of: value, declaration.form) {
+      throw Diagnostic(
+        "Invalid value",
+        "--\(declaration.name.rawValue) takes \(expectation.what), not \"\(TerminalText.printable(value))\".",
+        mend: expectation.mend)
+    }
+    return value
+  }
+
+  private func flagValue(of declaration: OptionDeclaration, attached: String?) throws(Diagnostic) -> String {
+    switch attached?.lowercased() {
+    case nil, "true", "1": return "true"
+    case "false", "0": return "false"
+    default:
+      throw Diagnostic(
+        "Invalid value", "--\(declaration.name.rawValue) takes no value but true or false.",
+        mend: "Write --\(declaration.name.rawValue) alone.")
+    }
+  }
+
+  private mutating func foreignOption(
+    _ name: String, attached: String?, word: String
+  ) throws(Diagnostic) {
+    if let reason = ForeignWords.ignoredOptions[name] {
+      notes.append(Diagnostic(.warning, "Option without effect", "--\(name) does nothing here. \(reason)"))
+      return
+    }
+    if let pointer = ForeignWords.refusedOptions[name] {
+      throw Diagnostic("No such option", "Stackform has no option --\(name).", mend: pointer)
+    }
+    let known = (command?.options ?? OptionName.allCases).map(\.rawValue)
+    throw Diagnostic(
+      "Unknown option",
+      "\(command.map { "stackform \($0.name.rawValue)" } ?? "stackform") has no option \"\(TerminalText.printable(word))\".",
+      mend: suggestion(for: name, among: known).map { "Did you mean \"--\($0)\"?" }
+        ?? "`stackform help\(command.map { " \($0.name.rawValue)" } ?? "")` lists the options.")
+  }
+
+  private func isTaken(_ option: OptionName, by command: CommandDeclaration) -> Bool {
+    command.options.contains(option)
+  }
+
+  private func misplaced(_ option: OptionDeclaration, _ command: CommandDeclaration) -> Diagnostic {
+    let takers = CommandTable.all.filter { isTaken(option.name, by: $0) }.map(\.name.rawValue)
+    return Diagnostic(
+      "Option of another command",
+      "stackform \(command.name.rawValue) does not take --\(option.name.rawValue).",
+      mend: takers.isEmpty
+        ? "Write stackform --\(option.name.rawValue)." : "It belongs to \(takers.joined(separator: ", ")).")
+  }
+
+  private func finished() throws(Diagnostic) -> ParsedCommand {
+    guard let command else {
+      let wantsVersion = values[.version] != nil || (values[.verbose] != nil && !values.keys.contains(.help))
+      var parsed = ParsedCommand(wantsVersion ? .version : .help, values: values)
+      parsed.notes = notes
+      return parsed
+    }
+    for option in OptionName.allCases where values[option] != nil && !isTaken(option, by: command) {
+      if let declaration = OptionTable.all[option] { throw misplaced(declaration, command) }
+    }
+    var parsed = ParsedCommand(command.name, arguments: arguments, values: values)
+    parsed.notes = notes
+    if !parsed.wantsHelp { try checkArguments(of: command) }
+    return parsed
+  }
+
+  private func checkArguments(of command: CommandDeclaration) throws(Diagnostic) {
+    if arguments.count > command.arguments.count {
+      let extra = TerminalText.printable(arguments[command.arguments.count])
+      throw Diagnostic(
+        "Unexpected argument", "stackform \(command.name.rawValue) has no use for \"\(extra)\".",
+        mend: extra.contains("=")
+          ? "Variables are given as --var \(extra)." : CommandLineHelp.usage(of: command))
+    }
+    for (position, argument) in command.arguments.enumerated()
+    where argument.isRequired && position >= arguments.count {
+      throw Diagnostic(
+        "Missing argument",
+        "stackform \(command.name.rawValue) needs \(argument.name): \(argument.summary)",
+        mend: CommandLineHelp.usage(of: command))
+    }
+  }
+}
+
+/// Finds declarations by what was typed, and says what a value fails of.
+enum OptionLookup {
+  static func declaration(of name: String, isSingleDash: Bool) -> OptionDeclaration? {
+    if let option = OptionName(rawValue: name) { return OptionTable.all[option] }
+    return OptionTable.all.values.first { declaration in
+      declaration.aliases.contains(name)
+        || (isSingleDash && declaration.short.map { String($0) == name } ?? false)
+    }
+  }
+
+  /// What the form expects that the value is not; nil when it fits.
+  static func unmetExpectation(
+    of value: String, _ form: OptionDeclaration.Form
+  ) -> (what: String, mend: String?)? {
+    switch form {
+    case .flag, .switchedOn: return nil
+    case .text, .optionalText, .file, .folder: return value.isEmpty ? ("a value", nil) : nil
+    case .integer(let range):
+      if let number = Int(value), range.contains(number) { return nil }
+      return ("a whole number from \(range.lowerBound) to \(range.upperBound)", nil)
+    case .duration:
+      return Duration(commandLine: value) == nil ? ("a time", "Write it as 30s, 5m or 1h.") : nil
+    case .choice(let words):
+      if words.contains(value) { return nil }
+      let meant = suggestion(for: value, among: words)
+      return ("one of \(words.joined(separator: ", "))", meant.map { "Did you mean \"\($0)\"?" })
+    case .assignment:
+      let name = value.prefix { $0 != "=" }
+      return name.isEmpty || name.count == value.count ? ("NAME=VALUE", "Write --var name=value.") : nil
+    }
+  }
+}

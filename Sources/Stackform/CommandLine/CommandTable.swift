@@ -1,0 +1,155 @@
+/// Every command's one declaration, in the order of the overview.
+enum CommandTable {
+  static let all: [CommandDeclaration] = [
+    validate, plan, apply, destroy, output, show, graph, unlock, explain, schema, completions, version, help,
+  ]
+
+  static subscript(_ name: CommandName) -> CommandDeclaration {
+    guard let declaration = all.first(where: { $0.name == name }) else {
+      preconditionFailure("the command \(name.rawValue) is not declared")
+    }
+    return declaration
+  }
+
+  private static let stack = ArgumentDeclaration(
+    "STACK", "A stack file, or a folder that holds a stack.yaml; the working folder by default.",
+    completion: .file)
+
+  private static let validate = CommandDeclaration(
+    .validate, .main, "Check the stack file, without any request",
+    discussion: """
+      Reads the file and everything that it includes, and checks names, types, ranges, references and cycles. Every mistake is told \
+      at once, with its place and how to mend it. Nothing is asked of any endpoint.
+      """,
+    arguments: [stack], options: OptionName.place + [.json],
+    examples: [
+      .init("stackform validate", "Check ./stack.yaml."),
+      .init("stackform validate stacks/code-deploy --json", "The same for an editor or a pipeline."),
+    ])
+
+  private static let plan = CommandDeclaration(
+    .plan, .main, "Show what an apply would do, and change nothing",
+    discussion: """
+      Compares the stack with what is really there, property by property, and shows the difference with its reasons. It reads \
+      with a client that cannot write. There is no state file: what is there is always asked of the endpoint.
+      """,
+    arguments: [stack],
+    options: [.out, .detailedExitcode, .json, .destroy] + OptionName.scope + OptionName.running + [.input]
+      + OptionName.place,
+    examples: [
+      .init("stackform plan", "Compare ./stack.yaml with the local endpoint."),
+      .init("stackform plan --profile dev --out dev.plan", "Save a plan for `stackform apply dev.plan`."),
+      .init("stackform plan --detailed-exitcode", "In a pipeline: 0 nothing to do, 2 changes."),
+    ])
+
+  private static let apply = CommandDeclaration(
+    .apply, .main, "Make what is there match the stack",
+    discussion: """
+      Plans, shows the plan, asks, and carries it out: side by side where nothing stands between, in order where something \
+      does. A failure skips only what needs it; applying again carries on. A saved plan is carried out as it is, without \
+      a question, and refused when what it touches has moved since.
+      """,
+    arguments: [
+      ArgumentDeclaration(
+        "STACK|PLANFILE", "A stack file, a folder that holds a stack.yaml, or a plan saved with --out.",
+        completion: .file)
+    ],
+    options: [.autoApprove, .json, .destroy] + OptionName.scope + OptionName.running + [.input]
+      + OptionName.place,
+    examples: [
+      .init("stackform apply", "Plan ./stack.yaml, ask, and carry it out."),
+      .init("stackform apply dev.plan", "Carry out exactly what was planned."),
+      .init("stackform apply --auto-approve --target queues.orders", "Only one resource and what it needs."),
+    ])
+
+  private static let destroy = CommandDeclaration(
+    .destroy, .main, "Take away everything that the stack made",
+    discussion: """
+      Shows what would go, asks, and deletes it in the reverse order of need. What the stack does not own is left \
+      alone; what holds data needs --allow-data-loss, unless the profile is disposable as the local one is.
+      """,
+    arguments: [stack],
+    options: [.autoApprove, .json, .target, .exclude, .allowDataLoss] + OptionName.running + [.input]
+      + OptionName.place,
+    examples: [.init("stackform destroy --yes", "Without the question.")])
+
+  private static let output = CommandDeclaration(
+    .output, .looking, "Show the outputs of the last apply",
+    discussion: "Shows all outputs, or one. --raw gives its bare text, for scripts.",
+    arguments: [ArgumentDeclaration("NAME", "One output; all by default."), stack],
+    options: [.json, .raw] + OptionName.place,
+    examples: [
+      .init("curl \"$(stackform output --raw apiUrl)\"", "Use an output in a shell."),
+      .init("stackform output --json", "All of them, as JSON."),
+    ])
+
+  private static let show = CommandDeclaration(
+    .show, .looking, "Show what is there, or a saved plan",
+    discussion:
+      "Without an address: every resource of the stack as the endpoint has it. With one: that one, with its attributes.",
+    arguments: [
+      ArgumentDeclaration(
+        "ADDRESS|PLANFILE", "A resource as queues.orders, or a plan saved with --out.", completion: .file),
+      stack,
+    ],
+    options: [.json] + OptionName.place,
+    examples: [
+      .init("stackform show queues.orders", "One live resource."),
+      .init("stackform show --json dev.plan", "A saved plan in the JSON that Terraform's tools read."),
+    ])
+
+  private static let graph = CommandDeclaration(
+    .graph, .looking, "Draw the stack's resources and what needs what",
+    arguments: [stack], options: [.format, .plan] + OptionName.place,
+    examples: [
+      .init("stackform graph", "A tree for the terminal."),
+      .init("stackform graph --format dot | dot -Tsvg > stack.svg", "A picture, with Graphviz."),
+      .init("stackform graph --format mermaid", "For a README."),
+    ])
+
+  private static let unlock = CommandDeclaration(
+    .unlock, .other, "Break the lock of a run that is gone",
+    discussion: """
+      A lock ends by itself when its holder's heartbeat stops, so this is for impatience. Shows who holds the lock and asks.
+      """,
+    arguments: [stack], options: [.force, .input] + OptionName.place,
+    examples: [.init("stackform unlock --force", "Without the question.")])
+
+  private static let explain = CommandDeclaration(
+    .explain, .language, "Tell about a kind of resource, or one of its properties",
+    arguments: [
+      ArgumentDeclaration(
+        "KIND[.PROPERTY]", "A section as queues, or a property as queues.visibilityTimeout.")
+    ],
+    options: [.json, .noExample],
+    examples: [
+      .init("stackform explain", "Every kind there is."),
+      .init("stackform explain queues.redrivePolicy", "One property and its members."),
+    ])
+
+  private static let schema = CommandDeclaration(
+    .schema, .language, "Write the JSON Schema of stack files, for editors",
+    examples: [.init("stackform schema > stackform.schema.json", "For the YAML extension of an editor.")])
+
+  private static let completions = CommandDeclaration(
+    .completions, .other, "Write completions for a shell",
+    arguments: [
+      ArgumentDeclaration(
+        "SHELL", "bash, zsh or fish.", isRequired: true, completion: .words(["bash", "zsh", "fish"]))
+    ],
+    examples: [
+      .init("source <(stackform completions bash)", "For this shell."),
+      .init("stackform completions fish > ~/.config/fish/completions/stackform.fish", "For every fish."),
+    ])
+
+  private static let version = CommandDeclaration(
+    .version, .other, "Tell the version", options: [.json])
+
+  private static let help = CommandDeclaration(
+    .help, .other, "Tell about Stackform or a command",
+    arguments: [
+      ArgumentDeclaration(
+        "COMMAND", "The command; all by default.",
+        completion: .words(CommandName.allCases.map(\.rawValue)))
+    ])
+}

@@ -1,0 +1,101 @@
+/// The options there are, by the name behind the dashes.
+enum OptionName: String, Sendable, CaseIterable {
+  case out, json, target, exclude, replace, destroy, adopt, parallelism, lock, input, force, raw, format, plan
+  case profile, region, `var`, verbose, help, version, chdir
+  case detailedExitcode = "detailed-exitcode"
+  case allowDataLoss = "allow-data-loss"
+  case autoApprove = "auto-approve"
+  case lockTimeout = "lock-timeout"
+  case varFile = "var-file"
+  case endpointURL = "endpoint-url"
+  case noColor = "no-color"
+  case compactWarnings = "compact-warnings"
+  case noExample = "no-example"
+
+  /// Taken by every command, and before the command too.
+  static let everywhere: [OptionName] = [.chdir, .noColor, .compactWarnings, .verbose, .help]
+  /// Where to go and with what.
+  static let place: [OptionName] = [.profile, .region, .endpointURL, .var, .varFile]
+  /// What a plan holds.
+  static let scope: [OptionName] = [.target, .exclude, .replace, .adopt, .allowDataLoss]
+  /// How it is carried out.
+  static let running: [OptionName] = [.parallelism, .lock, .lockTimeout]
+}
+
+/// Every option's one declaration.
+enum OptionTable {
+  static let all: [OptionName: OptionDeclaration] = Dictionary(
+    uniqueKeysWithValues: declarations.map { ($0.name, $0) })
+
+  private static let declarations = scope + running + place + output + everywhere
+
+  private static let scope = [
+    OptionDeclaration(
+      .target, .text, value: "ADDRESS", repeatable: true,
+      "Take only this resource (queues.orders; queues.* for all of a section) and what it needs."),
+    OptionDeclaration(
+      .exclude, .text, value: "ADDRESS", repeatable: true,
+      "Leave out this resource and what needs it."),
+    OptionDeclaration(
+      .replace, .text, value: "ADDRESS", repeatable: true, "Replace this resource even if nothing forces it."),
+    OptionDeclaration(
+      .adopt, .optionalText(otherwise: "*"), value: "ADDRESS", repeatable: true,
+      "Take over resources that exist and that nobody owns, instead of refusing."),
+    OptionDeclaration(
+      .allowDataLoss, .flag, "Let resources that hold data be deleted and replaced."),
+    OptionDeclaration(.destroy, .flag, "Plan to take everything away."),
+  ]
+
+  private static let running = [
+    OptionDeclaration(
+      .parallelism, .integer(1...256), value: "N", default: "10", "How many steps may run side by side."),
+    OptionDeclaration(
+      .lock, .switchedOn, default: "true",
+      "--lock=false goes ahead without the lock, at your own risk."),
+    OptionDeclaration(
+      .lockTimeout, .duration, value: "TIME", default: "0s",
+      "How long to wait for a lock that is held, as 30s."),
+    OptionDeclaration(
+      .input, .switchedOn, default: "true", "--input=false never asks; what needs an answer is an error."),
+    OptionDeclaration(
+      .autoApprove, .flag, short: "y", aliases: ["yes"], "Go ahead without asking."),
+    OptionDeclaration(.force, .flag, "Go ahead without asking."),
+  ]
+
+  private static let place = [
+    OptionDeclaration(
+      .profile, .text, value: "NAME", default: "local", short: "p",
+      "The profile of stackform.yaml to deploy to."),
+    OptionDeclaration(.region, .text, value: "REGION", "The region, instead of the profile's."),
+    OptionDeclaration(
+      .endpointURL, .text, value: "URL", aliases: ["endpoint"],
+      "The endpoint, instead of the profile's, as http://localhost:4566."),
+    OptionDeclaration(
+      .var, .assignment, value: "NAME=VALUE", repeatable: true, "The value of a variable of the stack."),
+    OptionDeclaration(
+      .varFile, .file, value: "FILE", repeatable: true, "A YAML or JSON file of variables."),
+  ]
+
+  private static let output = [
+    OptionDeclaration(.out, .file, value: "FILE", short: "o", "Save the plan, for `stackform apply FILE`."),
+    OptionDeclaration(
+      .detailedExitcode, .flag, aliases: ["detailed-exit-code"],
+      "Exit with 0 for nothing to do, 1 for an error, 2 for changes."),
+    OptionDeclaration(.json, .flag, "Write JSON, in the shapes of Terraform's."),
+    OptionDeclaration(.raw, .flag, "Write the bare text of one output."),
+    OptionDeclaration(
+      .format, .choice(["tree", "dot", "mermaid"]), value: "FORMAT", default: "tree",
+      "How the graph is written."),
+    OptionDeclaration(.plan, .flag, "Compare with what is there, and mark what would happen."),
+    OptionDeclaration(.noExample, .flag, "Leave the example out."),
+  ]
+
+  private static let everywhere = [
+    OptionDeclaration(.chdir, .folder, value: "FOLDER", short: "C", "Work in this folder."),
+    OptionDeclaration(.noColor, .flag, aliases: ["no-colour"], "No colours; NO_COLOR does the same."),
+    OptionDeclaration(.compactWarnings, .flag, "Tell each warning in one line."),
+    OptionDeclaration(.verbose, .flag, short: "v", "Tell more: whole values, and every request."),
+    OptionDeclaration(.help, .flag, short: "h", "Tell about the command."),
+    OptionDeclaration(.version, .flag, "Tell the version."),
+  ]
+}

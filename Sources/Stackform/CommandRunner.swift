@@ -1,0 +1,28 @@
+import Planner
+import Providers
+
+/// From a command to what carries it out.
+struct CommandRunner: Sendable {
+  let context: CommandContext
+  let registry: KindRegistry
+
+  private var terminal: Terminal { context.terminal }
+
+  func run(_ command: ParsedCommand) async throws -> ExitCode {
+    if command.wantsHelp { return try HelpCommand.run(command, terminal) }
+    switch command.name {
+    case .help: return try HelpCommand.run(command, terminal)
+    case .version: return VersionCommand.run(command, terminal)
+    case .completions: return try CompletionsCommand.run(command, terminal)
+    case .explain: return try ExplainCommand.run(command, terminal, registry: registry)
+    case .schema: return SchemaCommand.run(terminal, registry: registry)
+    case .validate: return try ValidateCommand.run(command, context)
+    case .plan: return try await PlanCommand.run(command, context)
+    case .apply, .destroy: return try await ApplyCommand.run(command, context)
+    case .output: return try await OutputCommand.run(command, context)
+    case .show: return try await ShowCommand.run(command, context)
+    case .graph: return try await GraphCommand.run(command, context)
+    case .unlock: return try await UnlockCommand.run(command, context)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Planner
+import Providers
+
+/// `stackform apply` and `stackform destroy`: plan, ask, carry out, record; all under the stack's lock.
+enum ApplyCommand {
+  static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
+    if command.name == .apply, let file = try PlanFile.load(ifPlan: command.stackPath) {
+      return try await apply(file, command, context)
+    }
+    let session = try await Session.open(command, context)
+    let stop = StopRequest()
+    return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
+      let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
+      return try await run.underLock { () async throws(Diagnostics) in
+        let planned = try await session.pipeline.plan(session.stack, options: session.planOptions)
+        return try await run.carryOut(planned, isApproved: command.isApproved)
+      }
+    }
+  }
+
+  /// Carries out a saved plan, if the world is still the one that it was made in.
+  private static func apply(
+    _ file: PlanFile, _ command: ParsedCommand, _ context: CommandContext
+  ) async throws -> ExitCode {
+    let place = try RunPlace(command, stackPath: command.stackPath, environment: context.environment)
+    let client = try place.client(trace: context.trace)
+    let target = try await place.target(client)
+    try file.check(target)
+    let session = Session(
+      file.stack, target: file.plan.target, client: client, command: command, place: place)
+    let stop = StopRequest()
+    return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
+      let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
+      return try await run.underLock { () async throws(Diagnostics) in
+        let planned = try await session.pipeline.plan(file.stack, options: file.options)
+        try file.check(planned.plan)
+        return try await run.carryOut(planned, isApproved: true)
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Planner
+import Providers
+
+/// One apply or destroy from the lock to the last line.
+struct ApplyRun: Sendable {
+  let session: Session
+  let context: CommandContext
+  let interrupt: Interrupt
+  /// Asked between steps; a signal sets it.
+  let stop: StopRequest
+
+  private var command: ParsedCommand { session.command }
+  private var terminal: Terminal { context.terminal }
+
+  /// Runs `work` with the lock held.
+  func underLock(
+    _ work: @Sendable () async throws(Diagnostics) -> ExitCode
+  ) async throws(Diagnostics) -> ExitCode {
+    guard command.usesLock else { return try await work() }
+    return try await session.pipeline.store.locked(
+      by: session.lockHolder, patience: command.lockTimeout, stop: stop, report: tell, work)
+  }
+
+  /// Shows the plan, asks, and carries it out.
+  func carryOut(_ planned: Pipeline.Planned, isApproved: Bool) async throws(Diagnostics) -> ExitCode {
+    let plan = planned.plan
+    show(plan)
+    try refuseDataLoss(plan)
+    let isQuiet = plan.steps.isEmpty
+    if !isQuiet || !plan.isNothing, !isApproved {
+      switch try ask() {
+      case .approved: break
+      case .declined:
+        terminal.writeLine(Prompt.cancellation(of: command.isDestroy ? .destroy : .apply))
+        return .failure
+      case .interrupted: return .interrupted
+      }
+    }
+    let summary = try await execute(planned)
+    return finish(summary, plan: plan)
+  }
+
+  private func show(_ plan: Plan) {
+    if command.isJSON {
+      terminal.write(JSONEvents().version() + JSONEvents().plan(plan))
+    } else {
+      terminal.write(session.renderer(terminal).render(plan))
+    }
+  }
+
+  private func ask() throws(Diagnostics) -> Prompt.Answer {
+    do throws(Diagnostic) {
+      return try Prompt(terminal: terminal).ask(
+        command.isDestroy ? .destroy : .apply, refusal: command.inputRefusal
+      ) { interrupt.isRequested }
+    } catch { throw Diagnostics([error]) }
+  }
+
+  /// Data goes only when somebody said so, or where the profile is there to be thrown away.
+  private func refuseDataLoss(_ plan: Plan) throws(Diagnostics) {
+    let losses = plan.changes.filter(\.losesData)
+    guard !losses.isEmpty, !command.allowsDataLoss, !plan.target.isDisposable else { return }
+    throw Diagnostics(
+      losses.map { change in
+        let verb = if case .delete = change.action { "deleted" } else { "replaced" }
+        return Diagnostic(
+          "Data would be lost", "\(change.address) would be \(verb), with everything that it holds.",
+          at: session.stack.places[change.address.declared]?.span, address: change.address,
+          mend: "Add --allow-data-loss if that is meant.")
+      })
+  }
+
+  private func execute(_ planned: Pipeline.Planned) async throws(Diagnostics) -> ExecutionSummary {
+    let (events, continuation) = AsyncStream.makeStream(of: ExecutionEvent.self)
+    let driver = ProgressDriver(clock: ContinuousClock(), write: terminal.write)
+    let printer = printer(total: planned.plan.steps.count)
+    let display = Task { await driver.run(events, with: printer) }
+    let result: Result<ExecutionSummary, Diagnostics>
+    do throws(Diagnostics) {
+      result = .success(
+        try await session.pipeline.apply(
+          planned, writer: session.writer, width: command.parallelism, stop: stop
+        ) { continuation.yield($0) })
+    } catch { result = .failure(error) }
+    continuation.finish()
+    let state = await display.value
+    if case .success(let summary) = result { report(summary, skipped: state.skipped) }
+    return try result.get()
+  }
+
+  private func printer(total: Int) -> any ProgressPrinter {
+    if command.isJSON { return JSONProgress(total: total, events: JSONEvents()) }
+    if terminal.canRepaint, total > 0 {
+      return LiveProgress(total: total, style: terminal.style, size: terminal.size)
+    }
+    return LineProgress(total: total, style: terminal.style)
+  }
+
+  /// Every failure with the service's own message.
+  private func report(_ summary: ExecutionSummary, skipped: [ProgressState.Skipped]) {
+    let diagnostics = SummaryRenderer.diagnostics(of: summary, skipped: skipped)
+    guard !diagnostics.isEmpty else { return }
+    if command.isJSON {
+      for diagnostic in diagnostics.items { terminal.write(JSONEvents().diagnostic(diagnostic)) }
+    } else {
+      let renderer = DiagnosticRenderer(style: terminal.errorStyle, width: terminal.textWidth)
+      terminal.writeError("\n" + renderer.render(diagnostics))
+    }
+  }
+
+  private func finish(_ summary: ExecutionSummary, plan: Plan) -> ExitCode {
+    if command.isJSON {
+      terminal.write(JSONEvents().summary(summary, isDestroy: plan.isDestroy))
+    } else {
+      terminal.write(
+        SummaryRenderer(style: terminal.style, width: terminal.textWidth)
+          .render(summary, isDestroy: plan.isDestroy))
+    }
+    if summary.wasInterrupted { return .interrupted }
+    return summary.isSuccess ? .success : .failure
+  }
+
+  /// Notes from the lock, outside of any display.
+  private var tell: @Sendable (ExecutionEvent) -> Void {
+    { [terminal, isJSON = command.isJSON] event in
+      guard case .note(let text) = event else { return }
+      if isJSON { terminal.write(JSONEvents().log(text)) } else { terminal.writeError(text + "\n") }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import Planner
+
+/// `stackform completions SHELL`
+enum CompletionsCommand {
+  static func run(_ command: ParsedCommand, _ terminal: Terminal) throws(Diagnostic) -> ExitCode {
+    let word = command.subject ?? ""
+    guard let shell = ShellCompletions(rawValue: word) else {
+      let names = ShellCompletions.allCases.map(\.rawValue)
+      throw Diagnostic(
+        "Unknown shell", "There are no completions for \"\(word)\".",
+        mend: "There are completions for \(names.joined(separator: ", ")).")
+    }
+    terminal.write(shell.script)
+    return .success
+  }
+}

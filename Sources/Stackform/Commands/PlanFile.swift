@@ -1,0 +1,117 @@
+import Planner
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// A saved plan: the resolved stack with its artifacts, and the plan that was shown.
+///
+/// Applying one plans the saved stack again, and goes ahead only if that gives the very same plan: whatever moved in between is named. So a
+/// plan file can be neither stale nor edited into something else.
+struct PlanFile: Codable {
+  static let currentVersion = 1
+
+  var stackformPlan = PlanFile.currentVersion
+  var plan: Plan
+  var resources: [Resource]
+  var outputs: [Output]
+  var artifacts: [String: Artifact]
+  var targets: [String]
+  var excludes: [String]
+  var replaces: [String]
+  var adopts: [String]
+
+  init(_ planned: Pipeline.Planned, options: PlanOptions) throws(Diagnostic) {
+    plan = planned.plan
+    resources = planned.stack.resources
+    outputs = planned.stack.outputs
+    artifacts = planned.stack.artifacts
+    targets = options.targets
+    excludes = options.excludes
+    replaces = options.replaces
+    adopts = options.adopts
+    let secrets = resources.filter { !$0.secretPaths.isEmpty }.map(\.address.description)
+    let secretOutputs = outputs.filter(\.isSecret).map { "outputs.\($0.name)" }
+    guard secrets.isEmpty, secretOutputs.isEmpty else {
+      throw Diagnostic(
+        "A saved plan holds no secrets",
+        "\((secrets + secretOutputs).joined(separator: ", ")) would put a secret's value into the file.",
+        mend: "Apply without a plan file: stackform apply shows the same plan and asks.")
+    }
+  }
+
+  var options: PlanOptions {
+    var options = PlanOptions()
+    options.isDestroy = plan.isDestroy
+    options.targets = targets
+    options.excludes = excludes
+    options.replaces = replaces
+    options.adopts = adopts
+    return options
+  }
+
+  var stack: Stack {
+    Stack(name: plan.stack, target: plan.target, resources: resources, outputs: outputs, artifacts: artifacts)
+  }
+
+  func save(to path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard Platform.writePrivately(Array(try encoder.encode(self)), to: path) else {
+      throw Diagnostic(
+        "Cannot write the plan file", "\(path) can't be written.", mend: "Is its folder there, and writable?")
+    }
+  }
+
+  /// The plan in a file; nil when the file is something else (a stack).
+  static func load(ifPlan path: String) throws(Diagnostic) -> PlanFile? {
+    guard let data = FileManager.default.contents(atPath: path), data.first == UInt8(ascii: "{") else {
+      return nil
+    }
+    struct Head: Decodable { let stackformPlan: Int }
+    guard let head = try? JSONDecoder().decode(Head.self, from: data) else { return nil }
+    guard head.stackformPlan == currentVersion,
+      let file = try? JSONDecoder().decode(PlanFile.self, from: data)
+    else {
+      throw Diagnostic(
+        "Unreadable plan file", "\(path) was written by another version of Stackform, or is damaged.",
+        mend: "Make the plan again: stackform plan --out \(path)")
+    }
+    return file
+  }
+
+  /// The plan must go where it was made for.
+  func check(_ target: Target) throws(Diagnostic) {
+    guard target.account == plan.target.account, target.region == plan.target.region,
+      target.endpoint == plan.target.endpoint
+    else {
+      throw Diagnostic(
+        "The plan is for another place",
+        "it was made for \(plan.target.place), and this run goes to \(target.place).",
+        mend: "Use the same profile, credentials and endpoint as for the plan.")
+    }
+  }
+
+  /// Nothing that matters may have moved since.
+  func check(_ now: Plan) throws(Diagnostics) {
+    let before = Dictionary(plan.changes.map { ($0.address, $0) }) { first, _ in first }
+    let after = Dictionary(now.changes.map { ($0.address, $0) }) { first, _ in first }
+    let moved = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
+    guard !moved.isEmpty || now.steps != plan.steps else { return }
+    throw Diagnostics(
+      (moved.isEmpty ? [nil] : moved.map(Optional.some)).map { address in
+        Diagnostic(
+          "The saved plan is stale",
+          address.map { "\($0) is not as it was when the plan was made." }
+            ?? "The live resources are not as they were when the plan was made.",
+          address: address, mend: "Make the plan again, and look at it.")
+      })
+  }
+}
+
+extension Target {
+  /// For a sentence: `account 000000000000 in us-east-1 at http://localhost:4566`.
+  var place: String { "account \(account ?? "unknown") in \(region) at \(endpoint ?? "AWS")" }
+}

@@ -1,0 +1,24 @@
+import Planner
+
+/// Finds the stack file that an argument means: the file itself, or a folder's `stack.yaml`.
+enum StackFile {
+  static let defaultName = "stack.yaml"
+
+  static func path(for argument: String, files: FileReader) throws(Diagnostic) -> String {
+    switch files.entry(argument) {
+    case .file: return argument
+    case .folder:
+      for name in [defaultName, "stack.yml"] {
+        let path = FilePath.joined(argument, name)
+        if files.entry(path) == .file { return path }
+      }
+      throw Diagnostic(
+        "No stack here", "\(argument == "." ? "this folder" : argument) has no \(defaultName).",
+        mend: "Name a stack file or a folder that has one: stackform plan stacks/shop")
+    case nil:
+      throw Diagnostic(
+        "No such stack", "there is no file or folder \"\(argument)\".",
+        mend: "Name a stack file or a folder that has a \(defaultName).")
+    }
+  }
+}

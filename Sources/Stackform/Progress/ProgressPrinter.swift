@@ -1,0 +1,51 @@
+import Planner
+
+/// What shows the events of an apply: lines, a live display, or JSON. Returns the text to write.
+protocol ProgressPrinter: Sendable {
+  /// How often it wants to be told that time passes.
+  var tickInterval: Duration { get }
+  mutating func show(_ event: ExecutionEvent, at now: Duration) -> String
+  mutating func tick(at now: Duration) -> String
+  /// The last text, when no more events come.
+  mutating func end(at now: Duration) -> String
+  var state: ProgressState { get }
+}
+
+/// One line an event: for files, pipelines and dumb terminals.
+struct LineProgress: ProgressPrinter {
+  private(set) var state: ProgressState
+  private let text: ProgressText
+  /// What comes before the first line: a blank one, apart from the plan or the question.
+  private var lead = "\n"
+  let tickInterval = Duration.seconds(1)
+
+  init(total: Int, style: TerminalStyle) {
+    state = ProgressState(total: total)
+    text = ProgressText(style: style)
+  }
+
+  mutating func show(_ event: ExecutionEvent, at now: Duration) -> String {
+    state.apply(event, at: now)
+    // After ^C there may be hundreds; the summary names them.
+    if case .notStarted = event { return "" }
+    defer { lead = "" }
+    return lead + Self.line(for: event, text) + "\n"
+  }
+
+  mutating func tick(at now: Duration) -> String {
+    state.reminders(at: now).map { text.running($0.step, $0.elapsed) + "\n" }.joined()
+  }
+
+  mutating func end(at now: Duration) -> String { "" }
+
+  static func line(for event: ExecutionEvent, _ text: ProgressText) -> String {
+    switch event {
+    case .started(let step): text.started(step)
+    case .completed(let step, let id, let elapsed): text.completed(step, id: id, elapsed)
+    case .failed(let step, _, let elapsed): text.failed(step, elapsed)
+    case .skipped(let step, let cause): text.skipped(step, because: cause)
+    case .notStarted(let step): text.notStarted(step)
+    case .note(let note): text.note(note)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Planner
+
+/// Values as text: quoted, cut where they are long, and safe for a terminal.
+struct ValueText: Sendable {
+  static let pending = "(known after apply)"
+  static let secret = "(sensitive value)"
+
+  /// Longest text that is shown whole; nil shows all.
+  let limit: Int?
+
+  /// A value that fits in one line; nil for maps and lists that have members and for texts of several lines.
+  func scalar(_ value: Value) -> String? {
+    switch value {
+    case .null: "null"
+    case .boolean(let flag): flag ? "true" : "false"
+    case .integer(let number): String(number)
+    case .number(let number): Self.number(number)
+    case .string(let text): isMultiline(text) || Self.embeddedJSON(text) != nil ? nil : quoted(text)
+    case .list(let items): items.isEmpty ? "[]" : nil
+    case .map(let entries): entries.isEmpty ? "{}" : nil
+    case .pending: Self.pending
+    }
+  }
+
+  /// The text in quotes, cut to the limit with a count of what there is.
+  func quoted(_ text: String) -> String {
+    guard let limit, text.count > limit + 20 else { return Self.quoted(text) }
+    return Self.quoted(String(text.prefix(limit)) + "…") + " (\(text.count) characters)"
+  }
+
+  /// Two long texts that begin alike: both from a little before where they part.
+  func quotedPair(_ before: String, _ after: String) -> (String, String) {
+    let common = before.commonPrefix(with: after)
+    guard let limit, max(before.count, after.count) > limit + 20, common > 24 else {
+      return (quoted(before), quoted(after))
+    }
+    func tail(_ text: String) -> String { quoted("…" + String(text.dropFirst(common - 16))) }
+    return (tail(before), tail(after))
+  }
+
+  static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case "\r": result += "\\r"
+      default:
+        if TerminalText.isControl(scalar) {
+          result += "\\u{\(String(scalar.value, radix: 16))}"
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result + "\""
+  }
+
+  /// Whole numbers without a fraction, as JSON has them.
+  static func number(_ number: Double) -> String {
+    if let whole = Int(exactly: number) { return String(whole) }
+    return String(number)
+  }
+
+  /// The key of a map: bare where it is a plain word.
+  static func key(_ key: String) -> String {
+    let isPlain =
+      !key.isEmpty && key.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-.:/[]".contains($0)) }
+    return isPlain ? key : quoted(key)
+  }
+
+  /// The object or list that a text spells in JSON; nil for any other text.
+  static func embeddedJSON(_ text: String) -> Value? {
+    guard text.hasPrefix("{") || text.hasPrefix("["), let value = Value(json: text) else { return nil }
+    switch value {
+    case .map(let entries): return entries.isEmpty ? nil : value
+    case .list(let items): return items.isEmpty ? nil : value
+    case .null, .boolean, .integer, .number, .string, .pending: return nil
+    }
+  }
+
+  func isMultiline(_ text: String) -> Bool { text.dropLast().contains("\n") }
+}
+
+extension String {
+  /// How many characters both begin with.
+  fileprivate func commonPrefix(with other: String) -> Int {
+    zip(self, other).prefix { $0 == $1 }.count
+  }
+}

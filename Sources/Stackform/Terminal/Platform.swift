@@ -1,0 +1,142 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+import Dispatch
+
+/// The operating system's calls, all in this file, so that the rest is the same on Linux and macOS.
+enum Platform {
+  enum Descriptor: Int32, Sendable {
+    case input = 0
+    case output = 1
+    case errors = 2
+  }
+
+  static func isTerminal(_ descriptor: Descriptor) -> Bool { isatty(descriptor.rawValue) == 1 }
+
+  /// The size of the terminal behind standard output (else standard error); nil when there is none.
+  static var terminalSize: TerminalSize? {
+    var size = winsize()
+    for descriptor in [Descriptor.output, .errors]
+    where ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 {
+      return TerminalSize(columns: Int(size.ws_col), rows: max(1, Int(size.ws_row)))
+    }
+    return nil
+  }
+
+  /// Writes all of it. A reader who went away (`| head`) is no reason to stop an apply, so that error is dropped.
+  static func write(_ text: String, to descriptor: Descriptor) {
+    var text = text
+    text.withUTF8 { bytes in
+      var written = 0
+      while written < bytes.count {
+        let count = systemWrite(descriptor.rawValue, UnsafeRawBufferPointer(bytes), from: written)
+        if count > 0 {
+          written += count
+        } else if errno == EAGAIN {
+          var ready = pollfd(fd: descriptor.rawValue, events: Int16(POLLOUT), revents: 0)
+          _ = poll(&ready, 1, 1000)
+        } else if errno != EINTR {
+          return
+        }
+      }
+    }
+  }
+
+  private static func systemWrite(
+    _ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, from offset: Int
+  ) -> Int {
+    guard let start = bytes.baseAddress else { return bytes.count - offset }
+    #if canImport(Glibc)
+    return Glibc.write(descriptor, start + offset, bytes.count - offset)
+    #elseif canImport(Musl)
+    return Musl.write(descriptor, start + offset, bytes.count - offset)
+    #else
+    return Darwin.write(descriptor, start + offset, bytes.count - offset)
+    #endif
+  }
+
+  /// One line of standard input without its end; nil at the end of the input, or as soon as `isCancelled` says so.
+  static func readLine(unless isCancelled: () -> Bool) -> String? {
+    var line: [UInt8] = []
+    while !isCancelled() {
+      var ready = pollfd(fd: Descriptor.input.rawValue, events: Int16(POLLIN), revents: 0)
+      let count = poll(&ready, 1, 100)
+      if count == 0 || (count < 0 && errno == EINTR) { continue }
+      var byte: UInt8 = 0
+      guard count > 0, read(Descriptor.input.rawValue, &byte, 1) == 1 else {
+        return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
+      }
+      if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+      line.append(byte)
+    }
+    return nil
+  }
+
+  /// Writing to a closed pipe becomes an error of that write instead of the end of the process.
+  static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+
+  /// Listens for the requests to stop: ^C, `kill`, a closed terminal. Until ``end()`` they no longer end the process by themselves.
+  struct StopSignals: ~Copyable {
+    private static let numbers = [SIGINT, SIGTERM, SIGHUP]
+    private let sources: [any DispatchSourceSignal]
+
+    /// Calls back on a queue of its own.
+    init(_ handle: @escaping @Sendable () -> Void) {
+      let queue = DispatchQueue(label: "stackform.signals")
+      sources = Self.numbers.map { number in
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+        source.setEventHandler(handler: handle)
+        source.resume()
+        return source
+      }
+    }
+
+    func end() {
+      for source in sources { source.cancel() }
+      for number in Self.numbers { signal(number, SIG_DFL) }
+    }
+  }
+
+  /// Ends the process without unwinding anything.
+  static func exitAtOnce(_ code: Int32) -> Never { _exit(code) }
+
+  /// Whether the working folder is now that one.
+  static func changeDirectory(to path: String) -> Bool { chdir(path) == 0 }
+
+  /// The name of this machine, as other machines see it in a lock.
+  static var hostName: String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+    return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// Whether a process runs; true for those of other machines, which can't be asked.
+  @Sendable static func isRunning(host: String, process: Int) -> Bool {
+    guard host == hostName, let identifier = pid_t(exactly: process), identifier > 0 else { return true }
+    return kill(identifier, 0) == 0 || errno == EPERM
+  }
+
+  /// Writes a file that only its owner can read, whole or not at all.
+  static func writePrivately(_ bytes: [UInt8], to path: String) -> Bool {
+    let draft = "\(path).\(getpid()).draft"
+    let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    guard file >= 0 else { return false }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { systemWrite(file, $0, from: written) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      written += count
+    }
+    guard close(file) == 0, written == bytes.count, rename(draft, path) == 0 else {
+      unlink(draft)
+      return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,39 @@
+/// The one place that text leaves and enters by. Everything else makes strings.
+struct Terminal: Sendable {
+  /// How standard output is dressed.
+  var style: TerminalStyle
+  /// How standard error is dressed: it may be a terminal where standard output is a file.
+  var errorStyle: TerminalStyle
+  /// Standard output is a terminal that can be repainted.
+  var canRepaint: Bool
+  /// Standard input is a terminal, so somebody can be asked.
+  var canAsk: Bool
+  /// Read afresh at every call: windows are resized.
+  var size: @Sendable () -> TerminalSize
+  var write: @Sendable (String) -> Void
+  var writeError: @Sendable (String) -> Void
+  /// Reads a line of the input; nil at its end or when the closure says that it is cancelled.
+  var readLine: @Sendable (_ isCancelled: @Sendable () -> Bool) -> String?
+
+  /// The process's own.
+  static func standard(environment: [String: String], isColourRefused: Bool) -> Terminal {
+    let isTerminal = Platform.isTerminal(.output)
+    func style(_ isTerminal: Bool) -> TerminalStyle {
+      TerminalStyle(environment: environment, isTerminal: isTerminal, isColourRefused: isColourRefused)
+    }
+    return Terminal(
+      style: style(isTerminal), errorStyle: style(Platform.isTerminal(.errors)),
+      canRepaint: isTerminal && environment["TERM"] != "dumb" && environment["CI", default: ""].isEmpty,
+      canAsk: Platform.isTerminal(.input),
+      size: { Platform.terminalSize ?? .standard },
+      write: { Platform.write($0, to: .output) },
+      writeError: { Platform.write($0, to: .errors) },
+      readLine: { Platform.readLine(unless: $0) })
+  }
+
+  /// Writes the text and the end of its line.
+  func writeLine(_ text: String = "") { write(text + "\n") }
+
+  /// The width to lay text out for: the terminal's, and a readable one where there is none.
+  var textWidth: Int { min(max(size().columns, 40), 120) }
+}

@@ -1,0 +1,208 @@
+import Foundation
+import Planner
+import Providers
+import Testing
+
+/// The checks of one kind on one endpoint, in an account of its own.
+struct Conformance {
+  let sample: KindSample
+  let endpoint: TestEndpoint
+  let account: TestAccount
+  private let run: TestRun
+  private let schema: Schema
+  private let subject: Address
+
+  init(sample: KindSample, endpoint: TestEndpoint, account: TestAccount) {
+    self.sample = sample
+    self.endpoint = endpoint
+    self.account = account
+    run = TestRun(account)
+    guard let kind = AWSKinds.registry[sample.section] else { fatalError("no kind \(sample.section)") }
+    schema = kind.schema
+    subject = Address(sample.section, "subject")
+  }
+
+  /// Properties that this endpoint does right.
+  private var sound: [String: String] {
+    let defects = Set(
+      sample.defects.filter { $0.endpoint.rawValue == endpoint.rawValue }.compactMap(\.property))
+    return sample.properties.filter { !defects.contains($0.key) }
+  }
+
+  /// The files that samples may name.
+  func prepare() throws {
+    try account.write("def handler(event, context):\n    return event\n", to: "function/app.py")
+    try account.write("def handler(event, context):\n    return 2\n", to: "other-function/app.py")
+  }
+
+  func creation() async throws {
+    let plan = try await run.plan(yaml(sound))
+    #expect(change(in: plan)?.action == .create)
+    let summary = try await run.apply(yaml(sound))
+    #expect(summary.unsettled.map { "\($0.address) \($0.properties)" } == [])
+    try await expectNothingToDo(yaml(sound), after: "creation")
+  }
+
+  func mutations() async throws {
+    var properties = sound
+    for (name, value) in sample.mutations.sorted(by: { $0.key < $1.key }) where sound[name] != nil {
+      properties[name] = value
+      try await expectChange(to: yaml(properties), of: [name], action: .update, what: "change of \(name)")
+    }
+    // Everything back at once: many properties in one update.
+    try await run.apply(yaml(sound))
+    try await expectNothingToDo(yaml(sound), after: "changing everything back")
+  }
+
+  func outsideChange() async throws {
+    guard TestEndpoint.python != nil, sound[sample.outsideProperty] != nil else { return }
+    try await changeOutside()
+    let plan = try await run.plan(yaml(sound))
+    let change = change(in: plan)
+    #expect(change?.action == .update, "outside change: \(plan.lines)")
+    #expect(
+      change?.properties.map { $0.path.first }.contains(sample.outsideProperty) == true, "\(plan.lines)")
+    #expect(
+      change?.properties.allSatisfy { $0.cause == .cloud || $0.derivedBecause != nil } == true,
+      "\(plan.lines)")
+    try await run.apply(yaml(sound))
+    try await expectNothingToDo(yaml(sound), after: "putting the outside change right")
+  }
+
+  private func changeOutside() async throws {
+    let found = try await live()
+    let live = try #require(found)
+    try account.python(sample.outsideChange, ["name": live.name ?? live.id, "id": live.id])
+  }
+
+  /// The same file as another stack finds the resource and keeps its hands off.
+  func foreignOwner() async throws {
+    guard schema.naming?.isIdentity == true else { return }
+    let other = TestRun(account, stack: "intruder")
+    let error = await #expect(throws: Diagnostics.self) { try await other.plan(yaml(sound)) }
+    #expect(error?.items.contains { $0.summary == "The resource belongs to somebody else" } == true)
+  }
+
+  func resets() async throws {
+    var properties = sound
+    let companions = Set(sample.companions.values.flatMap { $0 })
+    for name in sound.keys.sorted() where !companions.contains(name) {
+      guard let property = schema.property(name), !property.isRequired, !property.isLocal,
+        property.change == .inPlace, !sample.indispensable.contains(name)
+      else { continue }
+      let removed = [name] + (sample.companions[name] ?? [])
+      for other in removed { properties[other] = nil }
+      let plan = try await run.plan(yaml(properties))
+      let changed = Set(
+        change(in: plan)?.properties.filter { $0.derivedBecause == nil }.compactMap(\.path.first) ?? [])
+      #expect(changed.isSubset(of: removed), "taking out \(name): \(plan.lines)")
+      try await run.apply(yaml(properties))
+      try await expectNothingToDo(yaml(properties), after: "taking out \(name)")
+    }
+    try await undeclared(properties)
+    try await run.apply(yaml(sound))
+    try await expectNothingToDo(yaml(sound), after: "putting everything back in")
+  }
+
+  /// What is not declared (and was reset once) is left alone.
+  private func undeclared(_ properties: [String: String]) async throws {
+    guard TestEndpoint.python != nil, properties[sample.outsideProperty] == nil,
+      sample.properties[sample.outsideProperty] != nil
+    else { return }
+    try await changeOutside()
+    try await expectNothingToDo(yaml(properties), after: "an outside change of what is not declared")
+  }
+
+  func replacements() async throws {
+    for (name, value) in sample.replacements.sorted(by: { $0.key < $1.key }) {
+      var properties = sound
+      properties[name] = value
+      let plan = try await run.plan(yaml(properties))
+      let found = change(in: plan)
+      let change = try #require(found)
+      guard case .replace = change.action else {
+        Issue.record("\(name) does not replace: \(plan.lines)")
+        continue
+      }
+      #expect(change.properties.contains { $0.forcesReplacement && $0.path.first == name }, "\(plan.lines)")
+      try await run.apply(yaml(properties))
+      try await expectNothingToDo(yaml(properties), after: "replacement by \(name)")
+      try await run.apply(yaml(sound))
+      try await expectNothingToDo(yaml(sound), after: "replacement back by \(name)")
+    }
+  }
+
+  func deletion() async throws {
+    let stack = try run.stack(yaml(sound))
+    let summary = try await run.destroy(yaml(sound))
+    #expect(summary.isSuccess)
+    let queries = stack.resources.map { resource in
+      LiveQuery(
+        address: resource.address, section: resource.section, name: resource.name, id: nil, wanted: resource,
+        properties: [], owner: Owner(stack: run.name, address: resource.address))
+    }
+    for (address, answer) in await run.pipeline.reader.read(queries) {
+      #expect(try answer.get() == nil, "\(address) is still there")
+    }
+    #expect(try await run.pipeline.store.load() == nil)
+  }
+
+  /// What fails on the endpoint: the property alone, created, re-planned, changed and taken out; or the whole kind.
+  func defect(in property: String?) async throws {
+    guard let property else { return try await creation() }
+    var properties = sample.properties.filter {
+      schema.property($0.key)?.isRequired == true || sample.indispensable.contains($0.key)
+    }
+    properties[property] = sample.properties[property]
+    for other in sample.companions[property] ?? [] { properties[other] = sample.properties[other] }
+    try await run.apply(yaml(properties))
+    try await expectNothingToDo(yaml(properties), after: "creation with \(property)")
+    if let value = sample.mutations[property] {
+      properties[property] = value
+      try await expectChange(
+        to: yaml(properties), of: [property], action: .update, what: "change of \(property)")
+    }
+    properties[property] = nil
+    for other in sample.companions[property] ?? [] { properties[other] = nil }
+    try await run.apply(yaml(properties))
+    try await expectNothingToDo(yaml(properties), after: "taking out \(property)")
+  }
+
+  private func expectChange(
+    to yaml: String, of names: Set<String>, action: ResourceChange.Action, what: String
+  ) async throws {
+    let plan = try await run.plan(yaml)
+    let change = change(in: plan)
+    #expect(change?.action == action, "\(what): \(plan.lines)")
+    let shown = Set(change?.properties.filter { $0.derivedBecause == nil }.compactMap(\.path.first) ?? [])
+    #expect(shown == names, "\(what): \(plan.lines)")
+    let others = plan.changes.filter { $0.action != .keep && $0.address.declared != subject }
+    #expect(others.map(\.address.description) == [], "\(what)")
+    let summary = try await run.apply(yaml)
+    #expect(summary.unsettled.isEmpty, "\(what)")
+    try await expectNothingToDo(yaml, after: what)
+  }
+
+  private func expectNothingToDo(_ yaml: String, after what: String) async throws {
+    let plan = try await run.plan(yaml)
+    #expect(plan.lines == [], "after \(what)")
+  }
+
+  private func change(in plan: Plan) -> ResourceChange? { plan.changes.first { $0.address == subject } }
+
+  private func live() async throws -> (id: String, name: String?)? {
+    let ledger = try await run.pipeline.store.load()?.ledger
+    guard let identity = ledger?.records[subject]?.identities.first else { return nil }
+    return (identity.id ?? identity.name ?? "", identity.name)
+  }
+
+  /// The stack file with the subject's properties.
+  private func yaml(_ properties: [String: String]) -> String {
+    var sections = sample.surroundings
+    let lines = properties.sorted { $0.key < $1.key }.map { "    \($0.key): \($0.value)" }
+    let entry = lines.isEmpty ? "  subject: {}" : "  subject:\n" + lines.joined(separator: "\n")
+    sections[sample.section] = [sections[sample.section], entry].compactMap { $0 }.joined(separator: "\n")
+    return sections.sorted { $0.key < $1.key }.map { "\($0.key):\n\($0.value)" }.joined(separator: "\n")
+      + "\n"
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import Planner
+import Providers
+import Testing
+
+/// What every kind must do on every endpoint. The samples say with which values.
+@Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct ConformanceTests {
+  @Test(arguments: KindSamples.all, TestEndpoint.available)
+  func `A kind is created, changed, reset, replaced and deleted, and every plan in between tells the truth`(
+    sample: KindSample, endpoint: TestEndpoint
+  ) async throws {
+    let account = try TestAccount(endpoint)
+    defer { account.remove() }
+    let conformance = Conformance(sample: sample, endpoint: endpoint, account: account)
+    try conformance.prepare()
+    try await conformance.creation()
+    try await conformance.mutations()
+    try await conformance.outsideChange()
+    try await conformance.foreignOwner()
+    try await conformance.resets()
+    try await conformance.replacements()
+    try await conformance.deletion()
+  }
+
+  @Test(arguments: KindSamples.all.flatMap { sample in sample.defects.map { (sample, $0) } })
+  func `A known defect of an endpoint is still there`(sample: KindSample, defect: KindSample.Defect)
+    async throws
+  {
+    guard let endpoint = TestEndpoint(rawValue: defect.endpoint.rawValue), endpoint.url != nil else { return }
+    let account = try TestAccount(endpoint)
+    defer { account.remove() }
+    let conformance = Conformance(sample: sample, endpoint: endpoint, account: account)
+    try conformance.prepare()
+    await withKnownIssue(Comment(rawValue: defect.evidence)) {
+      try await conformance.defect(in: defect.property)
+    }
+  }
+}
+
+extension KindSample: CustomTestStringConvertible {
+  var testDescription: String { section }
+}
+
+extension KindSample.Defect: CustomTestStringConvertible {
+  var testDescription: String { "\(property ?? "all") on \(endpoint.rawValue)" }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Planner
+import Providers
+import Testing
+
+/// A real endpoint that the tests run against. `scripts/test` starts each and names its URL in the environment.
+enum TestEndpoint: String, CaseIterable, Sendable, CustomTestStringConvertible {
+  case ministack, localstack
+
+  var url: String? { ProcessInfo.processInfo.environment["STACKFORM_TEST_\(rawValue.uppercased())"] }
+  var testDescription: String { rawValue }
+
+  /// Those that are there.
+  static var available: [TestEndpoint] { allCases.filter { $0.url != nil } }
+
+  /// A Python that has boto3: what changes things behind our back.
+  static var python: String? { ProcessInfo.processInfo.environment["STACKFORM_TEST_PYTHON"] }
+}
+
+/// An account of its own on an endpoint: a fresh 12-digit access key is a fresh account on both emulators.
+struct TestAccount: Sendable {
+  let endpoint: String
+  let id: String
+  let target: Target
+  let client: AWSClient
+  let folder: URL
+
+  init(_ endpoint: TestEndpoint, transport: CurlTransport = TestAccount.transport) throws {
+    guard let url = endpoint.url else { throw MissingEndpoint(name: endpoint.rawValue) }
+    self.endpoint = url
+    id = String((0..<12).map { _ in Character(String(Int.random(in: 1...9))) })
+    target = Target(account: id, region: "us-east-1", endpoint: url, isDisposable: true)
+    client = try AWSClient(
+      settings: ClientSettings(
+        credentials: Credentials(accessKeyID: id, secretAccessKey: "secret"), region: "us-east-1",
+        endpoint: url),
+      transport: transport)
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("stackform-\(id)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  /// One for all tests: connections are kept alive.
+  static let transport = CurlTransport()
+
+  struct MissingEndpoint: Error { let name: String }
+
+  func remove() { try? FileManager.default.removeItem(at: folder) }
+
+  /// Writes files into the account's folder: what stacks refer to.
+  func write(_ text: String, to path: String) throws {
+    let url = folder.appendingPathComponent(path)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+  }
+
+  /// Runs Python with `client(service)` at hand, and the variables given. Returns what it printed.
+  @discardableResult
+  func python(_ script: String, _ variables: [String: String] = [:]) throws -> String {
+    guard let python = TestEndpoint.python else { throw MissingEndpoint(name: "python") }
+    let prelude = """
+      import boto3, json
+      def client(service):
+          return boto3.client(service, endpoint_url=\(quoted(endpoint)), region_name="us-east-1",
+                              aws_access_key_id=\(quoted(id)), aws_secret_access_key="secret")
+      account, endpoint = \(quoted(id)), \(quoted(endpoint))
+
+      """ + variables.map { "\($0) = \(quoted($1))\n" }.sorted().joined()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: python)
+    process.arguments = ["-c", prelude + script]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    if process.terminationStatus != 0 { throw PythonFailed(output: text) }
+    return text
+  }
+
+  struct PythonFailed: Error { let output: String }
+
+  private func quoted(_ text: String) -> String { Value.string(text).json }
+}

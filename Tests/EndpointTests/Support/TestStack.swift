@@ -1,0 +1,74 @@
+import Foundation
+import Planner
+import Providers
+
+/// Runs stack files against an account, through the same pipeline as the program.
+struct TestRun: Sendable {
+  let account: TestAccount
+  let pipeline: Pipeline
+  let name: String
+
+  init(_ account: TestAccount, stack name: String = "conformance") {
+    self.account = account
+    self.name = name
+    let reading = ReadingClient(target: account.target, sender: account.client)
+    pipeline = Pipeline(
+      registry: AWSKinds.registry, reader: AWSReader(client: reading),
+      store: S3LedgerStore(
+        sender: account.client, account: account.id, region: account.target.region, stack: name,
+        isRunning: { _, _ in true }),
+      newSalt: { "salt" }, fingerprinter: { Fingerprinter(salt: $0) })
+  }
+
+  /// The stack that YAML spells, without its `stack:` line.
+  func stack(_ yaml: String) throws -> Stack {
+    let text = "stack: \(name)\n" + yaml.replacingOccurrences(of: "{account}", with: account.id)
+    try account.write(text, to: "\(name).yaml")
+    let path = account.folder.appendingPathComponent("\(name).yaml").path
+    return try StackDeclaration.load(path, files: .disk).resolved(
+      registry: AWSKinds.registry, target: account.target, variables: [:], environment: [:], files: .disk)
+  }
+
+  func plan(_ yaml: String, _ options: PlanOptions = PlanOptions()) async throws -> Plan {
+    try await pipeline.plan(try stack(yaml), options: options).plan
+  }
+
+  @discardableResult
+  func apply(_ yaml: String, _ options: PlanOptions = PlanOptions()) async throws -> ExecutionSummary {
+    let planned = try await pipeline.plan(try stack(yaml), options: options)
+    let writer = AWSWriter(client: WritingClient(target: account.target, sender: account.client))
+    let summary = try await pipeline.apply(planned, writer: writer, width: 8, stop: StopRequest()) { _ in }
+    if let failure = summary.failures.first {
+      throw Failed(address: failure.step.address.description, message: failure.error.sentence)
+    }
+    return summary
+  }
+
+  func destroy(_ yaml: String) async throws -> ExecutionSummary {
+    var options = PlanOptions()
+    options.isDestroy = true
+    return try await apply(yaml, options)
+  }
+
+  struct Failed: Error, CustomStringConvertible {
+    let address: String
+    let message: String
+    var description: String { "\(address): \(message)" }
+  }
+}
+
+extension Plan {
+  /// What would be done, one line a property: `~ queues.subject visibilityTimeout = 30 -> 60 (cloud)`.
+  var lines: [String] {
+    changes.filter { $0.action != .keep }.flatMap { change -> [String] in
+      let head = "\(change.action) \(change.address) \(change.reason)"
+      if change.properties.isEmpty { return [head] }
+      return change.properties.map { property in
+        let before = property.before?.json ?? "nothing"
+        let after = property.after?.json ?? "nothing"
+        return
+          "\(head) \(property.path.joined(separator: ".")): \(before) -> \(after) (\(property.cause.rawValue))"
+      }
+    }
+  }
+}

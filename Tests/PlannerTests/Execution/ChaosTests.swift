@@ -1,0 +1,94 @@
+import Testing
+
+@testable import Planner
+
+/// Seeded random stacks and edits on an endpoint in memory that fails in every way that real ones do. A failing test names its seed.
+@Suite struct ChaosTests {
+  /// A stack of things and vaults with random properties and edges towards earlier entries.
+  private func randomStack(_ random: inout SeededRandom) throws -> Stack {
+    var resources: [Resource] = []
+    var things: [String] = []
+    for index in 0..<12 where random.chance(0.6) {
+      let needs = things.filter { _ in random.chance(0.2) }
+      let mentions = (0..<12).map { "t\($0)" }.filter { _ in random.chance(0.05) && things.count > 2 }
+      var resource = thing("t\(index)", needs: needs, mentions: mentions.filter(things.contains))
+      if random.chance(0.5) { resource.properties["size"] = .integer(Int.random(in: 1...3, using: &random)) }
+      if random.chance(0.3) {
+        resource.properties["label"] = .string(["x", "y"].randomElement(using: &random) ?? "x")
+      }
+      if random.chance(0.4) {
+        resource.properties["color"] = .string(["r", "g"].randomElement(using: &random) ?? "r")
+      }
+      if random.chance(0.2) { resource.name = "n\(index)-\(Int.random(in: 0...1, using: &random))" }
+      things.append("t\(index)")
+      resources.append(resource)
+    }
+    for index in 0..<4 where random.chance(0.5) {
+      guard let other = things.randomElement(using: &random) else { continue }
+      resources.append(try vault("v\(index)", serialOf: other, size: Int.random(in: 1...3, using: &random)))
+    }
+    return stack(resources)
+  }
+
+  private func expectConverged(_ world: FakeWorld, _ wanted: Stack, seed: UInt64) async throws {
+    let symbols = try await world.plan(wanted).symbols
+    #expect(symbols == [], "seed \(seed)")
+    let names = Set(wanted.resources.compactMap { $0.name.map { "things/\($0)" } })
+    let items = await world.cloud.items
+    #expect(Set(items.keys.filter { $0.hasPrefix("things/") }) == names, "seed \(seed)")
+    #expect(
+      items.values.filter { $0.section == "vaults" }.count == wanted.resources(in: "vaults").count,
+      "seed \(seed)")
+    let ledger = try #require(await world.store.stored?.ledger)
+    #expect(Set(ledger.records.keys) == Set(wanted.resources.map(\.address)), "seed \(seed)")
+    #expect(ledger.records.values.allSatisfy { $0.intent == nil && $0.identities.count == 1 }, "seed \(seed)")
+  }
+
+  @Test(arguments: 0..<300)
+  func `Random edits converge in one apply each, and destroy leaves nothing`(seed: UInt64) async throws {
+    var random = SeededRandom(seed: seed)
+    let world = FakeWorld(tagsAtCreation: random.chance(0.5))
+    for _ in 0..<4 {
+      let wanted = try randomStack(&random)
+      let summary = try await world.apply(wanted)
+      #expect(summary.isSuccess && summary.unsettled.isEmpty, "seed \(seed)")
+      if !wanted.resources.isEmpty { try await expectConverged(world, wanted, seed: seed) }
+    }
+    _ = try await world.destroy(stack([]))
+    #expect(await world.cloud.items.isEmpty, "seed \(seed)")
+  }
+
+  @Test(arguments: 0..<600)
+  func `A client killed at any write converges with one more apply, even of another file`(seed: UInt64)
+    async throws
+  {
+    var random = SeededRandom(seed: seed &* 7919)
+    let world = FakeWorld(tagsAtCreation: random.chance(0.5))
+    try await world.apply(try randomStack(&random))
+    let edited = try randomStack(&random)
+    let point = Int.random(in: 1...15, using: &random)
+    let after = random.chance(0.5)
+    await world.cloud.setFault { $0 == point ? (after ? .killedAfter : .killedBefore) : .none }
+    _ = try? await world.apply(edited)
+    await world.cloud.revive()
+    let wanted = random.chance(0.5) ? edited : try randomStack(&random)
+    if wanted.resources.isEmpty { return }
+    let summary = try await world.apply(wanted)
+    #expect(summary.isSuccess, "seed \(seed)")
+    try await expectConverged(world, wanted, seed: seed)
+  }
+
+  @Test(arguments: 0..<300)
+  func `Lost answers and refusals end in the wanted state or a named failure`(seed: UInt64) async throws {
+    var random = SeededRandom(seed: seed &* 104_729)
+    let world = FakeWorld(tagsAtCreation: random.chance(0.5))
+    let wanted = try randomStack(&random)
+    if wanted.resources.isEmpty { return }
+    let faults = (0..<40).map { _ in random.chance(0.2) ? (random.chance(0.5) ? 1 : 2) : 0 }
+    await world.cloud.setFault { [FakeCloud.Fault.none, .refused, .appliedThenLost][faults[$0 % 40]] }
+    _ = try await world.apply(wanted)
+    await world.cloud.revive()
+    #expect(try await world.apply(wanted).isSuccess, "seed \(seed)")
+    try await expectConverged(world, wanted, seed: seed)
+  }
+}

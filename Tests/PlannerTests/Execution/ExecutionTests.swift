@@ -1,0 +1,62 @@
+import Testing
+
+@testable import Planner
+
+@Suite struct ExecutionTests {
+  @Test func `Never more steps at once than allowed`() async throws {
+    let world = FakeWorld()
+    try await world.apply(stack((0..<40).map { thing("t\($0)") }), width: 3)
+    #expect(await world.cloud.maximumConcurrency <= 3)
+    #expect(await world.cloud.maximumConcurrency > 1)
+  }
+
+  @Test func `A failure skips only what needs it, the rest goes on, and a second apply carries on`()
+    async throws
+  {
+    let world = FakeWorld()
+    let wanted = stack([thing("a"), thing("b", needs: ["a"]), thing("c", needs: ["b"]), thing("d")])
+    await world.cloud.setFault { $0 == 1 ? .invalid : .none }
+    let summary = try await world.apply(wanted, width: 1)
+    #expect(summary.failures.map(\.step.address.name) == ["a"])
+    #expect(summary.failures.first?.error.message == "not like this")
+    #expect(summary.skipped.map(\.address.name) == ["b", "c"])
+    #expect(summary.added == 1)
+    await world.cloud.setFault(nil)
+    #expect(try await world.apply(wanted).added == 3)
+    #expect(try await world.plan(wanted).symbols == [])
+  }
+
+  @Test func `An answer that was lost after the call was carried out makes nothing twice`() async throws {
+    for tagsAtCreation in [true, false] {
+      let world = FakeWorld(tagsAtCreation: tagsAtCreation)
+      await world.cloud.setFault { $0 == 1 ? .appliedThenLost : .none }
+      let summary = try await world.apply(stack([thing("a", ["size": 2]), try vault("v", serialOf: "a")]))
+      #expect(summary.isSuccess)
+      #expect(await world.cloud.items.count == 2)
+      #expect(await world.cloud.items.values.allSatisfy { $0.owner != nil })
+    }
+  }
+
+  @Test func `A stop lets what runs finish and starts nothing new`() async throws {
+    let world = FakeWorld()
+    let stop = StopRequest()
+    let wanted = stack((0..<10).map { thing("t\($0)", needs: $0 > 0 ? ["t\($0 - 1)"] : []) })
+    let planned = try await world.pipeline.plan(wanted, options: PlanOptions())
+    await stop.stop()
+    let summary = try await world.pipeline.apply(planned, writer: world.cloud, width: 4, stop: stop) { _ in }
+    #expect(summary.wasInterrupted && summary.notStarted.count == 10)
+    #expect(await world.cloud.items.isEmpty)
+    #expect(try await world.apply(wanted).added == 10)
+  }
+
+  @Test func `A ledger that changed meanwhile stops the run before its first call`() async throws {
+    let world = FakeWorld()
+    let planned = try await world.pipeline.plan(stack([thing("a")]), options: PlanOptions())
+    try await world.apply(stack([thing("z")]))
+    let error = await #expect(throws: Diagnostics.self) {
+      try await world.pipeline.apply(planned, writer: world.cloud, width: 4, stop: StopRequest()) { _ in }
+    }
+    #expect(error?.items.first?.summary == "The ledger changed meanwhile")
+    #expect(await world.cloud.items.keys.sorted() == ["things/z"])
+  }
+}

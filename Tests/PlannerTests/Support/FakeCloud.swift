@@ -1,0 +1,211 @@
+@testable import Planner
+
+/// An endpoint in memory, with the faults of real ones: answers that are lost after the call was carried out, refusals, and a death of the
+/// client between any request and its answer.
+actor FakeCloud: LiveReader, LiveWriter {
+  struct Item: Sendable, Equatable {
+    var section: String
+    var properties: [String: Value]
+    var serial: Int
+    var owner: Owner?
+  }
+
+  /// By section and identity.
+  private(set) var items: [String: Item] = [:]
+  private(set) var writes = 0
+  private(set) var maximumConcurrency = 0
+  private var running = 0
+  private var counter = 0
+  /// What happens to the n-th write from now; asked before each.
+  private var fault: (@Sendable (Int) -> Fault)?
+  /// Whether tags are set by the creating call; else a client that dies right after it leaves none. What has no name always takes its
+  /// tags at creation, as APIs and event source mappings do everywhere: else nothing could tell whose it is.
+  private let tagsAtCreation: Bool
+  private var isDead = false
+
+  enum Fault: Sendable {
+    case none
+    /// 500, and nothing happened.
+    case refused
+    /// 500, but it happened.
+    case appliedThenLost
+    /// The client dies after the call: nothing that it does afterwards happens.
+    case killedAfter
+    case killedBefore
+    /// The service does not like it; it never will.
+    case invalid
+  }
+
+  init(tagsAtCreation: Bool = true) { self.tagsAtCreation = tagsAtCreation }
+
+  func setFault(_ fault: (@Sendable (Int) -> Fault)?) {
+    self.fault = fault
+    writes = 0
+    isDead = false
+  }
+
+  /// A new process looks at the same cloud.
+  func revive() {
+    isDead = false
+    fault = nil
+  }
+
+  var died: Bool { isDead }
+
+  func change(_ identity: String, _ change: (inout Item) -> Void) {
+    if var item = items[identity] {
+      change(&item)
+      items[identity] = item
+    }
+  }
+
+  func put(_ identity: String, _ item: Item) { items[identity] = item }
+  func remove(_ identity: String) { items[identity] = nil }
+  func wipe() { items = [:] }
+
+  nonisolated static func identity(_ section: String, _ id: String) -> String { "\(section)/\(id)" }
+
+  func read(_ queries: [LiveQuery]) async -> [Address: Result<LiveResource?, ProviderError>] {
+    if isDead { return Dictionary(queries.map { ($0.address, .failure(Self.dead)) }) { first, _ in first } }
+    var answers: [Address: Result<LiveResource?, ProviderError>] = [:]
+    for query in queries { answers[query.address] = .success(find(query)) }
+    return answers
+  }
+
+  private func find(_ query: LiveQuery) -> LiveResource? {
+    if let id = query.name ?? query.id { return live(query.section, id) }
+    let prefix = query.section + "/"
+    let match = items.first { $0.key.hasPrefix(prefix) && $0.value.owner == query.owner }
+    return match.flatMap { live(query.section, String($0.key.dropFirst(prefix.count))) }
+  }
+
+  private func live(_ section: String, _ id: String) -> LiveResource? {
+    guard let item = items[Self.identity(section, id)] else { return nil }
+    return LiveResource(
+      id: id, properties: item.properties, attributes: attributes(id, item), owner: item.owner)
+  }
+
+  private func attributes(_ id: String, _ item: Item) -> [String: Value] {
+    item.section == "things"
+      ? ["name": .string(id), "arn": .string("arn:\(id)"), "serial": .string("serial-\(item.serial)")]
+      : ["id": .string(id)]
+  }
+
+  func create(_ creation: Creation) async throws(ProviderError) -> Created {
+    let resource = creation.resource
+    counter += 1
+    let id = resource.name ?? "id-\(counter)"
+    let key = Self.identity(resource.section, id)
+    let serial = counter
+    let tagsAtOnce = tagsAtCreation || resource.name == nil
+    try await write { items throws(ProviderError) in
+      if items[key] != nil {
+        throw ProviderError(.alreadyExists, message: "\(id) is there", operation: "create")
+      }
+      items[key] = Item(
+        section: resource.section, properties: resource.properties, serial: serial,
+        owner: tagsAtOnce ? creation.owner : nil)
+    }
+    if !tagsAtOnce { try await write { items throws(ProviderError) in items[key]?.owner = creation.owner } }
+    return Created(id: id, attributes: items[key].map { attributes(id, $0) } ?? [:])
+  }
+
+  func update(_ update: Update) async throws(ProviderError) -> [String: Value] {
+    let key = Self.identity(update.resource.section, update.live.id)
+    try await write { items throws(ProviderError) in
+      guard items[key] != nil else {
+        throw ProviderError(.notFound, message: "no \(key)", operation: "update")
+      }
+      for name in update.changed where name != "tags" {
+        let value = update.resource.properties[name] ?? .null
+        items[key]?.properties[name] = value.isNull ? nil : value
+      }
+      items[key]?.owner = update.owner
+    }
+    return items[key].map { attributes(update.live.id, $0) } ?? [:]
+  }
+
+  func delete(_ deletion: Deletion) async throws(ProviderError) {
+    let key = Self.identity(deletion.section, deletion.live.id)
+    try await write { items throws(ProviderError) in items[key] = nil }
+  }
+
+  private static let dead = ProviderError(.unreachable, message: "the client is dead", neverSent: true)
+
+  private func write(_ change: (inout [String: Item]) throws(ProviderError) -> Void)
+    async throws(ProviderError)
+  {
+    if isDead { throw Self.dead }
+    writes += 1
+    running += 1
+    maximumConcurrency = max(maximumConcurrency, running)
+    defer { running -= 1 }
+    let fault = fault?(writes) ?? .none
+    await Task.yield()
+    if isDead { throw Self.dead }
+    switch fault {
+    case .none: try change(&items)
+    case .refused: throw ProviderError(.server, message: "refused", operation: "write", status: 500)
+    case .invalid: throw ProviderError(.invalid, message: "not like this", operation: "write", status: 400)
+    case .appliedThenLost:
+      try change(&items)
+      throw ProviderError(.server, message: "lost", operation: "write", status: 500)
+    case .killedBefore:
+      isDead = true
+      throw Self.dead
+    case .killedAfter:
+      try change(&items)
+      isDead = true
+      throw Self.dead
+    }
+  }
+}
+
+/// A ledger in memory with the same compare-and-swap.
+actor FakeLedgerStore: LedgerStore {
+  private(set) var stored: StoredLedger?
+  private var lock: LockTenure?
+  private var counter = 0
+  private(set) var saves = 0
+  private let isDead: @Sendable () async -> Bool
+
+  init(isDead: @escaping @Sendable () async -> Bool = { false }) { self.isDead = isDead }
+
+  func wipe() { stored = nil }
+  func load() async throws(LedgerError) -> StoredLedger? { stored }
+
+  func save(_ ledger: Ledger, replacing revision: String?) async throws(LedgerError) -> String {
+    if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
+    guard stored?.revision == revision else { throw .changedMeanwhile }
+    counter += 1
+    saves += 1
+    stored = StoredLedger(ledger: ledger, revision: "r\(counter)")
+    return "r\(counter)"
+  }
+
+  func remove() async throws(LedgerError) {
+    if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
+    stored = nil
+  }
+
+  func acquireLock(_ holder: LockHolder) async throws(LedgerError) -> LockTenure {
+    if let lock { throw .locked(lock.holder) }
+    let tenure = LockTenure(holder: holder, revision: "l1", beat: 1)
+    lock = tenure
+    return tenure
+  }
+
+  func renew(_ tenure: LockTenure) async throws(LedgerError) -> LockTenure {
+    guard lock?.holder.id == tenure.holder.id else { throw .lockLost }
+    return tenure
+  }
+
+  func release(_ tenure: LockTenure) async throws(LedgerError) { lock = nil }
+  func removeAll(_ tenure: LockTenure) async throws(LedgerError) { lock = nil }
+  func lockHolder() async throws(LedgerError) -> LockHolder? { lock?.holder }
+
+  func breakLock() async throws(LedgerError) -> LockHolder? {
+    defer { lock = nil }
+    return lock?.holder
+  }
+}

@@ -1,0 +1,85 @@
+@testable import Planner
+
+/// A kind with a name of its own choosing, a property that changes in place, one that replaces, and a late attribute.
+struct ThingKind: ResourceKind {
+  let schema = Schema(
+    section: "things", kind: "thing", title: "Thing", summary: "A thing.",
+    naming: Naming(TextRule(length: 1...60)),
+    properties: [
+      Property("size", .integer(0...1000), default: 1, "How large."),
+      Property("color", .text, change: .replaces, "Which color."),
+      Property("label", .text, "What it says."),
+      Property("uses", .list(.text), "What it needs to be there."),
+      Property("mentions", .list(.text), need: .value, "What it only names."),
+      Property("password", .text, secret: true, "What nobody sees."),
+    ],
+    attributes: [
+      Attribute("name", early: true, "Its name."), Attribute("arn", early: true, "Its ARN."),
+      Attribute("serial", early: false, "What the service counted."),
+    ], example: "things:\n  one: {}")
+
+  func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
+    guard let name = resource.name else { return [:] }
+    return ["name": .string(name), "arn": .string("arn:\(name)")]
+  }
+}
+
+/// A kind that holds data, and whose id the service gives: found by its owner or its id.
+struct VaultKind: ResourceKind {
+  let schema = Schema(
+    section: "vaults", kind: "vault", title: "Vault", summary: "A vault.", naming: nil, holdsData: true,
+    properties: [
+      Property("size", .integer(0...1000), default: 1, "How large."),
+      Property("inside", .text, change: .replaces, bound: true, "The thing it lives in."),
+      Property("serialOf", .text, "The serial of a thing."),
+    ],
+    attributes: [Attribute("id", early: false, "Its id.")], example: "vaults:\n  one: {}")
+
+  func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
+}
+
+let fakeRegistry = KindRegistry([ThingKind(), VaultKind()])
+let fakeTarget = Target(account: "123456789012", region: "eu-west-1", isDisposable: true)
+
+/// Not cryptographic: good enough to tell values apart in tests.
+func fakeFingerprinter(_ salt: String) -> Fingerprinter {
+  Fingerprinter(salt: salt) { text in
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return String(hash, radix: 16)
+  }
+}
+
+/// A thing as a decoder would have made it: references recorded, pending where late.
+func thing(_ name: String, _ properties: [String: Value] = [:], needs: [String] = [], mentions: [String] = [])
+  -> Resource
+{
+  var resource = Resource(Address("things", name), name: name, properties: properties)
+  for (index, other) in needs.enumerated() {
+    resource.references.append(
+      Reference(Address("things", other), attribute: "arn", property: "uses", path: "uses.\(index)"))
+  }
+  for (index, other) in mentions.enumerated() {
+    resource.references.append(
+      Reference(
+        Address("things", other), attribute: "arn", property: "mentions", path: "mentions.\(index)",
+        isSoft: true))
+  }
+  if !needs.isEmpty { resource.properties["uses"] = .list(needs.map { .string("arn:\($0)") }) }
+  if !mentions.isEmpty { resource.properties["mentions"] = .list(mentions.map { .string("arn:\($0)") }) }
+  return resource
+}
+
+func vault(_ name: String, serialOf other: String, size: Int? = nil) throws -> Resource {
+  var resource = Resource(Address("vaults", name))
+  resource.properties["serialOf"] = .pending(try Template(parsing: "${things.\(other).serial}"))
+  if let size { resource.properties["size"] = .integer(size) }
+  resource.references = [
+    Reference(Address("things", other), attribute: "serial", property: "serialOf", path: "serialOf")
+  ]
+  return resource
+}
+
+func stack(_ resources: [Resource], outputs: [Output] = []) -> Stack {
+  Stack(name: "test", target: fakeTarget, resources: resources, outputs: outputs)
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Planner
+import Testing
+
+@testable import Providers
+
+struct `A lambda's code` {
+  private let kind = LambdaKind()
+
+  private func lambda(_ code: Value, handler: String, runtime: String = "python3.12") -> Resource {
+    Resource(
+      Address("lambdas", "worker"), name: "worker",
+      properties: ["code": code, "handler": .string(handler), "runtime": .string(runtime)])
+  }
+
+  @Test func `becomes a zip, known by its digest`() throws {
+    let folder = try TemporaryFolder(["worker/app.py": "def handler(event, context): pass\n"])
+    let (resource, artifacts) = try kind.packaged(
+      lambda("worker", handler: "app.handler"), directory: folder.path)
+    let artifact = try #require(artifacts.first)
+    let digest = Digest.sha256(Data(artifact.bytes))
+    #expect(artifact.digest == Digest.hex(digest))
+    #expect(resource["codeSha256"]?.string == digest.base64EncodedString())
+    #expect(
+      try LambdaKind.zip(of: resource, in: [artifact.digest: artifact]).string
+        == Data(artifact.bytes).base64EncodedString())
+  }
+
+  @Test func `may be a zip that is there already`() throws {
+    let zip = ZipArchive.bytes(of: [.init(name: "main", bytes: [1])])
+    let folder = try TemporaryFolder([:])
+    try Data(zip).write(to: URL(fileURLWithPath: "\(folder.path)/ready.zip"))
+    let packed = try kind.packaged(lambda("ready.zip", handler: "main"), directory: folder.path)
+    #expect(packed.artifacts.first?.bytes == zip)
+  }
+
+  @Test(arguments: [
+    ("app.handler", "python3.12", true), ("pkg.mod.handler", "python3.12", true),
+    ("pkg.handler", "python3.12", true), ("pkg/mod.handler", "python3.12", true),
+    ("index.handler", "nodejs22.x", true), ("src/a.handler", "nodejs22.x", true),
+    ("ap.handler", "python3.12", false), ("handler", "python3.12", false),
+    ("app.handler", "nodejs22.x", false), ("anything", "provided.al2023", true),
+  ])
+  func `has the file that its handler names`(_ handler: String, _ runtime: String, _ isThere: Bool) throws {
+    let folder = try TemporaryFolder([
+      "worker/app.py": "1", "worker/pkg/__init__.py": "1", "worker/pkg/mod.py": "1", "worker/index.mjs": "1",
+      "worker/src/a.js": "1",
+    ])
+    let path = folder.path
+    let result = Result {
+      try kind.packaged(lambda("worker", handler: handler, runtime: runtime), directory: path)
+    }
+    #expect(((try? result.get()) != nil) == isThere)
+  }
+
+  @Test func `tells what the handler was probably to be`() throws {
+    let folder = try TemporaryFolder(["worker/app.py": "1"])
+    let path = folder.path
+    let problem = #expect(throws: PropertyProblem.self) {
+      try kind.packaged(lambda("worker", handler: "ap.handler"), directory: path)
+    }
+    #expect(problem?.path == ["handler"])
+    #expect(problem?.mend == "Did you mean \"app.handler\"?")
+  }
+
+  @Test func `must be there`() throws {
+    let problem = #expect(throws: PropertyProblem.self) {
+      try kind.packaged(lambda("nowhere", handler: "a.b"), directory: "/nonexistent")
+    }
+    #expect(problem?.path == ["code"])
+    #expect(problem?.detail == "nowhere is neither a folder nor a zip file.")
+  }
+
+  @Test func `may stand in the stack file for Python and Node only`() throws {
+    let source: Value = ["zipFile": "x"]
+    #expect(throws: Never.self) {
+      try kind.packaged(lambda(source, handler: "index.handler"), directory: ".")
+    }
+    #expect(throws: PropertyProblem.self) {
+      try kind.packaged(lambda(source, handler: "app.handler"), directory: ".")
+    }
+    #expect(throws: PropertyProblem.self) {
+      try kind.packaged(lambda(source, handler: "index.handler", runtime: "java21"), directory: ".")
+    }
+  }
+}

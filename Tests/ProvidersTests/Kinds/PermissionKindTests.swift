@@ -1,0 +1,109 @@
+import Planner
+import Testing
+
+@testable import Providers
+
+struct `The kind permissions` {
+  private let kind = PermissionKind()
+  private let arn = "arn:aws:lambda:eu-west-1:111111111111:function:worker"
+
+  private func permission(_ name: String, _ properties: [String: Value]) -> Resource {
+    Resource(Address("permissions", name), properties: properties)
+  }
+
+  private func owner(_ resource: Resource) -> Owner { Owner(stack: "shop", address: resource.address) }
+
+  private func policy(_ statements: [Value]) -> Value {
+    ["Policy": .string(Value.map(["Statement": .list(statements)]).json)]
+  }
+
+  private func statement(_ resource: Resource, principal: Value, condition: Value = .null) -> Value {
+    [
+      "Sid": .string(PermissionKind.statementID(of: owner(resource))), "Effect": "Allow",
+      "Principal": principal, "Action": "lambda:InvokeFunction", "Resource": .string(arn),
+      "Condition": condition,
+    ]
+  }
+
+  @Test func `of one function are read by one call`() async throws {
+    let one = permission("one", ["function": .string(arn), "principal": "s3.amazonaws.com"])
+    let two = permission("two", ["function": "worker", "principal": "sns.amazonaws.com"])
+    let other = permission("other", ["function": "worker", "principal": "events.amazonaws.com"])
+    let sender = AnsweringSender([
+      "GetPolicy": policy([
+        statement(
+          one, principal: ["Service": "s3.amazonaws.com"],
+          condition: [
+            "ArnLike": ["AWS:SourceArn": "arn:aws:s3:::b"],
+            "StringEquals": ["AWS:SourceAccount": "111111111111"],
+          ]),
+        statement(two, principal: ["Service": "sns.amazonaws.com"]),
+      ])
+    ])
+    let queries = [one, two, other].map { LiveQuery($0, owner: owner($0)) }
+    let answers = await kind.read(queries, sender.reading)
+    #expect(await sender.requests.map(\.path) == [["2015-03-31", "functions", "worker", "policy"]])
+    let live = try #require(try answers[one.address]?.get())
+    #expect(live.owner == owner(one))
+    #expect(
+      live.properties == [
+        "function": .string(arn), "principal": "s3.amazonaws.com", "action": "lambda:InvokeFunction",
+        "sourceArn": "arn:aws:s3:::b", "sourceAccount": "111111111111",
+      ])
+    #expect(try answers[two.address]?.get()?.properties["function"] == "worker")
+    #expect(try answers[other.address]?.get() == nil)
+  }
+
+  @Test(arguments: [
+    ("222222222222", "arn:aws:iam::222222222222:root", "222222222222"),
+    ("222222222222", "222222222222", "222222222222"),
+    ("arn:aws:iam::222222222222:root", "222222222222", "arn:aws:iam::222222222222:root"),
+    ("333333333333", "arn:aws:iam::222222222222:root", "222222222222"),
+    (
+      "arn:aws:iam::222222222222:user/u", "arn:aws:iam::222222222222:user/u",
+      "arn:aws:iam::222222222222:user/u"
+    ),
+  ])
+  func `know an account in every spelling`(_ wanted: String, _ live: String, _ told: String) async throws {
+    let resource = permission("p", ["function": "worker", "principal": .string(wanted)])
+    let sender = AnsweringSender([
+      "GetPolicy": policy([statement(resource, principal: ["AWS": .string(live)])])
+    ])
+    let read = try await kind.read(LiveQuery(resource, owner: owner(resource)), sender.reading)
+    #expect(read?.properties["principal"]?.string == told)
+  }
+
+  @Test func `are looked for where the record has them first`() async throws {
+    let moved = permission("p", ["function": "new", "principal": "s3.amazonaws.com"])
+    let sender = AnsweringSender([
+      "GetPolicy": policy([statement(moved, principal: ["Service": "s3.amazonaws.com"])])
+    ])
+    let id = "old/\(PermissionKind.statementID(of: owner(moved)))"
+    let live = try await kind.read(LiveQuery(moved, id: id, owner: owner(moved)), sender.reading)
+    #expect(live?.id == id && live?.properties["function"] == "old")
+  }
+
+  @Test func `are added to an alias where the function has one`() async throws {
+    let resource = permission(
+      "p",
+      ["function": .string("\(arn):live"), "principal": "s3.amazonaws.com", "sourceArn": "arn:aws:s3:::b"])
+    let sender = AnsweringSender(["AddPermission": [:]])
+    let created = try await kind.create(Creation(resource: resource, owner: owner(resource)), sender.writing)
+    let request = try #require(await sender.requests.first)
+    #expect(request.path == ["2015-03-31", "functions", "worker", "policy"])
+    #expect(request.query.map(\.value) == ["live"] && !request.isRepeatable)
+    #expect(created.id == "worker:live/\(PermissionKind.statementID(of: owner(resource)))")
+    #expect(await sender.input("AddPermission")?["SourceArn"] == "arn:aws:s3:::b")
+  }
+
+  @Test func `have ids that Lambda takes`() {
+    let long = Owner(
+      stack: String(repeating: "s", count: 80), address: Address("apis", "a/b", part: "permission-x.y"))
+    let id = PermissionKind.statementID(of: long)
+    #expect(
+      id.count <= 100 && id.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
+    #expect(
+      PermissionKind.statementID(of: Owner(stack: "s", address: Address("a", "b")))
+        == "stackform-s-e61d99190466522c")
+  }
+}

@@ -1,0 +1,119 @@
+import Planner
+import Testing
+
+@testable import Providers
+
+struct `The kind roles` {
+  private let kind = RoleKind()
+  private let owner = Owner(stack: "shop", address: Address("roles", "reader"))
+  private static let details: Value = [
+    "RoleName": "reader", "Arn": "arn:aws:iam::111111111111:role/reader", "RoleId": "AROA1", "Path": "/",
+    "AssumeRolePolicyDocument": .string(
+      "%7B%22Statement%22%3A%5B%7B%22Effect%22%3A%22Allow%22%2C%22Principal%22%3A%7B%22Service%22%3A"
+        + "%22lambda.amazonaws.com%22%7D%2C%22Action%22%3A%5B%22sts%3AAssumeRole%22%5D%7D%5D%7D"),
+    "RolePolicyList": [
+      ["PolicyName": "stackform", "PolicyDocument": "{\"Statement\":[]}"],
+      ["PolicyName": "more", "PolicyDocument": "%7B%22Version%22%3A%22100%25%22%7D"],
+    ],
+    "AttachedManagedPolicies": [["PolicyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"]],
+    "Tags": [
+      ["Key": "stackform:stack", "Value": "shop"], ["Key": "stackform:address", "Value": "roles.reader"],
+      ["Key": "team", "Value": "blue"],
+    ],
+  ]
+
+  private func role(_ name: String, _ properties: [String: Value] = [:]) -> Resource {
+    Resource(Address("roles", name), name: name, properties: properties)
+  }
+
+  @Test func `are read by one call when there are three or more`() async throws {
+    let sender = AnsweringSender(["GetAccountAuthorizationDetails": ["RoleDetailList": [Self.details]]])
+    let queries = ["reader", "writer", "other"].map {
+      LiveQuery(role($0), properties: ["policy", "assumedBy"], owner: owner)
+    }
+    let answers = await kind.read(queries, sender.reading)
+    let live = try #require(try answers[Address("roles", "reader")]?.get())
+    #expect(await sender.operations == ["GetAccountAuthorizationDetails"])
+    #expect(live.owner == owner)
+    #expect(live.properties["assumedBy"] == ["lambda.amazonaws.com"])
+    #expect(live.properties["policy"] == ["Statement": []])
+    #expect(live.properties["policies"] == ["more": ["Version": "100%"]])
+    #expect(live.properties["managedPolicyArns"] == ["arn:aws:iam::aws:policy/ReadOnlyAccess"])
+    #expect(live.properties["tags"] == ["team": "blue"])
+    #expect(try answers[Address("roles", "writer")]?.get() == nil)
+  }
+
+  @Test func `are read one by one where the account's whole may not be read`() async throws {
+    let denied = ProviderError(.denied, message: "no")
+    let sender = AnsweringSender([
+      "GetAccountAuthorizationDetails": [.failure(denied)], "GetRole": [.success(["Role": Self.details])],
+    ])
+    let queries = (1...3).map { LiveQuery(role("r\($0)"), properties: ["path"], owner: owner) }
+    let answers = await kind.read(queries, sender.reading)
+    #expect(answers.values.allSatisfy { (try? $0.get()) != nil })
+    #expect(await sender.operations.filter { $0 == "GetRole" }.count == 3)
+  }
+
+  @Test func `ask for no more than is wanted`() async throws {
+    let sender = AnsweringSender(["GetRole": ["Role": Self.details]])
+    let query = LiveQuery(role("reader"), properties: ["policy"], owner: owner)
+    _ = try await kind.read(query, sender.reading)
+    #expect(await sender.operations.sorted() == ["GetRole", "GetRolePolicy"])
+  }
+
+  @Test func `tell a trust policy beyond the short form as a whole only`() async throws {
+    let policy: Value = [
+      "Statement": [
+        [
+          "Effect": "Allow", "Principal": ["Service": "lambda.amazonaws.com"], "Action": "sts:AssumeRole",
+          "Condition": ["Bool": ["aws:SecureTransport": "true"]],
+        ]
+      ]
+    ]
+    #expect(RoleKind.services(inTrust: policy) == nil)
+    let short = role("a", ["assumedBy": ["sns.amazonaws.com", "lambda.amazonaws.com"]])
+    #expect(
+      RoleKind.services(inTrust: RoleKind.trust(of: short)) == ["lambda.amazonaws.com", "sns.amazonaws.com"])
+  }
+
+  @Test func `say once who may assume them`() {
+    let trust: Value = ["Statement": []]
+    #expect(kind.problems(of: role("a")).map(\.path) == [[]])
+    #expect(kind.problems(of: role("a", ["assumedBy": ["x"]])).isEmpty)
+    #expect(
+      kind.problems(of: role("a", ["assumedBy": ["x"], "assumeRolePolicyDocument": trust])).map(\.path)
+        == [["assumedBy"]])
+    let named = role("a", ["assumedBy": ["x"], "policies": ["stackform": [:], "a b": [:], "fine": [:]]])
+    #expect(kind.problems(of: named).map(\.path) == [["policies", "a b"], ["policies", "stackform"]])
+  }
+
+  @Test func `take inline policies away that are wanted no longer`() async throws {
+    let sender = AnsweringSender(["PutRolePolicy": [:], "DeleteRolePolicy": [:]])
+    let live = LiveResource(
+      id: "reader", properties: ["policies": ["old": ["Statement": [1]], "same": ["Statement": [2]]]],
+      attributes: [:], owner: owner)
+    let wanted = role("reader", ["policies": ["same": ["Statement": [2]], "new": ["Statement": [3]]]])
+    _ = try await kind.update(
+      Update(live: live, resource: wanted, owner: owner, changed: ["policies"]), sender.writing)
+    #expect(await sender.operations == ["PutRolePolicy", "DeleteRolePolicy"])
+    #expect(await sender.input("PutRolePolicy")?["PolicyName"] == "new")
+    #expect(await sender.input("DeleteRolePolicy")?["PolicyName"] == "old")
+  }
+
+  @Test func `have policies of today's version unless they say otherwise`() throws {
+    let policies: Value = ["old": ["Version": "2008-10-17"], "new": ["Statement": []]]
+    let wanted = role("a", ["policy": ["Statement": []], "policies": policies])
+    let packaged = try kind.packaged(wanted, directory: ".").resource
+    #expect(packaged["policy"]?["Version"] == "2012-10-17")
+    #expect(packaged["policies"]?["old"]?["Version"] == "2008-10-17")
+    #expect(packaged["policies"]?["new"]?["Version"] == "2012-10-17")
+    #expect(packaged["assumeRolePolicyDocument"] == nil)
+  }
+
+  @Test func `have an ARN with their path`() {
+    let target = Target(account: "111111111111", region: "eu-west-1")
+    #expect(
+      kind.earlyAttributes(of: role("a", ["path": "/x/"]), in: target)["arn"]
+        == "arn:aws:iam::111111111111:role/x/a")
+  }
+}

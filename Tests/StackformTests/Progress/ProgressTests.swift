@@ -1,0 +1,147 @@
+import Planner
+import Testing
+
+@testable import Stackform
+
+struct ProgressTests {
+  private let orders = Step(0, Address("queues", "orders"))
+  private let worker = Step(1, Address("lambdas", "worker"), creating: false)
+  private let hosts = Step(2, Address("tables", "hosts"), deleting: true)
+  private let mapping = Step(3, Address("eventMappings", "jobs"), needs: [1])
+  private let error = ProviderError(
+    .invalid, code: "InvalidParameterValueException", message: "The role cannot be assumed by Lambda.",
+    operation: "lambda:UpdateFunctionConfiguration", status: 400)
+
+  private var events: [(Duration, ExecutionEvent?)] {
+    [
+      (.zero, .started(orders)), (.milliseconds(1), .started(worker)), (.milliseconds(2), .started(hosts)),
+      (.seconds(2), .completed(orders, id: "orders", .seconds(2))), (.seconds(9), nil), (.seconds(10), nil),
+      (.seconds(11), nil), (.seconds(75), nil),
+      (.seconds(80), .completed(hosts, id: "hosts", .seconds(80))),
+      (.seconds(81), .failed(worker, error, .seconds(81))),
+      (.seconds(81), .skipped(mapping, because: worker.address)),
+      (.seconds(82), .note("The stop was heard.")),
+    ]
+  }
+
+  private func lines(_ style: TerminalStyle) -> (text: String, state: ProgressState) {
+    var printer = LineProgress(total: 4, style: style)
+    var text = ""
+    for (time, event) in events {
+      text += event.map { printer.show($0, at: time) } ?? printer.tick(at: time)
+    }
+    return (text + printer.end(at: .seconds(82)), printer.state)
+  }
+
+  @Test func `off a terminal each event is a line in Terraform's words`() {
+    expectSnapshot(lines(.plain).text, "progress-lines")
+  }
+
+  @Test func `the state counts what ended and keeps why steps were skipped`() {
+    let state = lines(.plain).state
+    #expect(state.finished == 3)
+    #expect(state.failed == 1)
+    #expect(state.running.isEmpty)
+    #expect(state.skipped == [ProgressState.Skipped(address: mapping.address, cause: worker.address)])
+  }
+
+  @Test func `the live block fits any terminal`() {
+    var progress = LiveProgress(total: 30, style: .unicode, size: { .standard })
+    for number in 0..<20 {
+      _ = progress.show(.started(Step(number, Address("buckets", "bucket-\(number)"))), at: .zero)
+    }
+    for columns in [1, 10, 20, 40, 80, 200] {
+      for rows in [1, 4, 10, 50] {
+        let block = progress.block(at: .seconds(75), size: TerminalSize(columns: columns, rows: rows))
+        #expect(block.allSatisfy { TerminalText.width(of: $0) <= max(10, columns - 1) })
+        #expect(block.count <= max(3, rows - 2))
+      }
+    }
+    expectSnapshot(
+      progress.block(at: .seconds(75), size: TerminalSize(columns: 60, rows: 12)).joined(separator: "\n"),
+      "progress-block")
+  }
+
+  @Test func `on a terminal finished steps scroll by above the block, and nothing of it is left at the end`()
+  {
+    var screen = TestScreen(columns: 60, rows: 20)
+    var progress = LiveProgress(total: 4, style: .unicode, size: { TerminalSize(columns: 60, rows: 20) })
+    for (time, event) in events.prefix(6) {
+      screen.write(event.map { progress.show($0, at: time) } ?? progress.tick(at: time))
+    }
+    expectSnapshot(screen.text, "progress-live")
+    for (time, event) in events.dropFirst(6) {
+      screen.write(event.map { progress.show($0, at: time) } ?? progress.tick(at: time))
+    }
+    screen.write(progress.end(at: .seconds(82)))
+    expectSnapshot(screen.text, "progress-live-end")
+  }
+
+  @Test func `a window made narrower leaves no rubbish`() {
+    var painter = LivePainter()
+    let wide = TerminalSize(columns: 40, rows: 20)
+    _ = painter.paint(above: [], block: [String(repeating: "x", count: 39), "short"], size: wide)
+    let text = painter.paint(above: ["done"], block: ["short"], size: TerminalSize(columns: 20, rows: 20))
+    #expect(text == "\r\u{1B}[3A\u{1B}[Jdone\nshort\n")
+  }
+
+  @Test func `the driver shows every event and ticks between them`() async {
+    let (stream, continuation) = AsyncStream.makeStream(of: ExecutionEvent.self)
+    let written = Written()
+    let driver = ProgressDriver(clock: ContinuousClock(), write: { written.append($0) })
+    for (_, event) in events { if let event { continuation.yield(event) } }
+    continuation.finish()
+    let state = await driver.run(stream, with: LineProgress(total: 4, style: .plain))
+    #expect(state.finished == 3)
+    #expect(written.text.hasPrefix("\nqueues.orders: Creating...\n"))
+    #expect(written.text.hasSuffix("Note: The stop was heard.\n"))
+  }
+
+  @Test func `the summary names every failure in the service's words, and what it kept from running`() {
+    var summary = ExecutionSummary()
+    summary.added = 1
+    summary.destroyed = 1
+    summary.failures = [(worker, error)]
+    summary.skipped = [mapping]
+    summary.unsettled = [SamplePlans.lambda]
+    summary.outputs = [Output(name: "apiUrl", value: "http://localhost:4566/x")]
+    let renderer = SummaryRenderer(style: .plain, width: 80)
+    let diagnostics = SummaryRenderer.diagnostics(of: summary, skipped: lines(.plain).state.skipped)
+    let text =
+      renderer.render(summary, isDestroy: false)
+      + DiagnosticRenderer(style: .plain, width: 80).render(diagnostics)
+    expectSnapshot(text, "summary-failed")
+  }
+
+  @Test func `the spinner turns, and short steps are not timed`() {
+    var progress = LiveProgress(total: 2, style: .unicode, size: { .standard })
+    _ = progress.show(.started(orders), at: .zero)
+    #expect(progress.block(at: .milliseconds(100), size: .standard)[0] == "  ⠙ queues.orders: Creating")
+    #expect(progress.block(at: .milliseconds(1250), size: .standard)[0] == "  ⠹ queues.orders: Creating 1s")
+  }
+
+  @Test func `an interrupted run names what was not started`() {
+    var summary = ExecutionSummary()
+    summary.notStarted = (0..<12).map { Step($0, Address("queues", "q\($0)")) }
+    summary.wasInterrupted = true
+    let text = SummaryRenderer(style: .plain, width: 60).render(summary, isDestroy: false)
+    expectSnapshot(text, "summary-interrupted")
+  }
+
+  @Test func `success is told in Terraform's words`() {
+    var summary = ExecutionSummary()
+    (summary.added, summary.changed, summary.destroyed) = (1, 2, 3)
+    let renderer = SummaryRenderer(style: .plain, width: 80)
+    #expect(
+      renderer.sentence(summary, isDestroy: false)
+        == "Apply complete! Resources: 1 added, 2 changed, 3 destroyed.")
+    #expect(renderer.sentence(summary, isDestroy: true) == "Destroy complete! Resources: 3 destroyed.")
+    summary.adopted = 4
+    #expect(renderer.sentence(summary, isDestroy: false).contains("Resources: 4 adopted, 1 added"))
+  }
+
+  @Test(arguments: [(0, "0s"), (59, "59s"), (70, "1m10s"), (3605, "1h0m5s")])
+  func `times are short`(seconds: Int, text: String) {
+    #expect(Duration.seconds(seconds).text == text)
+  }
+}

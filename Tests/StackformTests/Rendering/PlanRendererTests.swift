@@ -1,0 +1,117 @@
+import Planner
+import Testing
+
+@testable import Stackform
+
+struct PlanRendererTests {
+  @Test func `a plan with every action is shown in Terraform's shapes`() {
+    expectSnapshot(PlanRenderer(style: .plain).render(SamplePlans.everything), "plan-everything")
+  }
+
+  @Test func `on a terminal it has colours`() {
+    expectSnapshot(PlanRenderer(style: .colour).render(SamplePlans.everything), "plan-colour")
+  }
+
+  @Test func `nothing to do says so in Terraform's words`() {
+    expectSnapshot(PlanRenderer(style: .plain).render(SamplePlans.plan([SamplePlans.kept])), "plan-empty")
+  }
+
+  @Test func `nothing but outputs to change is no change of resources`() {
+    let plan = SamplePlans.plan([SamplePlans.kept], outputs: SamplePlans.outputs)
+    expectSnapshot(PlanRenderer(style: .plain).render(plan), "plan-outputs")
+  }
+
+  @Test func `an empty destroy says that nothing is there`() {
+    let text = PlanRenderer(style: .plain).render(SamplePlans.plan([], isDestroy: true))
+    #expect(text.contains("No changes. There is nothing to destroy."))
+  }
+
+  @Test func `a secret is never shown`() {
+    for style in [TerminalStyle.plain, .colour] {
+      let text = PlanRenderer(style: style, isVerbose: true).render(SamplePlans.everything)
+      #expect(!text.contains("hunter"))
+      #expect(!text.contains("s3cr3t"))
+    }
+  }
+
+  @Test func `data loss is no alarm where the profile is disposable or it was allowed`() {
+    let local = SamplePlans.plan([SamplePlans.deletion])
+    #expect(PlanRenderer(style: .plain).render(local).contains("# what it holds is lost\n"))
+    let staging = SamplePlans.plan([SamplePlans.deletion], target: .staging)
+    #expect(PlanRenderer(style: .plain).render(staging).contains("needs --allow-data-loss"))
+    let allowed = PlanRenderer(style: .plain, allowsDataLoss: true).render(staging)
+    #expect(!allowed.contains("--allow-data-loss"))
+  }
+
+  @Test func `a replacement that nothing forces was asked for`() {
+    var change = SamplePlans.table
+    change.properties = []
+    change.reason = "as requested"
+    #expect(
+      PlanRenderer(style: .plain).render(SamplePlans.plan([change])).contains(
+        "# tables.replication-status will be replaced, as requested"))
+  }
+
+  @Test func `a long text is cut with a count, and whole when more is asked for`() {
+    let long = String(repeating: "x", count: 500)
+    let change = ResourceChange(
+      address: Address("queues", "q"), section: "queues", id: nil, action: .create,
+      properties: [PropertyChange(path: ["note"], before: nil, after: .string(long))])
+    let plan = SamplePlans.plan([change])
+    #expect(PlanRenderer(style: .plain).render(plan).contains("xxx…\" (500 characters)"))
+    #expect(PlanRenderer(style: .plain, isVerbose: true).render(plan).contains("\"\(long)\""))
+  }
+
+  @Test func `two long texts are shown from where they part`() {
+    let common = String(repeating: "x", count: 300)
+    let pair = ValueText(limit: 120).quotedPair(common + "one", common + "two")
+    #expect(pair == ("\"…xxxxxxxxxxxxxxxxone\"", "\"…xxxxxxxxxxxxxxxxtwo\""))
+  }
+
+  @Test func `a value cannot write to the terminal`() {
+    let change = ResourceChange(
+      address: Address("queues", "q"), section: "queues", id: nil, action: .create,
+      properties: [
+        PropertyChange(path: ["a"], before: nil, after: "\u{1B}[2J"),
+        PropertyChange(path: ["b"], before: nil, after: "one\n\u{1B}[2Jtwo"),
+      ])
+    #expect(!PlanRenderer(style: .plain).render(SamplePlans.plan([change])).contains("\u{1B}"))
+  }
+
+  @Test func `counts name what is adopted and what is forgotten`() {
+    #expect(
+      PlanRenderer.counts(of: SamplePlans.everything)
+        == "1 to adopt, 4 to add, 3 to change, 3 to destroy, 1 to forget")
+  }
+
+  @Test func `what somebody else deleted is drift`() {
+    var change = SamplePlans.creation
+    change.reason = "was deleted outside of Stackform"
+    let plan = SamplePlans.plan([change])
+    let text = PlanRenderer(style: .plain).render(plan)
+    #expect(text.contains("Note: Objects have changed outside of Stackform: queues.build-jobs\n"))
+    let drift = JSONPlan(plan).value["resource_drift"]?[0]
+    #expect(drift?["change"]?["actions"] == ["delete"])
+    #expect(drift?["address"] == "queues.build-jobs")
+  }
+
+  @Test func `a thousand resources are no wait`() {
+    let changes = (0..<1000).map { number in
+      var change = SamplePlans.creation
+      change.address = Address("queues", "q\(number)")
+      return change
+    }
+    let plan = SamplePlans.plan(changes, steps: changes.enumerated().map { Step($0, $1.address) })
+    let start = ContinuousClock.now
+    #expect(PlanRenderer(style: .colour).render(plan).count > 100_000)
+    #expect(JSONPlan(plan).value.json.count > 100_000)
+    #expect(ContinuousClock.now - start < .seconds(3))
+  }
+
+  @Test func `a member deep in a list is shown by its index`() {
+    let change = ResourceChange(
+      address: Address("apis", "a"), section: "apis", id: "x", action: .update,
+      properties: [PropertyChange(path: ["rules", "10", "days"], before: 1, after: 2)])
+    expectSnapshot(PlanRenderer(style: .plain).render(SamplePlans.plan([change])), "plan-index")
+  }
+}

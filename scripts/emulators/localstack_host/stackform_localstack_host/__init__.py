@@ -1,0 +1,1 @@
+"""LocalStack plugins: lambda functions and DynamoDB without Docker and without downloads."""

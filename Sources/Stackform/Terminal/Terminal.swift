@@ -15,24 +15,10 @@ struct Terminal: Sendable {
   /// Reads a line of the input; nil at its end or when the closure says that it is cancelled.
   var readLine: @Sendable (_ isCancelled: @Sendable () -> Bool) -> String?
 
-  init(
-    style: TerminalStyle, errorStyle: TerminalStyle, canRepaint: Bool, canAsk: Bool,
-    size: @escaping @Sendable () -> TerminalSize, write: @escaping @Sendable (String) -> Void,
-    writeError: @escaping @Sendable (String) -> Void,
-    readLine: @escaping @Sendable (_ isCancelled: @Sendable () -> Bool) -> String?
-  ) {
-    self.style = style
-    self.errorStyle = errorStyle
-    self.canRepaint = canRepaint
-    self.canAsk = canAsk
-    self.size = size
-    self.write = write
-    self.writeError = writeError
-    self.readLine = readLine
-  }
-
   /// The process's own.
-  static func standard(environment: [String: String], isColourRefused: Bool) -> Terminal {
+  static func standard(
+    environment: [String: String], isColourRefused: Bool, redaction: Redaction
+  ) -> Terminal {
     let isTerminal = Platform.isTerminal(.output)
     func style(_ isTerminal: Bool) -> TerminalStyle {
       TerminalStyle(environment: environment, isTerminal: isTerminal, isColourRefused: isColourRefused)
@@ -42,8 +28,8 @@ struct Terminal: Sendable {
       canRepaint: isTerminal && environment["TERM"] != "dumb" && environment["CI", default: ""].isEmpty,
       canAsk: Platform.isTerminal(.input),
       size: { Platform.terminalSize ?? .standard },
-      write: { Platform.write($0, to: .output) },
-      writeError: { Platform.write($0, to: .errors) },
+      write: { Platform.write(redaction($0), to: .output) },
+      writeError: { Platform.write(redaction($0), to: .errors) },
       readLine: { Platform.readLine(unless: $0) })
   }
 

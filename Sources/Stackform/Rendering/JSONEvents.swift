@@ -153,7 +153,7 @@ struct JSONEvents: Sendable {
       "addr": .string(address.description), "module": "", "resource": .string(address.description),
       "implied_provider": "aws", "resource_type": .string(section),
       "resource_name": .string(String(address.description.dropFirst(address.section.count + 1))),
-      "resource_key": nil,
+      "resource_key": .null,
     ]
   }
 

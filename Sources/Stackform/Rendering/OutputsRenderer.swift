@@ -57,7 +57,7 @@ struct OutputsRenderer: Sendable {
             output.name,
             [
               "sensitive": .boolean(output.isSecret), "type": type(of: output.value),
-              "value": output.isSecret ? nil : output.value.withoutPending,
+              "value": output.isSecret ? .null : output.value.withoutPending,
             ] as Value
           )
         }, uniquingKeysWith: { _, last in last }))

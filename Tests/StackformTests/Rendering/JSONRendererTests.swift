@@ -60,7 +60,7 @@ struct JSONRendererTests {
     #expect(!json.json.contains("s3cr3t"))
     #expect(!events.plan(plan).contains("hunter"))
     let after = json["resource_changes"]?[0]?["change"]?["after"]
-    #expect(after == ["environment": ["PASSWORD": nil, "MODE": "fast"], "memorySize": 128])
+    #expect(after == ["environment": ["PASSWORD": .null, "MODE": "fast"], "memorySize": 128])
     #expect(
       json["resource_changes"]?[0]?["change"]?["after_sensitive"] == ["environment": ["PASSWORD": true]])
   }

@@ -22,11 +22,16 @@ struct JSONEvents: Sendable {
 
   /// Everything that a plan has to say: what moved outside, what would happen, the counts and the outputs.
   func plan(_ plan: Plan) -> String {
-    let drifted = plan.changes.filter { $0.properties.contains { $0.cause == .cloud || $0.cause == .both } }
-    var text = drifted.map { change in
-      line(
-        "resource_drift", "\(change.address): Drift detected (update)",
-        ["change": ["resource": Self.resource(change.address, change.section), "action": "update"]])
+    var text = plan.changes.compactMap { change in
+      change.drift.map { drift in
+        line(
+          "resource_drift", "\(change.address): Drift detected (\(drift.rawValue))",
+          [
+            "change": [
+              "resource": Self.resource(change.address, change.section), "action": .string(drift.rawValue),
+            ]
+          ])
+      }
     }.joined()
     text += plan.changes.filter { $0.action != .keep }.map { plannedChange($0, isDestroy: plan.isDestroy) }
       .joined()

@@ -4,8 +4,6 @@ import Planner
 struct OutputsRenderer: Sendable {
   let style: TerminalStyle
 
-  init(style: TerminalStyle) { self.style = style }
-
   /// `Changes to Outputs:` and a line for each.
   func changes(_ outputs: [OutputChange], text: ValueText) -> String {
     let text = DifferenceText(style: style, text: text)

@@ -77,13 +77,4 @@ struct JSONRendererTests {
     #expect(OutputsRenderer.raw(3) == "3")
     #expect(OutputsRenderer.raw([]) == nil)
   }
-
-  @Test func `a live resource is shown with its attributes and without secrets`() {
-    let live = LiveResource(
-      id: "worker", properties: ["environment": ["PASSWORD": "hunter2", "MODE": "fast"], "layers": ["a"]],
-      attributes: ["arn": "arn:aws:lambda:us-east-1:000000000000:function:worker"], owner: nil)
-    let text = ResourceRenderer(style: .plain).render(
-      live, at: Address("lambdas", "worker"), secrets: ["environment.PASSWORD"])
-    expectSnapshot(text, "show-resource")
-  }
 }

@@ -27,6 +27,11 @@ struct ExampleTests {
     #expect(Repository.stacks.contains("stacks/code-deploy"))
   }
 
+  @Test(arguments: ["./examples/secrets/stack.yaml", "examples//secrets/./stack.yaml"])
+  func `however the path of a stack is written, the code beside it is found`(path: String) throws {
+    #expect(try ReadStack.file(path).resources.count == 2)
+  }
+
   @Test func `the README shows the graph of code-deploy as it is`() throws {
     let stack = try ReadStack.file("stacks/code-deploy/stack.yaml")
     let drawing = ReadStack.drawing(of: stack, try ResourceGraph(stack), as: .mermaid)

@@ -2,11 +2,12 @@ import Foundation
 
 /// The checkout that these tests were built from.
 enum Repository {
+  /// With a slash at its end.
   static let folder = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().standardizedFileURL.path(percentEncoded: false)
+    .deletingLastPathComponent().path(percentEncoded: false)
 
-  static func path(_ relative: String) -> String { folder + "/" + relative }
+  static func path(_ relative: String) -> String { folder + relative }
 
   static func text(_ relative: String) throws -> String {
     try String(contentsOfFile: path(relative), encoding: .utf8)

@@ -74,7 +74,8 @@ extension Diagnostics {
     case let diagnostics as Diagnostics: self = diagnostics
     case let diagnostic as Diagnostic: self.init([diagnostic])
     case let error as ProviderError:
-      self.init([Diagnostic("The endpoint refused", error.sentence, mend: error.mend)])
+      let summary = error.kind == .unreachable ? "No answer from the endpoint" : "The endpoint refused"
+      self.init([Diagnostic(summary, error.sentence, mend: error.mend)])
     default: self.init([Diagnostic("Unexpected error", "\(error)")])
     }
   }

@@ -88,7 +88,7 @@ struct Conformance {
     let companions = Set(sample.companions.values.flatMap { $0 })
     for name in sound.keys.sorted() where !companions.contains(name) {
       guard let property = schema.property(name), !property.isRequired, !property.isLocal,
-        property.change == .inPlace
+        property.change == .inPlace, !sample.indispensable.contains(name)
       else { continue }
       let removed = [name] + (sample.companions[name] ?? [])
       for other in removed { properties[other] = nil }
@@ -150,7 +150,9 @@ struct Conformance {
   /// What fails on the endpoint: the property alone, created, re-planned, changed and taken out; or the whole kind.
   func defect(in property: String?) async throws {
     guard let property else { return try await creation() }
-    var properties = sample.properties.filter { schema.property($0.key)?.isRequired == true }
+    var properties = sample.properties.filter {
+      schema.property($0.key)?.isRequired == true || sample.indispensable.contains($0.key)
+    }
     properties[property] = sample.properties[property]
     for other in sample.companions[property] ?? [] { properties[other] = sample.properties[other] }
     try await run.apply(yaml(properties))

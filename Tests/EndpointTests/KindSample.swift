@@ -17,6 +17,8 @@ struct KindSample: Sendable {
   var replacements: [String: String] = [:]
   /// Properties that depend on one another and so change together: taking out the key takes out the values too.
   var companions: [String: [String]] = [:]
+  /// Properties that the subject can't be without although the schema does not require them: one of two must be there, say.
+  var indispensable: Set<String> = []
   /// Python (boto3) that changes the subject behind our back: `client("sqs")` gives a client, `name` and `id` are the subject's.
   var outsideChange: String
   /// The property that the outside change shows in.

@@ -2,6 +2,10 @@
 enum KindSamples {
   static let all: [KindSample] = [
     .api,
+    .lambda,
+    .permission,
+    .queueMapping, .streamMapping,
+    .role,
     .table,
   ]
 }

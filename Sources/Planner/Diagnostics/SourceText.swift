@@ -93,16 +93,19 @@ package struct SourceSpan: Sendable, Hashable {
     self.endColumn = endColumn
   }
 
-  /// The stretch of `text` inside this one, when this one is on a single line and holds it; else the whole.
+  /// The first stretch of `text` inside this one, when it stands on one of its lines as it is; else the whole.
   func narrowed(to text: String) -> SourceSpan {
-    guard line == endLine, !text.isEmpty, source.lines.indices.contains(line - 1) else { return self }
-    let characters = Array(source.lines[line - 1])
+    guard !text.isEmpty else { return self }
     let wanted = Array(text)
-    let last = min(endColumn - 1, characters.count) - wanted.count
-    guard column - 1 <= last else { return self }
-    for start in (column - 1)...last where characters[start..<(start + wanted.count)].elementsEqual(wanted) {
-      return SourceSpan(
-        source: source, line: line, column: start + 1, endLine: line, endColumn: start + 1 + wanted.count)
+    for line in line...max(line, endLine) where source.lines.indices.contains(line - 1) {
+      let characters = Array(source.lines[line - 1])
+      let first = line == self.line ? column - 1 : 0
+      let last = (line == endLine ? min(endColumn - 1, characters.count) : characters.count) - wanted.count
+      guard first <= last else { continue }
+      for start in first...last where characters[start..<(start + wanted.count)].elementsEqual(wanted) {
+        return SourceSpan(
+          source: source, line: line, column: start + 1, endLine: line, endColumn: start + 1 + wanted.count)
+      }
     }
     return self
   }

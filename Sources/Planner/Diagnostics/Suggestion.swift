@@ -1,18 +1,30 @@
-/// The name that was probably meant: the nearest by edit distance, if it is near enough to be no guess.
+/// The name that was probably meant: the nearest by edit distance, if it is near enough to be no guess; else one that the word is the
+/// beginning of, give or take a letter, as `visibilty` of `visibilityTimeout`.
 package func suggestion(for word: String, among names: some Sequence<String>) -> String? {
   let limit = max(1, word.count / 3)
   let lowered = Array(word.lowercased())
+  let candidates = Set(names).sorted()
   var best: (name: String, distance: Int)?
-  for name in Set(names).sorted() {
-    let distance = editDistance(lowered, Array(name.lowercased()), limit: limit)
+  for name in candidates {
+    let distance = editDistance(lowered, Array(name.lowercased()), limit: limit).whole
     if distance <= limit, distance < best?.distance ?? .max { best = (name, distance) }
+  }
+  if let best { return best.name }
+  guard word.count >= 4 else { return nil }
+  let prefixLimit = max(1, word.count / 5)
+  for name in candidates where name.count > word.count {
+    let distance = editDistance(lowered, Array(name.lowercased()), limit: .max).toPrefix
+    if distance <= prefixLimit, distance < best?.distance ?? .max { best = (name, distance) }
   }
   return best?.name
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours; anything above `limit` is told as `limit + 1`.
-private func editDistance(_ left: [Character], _ right: [Character], limit: Int) -> Int {
-  if abs(left.count - right.count) > limit { return limit + 1 }
+/// Insertions, deletions, replacements and swaps of neighbours that make one text of the other, and that make the left one the beginning of
+/// the right one; anything above `limit` is told as `limit + 1`.
+private func editDistance(
+  _ left: [Character], _ right: [Character], limit: Int
+) -> (whole: Int, toPrefix: Int) {
+  if abs(left.count - right.count) > limit { return (limit + 1, limit + 1) }
   var beforePrevious: [Int] = []
   var previous = Array(0...right.count)
   for row in 1..<(left.count + 1) where !left.isEmpty {
@@ -27,5 +39,5 @@ private func editDistance(_ left: [Character], _ right: [Character], limit: Int)
     }
     (beforePrevious, previous) = (previous, current)
   }
-  return previous[right.count]
+  return (previous[right.count], previous.min() ?? 0)
 }

@@ -76,36 +76,47 @@ extension Diagnostic {
 
   /// What libyaml stumbled over, in words for people where its own need a knowledge of parsers.
   static func notYAML(_ failure: YAMLEvents.Failure, in source: SourceText) -> Diagnostic {
-    guard let mark = failure.mark else {
+    guard let problemMark = failure.mark else {
       return Diagnostic(
         "Not YAML", "\(failure.problem).".capitalisedFirst, at: source.place(ofByte: failure.byte))
     }
+    let isUnclosed = failure.problem.contains("unexpected end of stream")
+    let mark = isUnclosed ? failure.contextMark ?? problemMark : problemMark
     let line = mark.line + 1
     let column = source.characterColumn(line: line, codePoints: mark.column)
     let span = SourceSpan(source: source, line: line, column: column, endLine: line, endColumn: column + 1)
-    let text = source.lines.indices.contains(line - 1) ? source.lines[line - 1] : ""
-    let character = text.dropFirst(column - 1).first
+    if let plain = badCharacter(failure, at: span) { return plain }
+    let known = plainWords.first { failure.problem.contains($0.problem) }
+    let context = failure.context.map { ", \($0)" } ?? ""
+    var detail = known?.detail ?? "\(failure.problem)\(context).".capitalisedFirst
+    if let begin = failure.contextMark, begin.line != mark.line, failure.context?.contains("flow") == true {
+      detail += " It begins on line \(begin.line + 1)."
+    }
+    return Diagnostic("Not YAML", detail, at: span, mend: known?.mend)
+  }
+
+  /// What one character at the place explains: a tab, or one that no text begins with.
+  private static func badCharacter(_ failure: YAMLEvents.Failure, at span: SourceSpan) -> Diagnostic? {
+    guard span.source.lines.indices.contains(span.line - 1) else { return nil }
+    let text = span.source.lines[span.line - 1]
+    let character = text.dropFirst(span.column - 1).first
     let indentation = text.prefix { $0 == " " || $0 == "\t" }
-    if character == "\t" || (indentation.contains("\t") && column <= indentation.count + 1) {
+    if character == "\t" || (indentation.contains("\t") && span.column <= indentation.count + 1) {
       return Diagnostic(
         "Tab in the indentation", "YAML is indented with spaces; here is a tab.", at: span,
         mend: "Put spaces in its place.")
     }
-    if let character, "@`%".contains(character), failure.problem.contains("cannot start any token") {
-      return Diagnostic(
-        "Not YAML", "A plain text can't begin with \(character).", at: span, mend: "Quote the text.")
+    guard let character, "@`%".contains(character), failure.problem.contains("cannot start any token") else {
+      return nil
     }
-    let known = plainWords.first { failure.problem.contains($0.problem) }
-    let context = failure.context.map { ", \($0)" } ?? ""
     return Diagnostic(
-      "Not YAML", known?.detail ?? "\(failure.problem)\(context).".capitalisedFirst, at: span,
-      mend: known?.mend)
+      "Not YAML", "A plain text can't begin with \(character).", at: span, mend: "Quote the text.")
   }
 
   private static let plainWords: [(problem: String, detail: String, mend: String)] = [
     (
       "mapping values are not allowed", "A second : stands where a text or a new line is expected.",
-      "Quote the text if it holds \": \", or check the indentation."
+      "Quote the text if it holds \": \", put a : behind the key above, or check the indentation."
     ),
     (
       "could not find expected ':'", "This line is no \"key: value\".",
@@ -128,7 +139,7 @@ extension Diagnostic {
       "Close the mapping with }, or quote a text that holds braces, as \"${queues.orders.arn}\"."
     ),
     (
-      "found unexpected end of stream", "The text ends inside of quotes.", "Close the quotes."
+      "found unexpected end of stream", "The text that begins here is never closed.", "Close the quotes."
     ),
     (
       "block sequence entries are not allowed", "A list can't begin here.",
@@ -146,6 +157,9 @@ extension Diagnostic {
 }
 
 extension String {
+  /// Behind its article: `an API`, `a queue`.
+  var withArticle: String { ("aeiouAEIOU".contains(first ?? "x") ? "an " : "a ") + self }
+
   /// With a capital first letter, the rest as it is.
   var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -57,6 +57,8 @@ final class YAMLEvents {
     let context: String?
     /// Where in the text; nil when only the byte is known.
     let mark: YAMLMark?
+    /// Where that began inside of which it is.
+    let contextMark: YAMLMark?
     let byte: Int
   }
 
@@ -74,8 +76,7 @@ final class YAMLEvents {
     let hasMark = state.error != YAML_READER_ERROR
     return Failure(
       problem: problem, context: context, mark: hasMark ? YAMLMark(state.problem_mark) : nil,
-      byte: state.problem_offset
-    )
+      contextMark: context == nil ? nil : YAMLMark(state.context_mark), byte: state.problem_offset)
   }
 
   private func kind(of event: yaml_event_t) -> YAMLEvent.Kind {

@@ -26,8 +26,14 @@ actor LockKeeper {
     }
   }
 
+  /// Gives the lock back; for good when no ledger is left.
   func release() async throws(LedgerError) {
-    if !isLost { try await store.release(tenure) }
+    if isLost { return }
+    if try await store.load() == nil {
+      try await store.removeAll(tenure)
+    } else {
+      try await store.release(tenure)
+    }
   }
 }
 

@@ -4,7 +4,7 @@ package protocol LedgerStore: Sendable {
   func load() async throws(LedgerError) -> StoredLedger?
   /// Writes if what is kept is still `revision` (nil: if nothing is kept). Returns the new revision.
   func save(_ ledger: Ledger, replacing revision: String?) async throws(LedgerError) -> String
-  /// Takes away everything that the store keeps for the stack, the lock included, and the store itself when nobody else uses it.
+  /// Takes away the ledger: the stack is gone.
   func remove() async throws(LedgerError)
   /// Takes the lock.
   ///
@@ -12,7 +12,10 @@ package protocol LedgerStore: Sendable {
   func acquireLock(_ holder: LockHolder) async throws(LedgerError) -> LockTenure
   /// Says that the holder is alive. - Throws: ``LedgerError/lockLost`` when somebody else took it.
   func renew(_ tenure: LockTenure) async throws(LedgerError) -> LockTenure
+  /// Gives the lock back.
   func release(_ tenure: LockTenure) async throws(LedgerError)
+  /// Gives the lock back for good, after the stack was destroyed: its object goes, and the store itself when nobody else uses it.
+  func removeAll(_ tenure: LockTenure) async throws(LedgerError)
   /// Who holds the lock; nil when nobody does.
   func lockHolder() async throws(LedgerError) -> LockHolder?
   /// Takes the lock away from whoever holds it. Returns the former holder.

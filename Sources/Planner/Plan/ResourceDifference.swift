@@ -116,11 +116,22 @@ extension Resource {
       guard let value = properties[property.name], !value.isNull else { continue }
       changes.append(
         PropertyChange(
-          path: [property.name], before: nil, after: value,
+          path: [property.name], before: nil, after: value.withoutNulls,
           isSecret: property.isSecret || property.shape.containsSecret || isSecret([property.name]),
           derivedBecause: derivations[property.name]))
     }
     return changes
+  }
+}
+
+extension Value {
+  /// Without members that say of something that it is not there: kinds declare such, so that it is compared.
+  fileprivate var withoutNulls: Value {
+    switch self {
+    case .map(let members): .map(members.filter { !$0.value.isNull }.mapValues(\.withoutNulls))
+    case .list(let items): .list(items.map(\.withoutNulls))
+    case .null, .boolean, .integer, .number, .string, .pending: self
+    }
   }
 }
 

@@ -32,8 +32,12 @@ extension ShapeDecoder {
 
   mutating func policy(_ node: YAMLNode, _ shape: Shape) -> Value? {
     if let text = node.text {
-      guard looksLikeJSON(text), let value = Value(json: text) else {
+      guard looksLikeJSON(text) else {
         reportShape(node, shape, mend: "Write it as YAML, or as a text of JSON.")
+        return nil
+      }
+      guard let value = Value(json: text) else {
+        report("Bad JSON", "\(name) is \(shape.words), and this text is no JSON.", at: node)
         return nil
       }
       let before = diagnostics.items.count

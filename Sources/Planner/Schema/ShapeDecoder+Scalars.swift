@@ -1,7 +1,9 @@
 extension ShapeDecoder {
   mutating func scalar(_ node: YAMLNode, _ shape: Shape) -> Value? {
     guard case .scalar(let text, _) = node.content, !node.isNull else {
-      reportShape(node, shape)
+      var mend: String?
+      if case .string = shape, node.isNull { mend = "Write \"\" for an empty text." }
+      reportShape(node, shape, mend: mend)
       return nil
     }
     switch shape {

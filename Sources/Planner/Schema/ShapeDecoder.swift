@@ -77,7 +77,7 @@ struct ShapeDecoder {
     do throws(ExpressionProblem) {
       value = try scope.value(of: template, trace)
     } catch {
-      diagnostics.add(Diagnostic(error, at: node.span, address: address))
+      if !error.isEcho { diagnostics.add(Diagnostic(error, at: node.span, address: address)) }
       return nil
     }
     let joined = path.joined(separator: ".")
@@ -89,7 +89,7 @@ struct ShapeDecoder {
     }
     if trace.hasSecret {
       secretPaths.insert(joined)
-      if let text = value.string { secretTexts.insert(text) }
+      secretTexts.formUnion(value.secretTexts)
     }
     return value
   }

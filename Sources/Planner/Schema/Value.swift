@@ -93,8 +93,9 @@ extension Value {
   }
 }
 
+/// There is no nil literal: it would make a null of the `nil` in `condition ? nil : value`.
 extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
-  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
+  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
   package init(stringLiteral value: String) { self = .string(value) }
   package init(integerLiteral value: Int) { self = .integer(value) }
@@ -103,5 +104,4 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expres
   package init(dictionaryLiteral elements: (String, Value)...) {
     self = .map(Dictionary(elements) { _, last in last })
   }
-  package init(nilLiteral: ()) { self = .null }
 }

@@ -5,6 +5,8 @@ struct ExpressionProblem: Error, Hashable {
   var mend: String?
   /// The words at fault, as they stand in the template: `queues.build-job.arn`.
   var words: String
+  /// Follows from a mistake that is told already.
+  var isEcho = false
 
   init(_ summary: String, _ detail: String, words: String = "", mend: String? = nil) {
     self.summary = summary
@@ -71,10 +73,10 @@ struct Evaluator {
     var rest: [Template.Expression] = []
     var isOpen = false
     for argument in arguments {
-      switch try result(of: argument) {
+      switch try name == "default" ? resultOrNull(of: argument) : result(of: argument) {
       case .known(let value):
         values.append(value)
-        rest.append(.literal(value))
+        rest.append(.spelling(value))
       case .open(let expression):
         rest.append(expression)
         isOpen = true
@@ -88,6 +90,14 @@ struct Evaluator {
       return .open(.call(name, rest))
     }
     return .known(try function.apply(values, file))
+  }
+
+  /// `default` is there for environment variables that nobody set.
+  private func resultOrNull(of expression: Template.Expression) throws(ExpressionProblem) -> Result {
+    guard case .reference(let path) = expression, path.first == "env", path.count > 1 else {
+      return try result(of: expression)
+    }
+    return .known(((try? lookup(path)) ?? nil) ?? .null)
   }
 
   private func text(

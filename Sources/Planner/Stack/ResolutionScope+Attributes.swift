@@ -54,6 +54,11 @@ extension ResolutionScope {
   private func unknownRoot(_ path: [String]) -> ExpressionProblem {
     let root = path[0]
     let words = path.joined(separator: ".")
+    if entries[root] != nil {
+      var echo = ExpressionProblem("Unknown reference", "\(root) is no kind of resources.", words: words)
+      echo.isEcho = true
+      return echo
+    }
     if root == "local" || root == "data" || root == "aws" {
       return ExpressionProblem(
         "Unknown reference", "There is nothing called \(root) here.", words: words,
@@ -93,7 +98,8 @@ extension ResolutionScope {
       "Did you mean ${\((path.dropLast() + [$0]).joined(separator: "."))}?"
     }
     return ExpressionProblem(
-      "Unknown attribute", "A \(schema.kind) has no attribute \(attribute).", words: words,
+      "Unknown attribute", "\(schema.kind.withArticle.capitalisedFirst) has no attribute \(attribute).",
+      words: words,
       mend: near ?? "It has: \(names.joined(separator: ", ")).")
   }
 

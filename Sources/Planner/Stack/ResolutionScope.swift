@@ -79,7 +79,8 @@ extension ResolutionScope {
     case "each", "stack", "module", "modules":
       throw ExpressionProblem(
         "Not there yet", "This version of Stackform has no ${\(path[0]).…}.",
-        words: path.joined(separator: "."))
+        words: path.joined(separator: "."),
+        mend: "References are ${section.name.attribute}, ${var.x}, ${profile.x} and ${env.X}.")
     default: return try attribute(path, trace)
     }
   }

@@ -14,7 +14,9 @@ extension Resolver {
       else {
         continue
       }
-      if let problem = scope.problem(of: name, naming.rule) {
+      // A bad entry name was told as such.
+      let isSound = node != nil || StackLoader.isEntryName(declaration.address.name)
+      if isSound, let problem = scope.problem(of: name, naming.rule) {
         diagnostics.add(
           .badName(name, schema, problem, isDefault: node == nil, at: span, declaration.address))
       }
@@ -35,7 +37,8 @@ extension Resolver {
     else { return }
     diagnostics.add(
       Diagnostic(
-        "Unknown property", "A \(schema.kind) has no physical name.", at: entry.keySpan,
+        "Unknown property", "\(schema.kind.withArticle.capitalisedFirst) has no physical name.",
+        at: entry.keySpan,
         address: declaration.address, mend: "Take it out."))
   }
 
@@ -75,7 +78,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     let rule = schema.naming?.rule.words ?? "a text"
     return Diagnostic(
-      "Bad name", "The physical name of a \(schema.kind) is \(rule), and \(problem).", at: span,
+      "Bad name", "The physical name of \(schema.kind.withArticle) is \(rule), and \(problem).", at: span,
       address: address,
       mend: isDefault ? "Give it one: name: …, or rename the entry." : nil)
   }

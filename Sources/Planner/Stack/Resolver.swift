@@ -7,9 +7,11 @@ extension StackDeclaration {
     registry: KindRegistry, target: Target, variables: [String: Value], environment: [String: String],
     files: FileReader
   ) throws(Diagnostics) -> Stack {
-    let (valued, problems) = valued(variables)
+    let (valued, variableProblems) = valued(variables)
     // Variables that are wrong would make every use of them wrong as well.
-    try problems.throwIfErrors()
+    if variableProblems.hasErrors {
+      try Diagnostics(problems.items + variableProblems.items).throwIfErrors()
+    }
     let scope = ResolutionScope(
       declaration: self, registry: registry, target: target, variables: valued, environment: environment,
       files: files)
@@ -31,8 +33,9 @@ struct Resolver {
   init(scope: ResolutionScope) {
     self.scope = scope
     let declaration = scope.declaration
+    diagnostics = declaration.problems
     stack = Stack(name: declaration.name, target: scope.target, directory: declaration.directory)
-    stack.secretTexts = Set(scope.variables.values.filter(\.isSecret).flatMap(\.value.scalarTexts))
+    stack.secretTexts = Set(scope.variables.values.filter(\.isSecret).flatMap(\.value.secretTexts))
   }
 
   mutating func resolve() throws(Diagnostics) -> Stack {
@@ -46,7 +49,7 @@ struct Resolver {
     package()
     if !diagnostics.hasErrors { derive() }
     decodeOutputs()
-    try diagnostics.throwIfErrors()
+    try diagnostics.concealing(stack.secretTexts).throwIfErrors()
     return stack
   }
 
@@ -54,6 +57,9 @@ struct Resolver {
     let known = scope.registry.sections
     for section in scope.declaration.sections where scope.registry[section.name] == nil {
       diagnostics.add(.unknownSection(section.name, known: known, at: section.span))
+    }
+    for (section, entry) in scope.declaration.malformedEntries where scope.registry[section] != nil {
+      diagnostics.add(.wrongShape("\(section).\(entry.key)", wanted: "a mapping", entry.value))
     }
     for entry in scope.declaration.malformedSections {
       diagnostics.add(
@@ -76,7 +82,7 @@ struct Resolver {
   private mutating func decodeOutputs() {
     for output in scope.declaration.outputs {
       var decoder = ShapeDecoder(scope: scope, address: Address("outputs", output.name), directory: ".")
-      let value = decoder.decode(output.value, .document)
+      let value = decoder.untyped(output.value)
       diagnostics.add(contentsOf: decoder.diagnostics.withoutAddress)
       stack.secretTexts.formUnion(decoder.secretTexts)
       guard let value else { continue }
@@ -120,18 +126,35 @@ struct Resolver {
 }
 
 extension Value {
-  /// The texts of all scalars in the tree but the empty ones.
-  var scalarTexts: [String] {
+  /// The texts of a secret that are looked for in all that is shown. Anything below four characters would be found everywhere.
+  var secretTexts: [String] {
     switch self {
-    case .list(let items): items.flatMap(\.scalarTexts)
-    case .map(let members): members.values.flatMap(\.scalarTexts)
-    case .null, .boolean, .integer, .number, .string, .pending:
-      scalarText.flatMap { $0.isEmpty ? nil : [$0] } ?? []
+    case .list(let items): items.flatMap(\.secretTexts)
+    case .map(let members): members.values.flatMap(\.secretTexts)
+    case .null, .boolean, .pending: []
+    case .integer, .number, .string: scalarText.flatMap { $0.count < 4 ? nil : [$0] } ?? []
     }
   }
 }
 
 extension Diagnostics {
+  /// The same with secrets, whole or cut short, taken out of their sentences.
+  func concealing(_ secrets: Set<String>) -> Diagnostics {
+    if secrets.isEmpty { return self }
+    // Longest first, so that no part of one stays where a shorter one is inside of it.
+    let texts = Set(secrets.flatMap { [$0, $0.shortened] }).sorted { ($0.count, $0) > ($1.count, $1) }
+    func concealed(_ sentence: String) -> String {
+      texts.reduce(sentence) { $0.replacing($1, with: "(secret)") }
+    }
+    return Diagnostics(
+      items.map {
+        var item = $0
+        item.detail = concealed(item.detail)
+        item.mend = item.mend.map(concealed)
+        return item
+      })
+  }
+
   /// For what stands outside of the resources.
   var withoutAddress: Diagnostics {
     Diagnostics(

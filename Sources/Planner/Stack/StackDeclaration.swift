@@ -15,6 +15,10 @@ package struct StackDeclaration: Sendable {
   var sections: [(name: String, span: SourceSpan)] = []
   /// Keys of unknown meaning whose value is no mapping: misspelt ones, mostly.
   var malformedSections: [YAMLNode.Entry] = []
+  /// Entries that are no mappings, by section: a mistake only where there is such a kind.
+  var malformedEntries: [(section: String, entry: YAMLNode.Entry)] = []
+  /// Mistakes that keep nobody from looking for more: thrown together with those of the resolution.
+  package var problems = Diagnostics()
 }
 
 /// One entry of a section, as the file has it.
@@ -50,6 +54,9 @@ package struct VariableDeclaration: Sendable {
   package internal(set) var range: ClosedRange<Double>?
   package internal(set) var pattern: String?
   package internal(set) var allowed: [Value]
+
+  /// Something in the entry is wrong, which was told.
+  package internal(set) var isBroken = false
 
   /// Must be given by the caller.
   package var isRequired: Bool { defaultValue == nil }

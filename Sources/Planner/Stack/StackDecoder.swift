@@ -63,7 +63,8 @@ extension StackLoader {
 
   private mutating func decodeVariable(_ entry: YAMLNode.Entry) {
     checkName(entry, of: "variables")
-    let (variable, problems) = VariableDeclaration.decoded(entry)
+    var (variable, problems) = VariableDeclaration.decoded(entry)
+    variable.isBroken = problems.hasErrors
     diagnostics.add(contentsOf: problems)
     declaration.variables.append(variable)
   }
@@ -83,7 +84,7 @@ extension StackLoader {
       let isNull = entry.value.isNull
       let node = isNull ? YAMLNode(.mapping([]), span: entry.keySpan) : entry.value
       guard node.entries != nil else {
-        loader.diagnostics.add(.wrongShape("\(section.key).\(entry.key)", wanted: "a mapping", node))
+        loader.declaration.malformedEntries.append((section.key, entry))
         return
       }
       loader.declaration.resources.append(
@@ -122,14 +123,21 @@ extension StackLoader {
   }
 
   private mutating func checkName(_ entry: YAMLNode.Entry, of section: String) {
-    let isFirst = entry.key.first.map { $0.isASCII && ($0.isLetter || $0.isNumber) } ?? false
-    let isName = entry.key.utf8.allSatisfy {
-      $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A
-        || $0 >= 0x30 && $0 <= 0x39
-    }
-    if !isFirst || !isName || entry.key.utf8.count > 128 {
+    if !Self.isEntryName(entry.key) {
       diagnostics.add(.badEntryName(entry.key, of: section, at: entry.keySpan))
     }
+  }
+
+  /// A letter or digit, then letters, digits, - and _, at most 128: what stands between the dots of a reference.
+  static func isEntryName(_ name: String) -> Bool {
+    guard let first = name.utf8.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "_") else {
+      return false
+    }
+    return name.utf8.count <= 128
+      && name.utf8.allSatisfy {
+        $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A
+          || $0 >= 0x30 && $0 <= 0x39
+      }
   }
 
   private mutating func text(of entry: YAMLNode.Entry) -> String? {

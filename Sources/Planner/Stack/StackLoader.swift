@@ -2,11 +2,15 @@ extension StackDeclaration {
   /// Reads a stack file and everything that it includes.
   ///
   /// The path is the file's, not its folder's. Included files are named relative to the file that includes them; they hold the same
-  /// sections, but no `stack`; no entry may be declared twice.
+  /// sections, but no `stack`; no entry may be declared twice. What can't be read at all is thrown; other mistakes are kept in
+  /// ``problems`` and thrown by `resolved` with all that it finds itself.
   package static func load(_ path: String, files: FileReader) throws(Diagnostics) -> StackDeclaration {
     var loader = StackLoader(files: files, root: FilePath.directory(of: path))
     loader.read(path, from: nil)
-    try loader.diagnostics.throwIfErrors()
+    try loader.failures.throwIfErrors()
+    // Without a name nothing can be said of the stack.
+    if loader.declaration.name.isEmpty { try loader.diagnostics.throwIfErrors() }
+    loader.declaration.problems = loader.diagnostics
     return loader.declaration
   }
 }
@@ -16,6 +20,8 @@ struct StackLoader {
   let files: FileReader
   let root: String
   var declaration: StackDeclaration
+  /// Files that can't be read.
+  var failures = Diagnostics()
   var diagnostics = Diagnostics()
   /// Where each entry was first declared: `queues.orders`, `variables.x`.
   var declared: [String: SourceSpan] = [:]
@@ -31,7 +37,7 @@ struct StackLoader {
   mutating func read(_ path: String, from includer: SourceSpan?) {
     let path = FilePath.normalised(path)
     if open.contains(path) {
-      diagnostics.add(.includesItself(open + [path], at: includer))
+      failures.add(.includesItself(open + [path], at: includer))
       return
     }
     // Two files may include a third: its entries are there once.
@@ -42,14 +48,14 @@ struct StackLoader {
     do throws(Diagnostics) {
       let source = try source(of: path, from: includer)
       guard let node = try YAMLParser.parse(source), !node.isNull else {
-        if includer == nil { diagnostics.add(.emptyStack(source)) }
+        if includer == nil { failures.add(.emptyStack(source)) }
         return
       }
       for include in decode(node, path: path, isIncluded: includer != nil) {
         read(include.path, from: include.span)
       }
     } catch {
-      diagnostics.add(contentsOf: error)
+      failures.add(contentsOf: error)
     }
   }
 

@@ -30,6 +30,15 @@ extension Template {
 }
 
 extension Template.Expression {
+  /// A value as an expression that can be written: what has no literal of its own is read from JSON.
+  static func spelling(_ value: Value) -> Template.Expression {
+    switch value {
+    case .null, .boolean, .string: .literal(value)
+    case .integer(let number) where number != .min: .literal(value)
+    case .integer, .number, .list, .map, .pending: .call("parseJson", [.literal(.string(value.json))])
+    }
+  }
+
   /// The text between `${` and `}`.
   var source: String {
     switch self {
@@ -41,7 +50,7 @@ extension Template.Expression {
       case .null: "null"
       case .boolean(let flag): flag ? "true" : "false"
       case .integer(let number) where number != .min: String(number)
-      case .integer, .number, .list, .map, .pending: "parseJson(\(Self.quoted(value.json)))"
+      case .integer, .number, .list, .map, .pending: Self.spelling(value).source
       }
     }
   }

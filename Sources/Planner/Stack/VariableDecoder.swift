@@ -11,6 +11,13 @@ extension VariableDeclaration {
         VariableDeclaration(entry, kind: Kind(of: value), default: value), template(in: entry.value, entry)
       )
     }
+    if let keys = entry.value.entries?.map(\.key), !keys.isEmpty, longKeys.isDisjoint(with: keys),
+      keys.allSatisfy({ suggestion(for: $0, among: longKeys) == nil })
+    {
+      var variable = VariableDeclaration(entry, kind: .map, default: nil)
+      variable.defaultValue = entry.value.plainValue
+      return (variable, Diagnostics([.bareMapping(entry)]))
+    }
     var members = MemberReader(entry.value, of: "variables.\(entry.key)")
     let kind = kind(&members)
     let defaultNode = members.node("default")
@@ -89,6 +96,15 @@ extension VariableDeclaration {
     case .sequence(let items): return Diagnostics(items.flatMap { template(in: $0, entry).items })
     case .mapping(let entries): return Diagnostics(entries.flatMap { template(in: $0.value, entry).items })
     }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func bareMapping(_ entry: YAMLNode.Entry) -> Diagnostic {
+    Diagnostic(
+      "Mapping as a short default",
+      "What stands under variables.\(entry.key) would be its type, default and so on.",
+      at: entry.value.span, mend: "Write it as \(entry.key): { default: { … } }.")
   }
 }
 

@@ -85,7 +85,7 @@ extension StackDeclaration {
     var problems = Diagnostics()
     for variable in variables {
       guard let value = given[variable.name] ?? variable.defaultValue else {
-        problems.add(.missingVariable(variable))
+        if !variable.isBroken { problems.add(.missingVariable(variable)) }
         continue
       }
       do throws(VariableProblem) {

@@ -21,6 +21,8 @@ package final class AWSClient: RequestSender {
     var querySpeakers: Set<AWSService> = []
     /// Seconds that the endpoint's clock is ahead of ours.
     var clockSkew: Double = 0
+    /// By the credential scope that each is for.
+    var signingKeys: [String: Data] = [:]
   }
 
   package init(
@@ -110,11 +112,22 @@ package final class AWSClient: RequestSender {
     let content = SigV4.Content(
       method: request.method.rawValue, path: address.path, query: request.query,
       headers: encoded.headers + [("host", address.host)], body: encoded.body ?? Data())
-    let signature = signer.headers(for: content, at: SigningTime(pacing.now().addingTimeInterval(skew)))
+    let time = SigningTime(pacing.now().addingTimeInterval(skew))
+    let signature = signer.headers(for: content, at: time, key: signingKey(signer, time))
     return HTTPRequest(
       method: request.method.rawValue, url: address.url(URLEscaping.query(request.query)),
       headers: encoded.headers + signature + [("user-agent", settings.userAgent)], body: encoded.body,
       isRepeatable: request.isRepeatable)
+  }
+
+  private func signingKey(_ signer: SigV4, _ time: SigningTime) -> Data {
+    let scope = signer.scope(time)
+    return learned.withLock { learned in
+      if let key = learned.signingKeys[scope] { return key }
+      let key = signer.signingKey(time)
+      learned.signingKeys[scope] = key
+      return key
+    }
   }
 
   /// The error that an answer is; nil for success. S3 reports some failures in the body of a 200.

@@ -17,6 +17,7 @@ enum RequestEncoder {
   static func encode(
     _ request: AWSRequest, by wire: AWSService.WireProtocol
   ) throws(ProviderError) -> Encoded {
+    try checkPath(request)
     var headers: [String: String] = [:]
     var body: Data?
     switch wire {
@@ -41,6 +42,17 @@ enum RequestEncoder {
         operation: request.label, neverSent: true)
     }
     return Encoded(headers: headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, body: body)
+  }
+
+  /// A missing name must not turn one call into another: `DELETE /bucket/` deletes the bucket, not an object.
+  private static func checkPath(_ request: AWSRequest) throws(ProviderError) {
+    let isBroken = request.path.contains { segment in
+      segment.isEmpty || (request.service != .s3 && (segment == "." || segment == ".."))
+    }
+    guard isBroken else { return }
+    throw ProviderError(
+      .invalid, message: "a name in the request's path is empty, or consists of dots: \(request.path)",
+      operation: request.label, neverSent: true)
   }
 
   private static func json(

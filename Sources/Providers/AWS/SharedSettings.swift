@@ -20,8 +20,6 @@ package struct SharedSettings: Sendable {
   /// Why the profile has no static key, when it names another way to sign in.
   package private(set) var obstacle: String?
 
-  private let environment: [String: String]
-
   /// - Parameters:
   ///   - environment: the process's variables.
   ///   - profileName: a profile that was asked for by name: goes before AWS_PROFILE and before keys in the environment.
@@ -30,55 +28,33 @@ package struct SharedSettings: Sendable {
   package init(
     environment: [String: String], profileName: String? = nil, readFile: (String) throws -> String?
   ) throws(ProviderError) {
-    self.environment = environment
-    profile = "default"
-    let wanted = profileName ?? variable("AWS_PROFILE") ?? variable("AWS_DEFAULT_PROFILE")
-    profile = wanted ?? "default"
-    let home = variable("HOME") ?? ""
-    let config = try Self.file(variable("AWS_CONFIG_FILE") ?? "~/.aws/config", home, readFile)
-    let keys = try Self.file(
-      variable("AWS_SHARED_CREDENTIALS_FILE") ?? "~/.aws/credentials", home, readFile)
-    let section = profile == "default" ? ["default", "profile default"] : ["profile \(profile)"]
-    let settings = section.compactMap { config.sections[$0] }.first
-    let secrets = keys.sections[profile]
-    if wanted != nil, settings == nil, secrets == nil {
-      throw ProviderError(
-        .unauthenticated,
-        message:
-          "there is no profile \"\(profile)\" in \(keys.path) or \(config.path): AWS_PROFILE chooses another",
-        operation: "credentials")
+    let variables = EnvironmentVariables(all: environment)
+    let wanted = profileName ?? variables["AWS_PROFILE"] ?? variables["AWS_DEFAULT_PROFILE"]
+    let shared = try SharedProfile(wanted, variables: variables, readFile: readFile)
+    profile = shared.name
+    if profileName == nil {
+      lookedAt.append("AWS_ACCESS_KEY_ID in the environment")
+      credentials = try Self.key(in: variables)
     }
-    if profileName == nil { credentials = try environmentKey() }
     if credentials == nil {
-      obstacle = Self.otherSignIn(settings ?? [:], secrets ?? [:], profile: profile)
-      lookedAt += ["[\(profile)] in \(keys.path)", "[\(section[0])] in \(config.path)"]
-      if obstacle == nil {
-        credentials = try Self.key(secrets ?? [:], keys)
-        if credentials == nil { credentials = try Self.key(settings ?? [:], config) }
+      lookedAt += shared.places
+      if let way = shared.otherSignIn {
+        obstacle =
+          "profile \"\(shared.name)\" signs in by \(way), of which Stackform knows nothing yet: "
+          + "`eval \"$(aws configure export-credentials --profile \(shared.name) --format env)\"` "
+          + "puts its key into the environment"
+      } else {
+        credentials = try shared.key()
       }
     }
-    region = variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION") ?? settings?["region"]?.text
-    certificateBundle = variable("AWS_CA_BUNDLE") ?? settings?["ca_bundle"]?.text
-    findEndpoints(settings ?? [:], config)
+    region = variables["AWS_REGION"] ?? variables["AWS_DEFAULT_REGION"] ?? shared.settings["region"]?.text
+    certificateBundle = variables["AWS_CA_BUNDLE"] ?? shared.settings["ca_bundle"]?.text
+    findEndpoints(variables, shared)
   }
 
-  private func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-
-  private static func file(
-    _ path: String, _ home: String, _ readFile: (String) throws -> String?
-  ) throws(ProviderError) -> ProfileFile {
-    let full = path.hasPrefix("~/") ? "\(home)\(path.dropFirst())" : path
-    let text: String?
-    do { text = try readFile(full) } catch {
-      throw ProviderError(.invalid, message: "\(full) can't be read: \(error)", operation: "credentials")
-    }
-    return try ProfileFile(path: full, text: text ?? "")
-  }
-
-  private mutating func environmentKey() throws(ProviderError) -> Credentials? {
-    lookedAt.append("AWS_ACCESS_KEY_ID in the environment")
-    let identifier = variable("AWS_ACCESS_KEY_ID")
-    let secret = variable("AWS_SECRET_ACCESS_KEY")
+  private static func key(in variables: EnvironmentVariables) throws(ProviderError) -> Credentials? {
+    let identifier = variables["AWS_ACCESS_KEY_ID"]
+    let secret = variables["AWS_SECRET_ACCESS_KEY"]
     guard identifier != nil || secret != nil else { return nil }
     guard let identifier, let secret else {
       let missing = identifier == nil ? "AWS_ACCESS_KEY_ID" : "AWS_SECRET_ACCESS_KEY"
@@ -87,54 +63,20 @@ package struct SharedSettings: Sendable {
         operation: "credentials")
     }
     return Credentials(
-      accessKeyID: identifier, secretAccessKey: secret, sessionToken: variable("AWS_SESSION_TOKEN"))
+      accessKeyID: identifier, secretAccessKey: secret, sessionToken: variables["AWS_SESSION_TOKEN"])
   }
 
-  private static func key(
-    _ section: [String: ProfileFile.Setting], _ file: ProfileFile
-  ) throws(ProviderError) -> Credentials? {
-    let identifier = section["aws_access_key_id"]
-    let secret = section["aws_secret_access_key"]
-    guard let place = identifier ?? secret else { return nil }
-    guard let identifier, let secret, !identifier.text.isEmpty, !secret.text.isEmpty else {
-      throw file.problem(
-        line: place.line, "a key needs both aws_access_key_id and aws_secret_access_key")
-    }
-    return Credentials(
-      accessKeyID: identifier.text, secretAccessKey: secret.text,
-      sessionToken: (section["aws_session_token"] ?? section["aws_security_token"])?.text)
-  }
-
-  /// The setting by which a profile signs in other than by a key of its own; such a profile's key would be somebody else.
-  private static func otherSignIn(
-    _ settings: [String: ProfileFile.Setting], _ secrets: [String: ProfileFile.Setting], profile: String
-  ) -> String? {
-    let all = settings.merging(secrets) { first, _ in first }
-    let ways = ["role_arn", "web_identity_token_file", "sso_session", "sso_start_url", "login_session"]
-    let way =
-      ways.first { all[$0] != nil }
-      ?? (secrets["aws_access_key_id"] == nil && all["credential_process"] != nil
-        ? "credential_process" : nil)
-    return way.map {
-      "profile \"\(profile)\" signs in by \($0), of which Stackform knows nothing yet: "
-        + "`eval \"$(aws configure export-credentials --profile \(profile) --format env)\"` puts its key into the environment"
-    }
-  }
-
-  private mutating func findEndpoints(_ settings: [String: ProfileFile.Setting], _ config: ProfileFile) {
+  private mutating func findEndpoints(_ variables: EnvironmentVariables, _ shared: SharedProfile) {
     let ignore =
-      variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") ?? settings["ignore_configured_endpoint_urls"]?.text
+      variables["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]
+      ?? shared.settings["ignore_configured_endpoint_urls"]?.text
     if ignore?.lowercased() == "true" { return }
+    endpoint = variables["AWS_ENDPOINT_URL"] ?? shared.settings["endpoint_url"]?.text
     // The environment's one endpoint for all goes before the files' endpoint for one.
-    if variable("AWS_ENDPOINT_URL") == nil, let services = settings["services"]?.text {
-      for (service, setting) in config.sections["services \(services)"] ?? [:] {
-        serviceEndpoints[service.uppercased()] = setting.nested["endpoint_url"]
-      }
-    }
+    if variables["AWS_ENDPOINT_URL"] == nil { serviceEndpoints = shared.serviceEndpoints }
     let prefix = "AWS_ENDPOINT_URL_"
-    for name in environment.keys where name.hasPrefix(prefix) {
-      if let url = variable(name) { serviceEndpoints[String(name.dropFirst(prefix.count))] = url }
+    for name in variables.all.keys where name.hasPrefix(prefix) {
+      if let url = variables[name] { serviceEndpoints[String(name.dropFirst(prefix.count))] = url }
     }
-    endpoint = variable("AWS_ENDPOINT_URL") ?? settings["endpoint_url"]?.text
   }
 }

@@ -25,7 +25,11 @@ struct SigV4 {
   var service: String
 
   /// The headers that make `content` a signed request, to be sent besides its own.
-  func headers(for content: Content, at time: SigningTime) -> [(name: String, value: String)] {
+  ///
+  /// The key is the same for a day: who signs much keeps what ``signingKey(_:)`` gave.
+  func headers(
+    for content: Content, at time: SigningTime, key: Data? = nil
+  ) -> [(name: String, value: String)] {
     let bodyHash = Digest.hex(Digest.sha256(content.body))
     var added = [(name: "x-amz-date", value: time.stamp)]
     if service == "s3" { added.append((name: "x-amz-content-sha256", value: bodyHash)) }
@@ -35,7 +39,7 @@ struct SigV4 {
     let headers = canonicalHeaders(signed.headers)
     let names = headers.map(\.name).joined(separator: ";")
     let text = stringToSign(canonicalRequest(signed, headers: headers, bodyHash: bodyHash), at: time)
-    let signature = Digest.hex(Digest.hmacSHA256(text, key: signingKey(time)))
+    let signature = Digest.hex(Digest.hmacSHA256(text, key: key ?? signingKey(time)))
     let authorization =
       "AWS4-HMAC-SHA256 Credential=\(credentials.accessKeyID)/\(scope(time)), SignedHeaders=\(names), Signature=\(signature)"
     return added + [(name: "authorization", value: authorization)]
@@ -56,9 +60,10 @@ struct SigV4 {
     return ["AWS4-HMAC-SHA256", time.stamp, scope(time), hash].joined(separator: "\n")
   }
 
-  private func scope(_ time: SigningTime) -> String { "\(time.day)/\(region)/\(service)/aws4_request" }
+  func scope(_ time: SigningTime) -> String { "\(time.day)/\(region)/\(service)/aws4_request" }
 
-  private func signingKey(_ time: SigningTime) -> Data {
+  /// The key of one day, region and service.
+  func signingKey(_ time: SigningTime) -> Data {
     [region, service, "aws4_request"].reduce(
       Digest.hmacSHA256(time.day, key: Data("AWS4\(credentials.secretAccessKey)".utf8))
     ) { Digest.hmacSHA256($1, key: $0) }
@@ -66,13 +71,21 @@ struct SigV4 {
 
   /// Names in lower case and sorted, values trimmed with inner blanks folded, several of one name joined by a comma.
   func canonicalHeaders(_ headers: [(name: String, value: String)]) -> [(name: String, value: String)] {
-    var values: [String: [String]] = [:]
-    for header in headers {
-      let folded = header.value.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
-      values[header.name.lowercased(), default: []].append(folded)
+    var canonical: [(name: String, value: String)] = []
+    let sorted = headers.map { (name: $0.name.lowercased(), value: Self.folded($0.value)) }.enumerated()
+      .sorted { ($0.element.name, $0.offset) < ($1.element.name, $1.offset) }
+    for (_, header) in sorted {
+      if let last = canonical.last, last.name == header.name {
+        canonical[canonical.count - 1].value += ",\(header.value)"
+      } else {
+        canonical.append(header)
+      }
     }
-    return values.map { (name: $0.key, value: $0.value.joined(separator: ",")) }
-      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    return canonical
+  }
+
+  private static func folded(_ value: String) -> String {
+    value.utf8.split { $0 == 32 || $0 == 9 }.map { String(Substring($0)) }.joined(separator: " ")
   }
 
   /// S3: the path as sent. Elsewhere: without `.`, `..` and empty segments, and escaped a second time.

@@ -51,7 +51,7 @@ struct CORSPolicy: Sendable, Hashable {
   }
 
   /// The policy that makes just this OPTIONS method of a path, as the schema has it; nil for every other method.
-  static func value(of method: RestMethod, pathMethods: [String]) -> Value? {
+  static func value(of method: RestMethod, pathMethods: [String]) -> [String: Value]? {
     guard let answer = method.responses["204"]?.headers,
       let origin = text(answer["\(prefix)Allow-Origin"])
     else { return nil }
@@ -65,7 +65,7 @@ struct CORSPolicy: Sendable, Hashable {
     value["maxAge"] = text(answer["\(prefix)Max-Age"]).flatMap(Int.init).map(Value.integer)
     if answer["\(prefix)Allow-Credentials"] != nil { value["allowCredentials"] = true }
     let made = CORSPolicy(.map(value))?.preflight(of: pathMethods)
-    return made == method ? .map(value) : nil
+    return made == method ? value : nil
   }
 
   private static func text(_ quoted: String?) -> String? {

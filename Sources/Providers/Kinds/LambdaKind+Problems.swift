@@ -60,7 +60,7 @@ extension LambdaKind {
   }
 
   private func roleProblems(_ resource: Resource) -> [PropertyProblem] {
-    guard let role = resource["role"], !role.isNull, resource["grants"]?.isEmpty == false else { return [] }
+    guard !Self.hasDerivedRole(resource), resource["grants"]?.isEmpty == false else { return [] }
     return [
       PropertyProblem(
         ["grants"], "Grants with a role",

@@ -8,7 +8,7 @@ extension LambdaKind {
 
   /// Whether Stackform derives this lambda's role, perhaps in an earlier step.
   static func hasDerivedRole(_ lambda: Resource) -> Bool {
-    lambda["role"] == nil || lambda.derivations["role"] != nil
+    lambda["role"]?.isNull ?? true || lambda.derivations["role"] != nil
   }
 
   func derived(from resource: Resource, in stack: Stack) -> [Derived] {

@@ -12,11 +12,24 @@ extension LambdaKind {
     let configuration = function["Configuration"] ?? .null
     let tags = LiveTags(map: function["Tags"])
     var properties = LambdaSetting.properties(in: configuration)
-    properties["reservedConcurrentExecutions"] = function["Concurrency"]?["ReservedConcurrentExecutions"]
+    properties["reservedConcurrentExecutions"] = try await reserved(function, query, aws)
     if !tags.declared.isEmpty { properties["tags"] = tags.declared }
     return LiveResource(
       id: name, properties: properties, attributes: attributes(configuration, aws.target),
       owner: tags.owner, isDeleting: configuration["State"] == "Deleting")
+  }
+
+  /// LocalStack's GetFunction leaves out a reservation of none, which stops the function; asking for it costs a call only where that is wanted.
+  private func reserved(
+    _ function: Value, _ query: LiveQuery, _ aws: ReadingClient
+  ) async throws(ProviderError) -> Value? {
+    let told = function["Concurrency"]?["ReservedConcurrentExecutions"]
+    guard told == nil, let name = query.name, query.wanted?["reservedConcurrentExecutions"] == 0 else {
+      return told
+    }
+    let path = ["2019-09-30", "functions", name, "concurrency"]
+    let request = AWSRequest(.lambda, "GetFunctionConcurrency", .get, path)
+    return try await aws.readIfPresent(request)?.value["ReservedConcurrentExecutions"]
   }
 
   func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {

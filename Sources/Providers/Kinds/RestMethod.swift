@@ -79,6 +79,19 @@ extension RestMethod {
     value.isEmpty || value == false || value == "INTERNET" || value.map?.values.allSatisfy(isDefault) == true
   }
 
+  /// What differs, in API Gateway's words.
+  func differences(from other: RestMethod) -> [String] {
+    let (mine, its) = (integration, other.integration)
+    let parts = [
+      ("credentials", mine.credentials == its.credentials), ("httpMethod", mine.method == its.method),
+      ("passthroughBehavior", mine.passthrough == its.passthrough),
+      ("requestParameters", mine.parameters == its.parameters && parameters == other.parameters),
+      ("requestTemplates", mine.templates == its.templates), ("responses", responses == other.responses),
+      ("timeoutInMillis", mine.timeout == its.timeout), ("uri", mine.uri == its.uri),
+    ]
+    return parts.filter { !$0.1 }.map(\.0) + others.keys.sorted()
+  }
+
   /// As a tree, to show what a route is that is none of the schema's.
   var shown: Value {
     var shown: [String: Value] = ["type": .string(integration.type)]
@@ -129,7 +142,7 @@ extension RestResponse {
   fileprivate init(wire: Value) {
     selection = wire["selectionPattern"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     headers = wire["responseParameters"]?.texts ?? [:]
-    templates = wire["responseTemplates"]?.texts ?? [:]
+    templates = (wire["responseTemplates"]?.texts ?? [:]).filter { !$0.value.isEmpty }
   }
 }
 

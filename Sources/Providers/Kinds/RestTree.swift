@@ -65,13 +65,16 @@ struct RestTree: Sendable {
       let others = node.methods.keys.filter { $0 != "OPTIONS" }.sorted()
       guard !others.isEmpty else { continue }
       guard let options = node.methods["OPTIONS"] else { return nil }
-      let isWanted = CORSPolicy(wanted)?.preflight(of: others) == options
       // A route of the file's own for OPTIONS is no preflight, and none is missing there.
-      guard let value = isWanted ? wanted : CORSPolicy.value(of: options, pathMethods: others) else {
-        continue
+      guard var value = CORSPolicy.value(of: options, pathMethods: others) else { continue }
+      // Methods that the file spells out may be those of the path.
+      if let methods = wanted?["allowMethods"], !methods.isEmpty,
+        CORSPolicy(wanted)?.preflight(of: others) == options
+      {
+        value["allowMethods"] = methods
       }
-      guard policy == nil || policy == value else { return nil }
-      policy = value
+      guard policy == nil || policy == .map(value) else { return nil }
+      policy = .map(value)
       preflights.append(RouteKey(method: "OPTIONS", path: node.path))
     }
     return policy.map { ($0, preflights) }

@@ -77,10 +77,6 @@ extension RoleKind {
     if document.items("Statement").isEmpty {
       try await aws.delete(AWSRequest(.iam, "DeleteRolePolicy", .map(input)))
     } else {
-      var document = document
-      if document["Version"] == nil {
-        document = .map((document.map ?? [:]).merging(["Version": "2012-10-17"]) { $1 })
-      }
       input["PolicyDocument"] = .string(document.json)
       try await aws.write(.iam, "PutRolePolicy", .map(input))
     }

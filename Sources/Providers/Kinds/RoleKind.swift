@@ -25,7 +25,8 @@ struct RoleKind: AWSKind {
         "Who may assume the role, as a whole trust policy; instead of `assumedBy`."),
       Property(
         "policy", .policy, need: .value,
-        "What the role may do: one inline policy. Statements that Stackform derives are added here."),
+        "What the role may do: one inline policy, of the version 2012-10-17 unless it says otherwise. "
+          + "Statements that Stackform derives are added here."),
       Property("policies", .map(.policy), need: .value, "Further inline policies, by name."),
       Property("managedPolicyArns", .set(.arn), "The managed policies that are attached."),
       Property(
@@ -92,6 +93,25 @@ struct RoleKind: AWSKind {
       }
     }
     return problems
+  }
+
+  /// A policy without a version is read by IAM's rules of 2008, which know no variables, and refused by LocalStack: what is meant is today's.
+  func packaged(
+    _ resource: Resource, directory: String
+  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
+    var packaged = resource
+    for property in ["assumeRolePolicyDocument", "policy"] {
+      packaged.properties[property] = resource[property].map(Self.versioned)
+    }
+    if let policies = resource["policies"]?.map {
+      packaged.properties["policies"] = .map(policies.mapValues(Self.versioned))
+    }
+    return (packaged, [])
+  }
+
+  private static func versioned(_ policy: Value) -> Value {
+    guard let members = policy.map, members["Version"] == nil else { return policy }
+    return .map(members.merging(["Version": "2012-10-17"]) { $1 })
   }
 
   private static func isNameCharacter(_ character: Character) -> Bool {

@@ -30,9 +30,9 @@ struct RouteTarget: Sendable {
       send(to: SendTarget(topic: topic, target: target), &method)
     } else if let mock = route["mock"], !mock.isNull {
       let status = "\(mock["status"]?.integer ?? 200)"
-      method.integration.templates = ["application/json": #"{"statusCode": \#(status)}"#]
-      let body = mock["body"]?.string.map { ["application/json": $0] }
-      method.responses = [status: RestResponse(templates: body ?? [:])]
+      method.integration.templates = Self.templates(#"{"statusCode": \#(status)}"#)
+      let body = mock["body"]?.string ?? ""
+      method.responses = [status: RestResponse(templates: body.isEmpty ? [:] : ["application/json": body])]
     }
     options(of: route, &method)
     if let cors {
@@ -61,7 +61,7 @@ struct RouteTarget: Sendable {
     method.integration = RestIntegration(
       type: "AWS", method: "POST", uri: target.uri, credentials: role,
       parameters: ["integration.request.header.Content-Type": "'application/x-www-form-urlencoded'"],
-      templates: Dictionary(uniqueKeysWithValues: Self.bodyTypes.map { ($0, target.template) }),
+      templates: Self.templates(target.template),
       passthrough: "NEVER")
     method.responses = [
       "200": RestResponse(templates: ["application/json": target.answer]),
@@ -72,6 +72,10 @@ struct RouteTarget: Sendable {
 
   /// What a body may be: JSON, text, and what curl calls a body of which it was told nothing.
   private static let bodyTypes = ["application/json", "application/x-www-form-urlencoded", "text/plain"]
+
+  private static func templates(_ template: String) -> [String: String] {
+    Dictionary(bodyTypes.map { ($0, template) }) { first, _ in first }
+  }
 
   private func lambdaURI(_ arn: String) -> String {
     let region = arn.split(separator: ":").dropFirst(3).first.map(String.init) ?? target.region
@@ -89,12 +93,11 @@ struct RouteTarget: Sendable {
 
   // MARK: Method to route
 
-  /// The route that makes just this method; `custom` and what is there, when none does. When the file's own route makes it, it is
-  /// told in the file's words: a queue, for one, has many URLs.
+  /// The route that makes just this method; `custom` and what is there, when none does. `wanted` is how the file says it, where that can
+  /// be said in several ways; else the same method is always told as the same route.
   func route(for method: RestMethod, _ key: RouteKey, wanted: Value?) -> Value {
-    if let wanted, !wanted.isPending, self.method(for: wanted, key) == method { return wanted }
     guard var route = target(of: method) else { return ["custom": method.shown] }
-    if method.authorization != "NONE" { route["authorization"] = .string(method.authorization) }
+    route["authorization"] = .string(method.authorization)
     if method.isAPIKeyRequired { route["apiKeyRequired"] = true }
     if method.integration.timeout != RestIntegration.longestTimeout {
       route["timeoutInMillis"] = .integer(method.integration.timeout)
@@ -107,7 +110,24 @@ struct RouteTarget: Sendable {
     if !further.isEmpty, route["queue"] != nil || route["http"] != nil {
       route["requestParameters"] = .texts(further)
     }
-    return self.method(for: .map(route), key) == method ? .map(route) : ["custom": method.shown]
+    let made = self.method(for: .map(route), key)
+    guard made == method else { return changed(route, made, method) }
+    if let wanted, !wanted.isPending, self.method(for: wanted, key) == method {
+      // A queue has many URLs, and a file may spell out what would be sent anyway.
+      for name in ["queue", "requestParameters", "requestTemplates"] {
+        if let spelt = wanted[name], !spelt.isEmpty { route[name] = spelt }
+      }
+    }
+    return .map(route)
+  }
+
+  /// A route that is not quite what it would make: its target says so, and is therefore another value than the file's.
+  private func changed(_ route: [String: Value], _ made: RestMethod, _ live: RestMethod) -> Value {
+    let differences = live.differences(from: made).joined(separator: ", ")
+    guard let (name, target) = route.first(where: { ApiKind.targets.contains($0.key) }),
+      let text = target.string
+    else { return ["custom": live.shown] }
+    return .map(route.merging([name: .string("\(text) (with another \(differences))")]) { $1 })
   }
 
   private func target(of method: RestMethod) -> [String: Value]? {

@@ -51,6 +51,16 @@ extension S3LedgerStore {
     }
   }
 
+  package func removeAll(_ tenure: LockTenure) async throws(LedgerError) {
+    let isOurs = try await lockHolder()?.id == tenure.holder.id
+    guard isOurs else { return }
+    // Whoever takes the lock from here on makes its object, and the bucket if need be, anew.
+    try await provider { () async throws(ProviderError) in
+      try await bucket.delete(lockKey)
+      try await bucket.deleteIfEmpty()
+    }
+  }
+
   package func lockHolder() async throws(LedgerError) -> LockHolder? {
     try await lockObject()?.content.holder
   }

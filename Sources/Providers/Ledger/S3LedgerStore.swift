@@ -65,11 +65,7 @@ package struct S3LedgerStore: LedgerStore {
   }
 
   package func remove() async throws(LedgerError) {
-    try await provider { () async throws(ProviderError) in
-      try await bucket.delete(ledgerKey)
-      try await bucket.delete(lockKey)
-      try await bucket.deleteIfEmpty()
-    }
+    try await provider { () async throws(ProviderError) in try await bucket.delete(ledgerKey) }
   }
 
   /// What every version of the form has.

@@ -15,6 +15,8 @@ protocol ProgressPrinter: Sendable {
 struct LineProgress: ProgressPrinter {
   private(set) var state: ProgressState
   private let text: ProgressText
+  /// What comes before the first line: a blank one, apart from the plan or the question.
+  private var lead = "\n"
   let tickInterval = Duration.seconds(1)
 
   init(total: Int, style: TerminalStyle) {
@@ -26,7 +28,8 @@ struct LineProgress: ProgressPrinter {
     state.apply(event, at: now)
     // After ^C there may be hundreds; the summary names them.
     if case .notStarted = event { return "" }
-    return Self.line(for: event, text) + "\n"
+    defer { lead = "" }
+    return lead + Self.line(for: event, text) + "\n"
   }
 
   mutating func tick(at now: Duration) -> String {

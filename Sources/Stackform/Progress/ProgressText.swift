@@ -4,8 +4,6 @@ import Planner
 struct ProgressText: Sendable {
   let style: TerminalStyle
 
-  init(style: TerminalStyle) { self.style = style }
-
   /// `queues.orders: Creating...`
   func started(_ step: Step) -> String {
     head(step) + "\(step.operation.participle)..." + id(step.operation.knownID)

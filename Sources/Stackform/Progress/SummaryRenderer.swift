@@ -5,11 +5,6 @@ struct SummaryRenderer: Sendable {
   let style: TerminalStyle
   let width: Int
 
-  init(style: TerminalStyle, width: Int) {
-    self.style = style
-    self.width = width
-  }
-
   /// What goes to standard output.
   func render(_ summary: ExecutionSummary, isDestroy: Bool) -> String {
     var parts = [sentence(summary, isDestroy: isDestroy) + "\n"]

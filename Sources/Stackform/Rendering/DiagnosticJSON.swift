@@ -47,7 +47,7 @@ extension SourceSpan {
     let end = endLine > line ? code.count : min(max(endColumn - 1, start), code.count)
     let before = code.prefix(start).utf8.count
     return [
-      "context": nil, "code": .string(String(code)), "start_line": .integer(line),
+      "context": .null, "code": .string(String(code)), "start_line": .integer(line),
       "highlight_start_offset": .integer(before),
       "highlight_end_offset": .integer(code.prefix(end).utf8.count), "values": [],
     ]

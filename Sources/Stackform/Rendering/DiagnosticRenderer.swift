@@ -16,7 +16,15 @@ struct DiagnosticRenderer: Sendable {
   /// All of them in the order of their files, and a count when there are several.
   func render(_ diagnostics: Diagnostics) -> String {
     let items = Self.inFileOrder(diagnostics.items)
-    var parts = items.map(render)
+    var parts: [String] = []
+    for (index, item) in items.enumerated() {
+      var item = item
+      // A dozen mistakes of one cause need its mend once.
+      if index > 0, items[index - 1].detail == item.detail, items[index - 1].mend == item.mend {
+        item.mend = nil
+      }
+      parts.append(render(item))
+    }
     if items.count > 1 { parts.append(Self.count(items) + "\n") }
     return parts.joined(separator: "\n")
   }

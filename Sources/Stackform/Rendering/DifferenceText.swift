@@ -108,6 +108,7 @@ struct DifferenceText: Sendable {
         }
       }
     case .list(let items):
+      if let line = short(items) { return [line] }
       return block("[", "]", column) { column in
         items.flatMap { single(.item, sign, $0, column: column) }
       }
@@ -119,6 +120,13 @@ struct DifferenceText: Sendable {
         Self.lines(of: text).map { sign == .remove ? .removed($0) : .added($0) }, column, marksLines: false)
     case .null, .boolean, .integer, .number, .pending: return [coloured(ValueText.pending, value)]
     }
+  }
+
+  /// Few short items in one line: most of a policy is such lists. nil when there are more or larger ones.
+  private func short(_ items: [Value]) -> String? {
+    let texts = items.compactMap { text.scalar($0) }
+    guard texts.count == items.count, texts.reduce(0, { $0 + $1.count + 2 }) <= 72 else { return nil }
+    return "[" + zip(texts, items).map(coloured).joined(separator: ", ") + "]"
   }
 
   private func coloured(_ scalar: String, _ value: Value) -> String {

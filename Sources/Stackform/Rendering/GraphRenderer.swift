@@ -35,8 +35,6 @@ struct GraphEdge: Sendable, Hashable {
 struct GraphRenderer: Sendable {
   let style: TerminalStyle
 
-  init(style: TerminalStyle) { self.style = style }
-
   func render(_ nodes: [GraphNode], _ edges: [GraphEdge], as format: GraphFormat) -> String {
     switch format {
     case .tree: tree(nodes, edges)

@@ -22,11 +22,16 @@ struct JSONEvents: Sendable {
 
   /// Everything that a plan has to say: what moved outside, what would happen, the counts and the outputs.
   func plan(_ plan: Plan) -> String {
-    let drifted = plan.changes.filter { $0.properties.contains { $0.cause == .cloud || $0.cause == .both } }
-    var text = drifted.map { change in
-      line(
-        "resource_drift", "\(change.address): Drift detected (update)",
-        ["change": ["resource": Self.resource(change.address, change.section), "action": "update"]])
+    var text = plan.changes.compactMap { change in
+      change.drift.map { drift in
+        line(
+          "resource_drift", "\(change.address): Drift detected (\(drift.rawValue))",
+          [
+            "change": [
+              "resource": Self.resource(change.address, change.section), "action": .string(drift.rawValue),
+            ]
+          ])
+      }
     }.joined()
     text += plan.changes.filter { $0.action != .keep }.map { plannedChange($0, isDestroy: plan.isDestroy) }
       .joined()
@@ -153,7 +158,7 @@ struct JSONEvents: Sendable {
       "addr": .string(address.description), "module": "", "resource": .string(address.description),
       "implied_provider": "aws", "resource_type": .string(section),
       "resource_name": .string(String(address.description.dropFirst(address.section.count + 1))),
-      "resource_key": nil,
+      "resource_key": .null,
     ]
   }
 

@@ -15,7 +15,7 @@ struct JSONPlan: Sendable {
 
   var value: Value {
     let changes = plan.changes.map { ($0, resourceChange($0)) }
-    let drifted = plan.changes.filter { $0.properties.contains { $0.cause == .cloud || $0.cause == .both } }
+    let drifted = plan.changes.filter { $0.drift != nil }
     var members: [String: Value] = [
       "format_version": "1.2", "stackform_version": .string(Version.current),
       "stack": .string(plan.stack), "target": target,
@@ -54,7 +54,7 @@ struct JSONPlan: Sendable {
   private func drift(_ change: ResourceChange) -> Value {
     var members = identity(of: change)
     var moved = change
-    moved.action = .update
+    moved.action = change.drift == .delete ? .delete : .update
     moved.properties = change.properties.filter { $0.cause == .cloud || $0.cause == .both }.map { property in
       // What moved is the live value; where it moved from was not kept.
       var property = property
@@ -167,9 +167,9 @@ private struct JSONChange {
 
   private func shown(_ values: [String: Value]?) -> Value {
     guard let values else { return .null }
-    return .map(
-      Dictionary(
-        uniqueKeysWithValues: values.map { ($0, $1.nulling(secrets, under: $0).withoutPending) }))
+    return Value.map(
+      Dictionary(uniqueKeysWithValues: values.map { ($0, $1.nulling(secrets, under: $0)) })
+    ).known ?? [:]
   }
 
   private var unknown: Value {
@@ -213,6 +213,16 @@ extension Value {
       guard items.contains(where: \.isPending) else { return nil }
       return .list(items.map { $0.pendingMarks ?? false })
     case .null, .boolean, .integer, .number, .string: return nil
+    }
+  }
+
+  /// The tree without what is known only after apply: a member is left out, as Terraform does it, and an item is null to keep its place.
+  fileprivate var known: Value? {
+    switch self {
+    case .pending: nil
+    case .map(let entries): .map(entries.compactMapValues(\.known))
+    case .list(let items): .list(items.map { $0.known ?? .null })
+    case .null, .boolean, .integer, .number, .string: self
     }
   }
 

@@ -4,8 +4,6 @@ import Planner
 struct OutputsRenderer: Sendable {
   let style: TerminalStyle
 
-  init(style: TerminalStyle) { self.style = style }
-
   /// `Changes to Outputs:` and a line for each.
   func changes(_ outputs: [OutputChange], text: ValueText) -> String {
     let text = DifferenceText(style: style, text: text)
@@ -57,7 +55,7 @@ struct OutputsRenderer: Sendable {
             output.name,
             [
               "sensitive": .boolean(output.isSecret), "type": type(of: output.value),
-              "value": output.isSecret ? nil : output.value.withoutPending,
+              "value": output.isSecret ? .null : output.value.withoutPending,
             ] as Value
           )
         }, uniquingKeysWith: { _, last in last }))

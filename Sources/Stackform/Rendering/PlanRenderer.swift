@@ -53,16 +53,6 @@ struct PlanRenderer: Sendable {
     style("Plan:", .bold) + " " + Self.counts(of: plan) + "."
   }
 
-  /// What follows a plan that was saved with `--out`.
-  static func savedNote(_ path: String) -> String {
-    "\nSaved the plan to: \(path)\n\nTo perform exactly these actions, run the following command to apply:\n"
-      + "    stackform apply \(ValueText.quoted(path))\n"
-  }
-
-  /// What follows one that was not.
-  static let unsavedNote =
-    "\nNote: You didn't use --out to save this plan, so an apply will look again at what is there.\n"
-
   static func counts(of plan: Plan) -> String {
     let counts = plan.counts
     let forgotten = plan.changes.count { $0.action == .forget }
@@ -99,7 +89,7 @@ struct PlanRenderer: Sendable {
 
   /// Tells how many resources somebody else has changed: the marks at the properties are easily missed in a long plan.
   private func driftNote(_ changes: [ResourceChange]) -> String? {
-    let drifted = changes.filter { $0.properties.contains { $0.cause == .cloud || $0.cause == .both } }
+    let drifted = changes.filter { $0.drift != nil }
     guard !drifted.isEmpty else { return nil }
     return style("Note: ", .bold, .magenta) + style("Objects have changed outside of Stackform: ", .bold)
       + drifted.map(\.address.description).joined(separator: ", ")
@@ -150,7 +140,8 @@ struct PlanRenderer: Sendable {
       "  " + style("# \(change.address)", .bold) + style(sentence, .bold) + style(weight, .bold, .red)
     ]
     if !change.reason.isEmpty, !isRequested {
-      lines.append("  " + style("# (\(TerminalText.printable(change.reason)))", .dim))
+      let colour: TerminalStyle.Colour = change.drift == .delete ? .magenta : .dim
+      lines.append("  " + style("# (\(TerminalText.printable(change.reason)))", colour))
     }
     if let cause = change.derivedBecause { lines.append("  " + style("# derived: \(cause)", .dim)) }
     if change.losesData {

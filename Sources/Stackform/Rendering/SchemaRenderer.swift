@@ -6,12 +6,6 @@ struct SchemaRenderer: Sendable {
   let width: Int
   let showsExample: Bool
 
-  init(style: TerminalStyle, width: Int, showsExample: Bool) {
-    self.style = style
-    self.width = width
-    self.showsExample = showsExample
-  }
-
   /// Every kind in a line.
   func overview(_ schemas: [Schema]) -> String {
     let column = schemas.map(\.section.count).max() ?? 0

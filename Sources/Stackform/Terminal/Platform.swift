@@ -108,13 +108,6 @@ enum Platform {
   /// Whether the working folder is now that one.
   static func changeDirectory(to path: String) -> Bool { chdir(path) == 0 }
 
-  /// The folder that the process works in.
-  static var currentDirectory: String {
-    guard let path = getcwd(nil, 0) else { return "." }
-    defer { free(path) }
-    return String(cString: path)
-  }
-
   /// The name of this machine, as other machines see it in a lock.
   static var hostName: String {
     var name = [CChar](repeating: 0, count: 256)

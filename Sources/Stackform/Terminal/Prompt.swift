@@ -18,8 +18,6 @@ struct Prompt: Sendable {
 
   let terminal: Terminal
 
-  init(terminal: Terminal) { self.terminal = terminal }
-
   /// Puts the question and reads one line. `refusal` is why nothing may be asked, as ``ParsedCommand/inputRefusal`` has it.
   /// - Throws: when there is nobody to ask; it never waits for an input that is no terminal.
   func ask(
@@ -30,9 +28,12 @@ struct Prompt: Sendable {
     }
     terminal.write(text(of: question))
     let line = terminal.readLine(isCancelled)
+    if let line, line.drop(while: { $0 == " " }).prefix(while: { $0 != " " && $0 != "\r" }) == "yes" {
+      return .approved
+    }
+    // What follows an approval begins with a line of its own; a refusal is followed by a sentence.
     terminal.writeLine()
-    guard let line else { return isCancelled() ? .interrupted : .declined }
-    return line.drop { $0 == " " }.prefix { $0 != " " && $0 != "\r" } == "yes" ? .approved : .declined
+    return line == nil && isCancelled() ? .interrupted : .declined
   }
 
   /// What is said when the answer was no.

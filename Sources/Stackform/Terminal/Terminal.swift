@@ -15,22 +15,6 @@ struct Terminal: Sendable {
   /// Reads a line of the input; nil at its end or when the closure says that it is cancelled.
   var readLine: @Sendable (_ isCancelled: @Sendable () -> Bool) -> String?
 
-  init(
-    style: TerminalStyle, errorStyle: TerminalStyle, canRepaint: Bool, canAsk: Bool,
-    size: @escaping @Sendable () -> TerminalSize, write: @escaping @Sendable (String) -> Void,
-    writeError: @escaping @Sendable (String) -> Void,
-    readLine: @escaping @Sendable (_ isCancelled: @Sendable () -> Bool) -> String?
-  ) {
-    self.style = style
-    self.errorStyle = errorStyle
-    self.canRepaint = canRepaint
-    self.canAsk = canAsk
-    self.size = size
-    self.write = write
-    self.writeError = writeError
-    self.readLine = readLine
-  }
-
   /// The process's own.
   static func standard(environment: [String: String], isColourRefused: Bool) -> Terminal {
     let isTerminal = Platform.isTerminal(.output)

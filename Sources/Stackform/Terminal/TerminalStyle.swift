@@ -19,11 +19,14 @@ struct TerminalStyle: Sendable, Hashable {
   /// No colour, ASCII: what tests and dumb terminals see.
   static let plain = TerminalStyle(hasColour: false, symbols: .ascii)
 
-  init(hasColour: Bool, symbols: Symbols) {
-    self.hasColour = hasColour
-    self.symbols = symbols
+  /// The text in these colours; unchanged where there are none.
+  func callAsFunction(_ text: String, _ colours: Colour...) -> String {
+    guard hasColour, !text.isEmpty, !colours.isEmpty else { return text }
+    return "\u{1B}[\(colours.map(\.rawValue).joined(separator: ";"))m\(text)\(Self.reset)"
   }
+}
 
+extension TerminalStyle {
   /// Decides as the conventions say: `--no-color`, then `NO_COLOR` (no-color.org), then `FORCE_COLOR` and `CLICOLOR_FORCE`, then
   /// whether there is a terminal that is not `TERM=dumb` and `CLICOLOR` is not 0.
   init(environment: [String: String], isTerminal: Bool, isColourRefused: Bool) {
@@ -47,12 +50,6 @@ struct TerminalStyle: Sendable, Hashable {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     let encoding = (locale ?? "").lowercased()
     return encoding.hasSuffix("utf-8") || encoding.hasSuffix("utf8")
-  }
-
-  /// The text in these colours; unchanged where there are none.
-  func callAsFunction(_ text: String, _ colours: Colour...) -> String {
-    guard hasColour, !text.isEmpty, !colours.isEmpty else { return text }
-    return "\u{1B}[\(colours.map(\.rawValue).joined(separator: ";"))m\(text)\(Self.reset)"
   }
 }
 

@@ -11,6 +11,7 @@ struct TerminalSize: Sendable, Hashable {
 enum TerminalText {
   /// How many cells a line takes.
   static func width(of line: String) -> Int {
+    if line.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return line.utf8.count }
     var width = 0
     forEachPiece(of: line) { piece, isEscape in
       if !isEscape { width += cells(of: piece) }

@@ -18,6 +18,7 @@ struct `A lambda on a real endpoint` {
         "ephemeralStorage": 1024, "tracing": "Active", "deadLetterTargetArn": dead, "kmsKeyArn": key,
         "loggingConfig": ["logFormat": "JSON", "applicationLogLevel": "WARN", "logGroup": "/own/group"],
         "reservedConcurrentExecutions": 5, "tags": ["team": "blue"],
+        "layers": [try await workshop.layer("one"), try await workshop.layer("two")],
       ])
     let (other, otherArtifacts) = try workshop.packed("other", [:])
     try await KindRoundTrip(
@@ -27,7 +28,8 @@ struct `A lambda on a real endpoint` {
         "role": try await workshop.role("second"), "description": "works on", "memorySize": 512,
         "timeout": 60, "environment": ["LEVEL": "info"], "architecture": "arm64", "ephemeralStorage": 2048,
         "tracing": "PassThrough", "loggingConfig": ["logFormat": "Text", "logGroup": "/other/group"],
-        "reservedConcurrentExecutions": 7, "tags": ["owner": "red"], "runtime": "python3.13",
+        "reservedConcurrentExecutions": 0, "layers": [try await workshop.layer("three")],
+        "tags": ["owner": "red"], "runtime": "python3.13",
         "codeSha256": other["codeSha256"] ?? .null,
         "deadLetterTargetArn": try await workshop.queue("lambda-dead-2"),
       ],

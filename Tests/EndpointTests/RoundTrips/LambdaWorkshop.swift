@@ -1,3 +1,4 @@
+import Foundation
 import Planner
 import Testing
 
@@ -42,6 +43,16 @@ struct LambdaWorkshop {
   func queue(_ name: String) async throws -> Value {
     try await endpoint.writing.write(.sqs, "CreateQueue", ["QueueName": .string(name)])
     return try #require(endpoint.target.arn("sqs", name))
+  }
+
+  /// The ARN of a layer's version, made on the way.
+  func layer(_ name: String) async throws -> Value {
+    let zip = ZipArchive.bytes(of: [.init(name: "python/\(name).py", bytes: Array("pass".utf8))])
+    let content: Value = ["ZipFile": .string(Data(zip).base64EncodedString())]
+    let request = AWSRequest(
+      .lambda, "PublishLayerVersion", .post, ["2018-10-31", "layers", name, "versions"],
+      body: .value(["Content": content]))
+    return try #require(try await endpoint.writing.write(request).value["LayerVersionArn"])
   }
 
   /// The ARN of a table's stream, made on the way.

@@ -186,7 +186,6 @@ actor FakeLedgerStore: LedgerStore {
   func remove() async throws(LedgerError) {
     if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
     stored = nil
-    lock = nil
   }
 
   func acquireLock(_ holder: LockHolder) async throws(LedgerError) -> LockTenure {
@@ -202,6 +201,7 @@ actor FakeLedgerStore: LedgerStore {
   }
 
   func release(_ tenure: LockTenure) async throws(LedgerError) { lock = nil }
+  func removeAll(_ tenure: LockTenure) async throws(LedgerError) { lock = nil }
   func lockHolder() async throws(LedgerError) -> LockHolder? { lock?.holder }
 
   func breakLock() async throws(LedgerError) -> LockHolder? {

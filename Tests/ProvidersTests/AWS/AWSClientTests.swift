@@ -230,6 +230,19 @@ struct AWSClientTests {
     #expect(transport.requests.isEmpty)
   }
 
+  @Test(arguments: [
+    AWSRequest(.s3, "DeleteObject", .delete, ["bucket", ""]),
+    AWSRequest(.s3, "DeleteObject", .delete, ["", "key"]),
+    AWSRequest(.lambda, "DeleteFunction", .delete, ["2015-03-31", "functions", ".."]),
+  ])
+  func `an empty name does not turn one call into another`(_ request: AWSRequest) async throws {
+    let transport = FakeTransport([.answer(200)])
+    let sender = try client(transport)
+    let error = await #expect(throws: ProviderError.self) { try await sender.send(request) }
+    #expect(error?.kind == .invalid)
+    #expect(transport.requests.isEmpty)
+  }
+
   @Test func `the caller's account and ARN are told`() async throws {
     let answer = """
       <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>

@@ -183,6 +183,9 @@ struct SharedSettingsTests {
     for text in ["\(key)", String(reflecting: key), dumped, "\(settings)", String(reflecting: settings)] {
       #expect(!text.contains("topsecret") && !text.contains("tokentoken"))
     }
+    let shared = try load(["AWS_ACCESS_KEY_ID": "AKID", "AWS_SECRET_ACCESS_KEY": "topsecretvalue"])
+    dump(shared, to: &dumped)
+    #expect(!dumped.contains("topsecret"))
     #expect(key.redacted("a topsecretvalue, tokentokentoken") == "a ***, ***")
   }
 }

@@ -121,7 +121,9 @@ struct `A route` {
   @Test(arguments: all)
   func `is read back from the method that it makes`(_ name: String, _ route: Value) throws {
     let key = try #require(RouteKey(name))
-    #expect(routes.route(for: routes.method(for: route, key), key, wanted: nil) == route)
+    var open = route.map ?? [:]
+    open["authorization"] = open["authorization"] ?? "NONE"
+    #expect(routes.route(for: routes.method(for: route, key), key, wanted: nil) == .map(open))
   }
 
   @Test(arguments: all)
@@ -131,14 +133,18 @@ struct `A route` {
     #expect(RestMethod(wire: method.wire) == method)
   }
 
-  @Test func `that was changed in a way that it can't say is shown as it is`() throws {
+  @Test func `that was changed in a way that it can't say shows that`() throws {
     let key = try #require(RouteKey("POST /orders"))
     let route: Value = ["queue": "https://sqs.eu-west-1.amazonaws.com/123456789012/orders"]
     var method = routes.method(for: route, key)
     method.responses["500"] = nil
-    #expect(routes.route(for: method, key, wanted: route)["custom"]?["type"] == "AWS")
-    method = routes.method(for: route, key)
     method.others["requestValidatorId"] = "abc"
+    let url = route["queue"]?.string ?? ""
+    #expect(
+      routes.route(for: method, key, wanted: route)["queue"]
+        == .string("\(url) (with another responses, requestValidatorId)"))
+    method.integration.uri = "arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem"
+    method.integration.templates = [:]
     #expect(routes.route(for: method, key, wanted: route)["custom"]?["requestValidatorId"] == "abc")
   }
 
@@ -152,7 +158,7 @@ struct `A route` {
     let method = emulated.method(for: wanted, key)
     #expect(emulated.route(for: method, key, wanted: wanted) == wanted)
     #expect(
-      emulated.route(for: method, key, wanted: nil) == ["queue": "http://localhost:4566/123456789012/orders"])
+      emulated.route(for: method, key, wanted: nil)["queue"] == "http://localhost:4566/123456789012/orders")
   }
 }
 
@@ -174,8 +180,10 @@ struct `A live REST API` {
       })
   }
 
-  private let queue: Value = ["queue": "https://sqs.eu-west-1.amazonaws.com/123456789012/orders"]
-  private let mock: Value = ["mock": ["status": 200]]
+  private let queue: Value = [
+    "queue": "https://sqs.eu-west-1.amazonaws.com/123456789012/orders", "authorization": "NONE",
+  ]
+  private let mock: Value = ["mock": ["status": 200], "authorization": "NONE"]
 
   @Test func `is told as routes, CORS and role`() {
     let routes: [String: Value] = ["POST /orders": queue, "GET /orders/{id}": mock, "GET /": mock]
@@ -226,7 +234,8 @@ struct `A live REST API` {
     let properties = RestTree(items: items).properties(wanted: wanted, in: target)
     #expect(properties["role"] == .string(role))
     #expect(properties["routes"]?["POST /a"] == queue)
-    #expect(properties["routes"]?["POST /b"]?["custom"] != nil)
+    #expect(
+      properties["routes"]?["POST /b"]?["queue"]?.string?.hasSuffix("(with another credentials)") == true)
   }
 }
 

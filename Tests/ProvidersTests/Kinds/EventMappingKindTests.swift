@@ -122,15 +122,41 @@ struct `The kind eventMappings` {
   }
 
   @Test func `are gone only when the service says so`() async throws {
-    let gone = ProviderError(.notFound, message: "no such mapping")
     let sender = AnsweringSender([
       "DeleteEventSourceMapping": [.success(mapping("one", ["State": "Deleting"]))],
-      "GetEventSourceMapping": [.success(mapping("one", ["State": "Deleting"])), .failure(gone)],
+      "ListEventSourceMappings": [
+        .success(["EventSourceMappings": [mapping("one", ["State": "Deleting"])]]),
+        .success(["EventSourceMappings": [mapping("two")]]),
+      ],
     ])
     let live = LiveResource(id: "one", properties: [:], attributes: [:], owner: owner)
     try await kind.delete(
       Deletion(address: owner.address, section: "eventMappings", live: live), sender.writing)
-    #expect(await sender.operations.last == "GetEventSourceMapping")
+    #expect(
+      await sender.operations == [
+        "DeleteEventSourceMapping", "ListEventSourceMappings", "ListEventSourceMappings",
+      ])
+  }
+
+  @Test func `are enabled on emulators before they are deleted`() async throws {
+    let sender = AnsweringSender([
+      "UpdateEventSourceMapping": mapping("one"), "DeleteEventSourceMapping": [:],
+      "ListEventSourceMappings": [:],
+    ])
+    let live = LiveResource(id: "one", properties: ["enabled": false], attributes: [:], owner: owner)
+    try await kind.delete(
+      Deletion(address: owner.address, section: "eventMappings", live: live), sender.writing)
+    #expect(await sender.operations.first == "UpdateEventSourceMapping")
+  }
+
+  @Test func `on their way out do not hide what took their place`() async throws {
+    let sender = AnsweringSender([
+      "ListEventSourceMappings": [
+        "EventSourceMappings": [mapping("old", ["State": "Deleting"]), mapping("new")]
+      ],
+      "ListTags": ours,
+    ])
+    #expect(try await kind.read(LiveQuery(wanted(), owner: owner), sender.reading)?.id == "new")
   }
 
   @Test(

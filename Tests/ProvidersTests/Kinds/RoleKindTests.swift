@@ -100,6 +100,16 @@ struct `The kind roles` {
     #expect(await sender.input("DeleteRolePolicy")?["PolicyName"] == "old")
   }
 
+  @Test func `have policies of today's version unless they say otherwise`() throws {
+    let policies: Value = ["old": ["Version": "2008-10-17"], "new": ["Statement": []]]
+    let wanted = role("a", ["policy": ["Statement": []], "policies": policies])
+    let packaged = try kind.packaged(wanted, directory: ".").resource
+    #expect(packaged["policy"]?["Version"] == "2012-10-17")
+    #expect(packaged["policies"]?["old"]?["Version"] == "2008-10-17")
+    #expect(packaged["policies"]?["new"]?["Version"] == "2012-10-17")
+    #expect(packaged["assumeRolePolicyDocument"] == nil)
+  }
+
   @Test func `have an ARN with their path`() {
     let target = Target(account: "111111111111", region: "eu-west-1")
     #expect(

@@ -93,7 +93,7 @@ struct ProgressTests {
     continuation.finish()
     let state = await driver.run(stream, with: LineProgress(total: 4, style: .plain))
     #expect(state.finished == 3)
-    #expect(written.text.hasPrefix("queues.orders: Creating...\n"))
+    #expect(written.text.hasPrefix("\nqueues.orders: Creating...\n"))
     #expect(written.text.hasSuffix("Note: The stop was heard.\n"))
   }
 
@@ -111,27 +111,6 @@ struct ProgressTests {
       renderer.render(summary, isDestroy: false)
       + DiagnosticRenderer(style: .plain, width: 80).render(diagnostics)
     expectSnapshot(text, "summary-failed")
-  }
-
-  @Test func `the driver gives back what the work gave, or its error, when everything was shown`()
-    async throws
-  {
-    let written = Written()
-    let driver = ProgressDriver(clock: ContinuousClock(), write: { written.append($0) })
-    let (result, state) = try await driver.run(with: LineProgress(total: 1, style: .plain)) { report in
-      report(.started(orders))
-      report(.completed(orders, id: "orders", .zero))
-      return 42
-    }
-    #expect(result == 42)
-    #expect(state.finished == 1)
-    #expect(
-      written.text == "queues.orders: Creating...\nqueues.orders: Creation complete after 0s [id=orders]\n")
-    await #expect(throws: Diagnostics.self) {
-      try await driver.run(with: LineProgress(total: 1, style: .plain)) { _ throws(Diagnostics) -> Int in
-        throw Diagnostics([Diagnostic("Wrong", "It is wrong.")])
-      }
-    }
   }
 
   @Test func `the spinner turns, and short steps are not timed`() {

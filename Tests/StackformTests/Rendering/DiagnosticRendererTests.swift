@@ -41,6 +41,14 @@ struct DiagnosticRendererTests {
     #expect(text.contains("warning: stacks/shop.yaml:1:8: Old name: It goes by another name.\n"))
   }
 
+  @Test func `a mend that holds for several in a row is told once`() {
+    let same = (1...3).map { line in
+      Diagnostic("Unknown reference", "There is no section x.", at: span(line, 1, 2), mend: "There are: y.")
+    }
+    let text = DiagnosticRenderer(style: .plain, width: 80).render(Diagnostics(same))
+    #expect(text.split(separator: "\n").count { $0 == "  There are: y." } == 1)
+  }
+
   @Test func `JSON has Terraform's range and snippet`() {
     expectSnapshot(several.validationJSON.prettyJSON, "diagnostics-json")
   }

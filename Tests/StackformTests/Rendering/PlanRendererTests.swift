@@ -84,6 +84,30 @@ struct PlanRendererTests {
         == "1 to adopt, 4 to add, 3 to change, 3 to destroy, 1 to forget")
   }
 
+  @Test func `what somebody else deleted is drift`() {
+    var change = SamplePlans.creation
+    change.reason = "was deleted outside of Stackform"
+    let plan = SamplePlans.plan([change])
+    let text = PlanRenderer(style: .plain).render(plan)
+    #expect(text.contains("Note: Objects have changed outside of Stackform: queues.build-jobs\n"))
+    let drift = JSONPlan(plan).value["resource_drift"]?[0]
+    #expect(drift?["change"]?["actions"] == ["delete"])
+    #expect(drift?["address"] == "queues.build-jobs")
+  }
+
+  @Test func `a thousand resources are no wait`() {
+    let changes = (0..<1000).map { number in
+      var change = SamplePlans.creation
+      change.address = Address("queues", "q\(number)")
+      return change
+    }
+    let plan = SamplePlans.plan(changes, steps: changes.enumerated().map { Step($0, $1.address) })
+    let start = ContinuousClock.now
+    #expect(PlanRenderer(style: .colour).render(plan).count > 100_000)
+    #expect(JSONPlan(plan).value.json.count > 100_000)
+    #expect(ContinuousClock.now - start < .seconds(3))
+  }
+
   @Test func `a member deep in a list is shown by its index`() {
     let change = ResourceChange(
       address: Address("apis", "a"), section: "apis", id: "x", action: .update,

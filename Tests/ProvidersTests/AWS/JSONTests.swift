@@ -2,7 +2,7 @@ import Foundation
 import Planner
 import Testing
 
-struct JSONReaderTests {
+struct JSONTests {
   private func read(_ text: String) -> Value? { JSONReader.read(Data(text.utf8)) }
 
   @Test func `every shape is read`() {
@@ -37,8 +37,29 @@ struct JSONReaderTests {
     #expect(read(##"{"$pending":"${a.b}"}"##) == ["$pending": "${a.b}"])
   }
 
-  @Test func `Foundation's writing is read back`() {
-    let tree: Value = ["a": [1, .number(0.1), "\u{1} \u{2028} \"é🌍\\/"], "": nil, "n": .number(1e300)]
-    #expect(read(tree.json) == tree)
+  private let tree: Value = [
+    "a": [1, .number(0.1), "\u{1}\u{1f} \u{2028} \"é🌍\\/\t\n\r\u{8}\u{c}"], "": .null, "n": .number(1e300),
+    "t": true, "f": false,
+    "e": [:], "l": [], "whole": .number(60), "least": .integer(.min),
+  ]
+
+  @Test func `what is written is sorted, without blanks, and read back the same`() throws {
+    #expect(
+      tree.json
+        == #"{"":null,"a":[1,0.1,"\u0001\u001f \#u{2028} \"é🌍\\/\t\n\r\u0008\u000c"],"e":{},"f":false,"l":[],"#
+        + #""least":-9223372036854775808,"n":1e+300,"t":true,"whole":60}"#)
+    #expect(read(tree.json)?["a"] == tree["a"])
+    #expect(Value.list([.number(.infinity)]).json == "[null]")
+  }
+
+  @Test func `Foundation reads what is written, and writes what is read`() throws {
+    #expect(try JSONDecoder().decode(Value.self, from: Data(tree.json.utf8)) == read(tree.json))
+    #expect(read(String(decoding: try JSONEncoder().encode(tree), as: UTF8.self)) == read(tree.json))
+  }
+
+  @Test func `a pending value is written, and read back as what it looks like`() throws {
+    let pending = Value.map(["x": .pending(try Template(parsing: "${queues.q.arn}/a"))])
+    #expect(pending.json == ##"{"x":{"$pending":"${queues.q.arn}/a"}}"##)
+    #expect(Value(json: pending.json) == ["x": ["$pending": "${queues.q.arn}/a"]])
   }
 }

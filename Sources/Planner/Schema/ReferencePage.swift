@@ -1,0 +1,94 @@
+/// The page of one kind in the documentation, in Markdown: made of its schema, so that it can't fall behind it.
+package enum ReferencePage {
+  package static func markdown(for schema: Schema) -> String {
+    var lines = ["# \(schema.section)", "", "\(schema.title). \(schema.summary)", ""]
+    lines += facts(schema).map { "- \($0)" }
+    lines += ["", "```yaml", "\(schema.section):"]
+    lines += schema.example.split(separator: "\n").map { "  \($0)" }
+    lines += ["```", "", "## Properties", ""]
+    lines += table(schema.properties.filter { !$0.isDerived })
+    for (path, members) in objects(in: schema.properties.filter { !$0.isDerived }, below: "") {
+      lines += ["", "### \(path)", ""] + table(members)
+    }
+    lines += [
+      "",
+      "Beside these every resource takes "
+        + UniversalKey.allCases.filter { $0 != .name || schema.naming != nil }.map { "`\($0.rawValue)`" }
+        .joined(separator: ", ") + ".",
+    ]
+    let derived = schema.properties.filter(\.isDerived)
+    if !derived.isEmpty {
+      lines += ["", "## Set by Stackform", "", "Shown in plans, not to be written.", ""] + table(derived)
+    }
+    if !schema.attributes.isEmpty { lines += ["", "## Attributes", ""] + attributes(schema) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func facts(_ schema: Schema) -> [String] {
+    var facts: [String] = []
+    if let naming = schema.naming {
+      facts.append(
+        "Physical name: \(naming.rule.words)." + (naming.isIdentity ? "" : " It need not be unique."))
+      if let suffix = naming.suffix {
+        facts.append("The default name ends in `\(suffix.suffix)` when `\(suffix.property)` is true.")
+      }
+    } else {
+      facts.append("Has no physical name.")
+    }
+    if schema.holdsData {
+      facts.append(
+        "Holds data: deleting or replacing it needs `--allow-data-loss`, unless the profile is disposable.")
+    }
+    if !schema.isTaggable { facts.append("Takes no tags.") }
+    return facts
+  }
+
+  private static func table(_ properties: [Property]) -> [String] {
+    guard !properties.isEmpty else { return ["None."] }
+    let head = ["| Property | Is | Default | A change | |", "|---|---|---|---|---|"]
+    return head
+      + properties.map { property in
+        let name = "`\(property.name)`" + (property.isRequired ? " (required)" : "")
+        let standard = property.defaultValue.map { "`\($0.json)`" } ?? ""
+        var notes = property.summary
+        if property.isSecret { notes += " Secret: never shown or stored." }
+        if property.isLocal { notes += " Read by Stackform alone." }
+        let change = property.change == .replaces ? "**replaces**" : "in place"
+        return "| \(name) | \(cell(property.shape.words)) | \(cell(standard)) | \(change) | \(cell(notes)) |"
+      }
+  }
+
+  /// The objects inside of properties, each under its path, for tables of their own.
+  private static func objects(
+    in properties: [Property], below path: String
+  ) -> [(path: String, members: [Property])] {
+    properties.flatMap { property in
+      let path = path.isEmpty ? property.name : "\(path).\(property.name)"
+      return property.shape.objects.flatMap { members in [(path, members)] + objects(in: members, below: path)
+      }
+    }
+  }
+
+  private static func attributes(_ schema: Schema) -> [String] {
+    ["| `${\(schema.section).NAME.…}` | Known | |", "|---|---|---|"]
+      + schema.attributes.map {
+        "| `\($0.name)` | \($0.isKnownEarly ? "before apply" : "after apply") | \(cell($0.summary)) |"
+      }
+  }
+
+  private static func cell(_ text: String) -> String {
+    text.replacing("|", with: "\\|").replacing("\n", with: " ")
+  }
+}
+
+extension Shape {
+  /// The objects that the shape is made of, not looking inside of these.
+  fileprivate var objects: [[Property]] {
+    switch self {
+    case .object(let members): [members]
+    case .list(let item), .set(let item), .map(let item): item.objects
+    case .either(let shapes): shapes.flatMap(\.objects)
+    case .boolean, .integer, .integerChoice, .number, .string, .choice, .path, .document, .policy: []
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import Planner
+
+/// What somebody else did to a resource since the last apply.
+enum Drift: String, Sendable {
+  case update
+  case delete
+}
+
+extension ResourceChange {
+  /// nil when nobody else touched it, as far as is known.
+  var drift: Drift? {
+    if properties.contains(where: { $0.cause == .cloud || $0.cause == .both }) { return .update }
+    return reason == Self.deletedOutside ? .delete : nil
+  }
+
+  /// What the planner gives as the reason of making again what it finds gone.
+  private static let deletedOutside = "was deleted outside of Stackform"
+}

@@ -1,0 +1,67 @@
+import Planner
+import Testing
+
+@testable import Providers
+
+struct `Reading APIs` {
+  private static let target = Target(account: "123456789012", region: "eu-west-1")
+
+  private static func tags(_ name: String) -> Value {
+    ["stackform:stack": "orders", "stackform:address": .string("apis.\(name)"), "team": "blue"]
+  }
+
+  private static func query(_ name: String, id: String? = nil) -> LiveQuery {
+    let address = Address("apis", name)
+    return LiveQuery(
+      address: address, section: "apis", name: name, id: id, wanted: nil, properties: nil,
+      owner: Owner(stack: "orders", address: address))
+  }
+
+  /// Two pages of APIs, of which one is somebody else's of the same name.
+  private let sender = ScriptedSender { request throws(ProviderError) in
+    let isSecond = request.query.contains { $0.name == "position" && $0.value == "2" }
+    switch request.operation {
+    case "GetRestApis":
+      return isSecond
+        ? ["item": [["id": "b", "name": "shop", "tags": tags("shop")]]]
+        : ["item": [["id": "a", "name": "shop"]], "position": "2"]
+    case "GetRestApi":
+      if request.path == ["restapis", "gone"] { throw ProviderError(.notFound, message: "none") }
+      return ["id": .string(request.path[1]), "name": "shop", "tags": tags("shop")]
+    case "GetStages": return ["item": [["stageName": "live", "deploymentId": "d", "variables": [:]]]]
+    default: return ["item": [["id": "r", "path": "/"]]]
+    }
+  }
+
+  private var aws: ReadingClient { ReadingClient(target: Self.target, sender: sender) }
+
+  @Test func `finds one by its owner on any page, and never by its name`() async throws {
+    let live = try #require(try await ApiKind().read(Self.query("shop"), aws))
+    #expect(live.id == "b")
+    #expect(live.owner?.address == Address("apis", "shop"))
+    #expect(live.properties["tags"] == ["team": "blue"])
+    #expect(live.attributes["url"] == "https://b.execute-api.eu-west-1.amazonaws.com/live")
+    #expect(live.attributes["executionArn"] == "arn:aws:execute-api:eu-west-1:123456789012:b")
+    #expect(Set(live.attributes.keys) == Set(ApiKind().schema.attributes.map(\.name)))
+    #expect(try await ApiKind().read(Self.query("other"), aws) == nil)
+  }
+
+  @Test func `takes three requests for one whose id is known`() async throws {
+    let answers = await ApiKind().read([Self.query("shop", id: "b")], aws)
+    #expect(try answers[Address("apis", "shop")]?.get()?.id == "b")
+    #expect(await sender.operations.sorted() == ["GetResources", "GetRestApi", "GetStages"])
+  }
+
+  @Test func `finds by its owner one whose recorded id went`() async throws {
+    #expect(try await ApiKind().read(Self.query("shop", id: "gone"), aws)?.id == "b")
+  }
+
+  @Test func `lists once for many, and asks no more of those that are not there`() async throws {
+    let queries = [Self.query("shop"), Self.query("other"), Self.query("third", id: "c")]
+    let answers = await ApiKind().read(queries, aws)
+    #expect(answers.count == 3)
+    #expect(try answers[Address("apis", "other")]?.get() == nil)
+    #expect(
+      await sender.operations.sorted() == ["GetResources", "GetRestApis", "GetRestApis", "GetStages"])
+  }
+}

@@ -24,10 +24,10 @@ final class FaultProxy: Sendable {
 
   let port: UInt16
   private let listener: Int32
-  private let upstream: (host: String, port: UInt16)
   private let state: Mutex<State>
 
   private struct State {
+    var upstream: (host: String, port: UInt16)
     var policy: Policy = { _ in .pass }
     var requests: [ProxiedRequest] = []
     var count = 0
@@ -37,9 +37,8 @@ final class FaultProxy: Sendable {
     guard let url = URL(string: endpoint), let host = url.host, let port = url.port else {
       throw URLError(.badURL)
     }
-    upstream = (host, UInt16(port))
     (listener, self.port) = try Socket.listen()
-    state = Mutex(State())
+    state = Mutex(State(upstream: (host, UInt16(port))))
     Thread.detachNewThread { [self] in accept() }
   }
 
@@ -50,10 +49,18 @@ final class FaultProxy: Sendable {
 
   /// From now on requests are counted anew, from 1, and go the way of `policy`.
   func start(_ policy: @escaping Policy) {
-    state.withLock { $0 = State(policy: policy) }
+    state.withLock { $0 = State(upstream: $0.upstream, policy: policy) }
   }
 
   func passEverything() { start { _ in .pass } }
+
+  /// From now on requests go to another endpoint.
+  func retarget(to endpoint: String) throws {
+    guard let url = URL(string: endpoint), let host = url.host, let port = url.port else {
+      throw URLError(.badURL)
+    }
+    state.withLock { $0.upstream = (host, UInt16(port)) }
+  }
 
   func close() { Socket.shut(listener) }
 
@@ -114,7 +121,9 @@ final class FaultProxy: Sendable {
   private func forward(_ message: HTTPMessage, _ endpoint: inout HTTPStream?) -> HTTPMessage? {
     // A kept connection may have been closed meanwhile: then a second one is tried.
     for _ in 1...2 {
-      if endpoint == nil { endpoint = Socket.connect(to: upstream).map { HTTPStream($0) } }
+      if endpoint == nil {
+        endpoint = Socket.connect(to: state.withLock { $0.upstream }).map { HTTPStream($0) }
+      }
       guard let stream = endpoint else { return nil }
       if stream.write(message.bytes), let answer = stream.readMessage(isAnswer: true, to: message.method) {
         if answer.isLast {

@@ -4,10 +4,11 @@ import Planner
 /// What an account holds, as boto3 lists it: by kind, sorted, with the account's number taken out.
 struct Survey: Sendable {
   private static let script = """
-    from concurrent.futures import ThreadPoolExecutor
+    # One session, for it keeps the descriptions of the services: reading them takes longer than all requests.
+    session = boto3.Session()
     def survey(number):
-        session = boto3.Session(aws_access_key_id=number, aws_secret_access_key="x", region_name="us-east-1")
-        c = lambda service: session.client(service, endpoint_url=endpoint)
+        c = lambda service: session.client(service, endpoint_url=endpoint, region_name="us-east-1",
+                                           aws_access_key_id=number, aws_secret_access_key="x")
         found = {}
         found["queues"] = [u.rsplit("/", 1)[-1] for u in c("sqs").list_queues().get("QueueUrls", [])]
         sns = c("sns")
@@ -33,8 +34,7 @@ struct Survey: Sendable {
         found["buckets"] = [b for b in buckets if not b.startswith("stackform-")]
         found["ledgers"] = [o["Key"] for b in buckets if b.startswith("stackform-") for o in s3.list_objects_v2(Bucket=b).get("Contents", [])]
         return number, {kind: sorted(x.replace(number, "ACCOUNT") for x in items) for kind, items in found.items() if items}
-    with ThreadPoolExecutor(4) as pool:
-        print(json.dumps(dict(pool.map(survey, numbers.split())), sort_keys=True))
+    print(json.dumps(dict(map(survey, numbers.split())), sort_keys=True))
     """
 
   /// By account.

@@ -3,18 +3,28 @@ import Synchronization
 
 /// A run that a proxy can kill: it may have to wait until the run has a number.
 final class Victim: Sendable {
-  private let identifier = Mutex<Int32?>(nil)
-  private let known = DispatchSemaphore(value: 0)
+  private let run = Mutex<ProgramRun?>(nil)
+  private let isKnown = DispatchSemaphore(value: 0)
 
   func set(_ run: ProgramRun) {
-    identifier.withLock { $0 = run.identifier }
-    known.signal()
+    self.run.withLock { $0 = run }
+    isKnown.signal()
   }
 
-  func signal(_ number: Int32) {
-    known.wait()
-    known.signal()
-    if let identifier = identifier.withLock({ $0 }) { Foundation.kill(identifier, number) }
+  func signal(_ number: Int32) { known { $0.signal(number) } }
+
+  /// Holds the calling thread up until the run has written something, or for long enough to tell that it will not.
+  func waitUntil(_ condition: (String) -> Bool) {
+    known { run in
+      let end = Date.now + 20
+      while !condition(run.text), Date.now < end { usleep(10_000) }
+    }
+  }
+
+  private func known(_ work: (ProgramRun) -> Void) {
+    isKnown.wait()
+    isKnown.signal()
+    if let run = run.withLock({ $0 }) { work(run) }
   }
 
   func kill() { signal(SIGKILL) }

@@ -68,7 +68,7 @@ package struct Pipeline: Sendable {
     report: @escaping @Sendable (ExecutionEvent) -> Void
   ) async throws(Diagnostics) -> ExecutionSummary {
     let fingerprint = fingerprinter(planned.ledger.salt)
-    var ledger = planned.ledger.withIntents(of: planned.plan, graph: planned.graph)
+    var ledger = planned.ledger.withIntents(of: planned.plan, graph: planned.graph, registry: registry)
     var revision = planned.revision
     if ledger != planned.ledger || revision == nil { revision = try await save(&ledger, replacing: revision) }
     let runner = StepRunner(
@@ -80,7 +80,7 @@ package struct Pipeline: Sendable {
     var after = ledger.updated(
       after: Ledger.FinishedRun(
         plan: planned.plan, stack: planned.stack, graph: planned.graph, execution: execution,
-        settled: settled.live, registry: registry, fingerprint: fingerprint))
+        snapshot: planned.snapshot, settled: settled.live, registry: registry, fingerprint: fingerprint))
     var summary = execution.summary(of: planned.plan)
     summary.wasInterrupted = await stop.isStopping
     summary.outputs = planned.outputs(with: execution.attributes)

@@ -19,16 +19,19 @@ struct StackformCommand {
 
   /// Parses, runs, and tells what went wrong.
   private static func run(_ arguments: [String], environment: [String: String]) async -> ExitCode {
-    var terminal = Terminal.standard(environment: environment, isColourRefused: false)
+    let redaction = Redaction()
+    var terminal = Terminal.standard(environment: environment, isColourRefused: false, redaction: redaction)
     var command: ParsedCommand?
     do {
       let parsed = try CommandLineParser.parse(arguments)
       command = parsed
-      terminal = .standard(environment: environment, isColourRefused: parsed.flag(.noColor))
+      terminal = .standard(
+        environment: environment, isColourRefused: parsed.flag(.noColor), redaction: redaction)
       try enter(parsed.value(.chdir))
       if !parsed.notes.isEmpty { report(Diagnostics(parsed.notes), of: parsed, terminal) }
       let context = CommandContext(
-        terminal: terminal, environment: environment, trace: parsed.isVerbose ? trace(to: terminal) : nil)
+        terminal: terminal, redaction: redaction, environment: environment,
+        trace: parsed.isVerbose ? trace(to: terminal) : nil)
       return try await CommandRunner(context: context, registry: AWSKinds.registry).run(parsed)
     } catch {
       report(Diagnostics(error), of: command, terminal)

@@ -53,14 +53,18 @@ package struct Ledger: Sendable, Codable, Hashable {
     }
   }
 
-  /// How a resource is found again. With neither name nor id it is found by its owner tags.
+  /// How a resource is found again: by its name where that is unique, by the service's id, or, where a run was killed before the service's
+  /// answer was recorded, by what it connects and its owner tags.
   package struct Identity: Sendable, Codable, Hashable {
     package var name: String?
     package var id: String?
+    /// The required properties of one that has neither a unique name nor, yet, an id: the lambda and the source of an event mapping.
+    package var connects: [String: Value]?
 
-    package init(name: String?, id: String?) {
+    package init(name: String?, id: String?, connects: [String: Value]? = nil) {
       self.name = name
       self.id = id
+      self.connects = connects
     }
   }
 

@@ -13,11 +13,14 @@ package struct LiveQuery: Sendable {
   package var properties: Set<String>?
   /// Who we are: how resources without unique names are told apart.
   package var owner: Owner
+  /// Ids of resources that bear our tags and are not the one that is looked for. Only for kinds that are found by their owner.
+  package var otherIDs: Set<String>
 
   package init(
     address: Address, section: String, name: String?, id: String?, wanted: Resource?,
-    properties: Set<String>?, owner: Owner
+    properties: Set<String>?, owner: Owner, otherIDs: Set<String> = []
   ) {
+    self.otherIDs = otherIDs
     self.address = address
     self.section = section
     self.name = name

@@ -53,7 +53,8 @@ package struct SnapshotReader: Sendable {
     _ resource: Resource, stack: Stack, ledger: Ledger?, everyProperty: Bool
   ) -> LiveQuery {
     let record = ledger?.records[resource.address]
-    let identity = record?.identities.first { $0.name == nil || $0.name == resource.name }
+    let isNamed = registry[resource.section]?.schema.naming?.isIdentity ?? false
+    let identity = record?.identities.first { isNamed ? $0.name == resource.name : $0.id != nil }
     let properties = Set(resource.properties.keys).union(record?.declared ?? [])
     return LiveQuery(
       address: resource.address, section: resource.section, name: resource.name, id: identity?.id,
@@ -66,14 +67,16 @@ package struct SnapshotReader: Sendable {
     (ledger?.records ?? [:]).flatMap { address, record -> [LiveQuery] in
       let wanted = stack[address]
       let names = registry[record.section]?.schema.naming?.isIdentity ?? false
+      let mainID = names ? nil : record.identities.first { $0.id != nil }?.id
       return record.identities.compactMap { identity in
         if let wanted, wanted.section == record.section {
-          if names, identity.name == wanted.name { return nil }
-          if !names, record.identities.count == 1, identity.id != nil { return nil }
+          if names ? identity.name == wanted.name : identity.id != nil && identity.id == mainID { return nil }
         }
+        let connects = identity.connects.map { Resource(address, section: record.section, properties: $0) }
         return LiveQuery(
-          address: address, section: record.section, name: identity.name, id: identity.id, wanted: nil,
-          properties: [], owner: Owner(stack: stack.name, address: address))
+          address: address, section: record.section, name: identity.name, id: identity.id, wanted: connects,
+          properties: [], owner: Owner(stack: stack.name, address: address),
+          otherIDs: identity.id == nil ? Set(record.identities.compactMap(\.id)) : [])
       }
     }
   }

@@ -1,37 +1,28 @@
 extension Ledger {
   /// The ledger to save before the first step runs: an intent for everything that will be made or deleted, so that a killed run leaves nothing
   /// that the next one could not claim.
-  package func withIntents(of plan: Plan, graph: ResourceGraph) -> Ledger {
+  package func withIntents(of plan: Plan, graph: ResourceGraph, registry: KindRegistry) -> Ledger {
     var ledger = self
     for step in plan.steps {
-      let address = step.address
+      var record = ledger.records[step.address] ?? Record(section: step.section, identities: [])
+      record.section = step.section
       switch step.operation {
       case .create(let resource):
-        var record = ledger.records[address] ?? Record(section: step.section, identities: [])
-        record.section = step.section
         record.intent = .creating
-        let identity = Identity(name: resource.name, id: nil)
-        if !record.identities.contains(where: { $0.name == identity.name }) {
-          record.identities.append(identity)
-        }
-        record.needs = Array(Set(record.needs).union(graph.needs(of: address))).sorted()
+        record.expect(resource, schema: registry[resource.section]?.schema)
+        record.needs = Array(Set(record.needs).union(graph.needs(of: step.address))).sorted()
         record.declared = Array(Set(record.declared).union(resource.properties.keys)).sorted()
-        ledger.records[address] = record
       case .update(let live, let resource, _):
         // Declared before it is set, so that a killed run does not leave a value that nobody resets.
-        var record = ledger.records[address] ?? Record(section: step.section, identities: [])
-        let identity = Identity(name: resource.name, id: live.id)
-        if record.identities.isEmpty { record.identities = [identity] }
+        if record.identities.isEmpty { record.identities = [Identity(name: resource.name, id: live.id)] }
         record.declared = Array(Set(record.declared).union(resource.properties.keys)).sorted()
-        ledger.records[address] = record
       case .delete(let live):
-        var record = ledger.records[address] ?? Record(section: step.section, identities: [])
         if record.intent == nil { record.intent = .deleting }
         if !record.identities.contains(where: { $0.id == live.id || $0.name == live.id }) {
           record.identities.append(Identity(name: live.id, id: live.id))
         }
-        ledger.records[address] = record
       }
+      ledger.records[step.address] = record
     }
     return ledger
   }
@@ -54,7 +45,7 @@ extension Ledger {
         // Other identities that the record has were looked for, and nothing was there.
         if isDone { ledger.records[address] = nil }
       case .keep, .create, .update, .replace, .adopt:
-        guard let resource = run.stack[address] else { continue }
+        guard let resource = run.stack[address], !change.isLeftOut else { continue }
         ledger.settle(resource, change: change, steps: steps, isDone: isDone, run: run)
       }
       if isDone, let former = change.formerAddress { ledger.records[former] = nil }
@@ -68,6 +59,8 @@ extension Ledger {
     var stack: Stack
     var graph: ResourceGraph
     var execution: Execution
+    /// What the plan was made of.
+    var snapshot: Snapshot
     /// What a re-read after the run found, by address.
     var settled: [Address: LiveResource]
     var registry: KindRegistry
@@ -79,7 +72,11 @@ extension Ledger {
   ) {
     let made = steps.lazy.compactMap { run.execution.outcomes[$0.id] }.first { $0.resource != nil }
     let makes = steps.contains { if case .delete = $0.operation { false } else { true } }
-    let live = run.settled[change.address]
+    var live = run.settled[change.address]
+    // A ledger that was lost gets its fingerprints back from what the plan read.
+    if steps.isEmpty, records[change.address]?.applied.isEmpty ?? true {
+      live = run.snapshot.live[change.address]
+    }
     guard made != nil || !makes, let id = made?.id ?? live?.id ?? change.id else { return }
     var record = records[change.address] ?? Record(section: resource.section, identities: [])
     record.section = resource.section
@@ -113,5 +110,23 @@ extension Ledger {
         live: fingerprint(property.shape.normalised(value ?? .null)))
     }
     return applied
+  }
+}
+
+extension Ledger.Record {
+  /// Takes up the identity of what is about to be made.
+  fileprivate mutating func expect(_ resource: Resource, schema: Schema?) {
+    if schema?.naming?.isIdentity == true {
+      if !identities.contains(where: { $0.name == resource.name }) {
+        identities.append(Ledger.Identity(name: resource.name, id: nil))
+      }
+      return
+    }
+    let required = Set((schema?.properties ?? []).filter { $0.isRequired && !$0.isSecret }.map(\.name))
+    let connects = resource.properties.filter { name, value in
+      required.contains(name) && !value.isPending && !resource.isSecret([name])
+    }
+    identities.removeAll { $0.id == nil }
+    identities.append(Ledger.Identity(name: nil, id: nil, connects: connects))
   }
 }

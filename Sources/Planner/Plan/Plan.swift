@@ -84,14 +84,17 @@ package struct ResourceChange: Sendable, Codable, Hashable {
   package var derivedBecause: String?
   /// What it holds would be lost.
   package var losesData: Bool
+  /// Not chosen by --target, or excluded: nothing was compared.
+  package var isLeftOut: Bool
   /// The address that the same live resource had before its entry was renamed; nil for all others.
   package var formerAddress: Address?
 
   package init(
     address: Address, section: String, id: String?, action: Action, reason: String = "",
     properties: [PropertyChange] = [], unchangedCount: Int = 0, derivedBecause: String? = nil,
-    losesData: Bool = false, formerAddress: Address? = nil
+    losesData: Bool = false, isLeftOut: Bool = false, formerAddress: Address? = nil
   ) {
+    self.isLeftOut = isLeftOut
     self.formerAddress = formerAddress
     self.address = address
     self.section = section

@@ -91,7 +91,7 @@ package struct PlanBuilder {
   private func kept(_ resource: Resource, live: LiveResource?) -> Decision {
     let change = ResourceChange(
       address: resource.address, section: resource.section, id: live?.id, action: .keep,
-      reason: "not targeted")
+      isLeftOut: true)
     return Decision(change: change, wanted: resource, live: live)
   }
 

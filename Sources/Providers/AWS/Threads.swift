@@ -9,11 +9,11 @@ import Darwin
 /// State behind a lock, for the few places where a thread that is no task takes part.
 ///
 /// A POSIX mutex and no `Synchronization.Mutex`, for which the thread sanitizer reports races that aren't there.
-final class Locked<State>: @unchecked Sendable {
+package final class Locked<State>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private var state: State
 
-  init(_ state: State) {
+  package init(_ state: State) {
     self.state = state
     mutex = .allocate(capacity: 1)
     mutex.initialize(to: pthread_mutex_t())
@@ -26,7 +26,7 @@ final class Locked<State>: @unchecked Sendable {
   }
 
   /// Runs `body` alone with the state. Nothing that waits or resumes a task belongs in it.
-  func withLock<Result, Failure>(_ body: (inout State) throws(Failure) -> Result) throws(Failure) -> Result {
+  package func withLock<Result, Failure>(_ body: (inout State) throws(Failure) -> Result) throws(Failure) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return try body(&state)

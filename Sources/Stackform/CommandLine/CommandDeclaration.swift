@@ -83,8 +83,6 @@ struct OptionDeclaration: Sendable {
     /// On unless `=false`.
     case switchedOn
     case text
-    /// A value behind an equals sign only; this one without.
-    case optionalText(otherwise: String)
     case integer(ClosedRange<Int>)
     /// Seconds, or a number with `s`, `m` or `h`.
     case duration

@@ -70,12 +70,7 @@ struct CommandLineHelp: Sendable {
 
   private func row(_ option: OptionDeclaration) -> (String, String) {
     let short = option.short.map { "-\($0), " } ?? "    "
-    let value =
-      switch option.form {
-      case .flag, .switchedOn: ""
-      case .optionalText: "[=\(option.valueName)]"
-      case .text, .integer, .duration, .choice, .assignment, .file, .folder: " \(option.valueName)"
-      }
+    let value = option.valueName.isEmpty ? "" : " \(option.valueName)"
     var summary = option.summary
     if let text = option.defaultText { summary += " Default: \(text)." }
     if option.isRepeatable { summary += " May be repeated." }

@@ -61,7 +61,6 @@ struct CommandLineParser {
     of declaration: OptionDeclaration, attached: String?
   ) throws(Diagnostic) -> String {
     guard declaration.takesValue else { return try flagValue(of: declaration, attached: attached) }
-    if case .optionalText(let otherwise) = declaration.form { return attached ?? otherwise }
     let isNegativeNumber = words.first.map { Int($0) != nil } ?? false
     let next = words.first.flatMap { $0.hasPrefix("-") && !isNegativeNumber && $0 != "-" ? nil : $0 }
     guard let value = attached ?? next else {
@@ -171,7 +170,7 @@ enum OptionLookup {
   ) -> (what: String, mend: String?)? {
     switch form {
     case .flag, .switchedOn: return nil
-    case .text, .optionalText, .file, .folder: return value.isEmpty ? ("a value", nil) : nil
+    case .text, .file, .folder: return value.isEmpty ? ("a value", nil) : nil
     case .integer(let range):
       if let number = Int(value), range.contains(number) { return nil }
       return ("a whole number from \(range.lowerBound) to \(range.upperBound)", nil)

@@ -39,8 +39,8 @@ enum OptionTable {
     OptionDeclaration(
       .replace, .text, value: "ADDRESS", repeatable: true, "Replace this resource even if nothing forces it."),
     OptionDeclaration(
-      .adopt, .optionalText(otherwise: "*"), value: "ADDRESS", repeatable: true,
-      "Take over resources that exist and that nobody owns, instead of refusing."),
+      .adopt, .text, value: "ADDRESS", repeatable: true,
+      "Take over this resource, which exists and nobody owns, instead of refusing ('*' for all such)."),
     OptionDeclaration(
       .allowDataLoss, .flag, "Let resources that hold data be deleted and replaced."),
     OptionDeclaration(.destroy, .flag, "Plan to take everything away."),

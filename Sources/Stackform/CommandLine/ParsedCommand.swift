@@ -46,7 +46,7 @@ extension ParsedCommand {
   var replacements: [String] { all(.replace) }
   var isDestroy: Bool { name == .destroy || flag(.destroy) }
   var allowsDataLoss: Bool { flag(.allowDataLoss) }
-  /// Addresses and globs of what may be taken over; `--adopt` alone means everything.
+  /// Addresses and globs of what may be taken over.
   var adoptions: [String] { all(.adopt) }
   var isApproved: Bool { flag(.autoApprove) || flag(.force) }
   /// Why nobody may be asked, as the end of a sentence; nil when somebody may. JSON leaves no place for a question.

@@ -38,7 +38,7 @@ enum ShellCompletions: String, Sendable, CaseIterable {
       case .file: return "    \(pattern)) COMPREPLY=($(compgen -f -- \"$current\")); return ;;"
       case .folder: return "    \(pattern)) COMPREPLY=($(compgen -d -- \"$current\")); return ;;"
       case .text, .integer, .duration, .assignment: return "    \(pattern)) return ;;"
-      case .flag, .switchedOn, .optionalText: return nil
+      case .flag, .switchedOn: return nil
       }
     }
     return """
@@ -108,7 +108,7 @@ enum ShellCompletions: String, Sendable, CaseIterable {
   private static func zshOption(_ option: OptionDeclaration) -> String {
     let action =
       switch option.form {
-      case .flag, .switchedOn, .optionalText: ""
+      case .flag, .switchedOn: ""
       case .text, .integer, .duration, .assignment: ":\(option.valueName):"
       case .choice(let words): ":\(option.valueName):(\(words.joined(separator: " ")))"
       case .file: ":\(option.valueName):_files"
@@ -167,7 +167,7 @@ enum ShellCompletions: String, Sendable, CaseIterable {
 
   private static func fishValue(_ option: OptionDeclaration) -> String {
     switch option.form {
-    case .flag, .switchedOn, .optionalText: ""
+    case .flag, .switchedOn: ""
     case .text, .integer, .duration, .assignment: " -x"
     case .choice(let words): " -x -a '\(words.joined(separator: " "))'"
     case .file: " -r -F"

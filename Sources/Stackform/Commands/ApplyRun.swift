@@ -134,7 +134,7 @@ struct ApplyRun: Sendable {
         SummaryRenderer(style: terminal.style, width: terminal.textWidth)
           .render(summary, isDestroy: plan.isDestroy))
     }
-    if summary.wasInterrupted { return .interrupted }
+    if summary.wasInterrupted, !summary.notStarted.isEmpty { return .interrupted }
     return summary.isSuccess ? .success : .failure
   }
 

@@ -29,6 +29,7 @@ struct Session: Sendable {
     let stack = try declaration.resolved(
       registry: AWSKinds.registry, target: target, variables: variables, environment: context.environment,
       files: .disk)
+    context.redaction.add(stack.secretTexts)
     return Session(stack, target: target, client: client, command: command, place: place)
   }
 
@@ -72,6 +73,8 @@ struct Session: Sendable {
 /// What every command gets from the one place that knows the process.
 struct CommandContext: Sendable {
   let terminal: Terminal
+  /// Masks the secrets of the stack wherever the terminal writes.
+  let redaction: Redaction
   let environment: [String: String]
   /// Told of every request with --verbose.
   let trace: (@Sendable (RequestTrace) -> Void)?

@@ -24,7 +24,7 @@ extension Diagnostics {
     return [
       "format_version": "1.0", "valid": .boolean(errors == 0), "error_count": .integer(errors),
       "warning_count": .integer(items.count - errors),
-      "diagnostics": .list(DiagnosticRenderer.inFileOrder(items).map(\.jsonValue)),
+      "diagnostics": .list(inFileOrder.items.map(\.jsonValue)),
     ]
   }
 }

@@ -15,7 +15,7 @@ struct DiagnosticRenderer: Sendable {
 
   /// All of them in the order of their files, and a count when there are several.
   func render(_ diagnostics: Diagnostics) -> String {
-    let items = Self.inFileOrder(diagnostics.items)
+    let items = diagnostics.inFileOrder.items
     var parts: [String] = []
     for (index, item) in items.enumerated() {
       var item = item
@@ -39,19 +39,6 @@ struct DiagnosticRenderer: Sendable {
     }
     if let mend = diagnostic.mend { lines += indented(TerminalText.printable(mend)) }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// By file as they first appear, then by place; what has no place keeps its order behind them.
-  static func inFileOrder(_ items: [Diagnostic]) -> [Diagnostic] {
-    var files: [String: Int] = [:]
-    for span in items.compactMap(\.span) where files[span.source.name] == nil {
-      files[span.source.name] = files.count
-    }
-    func key(_ item: (offset: Int, element: Diagnostic)) -> (Int, Int, Int, Int) {
-      guard let span = item.element.span else { return (.max, 0, 0, item.offset) }
-      return (files[span.source.name] ?? 0, span.line, span.column, item.offset)
-    }
-    return items.enumerated().sorted { key($0) < key($1) }.map(\.element)
   }
 
   /// `2 errors, 1 warning.`

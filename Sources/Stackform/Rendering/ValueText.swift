@@ -15,6 +15,7 @@ struct ValueText: Sendable {
     case .boolean(let flag): flag ? "true" : "false"
     case .integer(let number): String(number)
     case .number(let number): Self.number(number)
+    case .string(Self.secret): Self.secret
     case .string(let text): isMultiline(text) || Self.embeddedJSON(text) != nil ? nil : quoted(text)
     case .list(let items): items.isEmpty ? "[]" : nil
     case .map(let entries): entries.isEmpty ? "{}" : nil

@@ -16,7 +16,9 @@ struct Terminal: Sendable {
   var readLine: @Sendable (_ isCancelled: @Sendable () -> Bool) -> String?
 
   /// The process's own.
-  static func standard(environment: [String: String], isColourRefused: Bool) -> Terminal {
+  static func standard(
+    environment: [String: String], isColourRefused: Bool, redaction: Redaction
+  ) -> Terminal {
     let isTerminal = Platform.isTerminal(.output)
     func style(_ isTerminal: Bool) -> TerminalStyle {
       TerminalStyle(environment: environment, isTerminal: isTerminal, isColourRefused: isColourRefused)
@@ -26,8 +28,8 @@ struct Terminal: Sendable {
       canRepaint: isTerminal && environment["TERM"] != "dumb" && environment["CI", default: ""].isEmpty,
       canAsk: Platform.isTerminal(.input),
       size: { Platform.terminalSize ?? .standard },
-      write: { Platform.write($0, to: .output) },
-      writeError: { Platform.write($0, to: .errors) },
+      write: { Platform.write(redaction($0), to: .output) },
+      writeError: { Platform.write(redaction($0), to: .errors) },
       readLine: { Platform.readLine(unless: $0) })
   }
 

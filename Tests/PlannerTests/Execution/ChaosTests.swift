@@ -27,13 +27,21 @@ import Testing
       guard let other = things.randomElement(using: &random) else { continue }
       resources.append(try vault("v\(index)", serialOf: other, size: Int.random(in: 1...3, using: &random)))
     }
+    for index in 0..<3 where random.chance(0.5) {
+      var gate = Resource(Address("gates", "g\(index)"), name: "g\(index)")
+      if random.chance(0.7) {
+        gate.properties["color"] = .string(["r", "g"].randomElement(using: &random) ?? "r")
+      }
+      if random.chance(0.5) { gate.properties["size"] = .integer(Int.random(in: 1...3, using: &random)) }
+      resources.append(gate)
+    }
     return stack(resources)
   }
 
   private func expectConverged(_ world: FakeWorld, _ wanted: Stack, seed: UInt64) async throws {
     let symbols = try await world.plan(wanted).symbols
     #expect(symbols == [], "seed \(seed)")
-    let names = Set(wanted.resources.compactMap { $0.name.map { "things/\($0)" } })
+    let names = Set(wanted.resources(in: "things").compactMap { $0.name.map { "things/\($0)" } })
     let items = await world.cloud.items
     #expect(Set(items.keys.filter { $0.hasPrefix("things/") }) == names, "seed \(seed)")
     #expect(

@@ -73,9 +73,12 @@ actor FakeCloud: LiveReader, LiveWriter {
   }
 
   private func find(_ query: LiveQuery) -> LiveResource? {
-    if let id = query.name ?? query.id { return live(query.section, id) }
+    if let id = (query.section == "things" ? query.name : nil) ?? query.id { return live(query.section, id) }
     let prefix = query.section + "/"
-    let match = items.first { $0.key.hasPrefix(prefix) && $0.value.owner == query.owner }
+    let match = items.first { key, item in
+      key.hasPrefix(prefix) && item.owner == query.owner
+        && !query.otherIDs.contains(String(key.dropFirst(prefix.count)))
+    }
     return match.flatMap { live(query.section, String($0.key.dropFirst(prefix.count))) }
   }
 
@@ -94,10 +97,11 @@ actor FakeCloud: LiveReader, LiveWriter {
   func create(_ creation: Creation) async throws(ProviderError) -> Created {
     let resource = creation.resource
     counter += 1
-    let id = resource.name ?? "id-\(counter)"
+    let isNamed = resource.section == "things"
+    let id = (isNamed ? resource.name : nil) ?? "id-\(counter)"
     let key = Self.identity(resource.section, id)
     let serial = counter
-    let tagsAtOnce = tagsAtCreation || resource.name == nil
+    let tagsAtOnce = tagsAtCreation || !isNamed
     try await write { items throws(ProviderError) in
       if items[key] != nil {
         throw ProviderError(.alreadyExists, message: "\(id) is there", operation: "create")

@@ -38,7 +38,21 @@ struct VaultKind: ResourceKind {
   func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
 }
 
-let fakeRegistry = KindRegistry([ThingKind(), VaultKind()])
+/// A kind whose name is not unique, as an API's: found by its id or its owner, and replaced by making the new one first.
+struct GateKind: ResourceKind {
+  let schema = Schema(
+    section: "gates", kind: "gate", title: "Gate", summary: "A gate.",
+    naming: Naming(TextRule(length: 1...60), isIdentity: false),
+    properties: [
+      Property("size", .integer(0...1000), default: 1, "How large."),
+      Property("color", .text, change: .replaces, "Which color."),
+    ],
+    attributes: [Attribute("id", early: false, "Its id.")], example: "gates:\n  one: {}")
+
+  func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
+}
+
+let fakeRegistry = KindRegistry([ThingKind(), VaultKind(), GateKind()])
 let fakeTarget = Target(account: "123456789012", region: "eu-west-1", isDisposable: true)
 
 /// Not cryptographic: good enough to tell values apart in tests.

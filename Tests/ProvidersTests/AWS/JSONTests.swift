@@ -8,7 +8,7 @@ struct JSONTests {
   @Test func `every shape is read`() {
     #expect(
       read(#" { "a" : [ 1 , -2.5e1, true, false, null, "x", {}, [] ] , "b":0 } "#)
-        == ["a": [1, .number(-25), true, false, nil, "x", [:], []], "b": 0])
+        == ["a": [1, .number(-25), true, false, .null, "x", [:], []], "b": 0])
     #expect(read("9223372036854775807") == .integer(.max))
     #expect(read("9223372036854775808") == .number(9_223_372_036_854_775_808))
     #expect(read("1.0") == .number(1))

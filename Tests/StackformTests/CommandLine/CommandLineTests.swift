@@ -21,7 +21,7 @@ struct CommandLineTests {
       "-chdir=infra", "apply", "-auto-approve", "-input=false", "-lock=false", "-lock-timeout=3s",
       "-parallelism=4",
       "-var", "a=1", "-var=b=x=y", "-var-file=v.yaml", "-no-color", "-compact-warnings", "-destroy", "-json",
-      "-replace=queues.a",
+      "-replace=queues.a", "--adopt", "queues.b",
     ]
     let command = try CommandLineParser.parse(words)
     #expect(command.name == .apply)
@@ -34,6 +34,7 @@ struct CommandLineTests {
     #expect(command.variables == ["a": "1", "b": "x=y"])
     #expect(command.variableFiles == ["v.yaml"])
     #expect(command.replacements == ["queues.a"])
+    #expect(command.adoptions == ["queues.b"])
     #expect(command.stackPath == ".")
   }
 
@@ -47,15 +48,6 @@ struct CommandLineTests {
   @Test(arguments: [["-y"], ["--yes"], ["--auto-approve"], ["-auto-approve=true"]])
   func `approval has several names`(words: [String]) throws {
     #expect(try CommandLineParser.parse(["destroy"] + words).isApproved)
-  }
-
-  @Test func `adopting may be narrowed by an address behind an equals sign`() throws {
-    #expect(try CommandLineParser.parse(["plan", "--adopt", "x.yaml"]).adoptions == ["*"])
-    #expect(
-      try CommandLineParser.parse(["plan", "--adopt=queues.a", "-adopt=queues.b"]).adoptions == [
-        "queues.a", "queues.b",
-      ])
-    #expect(try CommandLineParser.parse(["plan"]).adoptions.isEmpty)
   }
 
   @Test func `what has no effect is accepted with a warning`() throws {

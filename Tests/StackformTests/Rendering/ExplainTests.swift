@@ -57,7 +57,7 @@ struct ExplainTests {
   @Test(arguments: [
     ("queus", "There is no kind \"queus\".", "Did you mean \"queues\"?"),
     (
-      "queues.visibilty", "queues has no property \"visibilty\".",
+      "queues.frobnicate", "queues has no property \"frobnicate\".",
       "`stackform explain queues` lists the properties."
     ),
     (

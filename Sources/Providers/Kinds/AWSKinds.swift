@@ -5,6 +5,7 @@ package enum AWSKinds {
   package static let all: [any AWSKind] = [
     AlarmKind(),
     ApiKind(),
+    BucketKind(),
     EventMappingKind(),
     LambdaKind(),
     LogGroupKind(),

@@ -163,6 +163,13 @@ package struct Update: Sendable {
     return (wanted.map ?? [:]).compactMapValues(\.string).merging(owner.tags) { _, ours in ours }
   }
 
+  /// Those of ``tags`` that the resource does not bear yet, or with another value.
+  package var tagsToAdd: [String: String] {
+    let live = (live.properties["tags"]?.map ?? [:]).compactMapValues(\.string)
+      .merging(live.owner?.tags ?? [:]) { _, ours in ours }
+    return tags.filter { live[$0.key] != $0.value }
+  }
+
   /// The names of tags that the resource bears and must not.
   package var tagsToRemove: [String] {
     (live.properties["tags"]?.map ?? [:]).keys.filter { tags[$0] == nil }.sorted()

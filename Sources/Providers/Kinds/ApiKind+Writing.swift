@@ -180,9 +180,12 @@ extension ApiKind {
       try await aws.write(
         AWSRequest(.apiGateway, "UntagResource", .delete, path, query: removed.map { ("tagKeys", $0) }))
     }
-    try await aws.write(
-      AWSRequest(.apiGateway, "TagResource", .put, path, body: .value(["tags": update.tags.tagMap])))
-    guard aws.target.endpoint != nil else { return }
+    let added = update.tagsToAdd
+    if !added.isEmpty {
+      try await aws.write(
+        AWSRequest(.apiGateway, "TagResource", .put, path, body: .value(["tags": added.tagMap])))
+    }
+    guard aws.target.endpoint != nil, !added.isEmpty || !removed.isEmpty else { return }
     let request = AWSRequest(.apiGateway, "GetRestApi", .get, ["restapis", id])
     let shown = try await aws.reading.read(request).value["tags"]?.map ?? [:]
     let missing = update.tags.filter { shown[$0.key] != .string($0.value) }.sorted { $0.key < $1.key }

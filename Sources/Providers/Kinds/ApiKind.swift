@@ -138,13 +138,14 @@ extension ReadingClient {
   ) async throws(ProviderError) -> [Value] {
     var items: [Value] = []
     var position: String?
+    var positions: Set<String> = []
     repeat {
       let query = query + [("limit", "500")] + (position.map { [("position", $0)] } ?? [])
       let page = try await read(AWSRequest(.apiGateway, operation, .get, path, query: query)).value
       items += page.items("item")
-      let next = page["position"]?.string
-      guard next != position, next?.isEmpty != true else { return items }
-      position = next
+      position = page["position"]?.string
+      // A position that comes again would lead round in a circle.
+      if let position, position.isEmpty || !positions.insert(position).inserted { return items }
     } while position != nil
     return items
   }

@@ -40,10 +40,12 @@ extension ReadingClient {
   ) async throws(ProviderError) -> [Value]? {
     var pages: [Value] = []
     var input = input
+    var tokens: Set<Value> = []
     while true {
       let page = try await read(service, operation, .map(input))
       pages.append(page)
-      guard let next = page[token], !next.isEmpty, next != input[token] else { return pages }
+      // A token that comes again would lead round in a circle.
+      guard let next = page[token], !next.isEmpty, tokens.insert(next).inserted else { return pages }
       if pages.count >= limit { return nil }
       input[token] = next
     }

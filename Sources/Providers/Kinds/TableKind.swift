@@ -62,7 +62,7 @@ package struct TableKind: AWSKind {
     await readListed(queries, aws) { _, pages throws(ProviderError) in
       var names: Set<String> = []
       var input: [String: Value] = [:]
-      for _ in 0..<pages {
+      for _ in 0..<max(pages, 1) {
         let page = try await aws.read(.dynamoDB, "ListTables", .map(input))
         names.formUnion(page.items("TableNames").compactMap(\.string))
         guard let last = page["LastEvaluatedTableName"], !last.isEmpty else { return names }
@@ -203,13 +203,18 @@ package struct TableKind: AWSKind {
     try await aws.write(request)
   }
 
+  /// A tag that gets another value is taken off first where the endpoint is no AWS: moto would have the table bear both.
   private func setTags(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
     let arn = update.live.attributes["arn"] ?? .null
-    let removed = update.tagsToRemove
+    let added = update.tagsToAdd
+    let born = update.live.properties["tags"]?.map ?? [:]
+    let changed = aws.target.endpoint == nil ? [] : added.keys.filter { born[$0] != nil }
+    let removed = (update.tagsToRemove + changed).sorted()
     if !removed.isEmpty {
       let keys = Value.list(removed.map(Value.string))
       try await aws.write(.dynamoDB, "UntagResource", ["ResourceArn": arn, "TagKeys": keys])
     }
-    try await aws.write(.dynamoDB, "TagResource", ["ResourceArn": arn, "Tags": update.tags.tagList])
+    guard !added.isEmpty else { return }
+    try await aws.write(.dynamoDB, "TagResource", ["ResourceArn": arn, "Tags": added.tagList])
   }
 }

@@ -162,3 +162,38 @@ struct `A table's capacity` {
     #expect(TableKind().derived(from: table, in: stack).isEmpty)
   }
 }
+
+struct `Tags of a table` {
+  private let owner = Owner(stack: "shop", address: Address("tables", "jobs"))
+
+  private func update(_ tags: Value) -> Update {
+    let resource = Resource(owner.address, name: "jobs", properties: ["tags": tags])
+    let live = LiveResource(
+      id: "jobs", properties: ["tags": ["team": "blue", "old": "1"]], attributes: ["arn": "arn:jobs"],
+      owner: owner)
+    return Update(live: live, resource: resource, owner: owner, changed: ["tags"])
+  }
+
+  @Test func `are not sent when they are there already`() async throws {
+    let sender = AnsweringSender()
+    _ = try await TableKind().update(update(["team": "blue", "old": "1"]), sender.writing)
+    #expect(await sender.operations.isEmpty)
+  }
+
+  @Test func `are sent where they differ`() async throws {
+    let sender = AnsweringSender(["UntagResource": .null, "TagResource": .null])
+    _ = try await TableKind().update(update(["team": "red"]), sender.writing)
+    #expect(await sender.input("UntagResource")?["TagKeys"] == ["old", "team"])
+    #expect(await sender.input("TagResource")?["Tags"] == [["Key": "team", "Value": "red"]])
+  }
+}
+
+struct `A listing` {
+  @Test func `whose tokens lead round in a circle ends`() async throws {
+    let sender = AnsweringSender([
+      "ListTagsOfResource": ["a", "b", "a", "b"].map { .success(["Tags": [], "NextToken": .string($0)]) }
+    ])
+    let pages = try await sender.reading.pages(.dynamoDB, "ListTagsOfResource", token: "NextToken")
+    #expect(pages?.count == 3)
+  }
+}

@@ -12,11 +12,8 @@ package struct Executor: Sendable {
     self.report = report
   }
 
-  /// Runs every step of the plan that can be run.
-  ///
-  /// - Parameters:
-  ///   - known: attributes of resources that the plan leaves where they are, by address.
-  ///   - stop: asked before each start.
+  /// Runs every step of the plan that can be run. `known` holds the attributes of resources that the plan leaves where they are;
+  /// `stop` is asked before each start.
   package func run(_ plan: Plan, known: [Address: [String: Value]], stop: StopRequest) async -> Execution {
     var execution = Execution(attributes: known)
     var schedule = Schedule(needs: plan.steps.map(\.needs))

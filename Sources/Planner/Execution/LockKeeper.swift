@@ -38,11 +38,8 @@ actor LockKeeper {
 }
 
 extension LedgerStore {
-  /// Runs `work` under the lock, and gives it back whatever happens.
-  ///
-  /// - Parameters:
-  ///   - patience: how long to wait for somebody else's lock.
-  ///   - stop: ends the waiting, and is asked to stop when the lock is lost.
+  /// Runs `work` under the lock, and gives it back whatever happens. Waits for somebody else's lock as long as `patience`; `stop` ends the
+  /// waiting, and is asked to stop when the lock is lost.
   package func locked<Result: Sendable>(
     by holder: LockHolder, patience: Duration, interval: Duration = .seconds(5), stop: StopRequest,
     report: @escaping @Sendable (ExecutionEvent) -> Void,

@@ -21,7 +21,7 @@ package struct StepRunner: Sendable {
     self.fingerprint = fingerprint
   }
 
-  /// - Parameter attributes: of everything that is done or was there before.
+  /// Carries the step out. `attributes` are those of everything that is done or was there before.
   func run(_ step: Step, attributes: [Address: [String: Value]]) async throws(ProviderError) -> StepOutcome {
     switch step.operation {
     case .create(let resource):

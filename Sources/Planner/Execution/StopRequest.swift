@@ -1,19 +1,29 @@
 /// A request to stop that a run hears between steps: what runs finishes, nothing new starts.
 package actor StopRequest {
   private(set) var isStopping = false
-  private var waiters: [CheckedContinuation<Void, Never>] = []
+  private var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
+  private var count = 0
 
   package init() {}
 
   package func stop() {
     isStopping = true
-    for waiter in waiters { waiter.resume() }
-    waiters = []
+    for waiter in waiters.values { waiter.resume() }
+    waiters = [:]
   }
 
-  /// Returns when a stop was requested.
+  /// Returns when a stop was requested, or when the waiting task is cancelled.
   package func requested() async {
-    if isStopping { return }
-    await withCheckedContinuation { waiters.append($0) }
+    count += 1
+    let number = count
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { waiter in
+        if isStopping || Task.isCancelled { waiter.resume() } else { waiters[number] = waiter }
+      }
+    } onCancel: {
+      Task { await giveUp(number) }
+    }
   }
+
+  private func giveUp(_ number: Int) { waiters.removeValue(forKey: number)?.resume() }
 }

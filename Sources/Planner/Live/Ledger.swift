@@ -99,7 +99,7 @@ package struct Fingerprinter: Sendable {
   private let salt: String
   private let digest: @Sendable (String) -> String
 
-  /// - Parameter digest: a cryptographic hash of a text, in hex (the provider's: Planner has no cryptography of its own).
+  /// `digest` is a cryptographic hash of a text, in hex: the provider's, for Planner has no cryptography of its own.
   package init(salt: String, digest: @escaping @Sendable (String) -> String) {
     self.salt = salt
     self.digest = digest

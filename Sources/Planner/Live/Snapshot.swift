@@ -20,9 +20,7 @@ package struct SnapshotReader: Sendable {
     self.registry = registry
   }
 
-  /// Reads everything that the stack wants and the ledger knows.
-  ///
-  /// - Parameter everyProperty: read undeclared properties, too (for `show` and drift).
+  /// Reads everything that the stack wants and the ledger knows; with `everyProperty` undeclared properties, too (for `show`).
   package func snapshot(of stack: Stack, ledger: Ledger?, everyProperty: Bool = false) async -> Snapshot {
     let wanted = stack.resources.map { query($0, stack: stack, ledger: ledger, everyProperty: everyProperty) }
     let former = formerQueries(stack: stack, ledger: ledger)

@@ -114,13 +114,24 @@ extension Resource {
     }
     for property in schema.properties where !property.isLocal {
       guard let value = properties[property.name], !value.isNull else { continue }
-      changes.append(
-        PropertyChange(
-          path: [property.name], before: nil, after: value.withoutNulls,
-          isSecret: property.isSecret || property.shape.containsSecret || isSecret([property.name]),
-          derivedBecause: derivations[property.name]))
+      changes += creationChanges(property, value.withoutNulls)
     }
     return changes
+  }
+
+  /// One change, or one a member of a map in which only some members are secret.
+  private func creationChanges(_ property: Property, _ value: Value) -> [PropertyChange] {
+    func change(_ path: [String], _ value: Value, isSecret: Bool) -> PropertyChange {
+      PropertyChange(
+        path: path, before: nil, after: value, isSecret: isSecret, derivedBecause: derivations[property.name])
+    }
+    let isWhollySecret = property.isSecret || property.shape.containsSecret
+    guard !isWhollySecret, isSecret([property.name]), case .map(let members) = value else {
+      return [change([property.name], value, isSecret: isWhollySecret || isSecret([property.name]))]
+    }
+    return members.sorted { $0.key < $1.key }.map { name, member in
+      change([property.name, name], member, isSecret: isSecret([property.name, name]))
+    }
   }
 }
 

@@ -3,8 +3,7 @@ package enum ReferencePage {
   package static func markdown(for schema: Schema) -> String {
     var lines = ["# \(schema.section)", "", "\(schema.title). \(schema.summary)", ""]
     lines += facts(schema).map { "- \($0)" }
-    lines += ["", "```yaml", "\(schema.section):"]
-    lines += schema.example.split(separator: "\n").map { "  \($0)" }
+    lines += ["", "```yaml"] + schema.exampleSection.split(separator: "\n").map(String.init)
     lines += ["```", "", "## Properties", ""]
     lines += table(schema.properties.filter { !$0.isDerived })
     for (path, members) in objects(in: schema.properties.filter { !$0.isDerived }, below: "") {
@@ -78,6 +77,16 @@ package enum ReferencePage {
 
   private static func cell(_ text: String) -> String {
     text.replacing("|", with: "\\|").replacing("\n", with: " ")
+  }
+}
+
+extension Schema {
+  /// The example below its section's key, whether or not the kind wrote that itself.
+  package var exampleSection: String {
+    if example.hasPrefix("\(section):") { return example }
+    let entries = example.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : "  \($0)" }
+    return "\(section):\n" + entries.joined(separator: "\n")
   }
 }
 

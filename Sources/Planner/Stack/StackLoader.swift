@@ -5,7 +5,7 @@ extension StackDeclaration {
   /// sections, but no `stack`; no entry may be declared twice. What can't be read at all is thrown; other mistakes are kept in
   /// ``problems`` and thrown by `resolved` with all that it finds itself.
   package static func load(_ path: String, files: FileReader) throws(Diagnostics) -> StackDeclaration {
-    var loader = StackLoader(files: files, root: FilePath.directory(of: path))
+    var loader = StackLoader(files: files, root: FilePath.directory(of: FilePath.normalised(path)))
     loader.read(path, from: nil)
     try loader.failures.throwIfErrors()
     // Without a name nothing can be said of the stack.

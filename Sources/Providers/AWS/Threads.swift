@@ -26,7 +26,9 @@ package final class Locked<State>: @unchecked Sendable {
   }
 
   /// Runs `body` alone with the state. Nothing that waits or resumes a task belongs in it.
-  package func withLock<Result, Failure>(_ body: (inout State) throws(Failure) -> Result) throws(Failure) -> Result {
+  package func withLock<Result, Failure>(_ body: (inout State) throws(Failure) -> Result) throws(Failure)
+    -> Result
+  {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return try body(&state)

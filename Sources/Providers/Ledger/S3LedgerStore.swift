@@ -14,7 +14,7 @@ package struct S3LedgerStore: LedgerStore {
   /// Whether a process of this host is running.
   let isRunning: @Sendable (_ host: String, _ process: Int) -> Bool
 
-  /// - Parameter isRunning: true for processes of other hosts, which can't be asked.
+  /// `isRunning` is true for processes of other hosts, which can't be asked.
   package init(
     sender: any RequestSender, account: String, region: String, stack: String, expiry: Int = 30,
     isRunning: @escaping @Sendable (_ host: String, _ process: Int) -> Bool

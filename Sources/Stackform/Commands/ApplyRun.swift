@@ -17,8 +17,15 @@ struct ApplyRun: Sendable {
     _ work: @Sendable () async throws(Diagnostics) -> ExitCode
   ) async throws(Diagnostics) -> ExitCode {
     guard command.usesLock else { return try await work() }
-    return try await session.pipeline.store.locked(
-      by: session.lockHolder, patience: command.lockTimeout, stop: stop, report: tell, work)
+    do throws(Diagnostics) {
+      return try await session.pipeline.store.locked(
+        by: session.lockHolder, patience: command.lockTimeout, stop: stop, report: tell, work)
+    } catch {
+      // Whatever went wrong, the user has ended it: a failed wait for the lock, or an answer that no longer came.
+      guard interrupt.isRequested else { throw error }
+      tellFailures(error)
+      return .interrupted
+    }
   }
 
   /// Shows the plan, asks, and carries it out.
@@ -75,6 +82,10 @@ struct ApplyRun: Sendable {
     let driver = ProgressDriver(clock: ContinuousClock(), write: terminal.write)
     let printer = printer(total: planned.plan.steps.count)
     let display = Task { await driver.run(events, with: printer) }
+    let hearing = Task {
+      await stop.requested()
+      if !Task.isCancelled { continuation.yield(.note(Self.interruption)) }
+    }
     let result: Result<ExecutionSummary, Diagnostics>
     do throws(Diagnostics) {
       result = .success(
@@ -82,11 +93,15 @@ struct ApplyRun: Sendable {
           planned, writer: session.writer, width: command.parallelism, stop: stop
         ) { continuation.yield($0) })
     } catch { result = .failure(error) }
+    hearing.cancel()
     continuation.finish()
     let state = await display.value
     if case .success(let summary) = result { report(summary, skipped: state.skipped) }
     return try result.get()
   }
+
+  private static let interruption =
+    "Interrupted: what is under way is finished, and nothing new is started. Another ^C ends it at once."
 
   private func printer(total: Int) -> any ProgressPrinter {
     if command.isJSON { return JSONProgress(total: total, events: JSONEvents()) }
@@ -98,7 +113,10 @@ struct ApplyRun: Sendable {
 
   /// Every failure with the service's own message.
   private func report(_ summary: ExecutionSummary, skipped: [ProgressState.Skipped]) {
-    let diagnostics = SummaryRenderer.diagnostics(of: summary, skipped: skipped)
+    tellFailures(SummaryRenderer.diagnostics(of: summary, skipped: skipped))
+  }
+
+  private func tellFailures(_ diagnostics: Diagnostics) {
     guard !diagnostics.isEmpty else { return }
     if command.isJSON {
       for diagnostic in diagnostics.items { terminal.write(JSONEvents().diagnostic(diagnostic)) }

@@ -39,8 +39,6 @@ extension KindSample {
       // The name is no identity: it changes in place.
       "name": "another",
     ],
-    // What is published hangs on these; the role hangs on the routes.
-    companions: ["routes": ["deployment", "role"]],
     outsideChange: """
       gateway = client("apigateway")
       for item in gateway.get_resources(restApiId=id, embed=["methods"], limit=500)["items"]:

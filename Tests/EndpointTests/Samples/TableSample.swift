@@ -12,6 +12,7 @@ extension KindSample {
         + "readCapacity: 2, writeCapacity: 1 } }",
       "localSecondaryIndexes": "{ by-total: { sortKey: { total: N }, projection: KEYS_ONLY } }",
     ],
+    // Not deletionProtection: a protected table can't be deleted, which the round trip shows.
     mutations: [
       "stream": "NEW_AND_OLD_IMAGES", "timeToLive": "goneAt", "pointInTimeRecovery": "false",
       "tableClass": "STANDARD", "readCapacity": "6", "writeCapacity": "7",

@@ -4,8 +4,6 @@ import Testing
 @testable import Providers
 
 struct `Reading APIs` {
-  private static let target = Target(account: "123456789012", region: "eu-west-1")
-
   private static func tags(_ name: String) -> Value {
     ["stackform:stack": "orders", "stackform:address": .string("apis.\(name)"), "team": "blue"]
   }
@@ -18,22 +16,19 @@ struct `Reading APIs` {
   }
 
   /// Two pages of APIs, of which one is somebody else's of the same name.
-  private let sender = ScriptedSender { request throws(ProviderError) in
-    let isSecond = request.query.contains { $0.name == "position" && $0.value == "2" }
-    switch request.operation {
-    case "GetRestApis":
-      return isSecond
-        ? ["item": [["id": "b", "name": "shop", "tags": tags("shop")]]]
-        : ["item": [["id": "a", "name": "shop"]], "position": "2"]
-    case "GetRestApi":
-      if request.path == ["restapis", "gone"] { throw ProviderError(.notFound, message: "none") }
-      return ["id": .string(request.path[1]), "name": "shop", "tags": tags("shop")]
-    case "GetStages": return ["item": [["stageName": "live", "deploymentId": "d", "variables": [:]]]]
-    default: return ["item": [["id": "r", "path": "/"]]]
-    }
-  }
+  private let sender = AnsweringSender([
+    "GetRestApis": [
+      .success(["item": [["id": "a", "name": "shop"]], "position": "2"]),
+      .success(["item": [["id": "b", "name": "shop", "tags": tags("shop")]]]),
+    ],
+    "GetRestApi": [.success(["id": "b", "name": "shop", "tags": tags("shop")])],
+    "GetStages": [.success(["item": [["stageName": "live", "deploymentId": "d", "variables": [:]]]])],
+    "GetResources": [.success(["item": [["id": "r", "path": "/"]]])],
+  ])
 
-  private var aws: ReadingClient { ReadingClient(target: Self.target, sender: sender) }
+  private var aws: ReadingClient {
+    ReadingClient(target: Target(account: "123456789012", region: "eu-west-1"), sender: sender)
+  }
 
   @Test func `finds one by its owner on any page, and never by its name`() async throws {
     let live = try #require(try await ApiKind().read(Self.query("shop"), aws))
@@ -53,7 +48,12 @@ struct `Reading APIs` {
   }
 
   @Test func `finds by its owner one whose recorded id went`() async throws {
-    #expect(try await ApiKind().read(Self.query("shop", id: "gone"), aws)?.id == "b")
+    let sender = AnsweringSender([
+      "GetRestApis": ["item": [["id": "b", "name": "shop", "tags": Self.tags("shop")]]],
+      "GetStages": ["item": []], "GetResources": ["item": []],
+    ])
+    #expect(try await ApiKind().read(Self.query("shop", id: "gone"), sender.reading)?.id == "b")
+    #expect(await sender.operations.prefix(2) == ["GetRestApi", "GetRestApis"])
   }
 
   @Test func `lists once for many, and asks no more of those that are not there`() async throws {

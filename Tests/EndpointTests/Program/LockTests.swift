@@ -1,0 +1,113 @@
+import Foundation
+import Planner
+import Providers
+import Testing
+
+/// The lock, between runs, hosts and clocks.
+@Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct LockTests {
+  private func holder(_ name: String, host: String = "elsewhere", process: Int = 1) -> LockHolder {
+    LockHolder(
+      id: name, user: name, host: host, process: process, command: "stackform apply",
+      since: "2026-08-01T12:00:00Z")
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `A lock of another host is respected, and can be broken`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint, Stacks.queues()) { place in
+      let tenure = try await place.store().acquireLock(holder("ann"))
+      let refused = try await place.expect(1, "apply", "--auto-approve")
+      #expect(refused.errors.contains("ann@elsewhere"))
+      #expect(refused.errors.contains("2026-08-01T12:00:00Z"))
+      #expect(refused.errors.contains("--lock-timeout"))
+      // A plan needs no lock, and nobody is asked where nobody can answer.
+      try await place.expect(0, "plan")
+      let unasked = try await place.expect(1, "unlock")
+      #expect(unasked.errors.contains("--force"), "\(unasked)")
+      let unlocked = try await place.expect(0, "unlock", "--force")
+      #expect(unlocked.output.contains("ann@elsewhere"))
+      try await place.expect(0, "apply", "--auto-approve")
+      await #expect(throws: LedgerError.self) { try await place.store().renew(tenure) }
+      let idle = try await place.expect(0, "unlock", "--force")
+      #expect(idle.output.contains("Nobody holds the lock"))
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `A lock of a dead process of this host is taken over at once`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint, Stacks.queues()) { place in
+      let dead = try place.start(["version"])
+      _ = await dead.result()
+      let host = ProcessInfo.processInfo.hostName
+      _ = try await place.store().acquireLock(holder("ann", host: host, process: Int(dead.identifier)))
+      let result = try await place.expect(0, "apply", "--auto-approve")
+      #expect(result.errors.contains("Took over the lock of ann@"), "\(result)")
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `A lock without a sign of life expires by the endpoint's clock`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint) { place in
+      let store = place.store(expiry: 1)
+      let first = try await store.acquireLock(holder("ann"))
+      await #expect(throws: LedgerError.self) { try await store.acquireLock(holder("bob")) }
+      let second = try await eventually { try? await store.acquireLock(holder("bob")) }
+      #expect(second.takenOverFrom == first.holder)
+      await #expect(throws: LedgerError.self) { try await store.renew(first) }
+      // The former holder gives nothing back: the lock is not his.
+      try await store.release(first)
+      #expect(try await store.lockHolder()?.user == "bob")
+      try await store.release(second)
+      #expect(try await store.lockHolder() == nil)
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `A heart that beats keeps the lock past its expiry`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint) { place in
+      let store = place.store(expiry: 1)
+      let contender = place.store(expiry: 1)
+      let bob = holder("bob")
+      try await store.locked(
+        by: holder("ann"), patience: .zero, interval: .milliseconds(200), stop: StopRequest(),
+        report: { _ in }
+      ) { () async throws(Diagnostics) in
+        let end = ContinuousClock.now + .seconds(4)
+        while ContinuousClock.now < end {
+          let taken = try? await contender.acquireLock(bob)
+          #expect(taken == nil)
+          try? await Task.sleep(for: .milliseconds(100))
+        }
+      }
+      #expect(try await store.lockHolder() == nil)
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `A run that loses its lock starts nothing more`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint) { place in
+      let store = place.store()
+      let stop = StopRequest()
+      try await store.locked(
+        by: holder("ann"), patience: .zero, interval: .milliseconds(50), stop: stop, report: { _ in }
+      ) { () async throws(Diagnostics) in
+        _ = try? await store.breakLock()
+        await stop.requested()
+      }
+      #expect(try await store.lockHolder() == nil)
+    }
+  }
+}
+
+/// What `look` finds, once it finds something.
+func eventually<Found>(
+  within patience: Duration = .seconds(20), _ look: () async throws -> Found?
+) async throws -> Found {
+  let end = ContinuousClock.now + patience
+  while true {
+    if let found = try await look() { return found }
+    guard ContinuousClock.now < end else { throw NotFoundInTime() }
+    try await Task.sleep(for: .milliseconds(50))
+  }
+}
+
+struct NotFoundInTime: Error {}

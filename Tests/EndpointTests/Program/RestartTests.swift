@@ -1,0 +1,47 @@
+import Foundation
+import Planner
+import Testing
+
+/// An emulator forgets everything when it ends; so must Stackform.
+@Suite(.enabled(if: TestEndpoint.ministack.url != nil)) struct RestartTests {
+  @Test func `An endpoint that was restarted empty is filled again`() async throws {
+    let first = try await Self.emulator("start", "ministack")
+    let place = try Workplace(.ministack)
+    defer { place.remove() }
+    try place.write(Stacks.shop())
+    do {
+      try place.proxy.retarget(to: first)
+      try await place.expect(0, "apply", "--auto-approve")
+      try await place.expect(0, "plan", "--detailed-exitcode")
+      _ = try await Self.emulator("stop", first)
+      let gone = try await place.expect(1, "plan")
+      #expect(gone.errors.contains("127.0.0.1"), "\(gone)")
+      let second = try await Self.emulator("start", "ministack")
+      try place.proxy.retarget(to: second)
+      let plan = try await place.expect(2, "plan", "--detailed-exitcode")
+      #expect(plan.output.contains("Plan: 15 to add, 0 to change, 0 to destroy."), "\(plan)")
+      try await place.expect(0, "apply", "--auto-approve")
+      try await place.expect(0, "plan", "--detailed-exitcode")
+      _ = try await Self.emulator("stop", second)
+    }
+  }
+
+  /// What `scripts/emulator` prints.
+  private static func emulator(_ arguments: String...) async throws -> String {
+    let process = Process()
+    process.executableURL = Program.checkout.appendingPathComponent("scripts/emulator")
+    process.arguments = arguments
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    let (codes, code) = AsyncStream.makeStream(of: Int32.self)
+    process.terminationHandler = {
+      code.yield($0.terminationStatus)
+      code.finish()
+    }
+    try process.run()
+    for await code in codes { #expect(code == 0, "scripts/emulator \(arguments)") }
+    let text = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    return text.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Planner
+import Providers
+import Testing
+
+/// `plan --out` and `apply FILE`.
+@Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct SavedPlanTests {
+  @Test(arguments: TestEndpoint.available)
+  func `A saved plan is carried out as it was, without a question, once`(endpoint: TestEndpoint) async throws
+  {
+    try await Workplace.with(endpoint, Stacks.shop()) { place in
+      try await place.expect(0, "plan", "--out", "shop.plan")
+      let mode = try FileManager.default.attributesOfItem(atPath: place.path("shop.plan"))[.posixPermissions]
+      #expect(mode as? Int == 0o600)
+      // Neither the stack's file nor the lambda's code matters any more.
+      try place.write(Stacks.queues(["other"]))
+      try place.account.write("broken", to: "code/app.py")
+      try await place.expect(0, "apply", "shop.plan")
+      try place.write(Stacks.shop())
+      try await place.expect(0, "plan", "--detailed-exitcode")
+      let second = try await place.expect(1, "apply", "shop.plan")
+      #expect(second.errors.contains("The saved plan is stale"))
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `A stale plan is refused, and what moved is named`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint, Stacks.queues()) { place in
+      try await place.expect(0, "apply", "--auto-approve")
+      try place.write(Stacks.queues(timeout: 40))
+      try await place.expect(0, "plan", "--out", "shop.plan")
+      try await place.setTimeout(of: "two", to: 99)
+      let refused = try await place.expect(1, "apply", "shop.plan")
+      #expect(refused.errors.contains("queues.two is not as it was"), "\(refused)")
+      #expect(!refused.errors.contains("queues.one"), "\(refused)")
+      #expect(try await place.timeout(of: "one") == "30")
+      #expect(try await place.timeout(of: "two") == "99")
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `A plan for another account, an edited one and a damaged one are refused`(endpoint: TestEndpoint)
+    async throws
+  {
+    try await Workplace.with(endpoint, Stacks.queues()) { place in
+      try await place.expect(0, "plan", "--out", "shop.plan")
+      let elsewhere = try await place.run(
+        ["apply", "shop.plan"], variables: ["AWS_ACCESS_KEY_ID": "999999999999"])
+      #expect(
+        elsewhere.code == 1 && elsewhere.errors.contains("The plan is for another place"), "\(elsewhere)")
+      let text = try String(contentsOfFile: place.path("shop.plan"), encoding: .utf8)
+      try place.account.write(text.replacingOccurrences(of: "30", with: "31"), to: "edited.plan")
+      #expect(try await place.run("apply", "edited.plan").code == 1)
+      try place.account.write(String(text.prefix(text.count / 2)), to: "half.plan")
+      let half = try await place.expect(1, "apply", "half.plan")
+      #expect(half.errors.contains("half.plan"), "\(half)")
+      try place.account.write(
+        text.replacingOccurrences(of: #""stackformPlan":1"#, with: #""stackformPlan":7"#), to: "new.plan")
+      let newer = try await place.expect(1, "apply", "new.plan")
+      #expect(newer.errors.contains("another version"), "\(newer)")
+      let writes = place.proxy.requests.filter { $0.isWrite && !$0.path.contains("lock.json") }
+      #expect(writes.allSatisfy { $0.path.hasPrefix("/stackform-") }, "\(writes)")
+      // And a folder that is not there.
+      try await place.expect(1, "plan", "--out", "nowhere/shop.plan")
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `A plan to destroy can be saved, too`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint, Stacks.queues()) { place in
+      try await place.expect(0, "apply", "--auto-approve")
+      try await place.expect(0, "plan", "--destroy", "--out", "end.plan")
+      let result = try await place.expect(0, "apply", "end.plan")
+      #expect(result.output.contains("2 destroyed"), "\(result)")
+      #expect(try await place.store().load() == nil)
+    }
+  }
+}
+
+extension Workplace {
+  /// Behind the program's back.
+  func setTimeout(of queue: String, to seconds: Int) async throws {
+    _ = try await account.client.send(
+      AWSRequest(
+        .sqs, "SetQueueAttributes",
+        ["QueueUrl": .string(url(of: queue)), "Attributes": ["VisibilityTimeout": .string("\(seconds)")]]))
+  }
+
+  func timeout(of queue: String) async throws -> String? {
+    let answer = try await account.client.send(
+      AWSRequest(
+        .sqs, "GetQueueAttributes",
+        ["QueueUrl": .string(url(of: queue)), "AttributeNames": ["VisibilityTimeout"]]))
+    return answer.value["Attributes"]?["VisibilityTimeout"]?.string
+  }
+
+  private func url(of queue: String) -> String { "\(account.endpoint)/\(account.id)/\(queue)" }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// What a run on a terminal showed.
+struct TerminalResult: Sendable, CustomStringConvertible {
+  var code: Int32
+  var text: String
+  var description: String { "-> \(code)\n\(text)" }
+}
+
+extension Workplace {
+  /// Runs the program on a terminal, and types the answer when it asks for a value.
+  func onTerminal(_ arguments: [String], typing answer: String, variables: [String: String] = [:])
+    async throws
+    -> TerminalResult
+  {
+    var master: Int32 = 0
+    var descriptor: Int32 = 0
+    guard openpty(&master, &descriptor, nil, nil, nil) == 0 else { throw POSIXError(.ENOTTY) }
+    let slave = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+    let shown = Mutex("")
+    let ended = DispatchSemaphore(value: 0)
+    var terminal = environment.merging(variables) { $1 }
+    terminal["TERM"] = "xterm-256color"
+    let run = try ProgramRun(arguments, in: folder, environment: terminal, input: slave, output: slave)
+    try slave.close()
+    Thread.detachNewThread { [master] in
+      var buffer = [UInt8](repeating: 0, count: 4096)
+      var isAnswered = false
+      while true {
+        let count = read(master, &buffer, buffer.count)
+        guard count > 0 else { break }
+        let text = shown.withLock { text in
+          text += String(decoding: buffer[..<count], as: UTF8.self)
+          return text
+        }
+        if !isAnswered, !answer.isEmpty, text.contains("Enter a value:") {
+          isAnswered = true
+          // The terminal is not the program's controlling one, so that ^C has to be sent as what it means.
+          if answer == "\u{3}" { run.signal(SIGINT) } else { try? FileHandle(fileDescriptor: master).write(contentsOf: Data(answer.utf8)) }
+        }
+      }
+      close(master)
+      ended.signal()
+    }
+    let code = await run.result().code
+    await withCheckedContinuation { done in
+      Thread.detachNewThread {
+        ended.wait()
+        done.resume()
+      }
+    }
+    return TerminalResult(code: code, text: shown.withLock { $0 })
+  }
+}

@@ -142,8 +142,33 @@ extension BucketKind {
     ]
   }
 
-  /// The bucket may call the lambdas and send to the queues and topics of its notifications.
+  /// The bucket may call the lambdas and send to the queues and topics of its notifications, and S3 may write its logs to the bucket for them.
   package func derived(from resource: Resource, in stack: Stack) -> [Derived] {
+    notificationEdges(of: resource, in: stack) + loggingEdges(of: resource, in: stack)
+  }
+
+  /// "Permissions for log delivery" in the S3 user guide.
+  private func loggingEdges(of resource: Resource, in stack: Stack) -> [Derived] {
+    guard let address = resource.referenced(at: "logging.destinationBucket"), address.section == "buckets",
+      let destination = stack[address],
+      let arn = earlyAttributes(of: destination, in: stack.target)["arn"]?.string
+    else { return [] }
+    var condition: [String: Value] = [:]
+    if let source = earlyAttributes(of: resource, in: stack.target)["arn"] {
+      condition["ArnLike"] = ["aws:SourceArn": source]
+    }
+    if let account = stack.target.account {
+      condition["StringEquals"] = ["aws:SourceAccount": .string(account)]
+    }
+    let statement: Value = [
+      "Effect": "Allow", "Principal": ["Service": "logging.s3.amazonaws.com"], "Action": "s3:PutObject",
+      "Resource": .string("\(arn)/*"), "Condition": .map(condition),
+    ]
+    let reason = "\(resource.address) is logged there"
+    return [.statement(on: address, property: "policy", statement: statement, because: reason)]
+  }
+
+  private func notificationEdges(of resource: Resource, in stack: Stack) -> [Derived] {
     var derived: [Derived] = []
     var seen: Set<Address> = []
     let source = (

@@ -18,7 +18,7 @@ extension TopicKind {
       Property(
         "displayName", .string(TextRule(length: 0...100)), "The sender's name in e-mails and text messages."),
       Property(
-        "fifoThroughputScope", .choice(["Topic", "MessageGroup"]),
+        "fifoThroughputScope", .choice(["Topic", "MessageGroup"]), default: "Topic",
         "FIFO: whether the throughput quota is the topic's or each message group's."),
       Property("fifoTopic", .boolean, default: false, change: .replaces, "Keeps order and drops duplicates."),
       Property("kmsMasterKeyId", .text, "The id, alias or ARN of the KMS key that encrypts messages."),

@@ -1,0 +1,149 @@
+import Planner
+import Testing
+
+@testable import Providers
+
+struct `An alarm's problems` {
+  static let cases: [(String, [String: Value], [[String]])] = [
+    ("none", [:], []),
+    ("nothing to watch", ["metricName": .null], [[]]),
+    ("no namespace", ["namespace": .null], [[]]),
+    ("no statistic", ["statistic": .null], [[]]),
+    ("two statistics", ["extendedStatistic": "p99"], [["extendedStatistic"]]),
+    ("metric and metric math", ["metrics": [["id": "a", "expression": "1"]]], oneMetric),
+    ("no threshold", ["threshold": .null], [[]]),
+    ("two thresholds", ["thresholdMetricId": "band"], [["thresholdMetricId"]]),
+    (
+      "a band's comparison without a band", ["comparisonOperator": "GreaterThanUpperThreshold"],
+      [["comparisonOperator"]]
+    ),
+    ("more data points than periods", ["datapointsToAlarm": 3], [["datapointsToAlarm"]]),
+    ("a period of a minute and a half", ["period": 90], [["period"]]),
+    ("two days of minutes", ["evaluationPeriods": 2880], [["evaluationPeriods"]]),
+    ("two days of hours", ["evaluationPeriods": 48, "period": 3600], []),
+    ("six actions", ["okActions": .list((1...6).map { .string("arn:\($0)") })], [["okActions"]]),
+  ]
+
+  private static let oneMetric = [["metricName"], ["namespace"], ["period"], ["statistic"]]
+
+  @Test(arguments: cases)
+  func `are told by their path`(_ case: String, _ properties: [String: Value], _ paths: [[String]]) {
+    let sound: [String: Value] = [
+      "metricName": "Size", "namespace": "Mine", "statistic": "Sum", "period": 60, "evaluationPeriods": 2,
+      "threshold": 1, "comparisonOperator": "GreaterThanThreshold",
+    ]
+    let alarm = Resource(
+      Address("alarms", "full"), name: "full",
+      properties: sound.merging(properties) { $1 }.filter { !$0.value.isNull })
+    #expect(AlarmKind().problems(of: alarm).map(\.path) == paths)
+  }
+
+  @Test func `in metric math are told item by item`() {
+    let alarm = Resource(
+      Address("alarms", "full"), name: "full",
+      properties: [
+        "threshold": 1, "evaluationPeriods": 1, "comparisonOperator": "GreaterThanThreshold",
+        "metrics": [["id": "a", "expression": "b"], ["id": "a"]],
+      ])
+    #expect(
+      AlarmKind().problems(of: alarm).map(\.path) == [
+        ["metrics", "1", "id"], ["metrics", "1"], ["metrics"],
+      ])
+  }
+}
+
+struct `An alarm's verbs` {
+  private let kind = AlarmKind()
+  private let owner = Owner(stack: "shop", address: Address("alarms", "full"))
+
+  private func alarm(_ properties: [String: Value] = [:]) -> Resource {
+    Resource(Address("alarms", "full"), name: "full", properties: properties)
+  }
+
+  @Test func `read through nulls, texts and values that no alarm has`() async throws {
+    let sender = AnsweringSender([
+      "DescribeAlarms": [
+        "MetricAlarms": [
+          [
+            "AlarmName": "full", "Namespace": "Mine", "MetricName": "Size", "Statistic": "Average",
+            "ExtendedStatistic": "p99", "Period": "60", "Threshold": "1.5", "ActionsEnabled": "true",
+            "Unit": .null, "OKActions": "", "Dimensions": [["Name": "Queue", "Value": "jobs"]],
+          ]
+        ]
+      ],
+      "ListTagsForResource": ["Tags": ""],
+    ])
+    let live = try #require(try await kind.read(LiveQuery(alarm(), owner: owner), sender.reading))
+    #expect(
+      live.properties == [
+        "namespace": "Mine", "metricName": "Size", "extendedStatistic": "p99", "period": 60,
+        "threshold": .number(1.5), "actionsEnabled": true, "dimensions": ["Queue": "jobs"], "tags": [:],
+      ])
+  }
+
+  @Test func `believe an endpoint that dropped metric math`() async throws {
+    let sender = AnsweringSender([
+      "DescribeAlarms": [
+        "MetricAlarms": [["AlarmName": "full", "Statistic": "Average", "Period": 60, "MetricName": .null]]
+      ],
+      "ListTagsForResource": [:],
+    ])
+    let metrics: Value = [["id": "a", "expression": "1"]]
+    let query = LiveQuery(alarm(["metrics": metrics]), owner: owner)
+    let live = try #require(try await kind.read(query, sender.reading))
+    #expect(live.properties == ["metrics": metrics, "tags": [:]])
+  }
+
+  @Test func `read a hundred names a request`() async throws {
+    let sender = AnsweringSender(["DescribeAlarms": ["MetricAlarms": []]])
+    let queries = (0..<250).map {
+      LiveQuery(Resource(Address("alarms", "a\($0)"), name: "a\($0)"), owner: owner)
+    }
+    #expect(await kind.read(queries, sender.reading).count == 250)
+    #expect(await sender.operations == ["DescribeAlarms", "DescribeAlarms", "DescribeAlarms"])
+  }
+
+  @Test func `tell the whole alarm when one property changes`() async throws {
+    let sender = AnsweringSender(["PutMetricAlarm": [:]])
+    let live = LiveResource(
+      id: "full",
+      properties: [
+        "metricName": "Size", "namespace": "Mine", "unit": "Count", "dimensions": ["Queue": "jobs"],
+        "threshold": 1, "alarmDescription": "old", "tags": ["team": "blue"],
+      ], attributes: [:], owner: owner)
+    let wanted = alarm(["threshold": 2, "alarmDescription": .null, "metricName": "Size", "namespace": "Mine"])
+    let update = Update(
+      live: live, resource: wanted, owner: owner, changed: ["threshold", "alarmDescription"])
+    _ = try await kind.update(update, sender.writing)
+    #expect(
+      await sender.input("PutMetricAlarm") == [
+        "AlarmName": "full", "MetricName": "Size", "Namespace": "Mine", "Unit": "Count", "Threshold": 2,
+        "Dimensions": [["Name": "Queue", "Value": "jobs"]],
+      ])
+  }
+
+  @Test func `let it tell topics and call lambdas`() {
+    var resource = alarm(["alarmActions": ["arn:topic", "arn:lambda"], "okActions": ["arn:topic"]])
+    let reference = { (section: String, name: String, property: String, index: Int) in
+      Reference(
+        Address(section, name), attribute: "arn", property: property, path: "\(property).\(index)")
+    }
+    resource.references = [
+      reference("topics", "alerts", "alarmActions", 0), reference("lambdas", "mend", "alarmActions", 1),
+      reference("topics", "alerts", "okActions", 0),
+    ]
+    let stack = Stack(name: "shop", target: Target(account: "111111111111", region: "eu-west-1"), outputs: [])
+    let derived = kind.derived(from: resource, in: stack)
+    #expect(derived.count == 3)
+    guard case .statement(let topic, "policy", let statement, _) = derived[0],
+      case .resource(let permission) = derived[1], case .dependency(let of, let on, _) = derived[2]
+    else {
+      Issue.record("\(derived)")
+      return
+    }
+    #expect(topic == Address("topics", "alerts") && statement["Resource"] == "arn:topic")
+    #expect(permission.section == "permissions" && permission["function"] == "arn:lambda")
+    #expect(permission["sourceArn"] == "arn:aws:cloudwatch:eu-west-1:111111111111:alarm:full")
+    #expect(of == resource.address && on == Address("alarms", "full", part: "permission-mend"))
+  }
+}

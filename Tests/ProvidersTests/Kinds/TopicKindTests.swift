@@ -1,0 +1,145 @@
+import Planner
+import Testing
+
+@testable import Providers
+
+struct `A topic` {
+  private let kind = TopicKind()
+  private let owner = Owner(stack: "shop", address: Address("topics", "alerts"))
+  private let arn: Value = "arn:aws:sns:eu-west-1:111111111111:alerts"
+
+  private func topic(_ properties: [String: Value] = [:]) -> Resource {
+    Resource(Address("topics", "alerts"), name: "alerts", properties: properties)
+  }
+
+  @Test func `counts its default policy as none, and goes back to it`() async throws {
+    let sender = AnsweringSender([
+      "GetTopicAttributes": ["Attributes": ["Policy": #"{"Id":"__default_policy_ID","Statement":[]}"#]],
+      "ListTagsForResource": ["Tags": []], "SetTopicAttributes": [:],
+    ])
+    let live = try #require(try await kind.read(LiveQuery(topic(), owner: owner), sender.reading))
+    #expect(live.properties["policy"] == nil && live.owner == nil)
+    let update = Update(live: live, resource: topic(["policy": .null]), owner: owner, changed: ["policy"])
+    _ = try await kind.update(update, sender.writing)
+    let sent = await sender.input("SetTopicAttributes")
+    let policy = Value(json: sent?["AttributeValue"]?.string ?? "")
+    #expect(sent?["AttributeName"] == "Policy" && policy?["Id"] == "__default_policy_ID")
+    #expect(policy?["Statement"]?[0]?["Resource"] == arn)
+  }
+
+  @Test func `takes FIFO options only when it is FIFO`() {
+    let standard = topic([
+      "contentBasedDeduplication": true, "archivePolicy": ["MessageRetentionPeriod": "1"],
+    ])
+    #expect(kind.problems(of: standard).map(\.path) == [["archivePolicy"], ["contentBasedDeduplication"]])
+    #expect(kind.problems(of: topic(["fifoTopic": true])).map(\.path) == [["name"]])
+  }
+}
+
+struct `A subscription` {
+  private let kind = SubscriptionKind()
+  private let address = Address("subscriptions", "orders")
+  private let topic: Value = "arn:aws:sns:eu-west-1:111111111111:orders"
+  private let queue: Value = "arn:aws:sqs:eu-west-1:111111111111:orders"
+
+  private func subscription(_ properties: [String: Value] = [:]) -> Resource {
+    Resource(
+      address,
+      properties: ["topic": topic, "protocol": "sqs", "endpoint": queue].merging(properties) { $1 })
+  }
+
+  private func sender(topicOwner: String) -> AnsweringSender {
+    AnsweringSender([
+      "ListSubscriptionsByTopic": [
+        "Subscriptions": [
+          ["Protocol": "sqs", "Endpoint": "arn:other", "SubscriptionArn": "arn:1"],
+          ["Protocol": "sqs", "Endpoint": queue, "SubscriptionArn": "arn:2"],
+        ]
+      ],
+      "ListTagsForResource": [
+        "Tags": [
+          ["Key": "stackform:stack", "Value": .string(topicOwner)],
+          ["Key": "stackform:address", "Value": "topics.orders"],
+        ]
+      ],
+      "GetSubscriptionAttributes": [
+        "Attributes": ["TopicArn": topic, "Protocol": "sqs", "Endpoint": queue, "FilterPolicy": ""]
+      ],
+    ])
+  }
+
+  @Test(arguments: [("shop", true), ("another", false)])
+  func `is ours when its topic is`(_ stack: String, _ isOurs: Bool) async throws {
+    let owner = Owner(stack: "shop", address: address)
+    let sender = sender(topicOwner: stack)
+    let query = LiveQuery(subscription(), owner: owner)
+    let live = try #require(try await kind.read(query, sender.reading))
+    #expect(live.id == "arn:2" && live.owner == (isOurs ? owner : nil))
+    #expect(live.properties == subscription().properties)
+  }
+
+  @Test func `is found by the ledger's id even when it connects something else by now`() async throws {
+    let owner = Owner(stack: "shop", address: address)
+    let sender = sender(topicOwner: "another")
+    let wanted = subscription(["endpoint": "arn:aws:sqs:eu-west-1:111111111111:moved"])
+    let query = LiveQuery(wanted, id: "arn:7", owner: owner)
+    let live = try #require(try await kind.read(query, sender.reading))
+    #expect(live.id == "arn:7" && live.owner == owner && live.properties["endpoint"] == queue)
+    #expect(await sender.operations == ["GetSubscriptionAttributes"])
+  }
+
+  @Test func `changes the scope first when the filter comes to be about the body`() async throws {
+    let sender = AnsweringSender(["SetSubscriptionAttributes": [:]])
+    let live = LiveResource(id: "arn:2", properties: [:], attributes: [:], owner: nil)
+    for (scope, order) in [
+      ("MessageBody", ["FilterPolicyScope", "FilterPolicy"]),
+      ("MessageAttributes", ["FilterPolicy", "FilterPolicyScope"]),
+    ] {
+      let before = await sender.requests.count
+      let update = Update(
+        live: live, resource: subscription(["filterPolicyScope": .string(scope), "filterPolicy": .null]),
+        owner: Owner(stack: "shop", address: address), changed: ["filterPolicy", "filterPolicyScope"])
+      _ = try await kind.update(update, sender.writing)
+      let names = await sender.requests.dropFirst(before).map { request -> String? in
+        if case .value(let value) = request.body { value["AttributeName"]?.string } else { nil }
+      }
+      #expect(names == order)
+    }
+  }
+
+  @Test func `lets its topic send to the queue and to the dead letter queue`() {
+    var resource = subscription(["redrivePolicy": ["deadLetterTargetArn": "arn:dead"]])
+    resource.references = [
+      Reference(Address("queues", "orders"), attribute: "arn", property: "endpoint", path: "endpoint"),
+      Reference(
+        Address("queues", "dead"), attribute: "arn", property: "redrivePolicy",
+        path: "redrivePolicy.deadLetterTargetArn"),
+    ]
+    let stack = Stack(name: "shop", target: Target(account: "111111111111", region: "eu-west-1"), outputs: [])
+    let receivers = kind.derived(from: resource, in: stack).compactMap { derived -> String? in
+      guard case .statement(let address, "policy", let statement, _) = derived else { return nil }
+      return "\(address) \(statement["Resource"]?.string ?? "") \(statement["Action"]?.string ?? "")"
+    }
+    #expect(
+      receivers == [
+        "queues.orders \(queue.string ?? "") sqs:SendMessage", "queues.dead arn:dead sqs:SendMessage",
+      ])
+  }
+
+  static let cases: [(String, [String: Value], [[String]])] = [
+    ("none", [:], []),
+    (
+      "raw messages for a lambda", ["protocol": "lambda", "rawMessageDelivery": true],
+      [["rawMessageDelivery"]]
+    ),
+    ("a URL for a queue", ["endpoint": "http://example.com"], [["endpoint"]]),
+    ("another protocol's URL", ["protocol": "https", "endpoint": "http://example.com"], [["endpoint"]]),
+    ("a role for a queue", ["subscriptionRoleArn": "arn:aws:iam::1:role/x"], [["subscriptionRoleArn"]]),
+  ]
+
+  @Test(arguments: cases)
+  func `tells its problems by their path`(_ case: String, _ properties: [String: Value], _ paths: [[String]])
+  {
+    #expect(kind.problems(of: subscription(properties)).map(\.path) == paths)
+  }
+}

@@ -44,7 +44,9 @@ extension TableKind {
     attributes: [
       Attribute("arn", early: true, "The table's ARN."),
       Attribute("name", early: true, "The table's name."),
-      Attribute("streamArn", early: false, "The ARN of the table's stream; there is none without `stream`."),
+      Attribute(
+        "streamArn", early: false, changesWith: ["stream"],
+        "The ARN of the table's stream; there is none without `stream`."),
     ],
     example: """
       tables:

@@ -6,33 +6,30 @@ enum UnlockCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let session = try await Session.open(command, context)
     let store = session.pipeline.store
-    do throws(LedgerError) {
-      guard let holder = try await store.lockHolder() else {
-        context.terminal.writeLine("Nobody holds the lock of \"\(session.stack.name)\".")
-        return .success
-      }
-      if !command.isApproved {
-        let sentence =
-          "\(holder.user)@\(holder.host) holds it since \(holder.since): process \(holder.process), \(holder.command)."
-        let answer = try Self.answer(sentence, command, context)
-        guard answer == .approved else {
-          context.terminal.writeLine(Prompt.cancellation(of: .unlock(sentence)))
-          return .failure
-        }
-      }
-      _ = try await store.breakLock()
-      context.terminal.writeLine(
-        "Took the lock away from \(holder.user)@\(holder.host) (process \(holder.process)).")
+    let holder = try await Self.ledger { () async throws(LedgerError) in try await store.lockHolder() }
+    guard let holder else {
+      context.terminal.writeLine("Nobody holds the lock of \"\(session.stack.name)\".")
       return .success
-    } catch { throw Diagnostics([error.diagnostic]) }
+    }
+    let name = "\(holder.user)@\(holder.host)"
+    if !command.isApproved {
+      let question = Prompt.Question.unlock(
+        "\(name) holds it since \(holder.since): process \(holder.process), \(holder.command).")
+      let answer = try Prompt(terminal: context.terminal)
+        .ask(question, refusal: command.inputRefusal) { false }
+      guard answer == .approved else {
+        context.terminal.writeLine(Prompt.cancellation(of: question))
+        return .failure
+      }
+    }
+    _ = try await Self.ledger { () async throws(LedgerError) in try await store.breakLock() }
+    context.terminal.writeLine("Took the lock away from \(name) (process \(holder.process)).")
+    return .success
   }
 
-  private static func answer(
-    _ sentence: String, _ command: ParsedCommand, _ context: CommandContext
-  ) throws(LedgerError) -> Prompt.Answer {
-    do throws(Diagnostic) {
-      return try Prompt(terminal: context.terminal)
-        .ask(.unlock(sentence), refusal: command.inputRefusal) { false }
-    } catch { throw .unreadable(error.detail) }
+  private static func ledger<Result>(
+    _ work: () async throws(LedgerError) -> Result
+  ) async throws(Diagnostics) -> Result {
+    do throws(LedgerError) { return try await work() } catch { throw Diagnostics([error.diagnostic]) }
   }
 }

@@ -43,7 +43,11 @@ extension Workplace {
         if !isAnswered, !answer.isEmpty, text.contains("Enter a value:") {
           isAnswered = true
           // The terminal is not the program's controlling one, so that ^C has to be sent as what it means.
-          if answer == "\u{3}" { run.signal(SIGINT) } else { try? FileHandle(fileDescriptor: master).write(contentsOf: Data(answer.utf8)) }
+          if answer == "\u{3}" {
+            run.signal(SIGINT)
+          } else {
+            try? FileHandle(fileDescriptor: master).write(contentsOf: Data(answer.utf8))
+          }
         }
       }
       close(master)

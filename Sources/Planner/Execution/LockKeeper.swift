@@ -56,7 +56,10 @@ actor LockKeeper {
   /// Gives the lock back; for good when no ledger is left.
   func release() async throws(LedgerError) {
     if isLost { return }
-    if try await store.load() == nil {
+    var isLastOne = false
+    // A ledger that can't be read is one: the lock is given back whatever is wrong with it.
+    do throws(LedgerError) { isLastOne = try await store.load() == nil } catch {}
+    if isLastOne {
       try await store.removeAll(tenure)
     } else {
       try await store.release(tenure)
@@ -89,7 +92,13 @@ extension LedgerStore {
     }
     heart.cancel()
     await heart.value
-    do throws(LedgerError) { try await keeper.release() } catch { throw Diagnostics([error.diagnostic]) }
+    do throws(LedgerError) {
+      try await keeper.release()
+    } catch {
+      // What the work failed of matters more, and is often why the lock can't be given back.
+      if case .failure(let failure) = result { throw failure }
+      throw Diagnostics([error.diagnostic])
+    }
     return try result.get()
   }
 

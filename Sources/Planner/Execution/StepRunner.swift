@@ -6,8 +6,6 @@ package struct StepRunner: Sendable {
   private let registry: KindRegistry
   private let artifacts: [String: Artifact]
   private let fingerprint: Fingerprinter
-  /// How often a step is tried again after an answer that may have been lost on its way back.
-  private let attempts = 4
 
   package init(
     stackName: String, reader: any LiveReader, writer: any LiveWriter, registry: KindRegistry,
@@ -39,16 +37,15 @@ package struct StepRunner: Sendable {
   private func create(_ resource: Resource) async throws(ProviderError) -> StepOutcome {
     let owner = Owner(stack: stackName, address: resource.address)
     var mayExist = false
-    var attempt = 0
+    var retries = Retries()
     while true {
-      attempt += 1
       do throws(ProviderError) {
         let creation = Creation(resource: resource, owner: owner, artifacts: artifacts)
         let created = try await writer.create(creation)
         return StepOutcome(id: created.id, attributes: created.attributes, resource: resource)
       } catch {
         let isAmbiguous = error.mayHaveBeenApplied || error.kind == .alreadyExists
-        guard isAmbiguous, attempt < attempts else { throw error }
+        guard isAmbiguous, retries.allow(after: error) else { throw error }
         mayExist = mayExist || error.mayHaveBeenApplied
         guard let live = try await read(resource) else {
           if error.kind == .alreadyExists { throw error }
@@ -75,16 +72,15 @@ package struct StepRunner: Sendable {
   ) async throws(ProviderError) -> StepOutcome {
     let owner = Owner(stack: stackName, address: resource.address)
     var live = live
-    var attempt = 0
+    var retries = Retries()
     while true {
-      attempt += 1
       do throws(ProviderError) {
         let update = Update(
           live: live, resource: resource, owner: owner, changed: changed, artifacts: artifacts)
         let attributes = try await writer.update(update)
         return StepOutcome(id: live.id, attributes: attributes, resource: resource)
       } catch {
-        guard error.mayHaveBeenApplied, attempt < attempts, let now = try await read(resource) else {
+        guard error.mayHaveBeenApplied, retries.allow(after: error), let now = try await read(resource) else {
           throw error
         }
         live = now
@@ -93,14 +89,13 @@ package struct StepRunner: Sendable {
   }
 
   private func delete(_ deletion: Deletion) async throws(ProviderError) {
-    var attempt = 0
+    var retries = Retries()
     while true {
-      attempt += 1
       do throws(ProviderError) {
         return try await writer.delete(deletion)
       } catch {
         if error.kind == .notFound { return }
-        guard error.mayHaveBeenApplied, attempt < attempts else { throw error }
+        guard error.mayHaveBeenApplied, retries.allow(after: error) else { throw error }
       }
     }
   }
@@ -111,6 +106,19 @@ package struct StepRunner: Sendable {
       properties: Set(resource.properties.keys),
       owner: Owner(stack: stackName, address: resource.address))
     return try await reader.read([query])[resource.address]?.get() ?? nil
+  }
+}
+
+/// How often a step is tried again after an answer that may have been lost on its way back.
+///
+/// A step may be many calls (an API's resources, methods, deployment, stage), so that each of them has tries of its own.
+private struct Retries {
+  private static let most = 3
+  private var counts: [String: Int] = [:]
+
+  mutating func allow(after error: ProviderError) -> Bool {
+    counts[error.operation, default: 0] += 1
+    return counts[error.operation, default: 0] <= Self.most
   }
 }
 

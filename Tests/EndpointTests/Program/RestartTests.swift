@@ -28,20 +28,11 @@ import Testing
 
   /// What `scripts/emulator` prints.
   private static func emulator(_ arguments: String...) async throws -> String {
-    let process = Process()
-    process.executableURL = Program.checkout.appendingPathComponent("scripts/emulator")
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    let (codes, code) = AsyncStream.makeStream(of: Int32.self)
-    process.terminationHandler = {
-      code.yield($0.terminationStatus)
-      code.finish()
-    }
-    try process.run()
-    for await code in codes { #expect(code == 0, "scripts/emulator \(arguments)") }
-    let text = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    let run = try ProgramRun(
+      arguments, of: Program.checkout.appendingPathComponent("scripts/emulator"),
+      in: FileManager.default.temporaryDirectory, environment: ProcessInfo.processInfo.environment)
+    let result = await run.result()
+    #expect(result.code == 0, "\(result)")
+    return result.output.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }

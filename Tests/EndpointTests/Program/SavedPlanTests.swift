@@ -49,7 +49,10 @@ import Testing
       #expect(
         elsewhere.code == 1 && elsewhere.errors.contains("The plan is for another place"), "\(elsewhere)")
       let text = try String(contentsOfFile: place.path("shop.plan"), encoding: .utf8)
-      try place.account.write(text.replacingOccurrences(of: "30", with: "31"), to: "edited.plan")
+      // What is to be made, and not what was shown.
+      let edited = try #require(text.range(of: #""visibilityTimeout":30"#, options: .backwards))
+      try place.account.write(
+        text.replacingCharacters(in: edited, with: #""visibilityTimeout":31"#), to: "edited.plan")
       #expect(try await place.run("apply", "edited.plan").code == 1)
       try place.account.write(String(text.prefix(text.count / 2)), to: "half.plan")
       let half = try await place.expect(1, "apply", "half.plan")

@@ -32,57 +32,46 @@ enum Program {
 
 /// A run under way.
 final class ProgramRun: Sendable {
-  private let process: Mutex<Process>
   private let ended: Task<Int32, Never>
   private let files: (output: URL, errors: URL)
   private let arguments: [String]
   let identifier: Int32
 
-  /// - Parameter input: what standard input is; nothing at all by default.
+  /// - Parameter terminal: an open terminal for all three standard files; without one there is no input.
   init(
-    _ arguments: [String], in folder: URL, environment: [String: String], input: FileHandle? = nil,
-    output: FileHandle? = nil
+    _ arguments: [String], of program: URL = Program.binary, in folder: URL, environment: [String: String],
+    terminal: Int32? = nil
   ) throws {
     let name = UUID().uuidString
     files = (folder.appendingPathComponent(".\(name).out"), folder.appendingPathComponent(".\(name).err"))
-    for file in [files.output, files.errors] { try Data().write(to: file) }
     self.arguments = arguments
-    let process = Process()
-    process.executableURL = Program.binary
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.environment = environment
-    process.standardInput = input ?? FileHandle.nullDevice
-    process.standardOutput = try output ?? FileHandle(forWritingTo: files.output)
-    process.standardError = try output ?? FileHandle(forWritingTo: files.errors)
+    let identifier = try Spawn.start(
+      [program.path] + arguments, in: folder.path, environment: environment, files: files, terminal: terminal)
+    self.identifier = identifier
     let (codes, code) = AsyncStream.makeStream(of: Int32.self)
-    process.terminationHandler = { process in
-      let status = process.terminationStatus
-      code.yield(process.terminationReason == .exit ? status : -status)
+    Thread.detachNewThread {
+      code.yield(Spawn.wait(identifier))
       code.finish()
     }
-    try process.run()
-    identifier = process.processIdentifier
     ended = Task {
-      for await code in codes { return code }; return Int32.min
+      for await code in codes { return code }
+      return Int32.min
     }
-    self.process = Mutex(process)
   }
 
   func signal(_ number: Int32) { kill(identifier, number) }
 
   /// What it has written so far.
-  var text: String {
-    [files.output, files.errors].map { (try? String(contentsOf: $0, encoding: .utf8)) ?? "" }.joined()
-  }
+  var text: String { read(files.output) + read(files.errors) }
 
   func result() async -> Program.Result {
     let code = await ended.value
-    func read(_ file: URL) -> String { (try? String(contentsOf: file, encoding: .utf8)) ?? "" }
     defer { for file in [files.output, files.errors] { try? FileManager.default.removeItem(at: file) } }
     return Program.Result(
       arguments: arguments, code: code, output: read(files.output), errors: read(files.errors))
   }
+
+  private func read(_ file: URL) -> String { (try? String(contentsOf: file, encoding: .utf8)) ?? "" }
 }
 
 /// Lets so many in at a time.
@@ -125,12 +114,11 @@ extension Workplace {
   }
 
   /// Starts the program and does not wait for it.
-  func start(
-    _ arguments: [String], variables: [String: String] = [:], input: FileHandle? = nil,
-    output: FileHandle? = nil
-  ) throws -> ProgramRun {
+  func start(_ arguments: [String], variables: [String: String] = [:], terminal: Int32? = nil) throws
+    -> ProgramRun
+  {
     try ProgramRun(
-      arguments, in: folder, environment: environment.merging(variables) { $1 }, input: input, output: output)
+      arguments, in: folder, environment: environment.merging(variables) { $1 }, terminal: terminal)
   }
 
   /// Runs it, and demands its exit code.

@@ -23,13 +23,14 @@ extension Workplace {
     var master: Int32 = 0
     var descriptor: Int32 = 0
     guard openpty(&master, &descriptor, nil, nil, nil) == 0 else { throw POSIXError(.ENOTTY) }
-    let slave = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+    // A program that another test starts meanwhile must not keep the terminal open.
+    for end in [master, descriptor] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let shown = Mutex("")
     let ended = DispatchSemaphore(value: 0)
-    var terminal = environment.merging(variables) { $1 }
+    var terminal = variables
     terminal["TERM"] = "xterm-256color"
-    let run = try ProgramRun(arguments, in: folder, environment: terminal, input: slave, output: slave)
-    try slave.close()
+    let run = try start(arguments, variables: terminal, terminal: descriptor)
+    close(descriptor)
     Thread.detachNewThread { [master] in
       var buffer = [UInt8](repeating: 0, count: 4096)
       var isAnswered = false

@@ -65,6 +65,7 @@ package struct Pipeline: Sendable {
   /// Carries out a plan under a lock that the caller holds, and records what came of it.
   package func apply(
     _ planned: Planned, writer: any LiveWriter, width: Int, stop: StopRequest,
+    isLockHeld: @escaping LockCheck = { true },
     report: @escaping @Sendable (ExecutionEvent) -> Void
   ) async throws(Diagnostics) -> ExecutionSummary {
     let fingerprint = fingerprinter(planned.ledger.salt)
@@ -74,8 +75,10 @@ package struct Pipeline: Sendable {
     let runner = StepRunner(
       stackName: planned.stack.name, reader: reader, writer: writer, registry: registry,
       artifacts: planned.stack.artifacts, fingerprint: fingerprint)
-    let execution = await Executor(runner: runner, width: width, report: report)
-      .run(planned.plan, known: planned.knownAttributes, stop: stop)
+    let execution = await Executor(
+      runner: runner, width: width, isLockHeld: isLockHeld, report: report
+    )
+    .run(planned.plan, known: planned.knownAttributes, stop: stop)
     let settled = await settled(after: execution, of: planned)
     var after = ledger.updated(
       after: Ledger.FinishedRun(

@@ -3,10 +3,16 @@ package struct Executor: Sendable {
   private let runner: StepRunner
   /// How many steps may be under way at once.
   private let width: Int
+  private let isLockHeld: LockCheck
   private let clock = ContinuousClock()
   private let report: @Sendable (ExecutionEvent) -> Void
 
-  package init(runner: StepRunner, width: Int, report: @escaping @Sendable (ExecutionEvent) -> Void) {
+  /// `isLockHeld` is asked before each step starts; once it says no, none does.
+  package init(
+    runner: StepRunner, width: Int, isLockHeld: @escaping LockCheck,
+    report: @escaping @Sendable (ExecutionEvent) -> Void
+  ) {
+    self.isLockHeld = isLockHeld
     self.runner = runner
     self.width = max(1, width)
     self.report = report
@@ -20,7 +26,7 @@ package struct Executor: Sendable {
     await withTaskGroup(of: (Int, Duration, Result<StepOutcome, ProviderError>).self) { group in
       var running = 0
       while true {
-        while running < width, await !stop.isStopping, let next = schedule.next() {
+        while running < width, await !stop.isStopping, await isLockHeld(), let next = schedule.next() {
           let step = plan.steps[next]
           let attributes = execution.attributes
           report(.started(step))

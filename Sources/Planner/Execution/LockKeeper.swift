@@ -3,22 +3,49 @@ actor LockKeeper {
   private let store: any LedgerStore
   private var tenure: LockTenure
   private(set) var isLost = false
+  private let interval: Duration
+  private var lastBeat = ContinuousClock.now
+  private var renewal: Task<Void, Never>?
 
-  init(store: any LedgerStore, tenure: LockTenure) {
+  init(store: any LedgerStore, tenure: LockTenure, interval: Duration) {
     self.store = store
     self.tenure = tenure
+    self.interval = interval
+  }
+
+  /// Whether the lock is still ours, as far as can be told. Asked before each step: a process that was stopped for a while may have lost
+  /// it unawares, so an overdue sign of life is given first.
+  func isHeld() async -> Bool {
+    if isLost || ContinuousClock.now - lastBeat < interval * 2 { return !isLost }
+    await renew()
+    return !isLost
+  }
+
+  /// One sign of life at a time: each must name the revision of the one before.
+  private func renew() async {
+    if let renewal { return await renewal.value }
+    let renewal = Task { await renewOnce() }
+    self.renewal = renewal
+    await renewal.value
+    self.renewal = nil
+  }
+
+  private func renewOnce() async {
+    do throws(LedgerError) {
+      tenure = try await store.renew(tenure)
+      lastBeat = .now
+    } catch {
+      // Anything else is a passing fault of the endpoint: the lock lasts some more intervals.
+      if case .lockLost = error { isLost = true }
+    }
   }
 
   /// Renews until the task is cancelled or the lock is lost; then asks the run to stop.
-  func beat(every interval: Duration, stop: StopRequest, report: @Sendable (ExecutionEvent) -> Void) async {
+  func beat(stop: StopRequest, report: @Sendable (ExecutionEvent) -> Void) async {
     while !Task.isCancelled {
       guard (try? await Task.sleep(for: interval)) != nil else { return }
-      do throws(LedgerError) {
-        tenure = try await store.renew(tenure)
-      } catch {
-        // A passing fault of the endpoint: the lock lasts some more intervals.
-        guard case .lockLost = error else { continue }
-        isLost = true
+      if !isLost { await renew() }
+      if isLost {
         report(.note("The lock was taken away from this run. It stops when what is under way is done."))
         await stop.stop()
         return
@@ -40,13 +67,16 @@ actor LockKeeper {
   }
 }
 
+/// Whether a lock is still held; gives a sign of life first where one is overdue.
+package typealias LockCheck = @Sendable () async -> Bool
+
 extension LedgerStore {
   /// Runs `work` under the lock, and gives it back whatever happens. Waits for somebody else's lock as long as `patience`; `stop` ends the
   /// waiting, and is asked to stop when the lock is lost.
   package func locked<Result: Sendable>(
     by holder: LockHolder, patience: Duration, interval: Duration = .seconds(5), stop: StopRequest,
     report: @escaping @Sendable (ExecutionEvent) -> Void,
-    _ work: @Sendable () async throws(Diagnostics) -> Result
+    _ work: @Sendable (_ isHeld: @escaping LockCheck) async throws(Diagnostics) -> Result
   ) async throws(Diagnostics) -> Result {
     let tenure = try await acquire(holder, patience: patience, stop: stop, report: report)
     if let former = tenure.takenOverFrom {
@@ -54,10 +84,12 @@ extension LedgerStore {
         .note(
           "Took over the lock of \(former.user)@\(former.host) (process \(former.process)), which is gone."))
     }
-    let keeper = LockKeeper(store: self, tenure: tenure)
-    let heart = Task { await keeper.beat(every: interval, stop: stop, report: report) }
+    let keeper = LockKeeper(store: self, tenure: tenure, interval: interval)
+    let heart = Task { await keeper.beat(stop: stop, report: report) }
     let result: Swift.Result<Result, Diagnostics>
-    do throws(Diagnostics) { result = .success(try await work()) } catch { result = .failure(error) }
+    do throws(Diagnostics) { result = .success(try await work { await keeper.isHeld() }) } catch {
+      result = .failure(error)
+    }
     heart.cancel()
     await heart.value
     do throws(LedgerError) {

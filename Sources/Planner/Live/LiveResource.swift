@@ -46,11 +46,14 @@ package struct LiveResource: Sendable, Hashable, Codable {
   package var owner: Owner?
   /// On its way out (a mapping in `Deleting`, a table in `DELETING`): a new one must wait for its end.
   package var isDeleting: Bool
+  /// Properties that this endpoint takes and never tells, by a defect of its own: compared by what was applied last.
+  package var untold: Set<String>
 
   package init(
     id: String, properties: [String: Value], attributes: [String: Value], owner: Owner?,
-    isDeleting: Bool = false
+    isDeleting: Bool = false, untold: Set<String> = []
   ) {
+    self.untold = untold
     self.id = id
     self.properties = properties
     self.attributes = attributes

@@ -18,7 +18,7 @@ struct ResourceDifference {
     self.record = record
     self.fingerprint = fingerprint
     for property in schema.properties where !property.isLocal {
-      compare(property, live: live.properties[property.name])
+      compare(property, live: live.properties[property.name], isUntold: live.untold.contains(property.name))
     }
     compareName(live)
   }
@@ -36,9 +36,12 @@ struct ResourceDifference {
   var changed: Set<String> { Set(properties.compactMap(\.path.first)) }
   var mustReplace: Bool { properties.contains(where: \.forcesReplacement) }
 
-  private mutating func compare(_ property: Property, live: Value?) {
+  private mutating func compare(_ property: Property, live: Value?, isUntold: Bool) {
     if let value = wanted.properties[property.name] {
-      let changes = differences(property, live: live, wanted: value)
+      let changes =
+        isUntold || property.isWriteOnly
+        ? unseenDifference(property, wanted: value, isUntold: isUntold)
+        : differences(property, live: live, wanted: value)
       if changes.isEmpty { unchangedCount += 1 }
       properties += changes
     } else if record?.declared.contains(property.name) == true, !isIgnored([property.name]) {
@@ -51,17 +54,19 @@ struct ResourceDifference {
   }
 
   private func differences(_ property: Property, live: Value?, wanted value: Value) -> [PropertyChange] {
-    if property.isWriteOnly { return writeOnlyDifference(property, wanted: value) }
     let cause = cause(property, live: live, wanted: value)
     return property.differences(live: live, wanted: value).compactMap { difference in
       isIgnored([property.name] + difference.path) ? nil : change(property, difference, cause: cause)
     }
   }
 
-  /// What the service never gives back is compared by what was applied last.
-  private func writeOnlyDifference(_ property: Property, wanted value: Value) -> [PropertyChange] {
+  /// What the service never gives back is compared by what was applied last. Where nothing is known of that, a secret is sent once more;
+  /// what an endpoint merely forgets to tell is taken to be as it should.
+  private func unseenDifference(_ property: Property, wanted value: Value, isUntold: Bool) -> [PropertyChange]
+  {
     let applied = record?.applied[property.name]?.wanted
     if applied == fingerprint(property.shape.normalised(value)) || isIgnored([property.name]) { return [] }
+    if applied == nil, isUntold { return [] }
     let difference = ValueDifference(path: [], before: nil, after: value)
     return [change(property, difference, cause: applied == nil ? .unknown : .file)]
   }

@@ -72,14 +72,14 @@ package struct AlarmKind: AWSKind {
     guard let answer = try await aws.readIfPresent(request) else { return nil }
     let tags = LiveTags(list: answer.value.items("Tags"))
     var properties = AlarmWire.properties(of: alarm, in: schema)
-    if properties["metricName"] == nil, properties["metrics"] == nil {
-      // No alarm is on nothing: MiniStack drops metric math, so that only what is wanted can be told of it.
-      for lost in ["metrics", "thresholdMetricId"] { properties[lost] = query.wanted?[lost] }
-    }
+    // No alarm is on nothing: MiniStack drops metric math.
+    let isOnNothing = properties["metricName"] == nil && properties["metrics"] == nil
+    if isOnNothing { for name in Self.ofOneMetric { properties[name] = nil } }
     properties["tags"] = tags.declared
     return LiveResource(
       id: name, properties: AlarmWire.withoutBogus(properties),
-      attributes: attributes(name: name, in: aws.target), owner: tags.owner)
+      attributes: attributes(name: name, in: aws.target), owner: tags.owner,
+      untold: isOnNothing ? ["metrics", "thresholdMetricId"] : [])
   }
 
   // MARK: Writing
@@ -100,7 +100,7 @@ package struct AlarmKind: AWSKind {
     let changed = update.changed.subtracting(["tags"])
     if !changed.isEmpty {
       var properties = update.live.properties
-      for property in changed { properties[property] = update.resource[property] }
+      for property in changed.union(update.live.untold) { properties[property] = update.resource[property] }
       let input = AlarmWire.input(AlarmWire.withoutBogus(properties), name: name, in: schema)
       try await aws.write(.cloudWatch, "PutMetricAlarm", .map(input))
     }

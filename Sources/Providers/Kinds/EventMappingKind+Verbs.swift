@@ -86,10 +86,8 @@ extension EventMappingKind {
     let arn = mapping["EventSourceArn"]?.string
     var properties = EventMappingSetting.properties(in: mapping)
     properties["source"] = arn.map(Value.string)
-    // Where it began can't be changed, and endpoints don't always tell.
-    for property in ["startingPosition", "startingPositionTimestamp"] where properties[property] == nil {
-      properties[property] = query.wanted?[property]
-    }
+    // Endpoints don't always tell where it began.
+    let untold = ["startingPosition", "startingPositionTimestamp"].filter { properties[$0] == nil }
     properties["lambda"] = function(mapping, query)
     properties["enabled"] = isEnabled(mapping, query)
     let usual = EventSource(arn: arn, section: nil).defaultBatchSize
@@ -100,7 +98,7 @@ extension EventMappingKind {
     if !tags.declared.isEmpty { properties["tags"] = tags.declared }
     return LiveResource(
       id: mapping["UUID"]?.string ?? "", properties: properties, attributes: attributes, owner: tags.owner,
-      isDeleting: isLeaving(mapping))
+      isDeleting: isLeaving(mapping), untold: Set(untold))
   }
 
   private func isLeaving(_ mapping: Value) -> Bool { mapping["State"] == "Deleting" }

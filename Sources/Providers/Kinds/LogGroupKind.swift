@@ -125,11 +125,12 @@ package struct LogGroupKind: AWSKind {
     var properties: [String: Value] = ["tags": tags.declared]
     properties["kmsKeyId"] = group["kmsKeyId"]
     properties["retentionInDays"] = group["retentionInDays"]
-    // AWS always tells it. LocalStack never does: since it can't change, it is taken to be what was asked for.
-    properties["logGroupClass"] = group["logGroupClass"] ?? query.wanted?["logGroupClass"]
+    properties["logGroupClass"] = group["logGroupClass"]
     return LiveResource(
       id: name, properties: properties.filter { !$0.value.isEmpty },
-      attributes: attributes(name: name, in: aws.target), owner: tags.owner)
+      attributes: attributes(name: name, in: aws.target), owner: tags.owner,
+      // AWS always tells it, LocalStack never does.
+      untold: group["logGroupClass"] == nil ? ["logGroupClass"] : [])
   }
 
   // MARK: Writing

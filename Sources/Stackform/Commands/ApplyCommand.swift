@@ -11,9 +11,9 @@ enum ApplyCommand {
     let stop = StopRequest()
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
-      return try await run.underLock { () async throws(Diagnostics) in
+      return try await run.underLock { isHeld async throws(Diagnostics) in
         let planned = try await session.pipeline.plan(session.stack, options: session.planOptions)
-        return try await run.carryOut(planned, isApproved: command.isApproved)
+        return try await run.carryOut(planned, isApproved: command.isApproved, isLockHeld: isHeld)
       }
     }
   }
@@ -31,10 +31,10 @@ enum ApplyCommand {
     let stop = StopRequest()
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
-      return try await run.underLock { () async throws(Diagnostics) in
+      return try await run.underLock { isHeld async throws(Diagnostics) in
         let planned = try await session.pipeline.plan(file.stack, options: file.options)
         try file.check(planned.plan)
-        return try await run.carryOut(planned, isApproved: true)
+        return try await run.carryOut(planned, isApproved: true, isLockHeld: isHeld)
       }
     }
   }

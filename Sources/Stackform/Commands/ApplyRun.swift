@@ -14,9 +14,9 @@ struct ApplyRun: Sendable {
 
   /// Runs `work` with the lock held.
   func underLock(
-    _ work: @Sendable () async throws(Diagnostics) -> ExitCode
+    _ work: @Sendable (_ isHeld: @escaping LockCheck) async throws(Diagnostics) -> ExitCode
   ) async throws(Diagnostics) -> ExitCode {
-    guard command.usesLock else { return try await work() }
+    guard command.usesLock else { return try await work { true } }
     do throws(Diagnostics) {
       return try await session.pipeline.store.locked(
         by: session.lockHolder, patience: command.lockTimeout, stop: stop, report: tell, work)
@@ -29,7 +29,9 @@ struct ApplyRun: Sendable {
   }
 
   /// Shows the plan, asks, and carries it out.
-  func carryOut(_ planned: Pipeline.Planned, isApproved: Bool) async throws(Diagnostics) -> ExitCode {
+  func carryOut(
+    _ planned: Pipeline.Planned, isApproved: Bool, isLockHeld: @escaping LockCheck
+  ) async throws(Diagnostics) -> ExitCode {
     let plan = planned.plan
     show(plan)
     try refuseDataLoss(plan)
@@ -43,7 +45,7 @@ struct ApplyRun: Sendable {
       case .interrupted: return .interrupted
       }
     }
-    let summary = try await execute(planned)
+    let summary = try await execute(planned, isLockHeld: isLockHeld)
     return finish(summary, plan: plan)
   }
 
@@ -77,7 +79,9 @@ struct ApplyRun: Sendable {
       })
   }
 
-  private func execute(_ planned: Pipeline.Planned) async throws(Diagnostics) -> ExecutionSummary {
+  private func execute(
+    _ planned: Pipeline.Planned, isLockHeld: @escaping LockCheck
+  ) async throws(Diagnostics) -> ExecutionSummary {
     let (events, continuation) = AsyncStream.makeStream(of: ExecutionEvent.self)
     let driver = ProgressDriver(clock: ContinuousClock(), write: terminal.write)
     let printer = printer(total: planned.plan.steps.count)
@@ -90,7 +94,7 @@ struct ApplyRun: Sendable {
     do throws(Diagnostics) {
       result = .success(
         try await session.pipeline.apply(
-          planned, writer: session.writer, width: command.parallelism, stop: stop
+          planned, writer: session.writer, width: command.parallelism, stop: stop, isLockHeld: isLockHeld
         ) { continuation.yield($0) })
     } catch { result = .failure(error) }
     hearing.cancel()

@@ -5,32 +5,31 @@ import Providers
 enum UnlockCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let session = try await Session.open(command, context)
-    do {
-      return try await unlock(session, command, context)
-    } catch let error as LedgerError { throw Diagnostics([error.diagnostic]) }
-  }
-
-  private static func unlock(
-    _ session: Session, _ command: ParsedCommand, _ context: CommandContext
-  ) async throws -> ExitCode {
     let store = session.pipeline.store
-    guard let holder = try await store.lockHolder() else {
+    let holder = try await Self.ledger { () async throws(LedgerError) in try await store.lockHolder() }
+    guard let holder else {
       context.terminal.writeLine("Nobody holds the lock of \"\(session.stack.name)\".")
       return .success
     }
+    let name = "\(holder.user)@\(holder.host)"
     if !command.isApproved {
-      let sentence =
-        "\(holder.user)@\(holder.host) holds it since \(holder.since): process \(holder.process), \(holder.command)."
+      let question = Prompt.Question.unlock(
+        "\(name) holds it since \(holder.since): process \(holder.process), \(holder.command).")
       let answer = try Prompt(terminal: context.terminal)
-        .ask(.unlock(sentence), refusal: command.inputRefusal) { false }
+        .ask(question, refusal: command.inputRefusal) { false }
       guard answer == .approved else {
-        context.terminal.writeLine(Prompt.cancellation(of: .unlock(sentence)))
+        context.terminal.writeLine(Prompt.cancellation(of: question))
         return .failure
       }
     }
-    _ = try await store.breakLock()
-    context.terminal.writeLine(
-      "Took the lock away from \(holder.user)@\(holder.host) (process \(holder.process)).")
+    _ = try await Self.ledger { () async throws(LedgerError) in try await store.breakLock() }
+    context.terminal.writeLine("Took the lock away from \(name) (process \(holder.process)).")
     return .success
+  }
+
+  private static func ledger<Result>(
+    _ work: () async throws(LedgerError) -> Result
+  ) async throws(Diagnostics) -> Result {
+    do throws(LedgerError) { return try await work() } catch { throw Diagnostics([error.diagnostic]) }
   }
 }

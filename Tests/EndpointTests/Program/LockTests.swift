@@ -70,7 +70,7 @@ import Testing
       try await store.locked(
         by: holder("ann"), patience: .zero, interval: .milliseconds(200), stop: StopRequest(),
         report: { _ in }
-      ) { () async throws(Diagnostics) in
+      ) { _ async throws(Diagnostics) in
         let end = ContinuousClock.now + .seconds(4)
         while ContinuousClock.now < end {
           let taken = try? await contender.acquireLock(bob)
@@ -89,7 +89,7 @@ import Testing
       let stop = StopRequest()
       try await store.locked(
         by: holder("ann"), patience: .zero, interval: .milliseconds(50), stop: stop, report: { _ in }
-      ) { () async throws(Diagnostics) in
+      ) { _ async throws(Diagnostics) in
         // A beat may come in between.
         while (try? await store.breakLock()) == nil {}
         await stop.requested()

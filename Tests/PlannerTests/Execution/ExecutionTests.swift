@@ -59,4 +59,22 @@ import Testing
     #expect(error?.items.first?.summary == "The ledger changed meanwhile")
     #expect(await world.cloud.items.keys.sorted() == ["things/z"])
   }
+
+  @Test func `A run whose lock is gone starts nothing more, and a paused one finds out before its next step`()
+    async throws
+  {
+    let world = FakeWorld()
+    let planned = try await world.pipeline.plan(stack([thing("a"), thing("b")]), options: PlanOptions())
+    let summary = try await world.pipeline.apply(
+      planned, writer: world.cloud, width: 4, stop: StopRequest(), isLockHeld: { false }
+    ) { _ in }
+    #expect(summary.notStarted.count == 2)
+    #expect(await world.cloud.items.isEmpty)
+    let holder = LockHolder(id: "1", user: "u", host: "h", process: 1, command: "c", since: "s")
+    _ = try await world.store.locked(
+      by: holder, patience: .zero, interval: .seconds(3600), stop: StopRequest(), report: { _ in }
+    ) { isHeld async throws(Diagnostics) in
+      #expect(await isHeld())
+    }
+  }
 }

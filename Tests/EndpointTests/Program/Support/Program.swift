@@ -37,7 +37,7 @@ final class ProgramRun: Sendable {
   private let arguments: [String]
   let identifier: Int32
 
-  /// - Parameter terminal: an open terminal for all three standard files; without one there is no input.
+  /// Starts it. An open terminal is for all three standard files; without one there is no input.
   init(
     _ arguments: [String], of program: URL = Program.binary, in folder: URL, environment: [String: String],
     terminal: Int32? = nil

@@ -160,11 +160,11 @@ final class HTTPStream {
     #else
     let quietly: Int32 = 0
     #endif
-    var sent = 0
-    while sent < bytes.count {
-      let count = bytes.withUnsafeBytes { send(socket, $0.baseAddress! + sent, bytes.count - sent, quietly) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { send(socket, $0.baseAddress, $0.count, quietly) }
       guard count > 0 else { return false }
-      sent += count
+      rest = rest.dropFirst(count)
     }
     return true
   }

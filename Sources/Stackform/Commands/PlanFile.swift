@@ -9,7 +9,7 @@ import Foundation
 /// A saved plan: the resolved stack with its artifacts, and the plan that was shown.
 ///
 /// Applying one plans the saved stack again, and goes ahead only if that gives the very same plan: whatever moved in between is named. So a
-/// plan file can be neither stale nor edited into something else.
+/// stale plan file is refused. (Who can write the file can write another plan: it is not signed.)
 struct PlanFile: Codable {
   static let currentVersion = 1
 

@@ -48,8 +48,10 @@ extension Shape {
     switch (self, node.content) {
     case (.list, .sequence), (.set, .sequence), (.map, .mapping), (.object, .mapping): true
     case (.boolean, .scalar), (.integer, .scalar), (.integerChoice, .scalar), (.number, .scalar),
-      (.string, .scalar), (.choice, .scalar), (.path, .scalar):
+      (.string, .scalar), (.choice, .scalar):
       false
+    // A path that leads nowhere is what is wrong with it, and not that it is no mapping.
+    case (.path, .scalar): true
     case (.document, _), (.policy, .mapping), (.policy, .sequence): true
     case (.either(let shapes), _): shapes.contains { $0.isLike(node) }
     default: false

@@ -19,7 +19,7 @@ enum CurlFailure {
         neverSent: !wasSent)
     case CURLE_COULDNT_CONNECT:
       return ProviderError(
-        .unreachable, message: "nothing answers at \(origin) (\(detail)): is the endpoint running?",
+        .unreachable, message: "nothing answers at \(origin) (\(detail))",
         neverSent: !wasSent)
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE:
       return ProviderError(

@@ -8,6 +8,15 @@ struct ApplyRun: Sendable {
   let interrupt: Interrupt
   /// Asked between steps; a signal sets it.
   let stop: StopRequest
+  /// Where notes go while a display is up: a line of somebody else's in the middle of it would smear it.
+  private let display = Locked<AsyncStream<ExecutionEvent>.Continuation?>(nil)
+
+  init(session: Session, context: CommandContext, interrupt: Interrupt, stop: StopRequest) {
+    self.session = session
+    self.context = context
+    self.interrupt = interrupt
+    self.stop = stop
+  }
 
   private var command: ParsedCommand { session.command }
   private var terminal: Terminal { context.terminal }
@@ -85,7 +94,8 @@ struct ApplyRun: Sendable {
     let (events, continuation) = AsyncStream.makeStream(of: ExecutionEvent.self)
     let driver = ProgressDriver(clock: ContinuousClock(), write: terminal.write)
     let printer = printer(total: planned.plan.steps.count)
-    let display = Task { await driver.run(events, with: printer) }
+    let painting = Task { await driver.run(events, with: printer) }
+    display.withLock { $0 = continuation }
     let hearing = Task {
       await stop.requested()
       if !Task.isCancelled { continuation.yield(.note(Self.interruption)) }
@@ -98,8 +108,9 @@ struct ApplyRun: Sendable {
         ) { continuation.yield($0) })
     } catch { result = .failure(error) }
     hearing.cancel()
+    display.withLock { $0 = nil }
     continuation.finish()
-    let state = await display.value
+    let state = await painting.value
     if case .success(let summary) = result { report(summary, skipped: state.skipped) }
     return try result.get()
   }
@@ -144,8 +155,12 @@ struct ApplyRun: Sendable {
 
   /// Notes from the lock, outside of any display.
   private var tell: @Sendable (ExecutionEvent) -> Void {
-    { [terminal, isJSON = command.isJSON] event in
+    { [terminal, display, isJSON = command.isJSON] event in
       guard case .note(let text) = event else { return }
+      if let shown = display.withLock({ $0 }) {
+        shown.yield(event)
+        return
+      }
       if isJSON { terminal.write(JSONEvents().log(text)) } else { terminal.writeError(text + "\n") }
     }
   }

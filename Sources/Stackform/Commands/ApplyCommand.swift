@@ -27,7 +27,7 @@ enum ApplyCommand {
     let target = try await place.target(client)
     try file.check(target)
     let session = Session(
-      file.stack, target: file.plan.target, client: client, command: command, place: place)
+      file.stack, target: file.plan.target, client: client, command: command)
     let stop = StopRequest()
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)

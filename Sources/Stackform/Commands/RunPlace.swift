@@ -16,7 +16,6 @@ struct RunPlace: Sendable {
   var variables: [String: Value] { profile.variables }
   /// No file declares the profile: it is the local one that is always there.
   private var isBuiltIn: Bool { profile.span == nil }
-  var isProtected: Bool { profile.isProtected }
 
   init(_ command: ParsedCommand, stackPath: String, environment: [String: String]) throws {
     let folder = FilePath.directory(of: stackPath)

@@ -14,7 +14,6 @@ struct Session: Sendable {
   let client: AWSClient
   let pipeline: Pipeline
   let command: ParsedCommand
-  let isProtected: Bool
 
   /// Reads the stack's file, finds out who calls and where, and resolves the stack for there.
   static func open(_ command: ParsedCommand, _ context: CommandContext) async throws -> Session {
@@ -30,16 +29,15 @@ struct Session: Sendable {
       registry: AWSKinds.registry, target: target, variables: variables, environment: context.environment,
       files: .disk)
     context.redaction.add(stack.secretTexts)
-    return Session(stack, target: target, client: client, command: command, place: place)
+    return Session(stack, target: target, client: client, command: command)
   }
 
   /// The same for a stack that was resolved before: a saved plan's.
-  init(_ stack: Stack, target: Target, client: AWSClient, command: ParsedCommand, place: RunPlace) {
+  init(_ stack: Stack, target: Target, client: AWSClient, command: ParsedCommand) {
     self.stack = stack
     self.target = target
     self.client = client
     self.command = command
-    isProtected = place.isProtected
     pipeline = Pipeline(
       registry: AWSKinds.registry,
       reader: AWSReader(client: ReadingClient(target: target, sender: client)),

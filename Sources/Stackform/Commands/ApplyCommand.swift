@@ -12,7 +12,7 @@ enum ApplyCommand {
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
       return try await run.underLock { isHeld async throws(Diagnostics) in
-        let planned = try await session.pipeline.plan(session.stack, options: session.planOptions)
+        let planned = try await session.planned(session.planOptions, on: context.terminal)
         return try await run.carryOut(planned, isApproved: command.isApproved, isLockHeld: isHeld)
       }
     }
@@ -32,7 +32,7 @@ enum ApplyCommand {
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
       return try await run.underLock { isHeld async throws(Diagnostics) in
-        let planned = try await session.pipeline.plan(file.stack, options: file.options)
+        let planned = try await session.planned(file.options, on: context.terminal)
         try file.check(planned.plan)
         return try await run.carryOut(planned, isApproved: true, isLockHeld: isHeld)
       }

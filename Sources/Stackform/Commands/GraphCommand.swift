@@ -8,7 +8,7 @@ enum GraphCommand {
     var actions: [Address: ResourceChange.Action] = [:]
     if command.flag(.plan) {
       let session = try await Session.open(command, context)
-      let plan = try await session.pipeline.plan(session.stack, options: session.planOptions).plan
+      let plan = try await session.planned(session.planOptions, on: context.terminal).plan
       stack = session.stack
       for change in plan.changes { actions[change.address] = change.action }
     } else {

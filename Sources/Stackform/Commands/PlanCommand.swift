@@ -5,7 +5,7 @@ import Providers
 enum PlanCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let session = try await Session.open(command, context)
-    let planned = try await session.pipeline.plan(session.stack, options: session.planOptions)
+    let planned = try await session.planned(session.planOptions, on: context.terminal)
     let plan = planned.plan
     if command.isJSON {
       context.terminal.write(JSONEvents().version() + JSONEvents().plan(plan))

@@ -47,6 +47,14 @@ struct Session: Sendable {
       newSalt: { UUID().uuidString }, fingerprinter: { Fingerprinter(salt: $0) })
   }
 
+  /// Plans the stack; a terminal is told when that takes its time.
+  func planned(
+    _ options: PlanOptions, on terminal: Terminal
+  ) async throws(Diagnostics) -> Pipeline.Planned {
+    try await ActivityLine(terminal: terminal, text: "Reading what is there")
+      .showing { () async throws(Diagnostics) in try await pipeline.plan(stack, options: options) }
+  }
+
   var writer: AWSWriter { AWSWriter(client: WritingClient(target: target, sender: client)) }
 
   var planOptions: PlanOptions {

@@ -150,11 +150,7 @@ struct Conformance {
   /// What fails on the endpoint: the property alone, created, re-planned, changed and taken out; or the whole kind.
   func defect(in property: String?) async throws {
     guard let property else { return try await creation() }
-    var properties = sample.properties.filter {
-      schema.property($0.key)?.isRequired == true || sample.indispensable.contains($0.key)
-    }
-    properties[property] = sample.properties[property]
-    for other in sample.companions[property] ?? [] { properties[other] = sample.properties[other] }
+    var properties = alone(property)
     try await run.apply(yaml(properties))
     try await expectNothingToDo(yaml(properties), after: "creation with \(property)")
     if let value = sample.mutations[property] {
@@ -166,6 +162,19 @@ struct Conformance {
     for other in sample.companions[property] ?? [] { properties[other] = nil }
     try await run.apply(yaml(properties))
     try await expectNothingToDo(yaml(properties), after: "taking out \(property)")
+  }
+
+  /// That what is tried of a defect is the endpoint's to refuse: a stack that we refuse ourselves would show nothing of it, and for ever.
+  func checkTrial(of property: String?) throws {
+    _ = try run.stack(yaml(property.map(alone) ?? sound))
+    guard let property, let value = sample.mutations[property] else { return }
+    _ = try run.stack(yaml(alone(property).merging([property: value]) { _, new in new }))
+  }
+
+  /// The property with what it can't be without.
+  private func alone(_ property: String) -> [String: String] {
+    let needed = sample.indispensable.union(sample.companions[property] ?? []).union([property])
+    return sample.properties.filter { schema.property($0.key)?.isRequired == true || needed.contains($0.key) }
   }
 
   private func expectChange(

@@ -31,6 +31,7 @@ import Testing
     defer { account.remove() }
     let conformance = Conformance(sample: sample, endpoint: endpoint, account: account)
     try conformance.prepare()
+    try conformance.checkTrial(of: defect.property)
     await withKnownIssue(Comment(rawValue: defect.evidence)) {
       try await conformance.defect(in: defect.property)
     }

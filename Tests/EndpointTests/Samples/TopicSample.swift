@@ -34,6 +34,7 @@ extension KindSample {
       "archivePolicy": "{ MessageRetentionPeriod: '40' }",
     ],
     replacements: ["name": "another.fifo"],
+    indispensable: ["fifoTopic"],
     outsideChange: """
       arn = f"arn:aws:sns:us-east-1:{account}:{name}"
       client("sns").set_topic_attributes(

@@ -79,26 +79,33 @@ enum Platform {
   /// Writing to a closed pipe becomes an error of that write instead of the end of the process.
   static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 
-  /// Listens for the requests to stop: ^C, `kill`, a closed terminal. Until ``end()`` they no longer end the process by themselves.
+  /// Calls back, on a queue of its own, for every request to stop: ^C, `kill`, a closed terminal; until it is ended.
+  ///
+  /// A handler that writes to a pipe, and a reader: libdispatch's signal sources were seen to lose one on Linux, under load.
   struct StopSignals: ~Copyable {
     private static let numbers = [SIGINT, SIGTERM, SIGHUP]
-    private let sources: [any DispatchSourceSignal]
 
-    /// Calls back on a queue of its own.
     init(_ handle: @escaping @Sendable () -> Void) {
-      let queue = DispatchQueue(label: "stackform.signals")
-      sources = Self.numbers.map { number in
-        signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-        source.setEventHandler(handler: handle)
-        source.resume()
-        return source
+      var ends: [Int32] = [-1, -1]
+      guard pipe(&ends) == 0 else { return }
+      let readingEnd = ends[0]
+      stopPipe = ends[1]
+      DispatchQueue(label: "stackform.signals").async {
+        var byte: UInt8 = 0
+        while true {
+          let count = read(readingEnd, &byte, 1)
+          if count == 1 { handle() } else if count == 0 || errno != EINTR { break }
+        }
+        close(readingEnd)
       }
+      for number in Self.numbers { signal(number, noteStop) }
     }
 
     func end() {
-      for source in sources { source.cancel() }
       for number in Self.numbers { signal(number, SIG_DFL) }
+      let writingEnd = stopPipe
+      stopPipe = -1
+      if writingEnd >= 0 { close(writingEnd) }
     }
   }
 
@@ -139,4 +146,15 @@ enum Platform {
     }
     return true
   }
+}
+
+/// Where the handler writes; one listener at a time. Set before the handler is, and taken back after it.
+private nonisolated(unsafe) var stopPipe: Int32 = -1
+
+/// The signal handler: does nothing but what one may.
+private func noteStop(_: Int32) {
+  let kept = errno
+  var byte: UInt8 = 1
+  _ = write(stopPipe, &byte, 1)
+  errno = kept
 }

@@ -81,7 +81,8 @@ enum Platform {
 
   /// Calls back, on a queue of its own, for every request to stop: ^C, `kill`, a closed terminal; until it is ended.
   ///
-  /// A handler that writes to a pipe, and a reader: libdispatch's signal sources were seen to lose one on Linux, under load.
+  /// A handler that writes to a pipe, and a reader. With libdispatch's signal sources one ^C went unheard on Linux under load; why was not
+  /// found out, and this has fewer parts to be lost in.
   struct StopSignals: ~Copyable {
     private static let numbers = [SIGINT, SIGTERM, SIGHUP]
 

@@ -8,9 +8,10 @@ struct Conformance {
   let sample: KindSample
   let endpoint: TestEndpoint
   let account: TestAccount
-  private let run: TestRun
-  private let schema: Schema
-  private let subject: Address
+  let run: TestRun
+  let schema: Schema
+  let subject: Address
+  let record: ConformanceRecord
 
   init(sample: KindSample, endpoint: TestEndpoint, account: TestAccount) {
     self.sample = sample
@@ -20,10 +21,11 @@ struct Conformance {
     guard let kind = AWSKinds.registry[sample.section] else { fatalError("no kind \(sample.section)") }
     schema = kind.schema
     subject = Address(sample.section, "subject")
+    record = ConformanceRecord(sample.section, on: endpoint)
   }
 
   /// Properties that this endpoint does right.
-  private var sound: [String: String] {
+  var sound: [String: String] {
     let defects = Set(
       sample.defects.filter { $0.endpoint.rawValue == endpoint.rawValue }.compactMap(\.property))
     return sample.properties.filter { !defects.contains($0.key) }
@@ -41,6 +43,7 @@ struct Conformance {
     let summary = try await run.apply(yaml(sound))
     #expect(summary.unsettled.map { "\($0.address) \($0.properties)" } == [])
     try await expectNothingToDo(yaml(sound), after: "creation")
+    for name in sound.keys { record.note(name, .created) }
   }
 
   func mutations() async throws {
@@ -48,31 +51,11 @@ struct Conformance {
     for (name, value) in sample.mutations.sorted(by: { $0.key < $1.key }) where sound[name] != nil {
       properties[name] = value
       try await expectChange(to: yaml(properties), of: [name], action: .update, what: "change of \(name)")
+      record.note(name, .changed)
     }
     // Everything back at once: many properties in one update.
     try await run.apply(yaml(sound))
     try await expectNothingToDo(yaml(sound), after: "changing everything back")
-  }
-
-  func outsideChange() async throws {
-    guard TestEndpoint.python != nil, sound[sample.outsideProperty] != nil else { return }
-    try await changeOutside()
-    let plan = try await run.plan(yaml(sound))
-    let change = change(in: plan)
-    #expect(change?.action == .update, "outside change: \(plan.lines)")
-    #expect(
-      change?.properties.map { $0.path.first }.contains(sample.outsideProperty) == true, "\(plan.lines)")
-    #expect(
-      change?.properties.allSatisfy { $0.cause == .cloud || $0.derivedBecause != nil } == true,
-      "\(plan.lines)")
-    try await run.apply(yaml(sound))
-    try await expectNothingToDo(yaml(sound), after: "putting the outside change right")
-  }
-
-  private func changeOutside() async throws {
-    let found = try await live()
-    let live = try #require(found)
-    try account.python(sample.outsideChange, ["name": live.name ?? live.id, "id": live.id])
   }
 
   /// The same file as another stack finds the resource and keeps its hands off.
@@ -81,6 +64,7 @@ struct Conformance {
     let other = TestRun(account, stack: "intruder")
     let error = await #expect(throws: Diagnostics.self) { try await other.plan(yaml(sound)) }
     #expect(error?.items.contains { $0.summary == "The resource belongs to somebody else" } == true)
+    record.note("", .foreign)
   }
 
   func resets() async throws {
@@ -98,19 +82,11 @@ struct Conformance {
       #expect(changed.isSubset(of: removed), "taking out \(name): \(plan.lines)")
       try await run.apply(yaml(properties))
       try await expectNothingToDo(yaml(properties), after: "taking out \(name)")
+      for other in removed { record.note(other, .reset) }
     }
-    try await undeclared(properties)
+    try await outsideChangesOfUndeclared(properties)
     try await run.apply(yaml(sound))
     try await expectNothingToDo(yaml(sound), after: "putting everything back in")
-  }
-
-  /// What is not declared (and was reset once) is left alone.
-  private func undeclared(_ properties: [String: String]) async throws {
-    guard TestEndpoint.python != nil, properties[sample.outsideProperty] == nil,
-      sample.properties[sample.outsideProperty] != nil
-    else { return }
-    try await changeOutside()
-    try await expectNothingToDo(yaml(properties), after: "an outside change of what is not declared")
   }
 
   func replacements() async throws {
@@ -129,6 +105,7 @@ struct Conformance {
       try await expectNothingToDo(yaml(properties), after: "replacement by \(name)")
       try await run.apply(yaml(sound))
       try await expectNothingToDo(yaml(sound), after: "replacement back by \(name)")
+      record.note(name, .replaced)
     }
   }
 
@@ -145,6 +122,7 @@ struct Conformance {
       #expect(try answer.get() == nil, "\(address) is still there")
     }
     #expect(try await run.pipeline.store.load() == nil)
+    record.note("", .deleted)
   }
 
   /// What fails on the endpoint: the property alone, created, re-planned, changed and taken out; or the whole kind.
@@ -192,21 +170,15 @@ struct Conformance {
     try await expectNothingToDo(yaml, after: what)
   }
 
-  private func expectNothingToDo(_ yaml: String, after what: String) async throws {
+  func expectNothingToDo(_ yaml: String, after what: String) async throws {
     let plan = try await run.plan(yaml)
     #expect(plan.lines == [], "after \(what)")
   }
 
-  private func change(in plan: Plan) -> ResourceChange? { plan.changes.first { $0.address == subject } }
-
-  private func live() async throws -> (id: String, name: String?)? {
-    let ledger = try await run.pipeline.store.load()?.ledger
-    guard let identity = ledger?.records[subject]?.identities.first else { return nil }
-    return (identity.id ?? identity.name ?? "", identity.name)
-  }
+  func change(in plan: Plan) -> ResourceChange? { plan.changes.first { $0.address == subject } }
 
   /// The stack file with the subject's properties.
-  private func yaml(_ properties: [String: String]) -> String {
+  func yaml(_ properties: [String: String]) -> String {
     var sections = sample.surroundings
     let lines = properties.sorted { $0.key < $1.key }.map { "    \($0.key): \($0.value)" }
     let entry = lines.isEmpty ? "  subject: {}" : "  subject:\n" + lines.joined(separator: "\n")

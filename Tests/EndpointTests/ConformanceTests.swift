@@ -15,11 +15,12 @@ import Testing
     try conformance.prepare()
     try await conformance.creation()
     try await conformance.mutations()
-    try await conformance.outsideChange()
+    try await conformance.outsideChanges()
     try await conformance.foreignOwner()
     try await conformance.resets()
     try await conformance.replacements()
     try await conformance.deletion()
+    try conformance.record.save()
   }
 
   @Test(arguments: KindSamples.all.flatMap { sample in sample.defects.map { (sample, $0) } })
@@ -35,6 +36,8 @@ import Testing
     await withKnownIssue(Comment(rawValue: defect.evidence)) {
       try await conformance.defect(in: defect.property)
     }
+    conformance.record.note(defect.property ?? "", .defect, evidence: defect.evidence)
+    try conformance.record.save()
   }
 }
 

@@ -1,8 +1,8 @@
 /// What the conformance suite needs of a kind: a subject with every property set, and another value for each.
 ///
 /// The suite builds stack files of it, runs them against real endpoints through the whole pipeline, and checks: create, then the plan is
-/// empty; each mutation shows as that one property, in place, and then the plan is empty; each replacement replaces; the outside
-/// change is seen and put right; a property taken out is reset; what was never declared is left alone; delete leaves nothing.
+/// empty; each mutation shows as that one property, in place, and then the plan is empty; each replacement replaces; each
+/// outside change is seen and put right; a property taken out is reset; what was never declared is left alone; delete leaves nothing.
 struct KindSample: Sendable {
   /// The section of the subject, whose entry is called `subject`.
   let section: String
@@ -19,10 +19,11 @@ struct KindSample: Sendable {
   var companions: [String: [String]] = [:]
   /// Properties that the subject can't be without although the schema does not require them: one of two must be there, say.
   var indispensable: Set<String> = []
-  /// Python (boto3) that changes the subject behind our back: `client("sqs")` gives a client, `name` and `id` are the subject's.
-  var outsideChange: String
-  /// The property that the outside change shows in.
-  var outsideProperty: String
+  /// Changes behind our back: property → Python (boto3) that gives that property of the subject another value, on the endpoint.
+  /// `client("sqs")` gives a client; `name` and `id` are the subject's; `account`, `region` and `endpoint` are where it is.
+  var outsideChanges: [String: String] = [:]
+  /// Properties whose changes from outside can't be seen, with the reason: the service never tells them, say.
+  var unseen: [String: String] = [:]
   /// What an endpoint can't do, by its own defect: with the evidence. The suite runs it all the same, and fails when it passes.
   var defects: [Defect] = []
 

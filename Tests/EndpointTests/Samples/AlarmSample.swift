@@ -22,7 +22,8 @@ extension KindSample {
     replacements: ["name": "another"],
     indispensable: ["metricName", "namespace", "period", "statistic", "threshold"],
     // By hand, in the query protocol: boto3 of today speaks another, which LocalStack does not understand.
-    outsideChange: """
+    outsideChanges: [
+      "threshold": """
       import urllib.parse, urllib.request
       form = urllib.parse.urlencode({
           "Action": "PutMetricAlarm", "Version": "2010-08-01", "AlarmName": name, "ActionsEnabled": "false",
@@ -31,8 +32,8 @@ extension KindSample {
       scope = f"{account}/20260101/us-east-1/monitoring/aws4_request"
       urllib.request.urlopen(urllib.request.Request(endpoint, form.encode(), {
           "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"}))
-      """,
-    outsideProperty: "threshold")
+      """
+    ])
 
   static let percentileAlarm = KindSample(
     section: "alarms",
@@ -43,7 +44,6 @@ extension KindSample {
     ],
     mutations: ["extendedStatistic": "p90", "evaluateLowSampleCountPercentile": "evaluate"],
     indispensable: ["metricName", "namespace", "period", "extendedStatistic", "threshold"],
-    outsideChange: "", outsideProperty: "treatMissingData",
     defects: [
       Defect(
         endpoint: .ministack, property: "evaluateLowSampleCountPercentile",
@@ -61,8 +61,7 @@ extension KindSample {
         + "{ id: requests, returnData: false, metricStat: \(stat("Invocations")) }]",
     ],
     mutations: ["threshold": "6", "evaluationPeriods": "2"],
-    indispensable: ["metrics", "threshold"],
-    outsideChange: "", outsideProperty: "treatMissingData")
+    indispensable: ["metrics", "threshold"])
 
   private static func stat(_ name: String) -> String {
     "{ metric: { namespace: AWS/Lambda, metricName: \(name), dimensions: { FunctionName: worker } }, "

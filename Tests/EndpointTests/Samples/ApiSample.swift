@@ -39,13 +39,14 @@ extension KindSample {
       // The name is no identity: it changes in place.
       "name": "another",
     ],
-    outsideChange: """
+    outsideChanges: [
+      "routes": """
       gateway = client("apigateway")
       for item in gateway.get_resources(restApiId=id, embed=["methods"], limit=500)["items"]:
         if item["path"] == "/health":
           gateway.delete_method(restApiId=id, resourceId=item["id"], httpMethod="GET")
-      """,
-    outsideProperty: "routes")
+      """
+    ])
 
   private static let group = "arn:aws:logs:us-east-1:{account}:log-group:"
 }

@@ -40,11 +40,12 @@ extension KindSample {
     ],
     replacements: ["name": "another-{account}"],
     indispensable: ["name"],
-    outsideChange: """
+    outsideChanges: [
+      "ownership": """
       client("s3").put_bucket_ownership_controls(
         Bucket=name, OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerPreferred"}]})
-      """,
-    outsideProperty: "ownership")
+      """
+    ])
 
   private static func policy(_ action: String) -> String {
     "{ Version: '2012-10-17', Statement: [{ Effect: Allow, Action: '\(action)', "

@@ -15,8 +15,7 @@ extension KindSample {
       "tags": "{ team: red, cost: low }",
     ],
     replacements: ["source": "'${queues.other-jobs.arn}'"],
-    outsideChange: "client('lambda').update_event_source_mapping(UUID=id, BatchSize=7)",
-    outsideProperty: "batchSize")
+    outsideChanges: ["batchSize": "client('lambda').update_event_source_mapping(UUID=id, BatchSize=7)"])
 
   static let streamMapping = KindSample(
     section: "eventMappings",
@@ -38,8 +37,9 @@ extension KindSample {
     ],
     replacements: ["startingPosition": "LATEST"],
     indispensable: ["startingPosition"],
-    outsideChange: "client('lambda').update_event_source_mapping(UUID=id, MaximumRetryAttempts=7)",
-    outsideProperty: "maximumRetryAttempts",
+    outsideChanges: [
+      "maximumRetryAttempts": "client('lambda').update_event_source_mapping(UUID=id, MaximumRetryAttempts=7)"
+    ],
     defects: [
       Defect(
         endpoint: .ministack, property: "tumblingWindowInSeconds",

@@ -21,11 +21,12 @@ extension KindSample {
       "tags": "{ team: red, cost: low }",
     ],
     replacements: ["name": "renamed"],
-    outsideChange: """
+    outsideChanges: [
+      "timeout": """
       client('lambda').update_function_configuration(FunctionName=name, Timeout=99)
       client('lambda').get_waiter('function_updated_v2').wait(FunctionName=name)
-      """,
-    outsideProperty: "timeout",
+      """
+    ],
     defects: [
       Defect(
         endpoint: .localstack, property: "kmsKeyArn",

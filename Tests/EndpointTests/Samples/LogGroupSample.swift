@@ -8,10 +8,11 @@ extension KindSample {
     ],
     mutations: ["retentionInDays": "14", "tags": "{ owner: red }"],
     replacements: ["name": "/another/group"],
-    outsideChange: """
+    outsideChanges: [
+      "retentionInDays": """
       client("logs").put_retention_policy(logGroupName=name, retentionInDays=30)
-      """,
-    outsideProperty: "retentionInDays",
+      """
+    ],
     defects: [
       Defect(
         endpoint: .ministack, property: "kmsKeyId",

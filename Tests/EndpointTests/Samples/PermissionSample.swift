@@ -12,11 +12,10 @@ extension KindSample {
       "action": "'lambda:InvokeFunction'", "sourceArn": "'arn:aws:s3:::reports'",
       "sourceAccount": "'{account}'",
     ],
+    // A statement can't be changed, by nobody.
     replacements: [
       "function": "'${lambdas.other.arn}'", "principal": "sns.amazonaws.com",
       "action": "'lambda:GetFunction'",
       "sourceArn": "'arn:aws:s3:::other'", "sourceAccount": "'222222222222'",
-    ],
-    // A statement can't be changed, by nobody.
-    outsideChange: "", outsideProperty: "")
+    ])
 }

@@ -19,11 +19,12 @@ extension KindSample {
       "redriveAllowPolicy": "{ redrivePermission: byQueue, sourceQueueArns: ['${queues.dead.arn}'] }",
     ],
     replacements: ["name": "another"],
-    outsideChange: """
+    outsideChanges: [
+      "visibilityTimeout": """
       url = client("sqs").get_queue_url(QueueName=name)["QueueUrl"]
       client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "99"})
-      """,
-    outsideProperty: "visibilityTimeout")
+      """
+    ])
 
   static let fifoQueue = KindSample(
     section: "queues",
@@ -35,11 +36,12 @@ extension KindSample {
     replacements: ["name": "another.fifo"],
     // The limit of each group needs the scope of each group.
     companions: ["deduplicationScope": ["fifoThroughputLimit"]],
-    outsideChange: """
+    outsideChanges: [
+      "contentBasedDeduplication": """
       url = client("sqs").get_queue_url(QueueName=name)["QueueUrl"]
       client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"ContentBasedDeduplication": "false"})
-      """,
-    outsideProperty: "contentBasedDeduplication")
+      """
+    ])
 
   private static func policy(_ action: String) -> String {
     "{ Version: '2012-10-17', Statement: [{ Effect: Allow, Principal: { Service: sns.amazonaws.com }, "

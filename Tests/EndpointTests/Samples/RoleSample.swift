@@ -20,6 +20,7 @@ extension KindSample {
     ],
     replacements: ["path": "/other/", "name": "renamed"],
     indispensable: ["assumedBy"],
-    outsideChange: "client('iam').update_role(RoleName=name, MaxSessionDuration=9000)",
-    outsideProperty: "maxSessionDuration")
+    outsideChanges: [
+      "maxSessionDuration": "client('iam').update_role(RoleName=name, MaxSessionDuration=9000)"
+    ])
 }

@@ -14,11 +14,12 @@ extension KindSample {
       "filterPolicyScope": "MessageAttributes",
     ],
     replacements: ["topic": "'${topics.others.arn}'", "endpoint": "'${queues.others.arn}'"],
-    outsideChange: """
+    outsideChanges: [
+      "filterPolicy": """
       client("sns").set_subscription_attributes(
         SubscriptionArn=id, AttributeName="FilterPolicy", AttributeValue=json.dumps({"kind": ["outside"]}))
-      """,
-    outsideProperty: "filterPolicy",
+      """
+    ],
     defects: [
       Defect(
         endpoint: .localstack, property: "redrivePolicy",

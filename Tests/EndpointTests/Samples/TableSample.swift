@@ -33,11 +33,12 @@ extension KindSample {
       // Only a table with a sort key has local indexes.
       "sortKey": ["localSecondaryIndexes"],
     ],
-    outsideChange: """
+    outsideChanges: [
+      "pointInTimeRecovery": """
       client("dynamodb").update_continuous_backups(
         TableName=name, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": False})
-      """,
-    outsideProperty: "pointInTimeRecovery",
+      """
+    ],
     defects: [
       Defect(
         endpoint: .localstack, property: "tableClass",

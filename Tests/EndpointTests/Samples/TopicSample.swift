@@ -12,11 +12,12 @@ extension KindSample {
       "deliveryPolicy": "{ http: { disableSubscriptionOverrides: false } }",
     ],
     replacements: ["name": "another"],
-    outsideChange: """
+    outsideChanges: [
+      "displayName": """
       arn = f"arn:aws:sns:us-east-1:{account}:{name}"
       client("sns").set_topic_attributes(TopicArn=arn, AttributeName="DisplayName", AttributeValue="Outside")
-      """,
-    outsideProperty: "displayName",
+      """
+    ],
     defects: [
       Defect(
         endpoint: .localstack, property: "tracingConfig",
@@ -35,12 +36,13 @@ extension KindSample {
     ],
     replacements: ["name": "another.fifo"],
     indispensable: ["fifoTopic"],
-    outsideChange: """
+    outsideChanges: [
+      "contentBasedDeduplication": """
       arn = f"arn:aws:sns:us-east-1:{account}:{name}"
       client("sns").set_topic_attributes(
         TopicArn=arn, AttributeName="ContentBasedDeduplication", AttributeValue="false")
-      """,
-    outsideProperty: "contentBasedDeduplication",
+      """
+    ],
     defects: [
       Defect(
         endpoint: .localstack, property: "fifoThroughputScope",

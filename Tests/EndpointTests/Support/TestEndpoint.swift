@@ -58,28 +58,7 @@ struct TestAccount: Sendable {
   @discardableResult
   func python(_ script: String, _ variables: [String: String] = [:]) throws -> String {
     guard let python = TestEndpoint.python else { throw MissingEndpoint(name: "python") }
-    let prelude = """
-      import boto3, json
-      def client(service):
-          return boto3.client(service, endpoint_url=\(quoted(endpoint)), region_name="us-east-1",
-                              aws_access_key_id=\(quoted(id)), aws_secret_access_key="secret")
-      account, endpoint = \(quoted(id)), \(quoted(endpoint))
-
-      """ + variables.map { "\($0) = \(quoted($1))\n" }.sorted().joined()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: python)
-    process.arguments = ["-c", prelude + script]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    if process.terminationStatus != 0 { throw PythonFailed(output: text) }
-    return text
+    let all = variables.merging(["account": id, "endpoint": endpoint, "region": target.region]) { $1 }
+    return try PythonWorkers.shared.run(script, all, python: python)
   }
-
-  struct PythonFailed: Error { let output: String }
-
-  private func quoted(_ text: String) -> String { Value.string(text).json }
 }

@@ -86,3 +86,26 @@ use_account() {
 random_account() {
   printf '%06d%06d' $((100000 + SRANDOM % 900000)) $((SRANDOM % 1000000))
 }
+
+# start_endpoint VARIABLE EMULATOR [OPTION…]: starts an emulator and exports its URL; stop_endpoints stops all that were started.
+endpoints_started=()
+start_endpoint() {
+  local variable=$1 url
+  shift
+  url=$("$checkout/scripts/emulator" start "$@")
+  endpoints_started+=("$url")
+  export "$variable=$url"
+}
+
+stop_endpoints() {
+  local url status=0
+  for url in ${endpoints_started[@]+"${endpoints_started[@]}"}; do
+    "$checkout/scripts/emulator" stop "$url" || status=1
+  done
+  return $status
+}
+
+# No test may reach an endpoint, or hold credentials, that whoever runs this has in his environment.
+forget_credentials() {
+  unset AWS_ENDPOINT_URL AWS_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_REGION AWS_DEFAULT_REGION
+}

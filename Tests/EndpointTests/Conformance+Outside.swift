@@ -6,6 +6,7 @@ extension Conformance {
   /// Each change shows as the cloud's doing, and the next apply puts it right.
   func outsideChanges() async throws {
     guard TestEndpoint.python != nil else { return }
+    for (name, reason) in sample.unseen { record.note(name, .unseen, evidence: reason) }
     for (name, script) in sample.outsideChanges.sorted(by: { $0.key < $1.key }) where sound[name] != nil {
       try await changeOutside(script)
       let plan = try await run.plan(yaml(sound))

@@ -109,6 +109,23 @@ struct Conformance {
     }
   }
 
+  /// Created again under the name that it had, with the least that it needs: nothing of the old one comes back, tags least of all.
+  func newLife() async throws {
+    guard schema.isTaggable, schema.naming?.isIdentity == true else { return }
+    let least = yaml(alone(nil))
+    try await run.apply(least)
+    let stack = try run.stack(least)
+    let resource = try #require(stack.resources.first { $0.address == subject })
+    let query = LiveQuery(
+      address: subject, section: resource.section, name: resource.name, id: nil, wanted: resource,
+      properties: ["tags"], owner: Owner(stack: run.name, address: subject))
+    let answer = await run.pipeline.reader.read([query])[subject]
+    let live = try #require(try answer?.get())
+    #expect(live.properties["tags"] ?? .map([:]) == .map([:]))
+    record.note("", .newLife)
+    _ = try await run.destroy(least)
+  }
+
   func deletion() async throws {
     let stack = try run.stack(yaml(sound))
     let summary = try await run.destroy(yaml(sound))
@@ -150,8 +167,9 @@ struct Conformance {
   }
 
   /// The property with what it can't be without.
-  private func alone(_ property: String) -> [String: String] {
-    let needed = sample.indispensable.union(sample.companions[property] ?? []).union([property])
+  private func alone(_ property: String?) -> [String: String] {
+    let companions = property.flatMap { sample.companions[$0] } ?? []
+    let needed = sample.indispensable.union(companions).union(property.map { [$0] } ?? [])
     return sample.properties.filter { schema.property($0.key)?.isRequired == true || needed.contains($0.key) }
   }
 

@@ -8,8 +8,8 @@ final class ConformanceRecord: Sendable {
   /// What was shown of a property, or of the kind as a whole.
   enum Check: String, Sendable, Codable {
     case created, changed, replaced, outside, reset, undeclared
-    case foreign, deleted
-    case defect
+    case foreign, deleted, newLife
+    case defect, unseen
   }
 
   struct Line: Sendable, Codable {

@@ -20,6 +20,7 @@ import Testing
     try await conformance.resets()
     try await conformance.replacements()
     try await conformance.deletion()
+    try await conformance.newLife()
     try conformance.record.save()
   }
 

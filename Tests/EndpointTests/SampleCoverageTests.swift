@@ -48,5 +48,6 @@ struct SampleCoverageTests {
 }
 
 extension Schema: CustomTestStringConvertible {
+  /// The section.
   public var testDescription: String { section }
 }

@@ -1,6 +1,6 @@
-"""Python environments for the emulators: made once for each content of their requirements, shared by all checkouts.
+"""Python environments for the emulators and for the tests that hold the kinds against AWS's models: made once for each content of their requirements, shared by all checkouts.
 
-`python3 environment.py ministack` (or `localstack`) prints the path of the environment's interpreter, after making the
+`python3 environment.py ministack` (or `localstack`, `models`) prints the path of the environment's interpreter, after making the
 environment where it is missing. An environment is built under a temporary name and renamed into place, so there is
 never a half-installed one; a lock lets one builder work while the others wait for its result.
 """
@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-KINDS = ("ministack", "localstack")
+KINDS = ("ministack", "localstack", "models")
 
 
 def python_of(kind: str) -> Path:
@@ -61,7 +61,7 @@ def _build(kind: str, home: Path) -> None:
         # Copies would carry the interpreter's libraries along; links are what every Linux and macOS Python can do.
         _run(sys.executable, "-m", "venv", "--symlinks", str(building))
         python = str(building / "bin" / "python")
-        _run(python, "-m", "pip", "install", *_PIP_OPTIONS, "-r", str(_sources(kind)[0]))
+        _run(python, "-m", "pip", "install", *_PIP_OPTIONS, "--no-deps", "-r", str(_sources(kind)[0]))
         if kind == "localstack":
             _run(python, "-m", "pip", "install", *_PIP_OPTIONS, "--no-deps", str(HERE / "localstack_host"))
             _build_service_catalog(python, building / "cache")
@@ -93,7 +93,7 @@ def _run(*command: str) -> None:
         raise SystemExit(f"error: `{' '.join(command)}` failed: see above for what it said")
 
 
-_DURATIONS = {"ministack": "some seconds", "localstack": "about a minute"}
+_DURATIONS = {"ministack": "some seconds", "localstack": "about a minute", "models": "some seconds"}
 # Byte code is made at installation: without it each start compiles hundreds of files.
 _PIP_OPTIONS = ("--quiet", "--disable-pip-version-check", "--compile", "--no-input")
 _UNWANTED = {"PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONOPTIMIZE", "VIRTUAL_ENV"}

@@ -26,6 +26,9 @@ package enum JSONSchema {
     ]
   }
 
+  /// The values that a property may have.
+  package static func values(of property: Property) -> Value { of(property.shape) }
+
   private static func section(_ schema: Schema) -> Value {
     var members: [String: Value] = [:]
     for key in UniversalKey.allCases where key != .name || schema.naming != nil {

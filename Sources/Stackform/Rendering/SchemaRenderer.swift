@@ -96,6 +96,7 @@ enum SchemaJSON {
       "name": .string(property.name), "shape": .string(property.shape.words),
       "summary": .string(property.summary), "required": .boolean(property.isRequired),
       "replaces": .boolean(property.change == .replaces), "secret": .boolean(property.isSecret),
+      "schema": JSONSchema.values(of: property),
     ]
     if let value = property.defaultValue { members["default"] = value }
     if !property.shape.members.isEmpty {

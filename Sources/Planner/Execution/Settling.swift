@@ -2,10 +2,13 @@ extension Pipeline {
   /// Reads again what a run touched, for its fingerprints and for checking itself.
   func settled(after execution: Execution, of planned: Planned) async -> Snapshot {
     var latest: [Address: Resource] = [:]
+    var knownTags: [Address: KnownTags] = [:]
     var ledger = planned.ledger
     for step in planned.plan.steps {
       guard let outcome = execution.outcomes[step.id], let resource = outcome.resource else { continue }
       latest[step.address] = resource
+      knownTags[step.address] = step.tagsKnown(
+        afterwards: resource, owner: Owner(stack: planned.stack.name, address: step.address))
       // The id that the service just gave finds it; the properties that were reset are read, too.
       ledger.records[step.address, default: Ledger.Record(section: step.section, identities: [])].identities =
         [
@@ -14,7 +17,7 @@ extension Pipeline {
     }
     let resources = latest.values.sorted { $0.address < $1.address }
     return await SnapshotReader(reader: reader, registry: registry)
-      .read(resources, stack: planned.stack, ledger: ledger)
+      .read(resources, stack: planned.stack, ledger: ledger, knownTags: knownTags)
   }
 
   /// What the re-read still shows as different: a plan of what was touched against what is there now.
@@ -34,6 +37,21 @@ extension Pipeline {
     let failed = Set(execution.failures.map(\.step.address))
     return plan.changes.filter { change in
       touched.contains(change.address) && !failed.contains(change.address) && change.action != .keep
+    }
+  }
+}
+
+extension Step {
+  /// The tags that the resource bears after this step, as far as no read is needed to tell; nil for one whose tags were changed.
+  fileprivate func tagsKnown(afterwards resource: Resource, owner: Owner) -> KnownTags? {
+    switch operation {
+    case .create:
+      return KnownTags(Creation(resource: resource, owner: owner).tags, isWritten: true)
+    case .update(let live, _, _):
+      let update = Update(live: live, resource: resource, owner: owner, changed: ["tags"])
+      guard update.tagsToAdd.isEmpty, update.tagsToRemove.isEmpty else { return nil }
+      return KnownTags(update.tags, isWritten: false)
+    case .delete: return nil
     }
   }
 }

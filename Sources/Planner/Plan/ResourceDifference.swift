@@ -77,7 +77,8 @@ struct ResourceDifference {
     let path = [property.name] + difference.path
     return PropertyChange(
       path: path, before: difference.before, after: difference.after,
-      forcesReplacement: property.change == .replaces || property.shape.replaces(at: difference.path[...]),
+      forcesReplacement: property.change == .replaces || property.shape.replaces(at: difference.path[...])
+        || (property.staysOn && difference.before == true),
       isSecret: property.isSecret || property.shape.isSecret(at: difference.path[...])
         || wanted.isSecret(path),
       cause: cause, derivedBecause: wanted.derivations[property.name])

@@ -95,13 +95,16 @@ package struct Property: Sendable, Hashable {
   package let isDerived: Bool
   /// The resource lives inside the one that this property refers to: it goes when that one is replaced.
   package let isBound: Bool
+  /// A switch that the service never turns off again: true is set in place, false needs a new resource.
+  package let staysOn: Bool
   /// Read by Stackform alone, to derive other things from it, as `grants`: never compared with the live resource, never sent.
   package let isLocal: Bool
 
   package init(
     _ name: String, _ shape: Shape, required: Bool = false, default defaultValue: Value? = nil,
     change: Change = .inPlace, need: Need = .existence, secret: Bool = false, writeOnly: Bool = false,
-    derived: Bool = false, bound: Bool = false, local: Bool = false, _ summary: String
+    derived: Bool = false, bound: Bool = false, local: Bool = false, staysOn: Bool = false,
+    _ summary: String
   ) {
     self.name = name
     self.shape = shape
@@ -115,6 +118,7 @@ package struct Property: Sendable, Hashable {
     self.isDerived = derived
     self.isBound = bound
     self.isLocal = local
+    self.staysOn = staysOn
   }
 
   /// What every taggable kind has.

@@ -10,6 +10,7 @@ package enum AWSKinds {
     LambdaKind(),
     LogGroupKind(),
     PermissionKind(),
+    PolicyKind(),
     QueueKind(),
     RoleKind(),
     SubscriptionKind(),

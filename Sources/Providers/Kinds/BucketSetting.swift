@@ -72,6 +72,8 @@ struct BucketSetting: Sendable {
             ]
           ),
           .member("bucketKeyEnabled", "BucketKeyEnabled", .boolean),
+          .member(
+            "blockedEncryptionTypes", "BlockedEncryptionTypes", .wrapped("EncryptionType", .items(.text))),
         ])),
       merge: { live, wanted in
         let merged = membersKept(live, wanted)
@@ -100,6 +102,12 @@ struct BucketSetting: Sendable {
         .object([
           .member("destinationBucket", "TargetBucket", .text),
           .member("logFilePrefix", "TargetPrefix", .text),
+          .group(
+            "TargetObjectKeyFormat",
+            [
+              .member(
+                "partitionDateSource", "PartitionedPrefix", .wrapped("PartitionDateSource", .text))
+            ]),
         ]))),
     BucketSetting(
       "website", "website", "BucketWebsite", root: "WebsiteConfiguration", .object(websiteMembers),
@@ -108,6 +116,13 @@ struct BucketSetting: Sendable {
         $1["redirectAllRequestsTo"] == nil && $0["redirectAllRequestsTo"] == nil ? membersKept($0, $1) : $1
       }),
     BucketSetting("policy", "policy", "BucketPolicy", root: nil, .text, isDeletable: true),
+    BucketSetting(
+      "accelerate", "accelerate", "BucketAccelerateConfiguration", root: "AccelerateConfiguration",
+      .wrapped("Status", .words(true: "Enabled", false: "Suspended"))),
+    BucketSetting(
+      "requestPayer", "requestPayment", "BucketRequestPayment", root: "RequestPaymentConfiguration",
+      .wrapped("Payer", .text)),
+    BucketReplication.setting,
   ]
 
   private static let membersKept: @Sendable (Value, Value) -> Value = { live, wanted in

@@ -3,15 +3,16 @@ enum KindSamples {
   static let all: [KindSample] = [
     .alarm, .mathAlarm, .percentileAlarm,
     .api,
-    .bucket,
+    .bucket, .lockedBucket, .lockableBucket, .copiedBucket, .watchedBucket,
     .lambda,
     .logGroup,
     .permission,
-    .queue, .fifoQueue,
+    .policy,
+    .queue, .plainQueue, .fifoQueue, .scopedQueue,
     .queueMapping, .streamMapping,
-    .role,
-    .subscription,
+    .role, .trustedRole,
+    .subscription, .webSubscription, .mailSubscription, .streamSubscription, .replayedSubscription,
     .table,
-    .topic, .fifoTopic,
+    .topic, .plainTopic, .fifoTopic,
   ]
 }

@@ -101,7 +101,7 @@ extension BucketLifecycle {
     let moves = rule["transitions"]?.list ?? []
     let dates = rule["expirationDate"] != nil || moves.contains { $0["transitionDate"] != nil }
     let days = rule["expirationInDays"] != nil || moves.contains { $0["transitionInDays"] != nil }
-    if dates, days {
+    if dates, days, rule["expirationDate"] == nil || rule["expirationInDays"] == nil {
       problems.append(
         PropertyProblem(
           path, "Options that don't go together", "A rule tells its times either in days or in dates.",

@@ -70,12 +70,17 @@ package struct TopicKind: AWSKind {
     }
   }
 
+  /// Neither emulator knows it, and what no one declares must not stand in the way of reading the rest.
   private func dataProtectionPolicy(
     of arn: Value, _ aws: ReadingClient
   ) async throws(ProviderError) -> Value? {
-    let answer = try await aws.read(.sns, "GetDataProtectionPolicy", ["ResourceArn": arn])
-    return answer["DataProtectionPolicy"]?.string.flatMap { Value(json: $0) }.flatMap {
-      $0.isEmpty ? nil : $0
+    do throws(ProviderError) {
+      let answer = try await aws.read(.sns, "GetDataProtectionPolicy", ["ResourceArn": arn])
+      let policy = answer["DataProtectionPolicy"]?.string.flatMap { Value(json: $0) }
+      return policy?.isEmpty == false ? policy : nil
+    } catch {
+      if error.kind == .unsupported { return nil }
+      throw error
     }
   }
 

@@ -15,7 +15,7 @@ struct `A topic` {
   @Test func `counts its default policy as none, and goes back to it`() async throws {
     let sender = AnsweringSender([
       "GetTopicAttributes": ["Attributes": ["Policy": #"{"Id":"__default_policy_ID","Statement":[]}"#]],
-      "ListTagsForResource": ["Tags": []], "SetTopicAttributes": [:],
+      "ListTagsForResource": ["Tags": []], "SetTopicAttributes": [:], "GetDataProtectionPolicy": [:],
     ])
     let live = try #require(try await kind.read(LiveQuery(topic(), owner: owner), sender.reading))
     #expect(live.properties["policy"] == nil && live.owner == nil)

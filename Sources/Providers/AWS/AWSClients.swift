@@ -45,6 +45,7 @@ package struct WritingClient: Sendable {
   package let reading: ReadingClient
   /// What this run has found out about the endpoint.
   package let habits = EndpointHabits()
+  let policyHolders = PolicyHolders()
   private let sender: any RequestSender
 
   package init(target: Target, sender: any RequestSender) {

@@ -10,7 +10,11 @@ extension PolicyKind {
       if let value = resource[property], !value.isEmpty { input[field] = value }
     }
     let answer = try await aws.write(.iam, "CreatePolicy", .map(input))
-    return Created(id: name, attributes: Self.attributes(answer["Policy"] ?? .null))
+    let attributes = Self.attributes(answer["Policy"] ?? .null)
+    for role in await aws.policyHolders.taken(from: attributes["arn"]?.string ?? "") {
+      try await RoleKind().attach(attributes["arn"] ?? .null, to: role, aws)
+    }
+    return Created(id: name, attributes: attributes)
   }
 
   package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
@@ -80,8 +84,8 @@ extension PolicyKind {
 
   // MARK: Deleting
 
-  /// IAM deletes a policy only once nothing has it and one version is left. It is taken off the roles of its own stack, which a replacement
-  /// changes afterwards; whatever else has it keeps it, and IAM's refusal tells so.
+  /// IAM deletes a policy only once nothing has it and one version is left. It is taken off the roles of its own stack, which get it back when
+  /// it is made anew; whatever else has it keeps it, and IAM's refusal tells so.
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     let arn = deletion.live.attributes["arn"] ?? .null
     for version in try await spareVersions(of: arn, aws.reading) {
@@ -91,6 +95,7 @@ extension PolicyKind {
       guard let details = try await RoleKind().role(named: role, aws.reading),
         let owner = LiveTags(list: details.items("Tags")).owner, owner.stack == deletion.live.owner?.stack
       else { continue }
+      await aws.policyHolders.note(role, had: arn.string ?? "")
       try await aws.delete(
         AWSRequest(.iam, "DetachRolePolicy", ["RoleName": .string(role), "PolicyArn": arn]))
     }

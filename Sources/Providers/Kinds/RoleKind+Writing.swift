@@ -119,7 +119,7 @@ extension RoleKind {
   }
 
   /// A policy that was just made may not be known everywhere yet on AWS.
-  private func attach(_ policy: Value, to role: String, _ aws: WritingClient) async throws(ProviderError) {
+  func attach(_ policy: Value, to role: String, _ aws: WritingClient) async throws(ProviderError) {
     var request = AWSRequest(.iam, "AttachRolePolicy", ["RoleName": .string(role), "PolicyArn": policy])
     if aws.target.endpoint == nil { request.retriedErrors = [("NoSuchEntity", "")] }
     try await aws.write(request)

@@ -8,12 +8,12 @@ extension KindSample {
     properties: [
       "topic": "'${topics.orders.arn}'", "protocol": "sqs", "endpoint": "'${queues.orders.arn}'",
       "rawMessageDelivery": "true", "filterPolicy": "{ kind: [order] }", "filterPolicyScope": "MessageBody",
-      "redrivePolicy": "{ deadLetterTargetArn: '${queues.dead.arn}' }",
+      "redrivePolicy": "{ deadLetterTargetArn: 'arn:aws:sqs:us-east-1:{account}:dead' }",
     ],
     mutations: [
       "rawMessageDelivery": "false", "filterPolicy": "{ kind: [invoice] }",
       "filterPolicyScope": "MessageAttributes",
-      "redrivePolicy": "{ deadLetterTargetArn: '${queues.deader.arn}' }",
+      "redrivePolicy": "{ deadLetterTargetArn: 'arn:aws:sqs:us-east-1:{account}:deader' }",
     ],
     replacements: ["topic": "'${topics.others.arn}'", "endpoint": "'${queues.others.arn}'"],
     outsideChanges: [

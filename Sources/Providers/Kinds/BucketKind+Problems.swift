@@ -3,7 +3,7 @@ package import Planner
 extension BucketKind {
   package func problems(of resource: Resource) -> [PropertyProblem] {
     nameProblems(resource.name ?? "") + notificationProblems(resource["notifications"]?.list ?? [])
-      + BucketLifecycle.problems(of: resource["lifecycleRules"]?.list ?? [])
+      + BucketLifecycle.problems(of: resource)
       + websiteProblems(resource["website"]) + encryptionProblems(resource["encryption"])
       + BucketReplication.problems(of: resource) + BucketObjectLock.problems(of: resource)
       + BucketConfigurations.all.flatMap { $0.problems(of: resource) } + accelerationProblems(of: resource)

@@ -38,6 +38,10 @@ extension BucketKind {
           "restrictPublicBuckets": true,
         ], "What keeps the bucket from becoming public."),
       Property(
+        "transitionDefaultMinimumObjectSize",
+        .choice(["all_storage_classes_128K", "varies_by_storage_class"]), default: "all_storage_classes_128K",
+        "Which small objects lifecycle rules move that don't tell a size."),
+      Property(
         "versioning", .boolean, default: false, "Overwritten and deleted objects are kept as versions."),
       Property("website", .object(website), "The bucket is served as a website."),
     ] + BucketObjectLock.properties + BucketConfigurations.all.map(\.declaration),

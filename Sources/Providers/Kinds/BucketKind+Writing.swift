@@ -20,6 +20,9 @@ extension BucketKind {
       guard let wanted = resource[configurations.property] else { continue }
       try await configurations.write(wanted, over: .null, to: name, aws)
     }
+    let lifecycle = BucketLifecycle(
+      rules: resource["lifecycleRules"] ?? .null, minimumSize: resource[BucketLifecycle.sizeProperty])
+    if !lifecycle.rules.isEmpty { try await lifecycle.write(to: name, aws) }
     if let retention = resource["objectLock"], !retention.isEmpty {
       try await BucketObjectLock(isEnabled: true, retention: retention).write(to: name, aws)
     }
@@ -61,12 +64,29 @@ extension BucketKind {
       let wanted = update.resource[configurations.property] ?? .null
       try await configurations.write(wanted, over: live[configurations.property] ?? .null, to: name, aws)
     }
+    if update.changes("lifecycleRules", BucketLifecycle.sizeProperty) {
+      try await updateLifecycle(update, aws)
+    }
     if update.changes("objectLock", "objectLockEnabled") { try await updateLock(update, aws) }
     if update.changes("notifications", "eventBridge") { try await updateNotifications(update, aws) }
     return attributes(name: name, in: aws.target)
   }
 
   /// One document holds both: the half that does not change is put back as it is.
+  private func updateLifecycle(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
+    let name = update.live.id
+    var lifecycle = BucketLifecycle(
+      rules: update.resource["lifecycleRules"] ?? .null,
+      minimumSize: update.resource[BucketLifecycle.sizeProperty])
+    if !update.changes("lifecycleRules") || !update.changes(BucketLifecycle.sizeProperty) {
+      let live = try await BucketLifecycle.read(name, aws.reading)
+      if !update.changes("lifecycleRules") { lifecycle.rules = live.rules }
+      if !update.changes(BucketLifecycle.sizeProperty) { lifecycle.minimumSize = live.minimumSize }
+    }
+    try await lifecycle.write(to: name, aws)
+  }
+
+  /// As with the lifecycle.
   private func updateLock(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
     let retention =
       update.changes("objectLock")
@@ -74,7 +94,7 @@ extension BucketKind {
     try await BucketObjectLock(isEnabled: true, retention: retention ?? .null).write(to: update.live.id, aws)
   }
 
-  /// As with the lock.
+  /// As with the lifecycle.
   private func updateNotifications(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
     let name = update.live.id
     var notifications = BucketNotifications(

@@ -97,6 +97,10 @@ package struct BucketKind: AWSKind {
           try await configurations.read(name, aws).map { [configurations.property: $0] } ?? [:]
         })
     }
+    if query.wants("lifecycleRules") || query.wants(BucketLifecycle.sizeProperty) {
+      parts.append(
+        Part { () throws(ProviderError) in try await BucketLifecycle.read(name, aws).properties })
+    }
     if query.wants("objectLock") || query.wants("objectLockEnabled") {
       parts.append(
         Part { () throws(ProviderError) in try await BucketObjectLock.read(name, aws).properties })

@@ -2,8 +2,16 @@ import Planner
 
 /// "Lifecycle configuration elements" and "Transitioning objects" in the S3 user guide: what S3 refuses beyond the shapes.
 extension BucketLifecycle {
-  static func problems(of rules: [Value]) -> [PropertyProblem] {
+  static func problems(of resource: Resource) -> [PropertyProblem] {
+    let rules = resource["lifecycleRules"]?.list ?? []
     var problems: [PropertyProblem] = []
+    if rules.isEmpty, resource[sizeProperty]?.isEmpty == false {
+      problems.append(
+        PropertyProblem(
+          [sizeProperty], "Options that don't go together",
+          "Nothing moves in a bucket without lifecycleRules.",
+          mend: "Set lifecycleRules, or take \(sizeProperty) out."))
+    }
     if rules.count > 1000 {
       problems.append(
         PropertyProblem(

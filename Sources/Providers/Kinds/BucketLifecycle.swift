@@ -1,8 +1,45 @@
 import Planner
 
-/// How a lifecycle rule is spelt.
-enum BucketLifecycle {
-  static let members: [XMLForm.Member] = [
+/// The one document of a bucket that says when objects move and expire. Two properties share it: `lifecycleRules`, and the smallest size that
+/// moves, which is a header of the document. Facts: PutBucketLifecycleConfiguration in the S3 API reference.
+struct BucketLifecycle: Sendable {
+  /// As in the schema.
+  var rules: Value
+  /// nil leaves it to S3.
+  var minimumSize: Value?
+
+  static let sizeProperty = "transitionDefaultMinimumObjectSize"
+  private static let header = "x-amz-transition-default-minimum-object-size"
+
+  private static let setting = BucketSetting(
+    "lifecycleRules", "lifecycle", "BucketLifecycleConfiguration", root: "LifecycleConfiguration",
+    .wrapped("Rule", .items(.object(members))), isDeletable: true)
+
+  static func read(_ bucket: String, _ aws: ReadingClient) async throws(ProviderError) -> BucketLifecycle {
+    let request = AWSRequest(
+      .s3, "GetBucketLifecycleConfiguration", .get, [bucket], query: [("lifecycle", nil)])
+    do throws(ProviderError) {
+      let answer = try await aws.read(request)
+      return BucketLifecycle(
+        rules: setting.form.value(answer.value) ?? .null,
+        minimumSize: answer.headers[header].map(Value.string))
+    } catch {
+      // The bucket itself may be gone, which is another matter.
+      guard error.kind == .notFound, error.code != "NoSuchBucket" else { throw error }
+      return BucketLifecycle(rules: .null)
+    }
+  }
+
+  /// What is read, as properties.
+  var properties: [String: Value] { ["lifecycleRules": rules, Self.sizeProperty: minimumSize ?? .null] }
+
+  /// Without rules the document goes, and the size with it.
+  func write(to bucket: String, _ aws: WritingClient) async throws(ProviderError) {
+    let headers = minimumSize?.string.map { [Self.header: $0] } ?? [:]
+    try await Self.setting.write(rules, over: .null, to: bucket, headers: headers, aws)
+  }
+
+  private static let members: [XMLForm.Member] = [
     .member("id", "ID", .text),
     BucketFilter.member(always: true),
     .custom(

@@ -81,9 +81,6 @@ struct BucketSetting: Sendable {
         return .map(members.filter { $0.key != "kmsMasterKeyId" })
       }),
     BucketSetting(
-      "lifecycleRules", "lifecycle", "BucketLifecycleConfiguration", root: "LifecycleConfiguration",
-      .wrapped("Rule", .items(.object(BucketLifecycle.members))), isDeletable: true),
-    BucketSetting(
       "cors", "cors", "BucketCors", root: "CORSConfiguration",
       .wrapped(
         "CORSRule",
@@ -176,7 +173,8 @@ struct BucketSetting: Sendable {
   }
 
   func write(
-    _ wanted: Value, over live: Value, to bucket: String, _ aws: WritingClient
+    _ wanted: Value, over live: Value, to bucket: String, headers: [String: String] = [:],
+    _ aws: WritingClient
   ) async throws(ProviderError) {
     let query: [(name: String, value: String?)] = [(subresource, nil)]
     if wanted.isEmpty, isDeletable {
@@ -185,6 +183,7 @@ struct BucketSetting: Sendable {
     let value = merge(live, wanted)
     var request = AWSRequest(.s3, "Put\(operation)", .put, [bucket], query: query)
     request.body = body(of: value)
+    request.headers = headers
     // A new bucket may take a moment to be known everywhere on AWS.
     if aws.target.endpoint == nil { request.retriedErrors = [("NoSuchBucket", "")] }
     try await aws.write(request)

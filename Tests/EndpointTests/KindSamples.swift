@@ -3,7 +3,7 @@ enum KindSamples {
   static let all: [KindSample] = [
     .alarm, .mathAlarm, .percentileAlarm,
     .api,
-    .bucket, .lockedBucket, .lockableBucket, .copiedBucket, .watchedBucket,
+    .bucket, .lockedBucket, .lockableBucket, .agingBucket, .copiedBucket, .watchedBucket,
     .lambda,
     .logGroup,
     .permission,

@@ -11,7 +11,8 @@ struct BucketLifecycle: Sendable {
   static let sizeProperty = "transitionDefaultMinimumObjectSize"
   private static let header = "x-amz-transition-default-minimum-object-size"
 
-  private static let setting = BucketSetting(
+  /// How the rules are spelt.
+  static let setting = BucketSetting(
     "lifecycleRules", "lifecycle", "BucketLifecycleConfiguration", root: "LifecycleConfiguration",
     .wrapped("Rule", .items(.object(members))), isDeletable: true)
 

@@ -11,15 +11,22 @@ extension PolicyKind {
     }
     let answer = try await aws.write(.iam, "CreatePolicy", .map(input))
     let attributes = Self.attributes(answer["Policy"] ?? .null)
-    for role in await aws.policyHolders.taken(from: attributes["arn"]?.string ?? "") {
-      try await RoleKind().attach(attributes["arn"] ?? .null, to: role, aws)
-    }
+    try await giveBack(attributes["arn"] ?? .null, aws)
     return Created(id: name, attributes: attributes)
   }
 
+  /// Attaches the policy to the roles that had it before it was made anew.
+  private func giveBack(_ arn: Value, _ aws: WritingClient) async throws(ProviderError) {
+    for role in await aws.policyHolders.taken(from: arn.string ?? "") {
+      try await RoleKind().attach(arn, to: role, aws)
+    }
+  }
+
+  /// Completes a creation, too, whose answer was lost.
   package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
     var attributes = update.live.attributes
     let arn = attributes["arn"] ?? .null
+    try await giveBack(arn, aws)
     if update.changes("policyDocument") {
       let wanted = update.resource["policyDocument"] ?? .null
       let live = update.live.properties["policyDocument"] ?? .null

@@ -36,11 +36,6 @@ enum BucketOutside {
     tags = [t for t in tags if t["Key"] != "team"] + [{"Key": "team", "Value": "outside"}]
     client("s3").put_bucket_tagging(Bucket=name, Tagging={"TagSet": tags})
     """,
-    "transitionDefaultMinimumObjectSize": """
-    rules = client("s3").get_bucket_lifecycle_configuration(Bucket=name)["Rules"]
-    client("s3").put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": rules},
-        TransitionDefaultMinimumObjectSize="all_storage_classes_128K")
-    """,
     "versioning": """
     client("s3").put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Suspended"})
     """,

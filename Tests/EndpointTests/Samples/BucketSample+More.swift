@@ -38,6 +38,27 @@ extension KindSample {
         "it shows, but nothing puts it right in place: S3 never turns it off again, so that the bucket is replaced"
     ])
 
+  static let agingBucket = KindSample(
+    section: "buckets",
+    properties: [
+      "name": "aging-{account}", "transitionDefaultMinimumObjectSize": "varies_by_storage_class",
+      "lifecycleRules": "[{ id: all, transitions: [{ transitionInDays: 10, storageClass: GLACIER }] }]",
+    ],
+    mutations: ["transitionDefaultMinimumObjectSize": "all_storage_classes_128K"],
+    indispensable: ["name", "lifecycleRules"],
+    outsideChanges: [
+      "transitionDefaultMinimumObjectSize": """
+      rules = client("s3").get_bucket_lifecycle_configuration(Bucket=name)["Rules"]
+      client("s3").put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": rules},
+          TransitionDefaultMinimumObjectSize="all_storage_classes_128K")
+      """
+    ],
+    defects: [
+      Defect(
+        endpoint: .ministack, property: "transitionDefaultMinimumObjectSize",
+        evidence: "PUT ?lifecycle with the header answers 200, GET ?lifecycle tells all_storage_classes_128K")
+    ])
+
   static let copiedBucket = KindSample(
     section: "buckets",
     surroundings: [

@@ -9,7 +9,6 @@ extension KindSample {
     ],
     properties: [
       "name": "subject-{account}", "versioning": "true", "eventBridge": "true", "ownership": "ObjectWriter",
-      "transitionDefaultMinimumObjectSize": "varies_by_storage_class",
       "tags": "{ team: blue }", "policy": policy("s3:GetObject"),
       "encryption": "{ sseAlgorithm: 'aws:kms', kmsMasterKeyId: alias/mine, bucketKeyEnabled: true }",
       "publicAccessBlock": "{ blockPublicAcls: false, blockPublicPolicy: true, ignorePublicAcls: false, "
@@ -37,7 +36,6 @@ extension KindSample {
     ],
     mutations: [
       "versioning": "false", "eventBridge": "false", "ownership": "BucketOwnerPreferred",
-      "transitionDefaultMinimumObjectSize": "all_storage_classes_128K",
       "tags": "{ owner: red }", "policy": policy("s3:PutObject"), "encryption": "{ sseAlgorithm: AES256 }",
       "publicAccessBlock": "{ blockPublicAcls: true, blockPublicPolicy: false }",
       "logging": "{ destinationBucket: '${buckets.logs.name}', logFilePrefix: others/ }",
@@ -49,14 +47,8 @@ extension KindSample {
         + "{ events: ['s3:ObjectRestore:Post'], topic: '${topics.restores.arn}' }]",
     ],
     replacements: ["name": "another-{account}"],
-    companions: ["lifecycleRules": ["transitionDefaultMinimumObjectSize"]],
     indispensable: ["name"],
-    outsideChanges: BucketOutside.changes,
-    defects: [
-      Defect(
-        endpoint: .ministack, property: "transitionDefaultMinimumObjectSize",
-        evidence: "PUT ?lifecycle with the header answers 200, GET ?lifecycle tells all_storage_classes_128K")
-    ])
+    outsideChanges: BucketOutside.changes)
 
   private static func policy(_ action: String) -> String {
     "{ Version: '2012-10-17', Statement: [{ Effect: Allow, Action: '\(action)', "

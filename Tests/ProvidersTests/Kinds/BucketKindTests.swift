@@ -413,10 +413,62 @@ struct `A bucket's settings` {
 
   @Test(arguments: values)
   func `read back what they write`(_ property: String, _ value: Value) throws {
-    let setting = try #require(BucketSetting.all.first { $0.property == property })
+    let settings = BucketSetting.all + [BucketLifecycle.setting]
+    let setting = try #require(settings.first { $0.property == property })
     let root = try #require(setting.root)
     let element = try #require(setting.form.elements(value, named: root).first)
     #expect(setting.form.value(try XMLReader.read(element.document).content) == value)
+  }
+
+  static let configurations: [(String, Value)] = [
+    (
+      "analyticsConfigurations",
+      [
+        "id": "a", "prefix": "p/",
+        "dataExport": [
+          "bucketArn": "arn:aws:s3:::r", "bucketAccountId": "1", "format": "CSV", "prefix": "x",
+        ],
+      ]
+    ),
+    (
+      "intelligentTieringConfigurations",
+      [
+        "id": "a", "status": "Disabled", "tagFilters": ["b": "c"],
+        "tierings": [["accessTier": "ARCHIVE_ACCESS", "days": 90]],
+      ]
+    ),
+    (
+      "inventoryConfigurations",
+      [
+        "id": "a", "enabled": true, "includedObjectVersions": "All", "scheduleFrequency": "Daily",
+        "optionalFields": ["Size", "ETag"],
+        "destination": ["bucketArn": "arn:aws:s3:::r", "bucketAccountId": "1", "format": "ORC"],
+      ]
+    ),
+    (
+      "metricsConfigurations",
+      ["id": "a", "prefix": "p/", "tagFilters": ["b": "c"], "accessPointArn": "arn:aws:s3:::accesspoint/m"]
+    ),
+  ]
+
+  @Test(arguments: configurations)
+  func `read back what they write of each configuration`(_ property: String, _ entry: Value) throws {
+    let kind = try #require(BucketConfigurations.all.first { $0.property == property })
+    let form = XMLForm.object(kind.members)
+    let element = try #require(form.elements(entry, named: kind.root).first)
+    #expect(form.value(try XMLReader.read(element.document).content) == entry)
+  }
+
+  @Test func `put only the configurations that differ, and delete those that are gone`() async throws {
+    let metrics = try #require(BucketConfigurations.all.first { $0.subresource == "metrics" })
+    let sender = AnsweringSender([
+      "PutBucketMetricsConfiguration": [:], "DeleteBucketMetricsConfiguration": [:],
+    ])
+    try await metrics.write(
+      [["id": "same"], ["id": "other", "prefix": "b/"]],
+      over: [["id": "same"], ["id": "other", "prefix": "a/"], ["id": "gone"]], to: "builds", sender.writing)
+    let requests = await sender.requests.map { "\($0.operation) \($0.query.first?.value ?? "")" }
+    #expect(requests == ["PutBucketMetricsConfiguration other", "DeleteBucketMetricsConfiguration gone"])
   }
 
   @Test func `are all in the schema`() {

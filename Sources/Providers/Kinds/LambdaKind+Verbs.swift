@@ -105,6 +105,10 @@ extension LambdaKind {
     for extra in LambdaExtra.all where changed.contains(extra.property) {
       try await extra.write(resource[extra.property] ?? .null, name, aws)
     }
+    let url = resource["functionUrl"] ?? .null
+    if changed.contains("functionUrl") {
+      try await LambdaURL.remove(unless: url, live: live["functionUrl"], name, aws)
+    }
     let isReleased = !changed.isDisjoint(with: LambdaVersions.publishedProperties)
     if changed.contains("aliases") || changed.contains("publish")
       || (isReleased && LambdaVersions.matter(to: resource))
@@ -117,7 +121,7 @@ extension LambdaKind {
     }
     if changed.contains("functionUrl") {
       attributes["url"] = try await LambdaURL.write(
-        resource["functionUrl"] ?? .null, live: live["functionUrl"], name, aws)
+        url, live: live["functionUrl"], name, aws)
     }
   }
 

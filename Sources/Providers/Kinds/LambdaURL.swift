@@ -38,15 +38,21 @@ enum LambdaURL {
     return .map(members)
   }
 
-  /// Makes, changes or takes away the URL; its address. One that was another alias's goes.
+  /// Takes away a URL that is not wanted, or was another alias's: before its alias goes.
+  static func remove(
+    unless wanted: Value, live: Value?, _ function: String, _ aws: WritingClient
+  ) async throws(ProviderError) {
+    guard let live, !live.isNull else { return }
+    let qualifier = live["qualifier"]?.string
+    guard wanted.isNull || qualifier != wanted["qualifier"]?.string else { return }
+    try await aws.delete(request("Delete", .delete, function, qualifier: qualifier))
+  }
+
+  /// Makes or changes the URL; its address.
   static func write(
     _ wanted: Value, live: Value?, _ function: String, _ aws: WritingClient
   ) async throws(ProviderError) -> Value {
     let qualifier = wanted["qualifier"]?.string
-    if let live, !live.isNull, wanted.isNull || live["qualifier"]?.string != qualifier {
-      try await aws.delete(
-        request("Delete", .delete, function, qualifier: live["qualifier"]?.string))
-    }
     guard !wanted.isNull else { return .null }
     var fields: [String: Value] = ["AuthType": wanted["authType"] ?? "AWS_IAM"]
     fields["InvokeMode"] = wanted["invokeMode"] ?? "BUFFERED"

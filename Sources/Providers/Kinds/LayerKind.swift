@@ -16,7 +16,8 @@ struct LayerKind: AWSKind {
     isTaggable: false,
     properties: [
       Property(
-        "content", .either([.path, .object(CodeSource.objectMembers)]), required: true, local: true,
+        "content", .either([.path, .object(CodeSource.objectMembers)]), required: true,
+        change: .replaces, local: true,
         "A folder, packed into a zip that is the same on every machine (`.stackformignore` leaves files out), a zip file, or "
           + "`{ s3Bucket: …, s3Key: … }`. A lambda finds it under /opt."),
       Property(

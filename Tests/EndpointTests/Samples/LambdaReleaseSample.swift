@@ -3,14 +3,15 @@ extension KindSample {
   static let releasedLambda = KindSample(
     section: "lambdas",
     properties: [
-      "code": "function", "runtime": "python3.12", "handler": "app.handler", "publish": "true", "timeout": "5",
+      "code": "function", "runtime": "python3.12", "handler": "app.handler", "publish": "true",
+      "timeout": "5",
       "aliases":
         "{ live: { version: newest, description: 'what is called', provisionedConcurrentExecutions: 2 }, steady: { version: '1' } }",
       "functionUrl": "{ authType: AWS_IAM, qualifier: live }",
     ],
     mutations: [
       "code": "other-function", "timeout": "6",
-      "aliases": "{ live: { version: '1', weights: { newest: 0.1 } }, next: {} }",
+      "aliases": "{ live: { version: '1', weights: {} }, next: {} }",
     ],
     companions: ["aliases": ["functionUrl"]],
     indispensable: ["runtime", "handler"],
@@ -45,7 +46,9 @@ extension KindSample {
     defects: [
       Defect(
         endpoint: .localstack, property: "vpcConfig",
-        evidence: "CreateFunction: InvalidSubnetID.NotFound, of a subnet that only EC2, which Stackform has not, makes"),
+        evidence:
+          "CreateFunction: InvalidSubnetID.NotFound, of a subnet that only EC2, which Stackform has not, makes"
+      )
     ])
 
   private static func configuredNetwork(_ arguments: String) -> String {

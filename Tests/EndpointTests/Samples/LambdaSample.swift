@@ -11,9 +11,11 @@ extension KindSample {
       "architecture": "arm64", "ephemeralStorage": "1024", "tracing": "Active",
       "deadLetterTargetArn": "'${queues.dead.arn}'",
       "kmsKeyArn": "'arn:aws:kms:us-east-1:{account}:key/11111111-1111-1111-1111-111111111111'",
-      "loggingConfig": "{ logFormat: JSON, applicationLogLevel: WARN, systemLogLevel: DEBUG, logGroup: /own/group }",
+      "loggingConfig":
+        "{ logFormat: JSON, applicationLogLevel: WARN, systemLogLevel: DEBUG, logGroup: /own/group }",
       "reservedConcurrentExecutions": "5", "tags": "{ team: blue }",
-      "grants": "[{ allow: ['s3:PutObject'], on: 'arn:aws:s3:::reports/*', condition: { Bool: { 'aws:SecureTransport': 'true' } } }]",
+      "grants":
+        "[{ allow: ['s3:PutObject'], on: 'arn:aws:s3:::reports/*', condition: { Bool: { 'aws:SecureTransport': 'true' } } }]",
       "layers": "['${layers.shared.arn}']", "recursiveLoop": "Allow",
       "eventInvokeConfig":
         "{ maximumRetryAttempts: 1, maximumEventAgeInSeconds: 120, onSuccess: '${queues.good.arn}', onFailure: '${queues.bad.arn}' }",
@@ -32,6 +34,7 @@ extension KindSample {
       "loggingConfig": "{ logFormat: Text, logGroup: /other/group }", "reservedConcurrentExecutions": "0",
       "tags": "{ team: red, cost: low }", "layers": "['${layers.other.arn}', '${layers.shared.arn}']",
       "recursiveLoop": "Terminate",
+      "grants": "[{ allow: ['s3:GetObject'], on: 'arn:aws:s3:::reports/*' }]",
       "eventInvokeConfig":
         "{ maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60, onSuccess: '${queues.bad.arn}', onFailure: '${queues.good.arn}' }",
       "functionUrl":

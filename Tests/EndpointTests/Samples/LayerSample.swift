@@ -7,6 +7,7 @@ extension KindSample {
     ],
     // A version can't be changed, by nobody.
     replacements: [
+      "content": "other-function",
       "description": "shared by all", "compatibleRuntimes": "[python3.13]",
       "compatibleArchitectures": "[arm64, x86_64]", "licenseInfo": "Apache-2.0", "name": "renamed",
     ])

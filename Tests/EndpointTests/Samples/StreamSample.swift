@@ -13,20 +13,24 @@ extension KindSample {
     replacements: ["name": "renamed"],
     outsideChanges: [
       "shardCount":
-        "client('kinesis').update_shard_count(StreamName=name, TargetShardCount=4, ScalingType='UNIFORM_SCALING')\n" + settled,
+        "client('kinesis').update_shard_count(StreamName=name, TargetShardCount=4, ScalingType='UNIFORM_SCALING')\n"
+        + settled,
       "retentionPeriodHours":
-        "client('kinesis').increase_stream_retention_period(StreamName=name, RetentionPeriodHours=72)\n" + settled,
+        "client('kinesis').increase_stream_retention_period(StreamName=name, RetentionPeriodHours=72)\n"
+        + settled,
       "streamEncryption":
         "client('kinesis').stop_stream_encryption(StreamName=name, EncryptionType='KMS', KeyId='alias/aws/kinesis')\n"
         + settled,
       "desiredShardLevelMetrics":
-        "client('kinesis').disable_enhanced_monitoring(StreamName=name, ShardLevelMetrics=['IncomingBytes'])\n" + settled,
+        "client('kinesis').disable_enhanced_monitoring(StreamName=name, ShardLevelMetrics=['IncomingBytes'])\n"
+        + settled,
       "tags": "client('kinesis').add_tags_to_stream(StreamName=name, Tags={'team': 'green'})",
     ],
     defects: [
       Defect(
         endpoint: .ministack, property: "desiredShardLevelMetrics",
-        evidence: "EnableEnhancedMonitoring of IncomingBytes: 200; DescribeStreamSummary: ShardLevelMetrics []")
+        evidence:
+          "EnableEnhancedMonitoring of IncomingBytes: 200; DescribeStreamSummary: ShardLevelMetrics []")
     ])
 
   private static let settled = "client('kinesis').get_waiter('stream_exists').wait(StreamName=name)"
@@ -41,6 +45,7 @@ extension KindSample {
     ],
     defects: [
       Defect(
-        endpoint: .ministack, property: "streamMode", evidence: "UpdateStreamMode: InvalidAction, unknown action")
+        endpoint: .ministack, property: "streamMode",
+        evidence: "UpdateStreamMode: InvalidAction, unknown action")
     ])
 }

@@ -7,6 +7,7 @@ extension LambdaKind {
   ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
     var packaged = resource
     packaged.properties["aliases"] = resource["aliases"].map(LambdaAliases.spelledOut)
+    if LambdaVersions.publishes(resource) { packaged.properties["published"] = true }
     if let image = resource["code"]?["imageUri"] {
       packaged.properties["imageUri"] = image
       packaged.properties["packageType"] = "Image"

@@ -109,7 +109,7 @@ extension LambdaKind {
       "url", early: false, changesWith: ["functionUrl"],
       "The function's URL, where `functionUrl` is declared."),
     Attribute(
-      "version", early: false, changesWith: ["publish", "aliases"] + LambdaVersions.publishedProperties,
+      "version", early: false, changesWith: ["published", "aliases"] + LambdaVersions.publishedProperties,
       "The newest version, where `publish` or `aliases` is declared."),
   ]
 

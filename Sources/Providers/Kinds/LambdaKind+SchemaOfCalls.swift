@@ -87,9 +87,11 @@ extension LambdaKind {
 
   static let releases = [
     Property(
-      "publish", .boolean, default: false,
+      "publish", .boolean, default: false, local: true,
       "Whether each change of code or settings becomes a version. `aliases` that call the newest one say so, too."
     ),
+    Property(
+      "published", .boolean, derived: true, "Whether the newest version is what the function is."),
     Property(
       "aliases", .map(.object(alias)),
       "Names for versions, which can be called as `<lambda>:<alias>`. An empty one (`live: {}`) follows the newest version."

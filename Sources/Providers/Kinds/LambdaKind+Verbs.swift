@@ -49,7 +49,7 @@ extension LambdaKind {
     let versions = try await LambdaVersions.read(name, aws)
     attributes["version"] = versions.newest.map(Value.string) ?? .null
     // Versions stay when they are not wanted any more, and are no difference then.
-    if query.wanted?["publish"] == true { properties["publish"] = .boolean(versions.isPublished) }
+    if query.wanted?["published"] == true { properties["published"] = .boolean(versions.isPublished) }
     if query.wants("aliases") {
       properties["aliases"] = try await LambdaAliases.read(
         name, wanted: query.wanted?["aliases"], versions: versions, aws)
@@ -110,7 +110,7 @@ extension LambdaKind {
       try await LambdaURL.remove(unless: url, live: live["functionUrl"], name, aws)
     }
     let isReleased = !changed.isDisjoint(with: LambdaVersions.publishedProperties)
-    if changed.contains("aliases") || changed.contains("publish")
+    if changed.contains("aliases") || changed.contains("published")
       || (isReleased && LambdaVersions.matter(to: resource))
     {
       let newest = try await published(name, resource, aws)
@@ -130,7 +130,7 @@ extension LambdaKind {
     _ name: String, _ resource: Resource, _ aws: WritingClient
   ) async throws(ProviderError) -> String? {
     let versions = try await LambdaVersions.read(name, aws.reading)
-    guard LambdaVersions.publishes(resource), !versions.isPublished else { return versions.newest }
+    guard resource["published"] == true, !versions.isPublished else { return versions.newest }
     var body: [String: Value] = [:]
     body["CodeSha256"] = versions.digest.flatMap { $0.isEmpty ? nil : $0 }
     let request = AWSRequest(

@@ -47,7 +47,7 @@ struct LambdaVersions: Sendable {
     LambdaSetting.properties(in: configuration).filter { publishedProperties.contains($0.key) }
   }
 
-  /// Whether a function as it is wanted publishes what changes.
+  /// Whether a function as it is declared publishes what changes: what `published` is derived from.
   static func publishes(_ resource: Resource) -> Bool {
     resource["publish"] == true
       || (resource["aliases"]?.map ?? [:]).values.contains { alias in
@@ -57,6 +57,6 @@ struct LambdaVersions: Sendable {
 
   /// Whether anything of a function as it is wanted depends on its versions.
   static func matter(to resource: Resource?) -> Bool {
-    resource?["publish"] == true || resource?["aliases"]?.isEmpty == false
+    resource?["published"] == true || resource?["aliases"]?.isEmpty == false
   }
 }

@@ -27,6 +27,14 @@ struct `A lambda's versions on a real endpoint` {
     let run = TestRun(account)
     try account.write("def handler(event, context): return 1\n", to: "one/app.py")
     try account.write("def handler(event, context): return 2\n", to: "two/app.py")
+    // LocalStack 4.8.1 answers UpdateAlias with weights "missing 1 required positional argument: 'function_version'".
+    if endpoint == .localstack {
+      return await withKnownIssue { try await shift(run, account) }
+    }
+    try await shift(run, account)
+  }
+
+  private func shift(_ run: TestRun, _ account: TestAccount) async throws {
     var seen: [String] = []
     for (code, aliases) in [
       ("one", "{ live: {} }"), ("two", "{ live: { version: '1', weights: { newest: 0.1 } } }"),

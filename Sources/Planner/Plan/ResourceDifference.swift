@@ -29,7 +29,9 @@ struct ResourceDifference {
       current != .string(name)
     else { return }
     properties.append(
-      PropertyChange(path: ["name"], before: current, after: .string(name), cause: .unknown))
+      PropertyChange(
+        path: ["name"], before: current, after: .string(name),
+        forcesReplacement: schema.naming?.change == .replaces, cause: .unknown))
   }
 
   /// The top-level properties that differ.

@@ -46,17 +46,23 @@ package struct Naming: Sendable, Hashable {
   package let rule: TextRule
   /// Whether two resources can't have the same name, so that the name is the identity (an API's name is not unique: it has an id).
   package let isIdentity: Bool
+  /// What another name does to one whose name is no identity: most can be called anew, a layer can't.
+  package let change: Property.Change
   /// Default names end with `suffix` when the boolean property of that name is true, as `.fifo` for FIFO queues and topics.
   package let suffix: (property: String, suffix: String)?
 
-  package init(_ rule: TextRule, isIdentity: Bool = true, suffix: (property: String, suffix: String)? = nil) {
+  package init(
+    _ rule: TextRule, isIdentity: Bool = true, change: Property.Change = .inPlace,
+    suffix: (property: String, suffix: String)? = nil
+  ) {
     self.rule = rule
     self.isIdentity = isIdentity
+    self.change = change
     self.suffix = suffix
   }
 
   package static func == (left: Naming, right: Naming) -> Bool {
-    left.rule == right.rule && left.isIdentity == right.isIdentity
+    left.rule == right.rule && left.isIdentity == right.isIdentity && left.change == right.change
       && left.suffix?.property == right.suffix?.property && left.suffix?.suffix == right.suffix?.suffix
   }
 

@@ -93,4 +93,6 @@ package struct StepOutcome: Sendable {
   package var attributes: [String: Value]
   /// The resource as it was sent, everything resolved; nil after a deletion.
   package var resource: Resource?
+  /// An answer was lost on the way, so that what is there now was put together in more than one try.
+  package var wasRepaired = false
 }

@@ -89,7 +89,9 @@ struct ResourceDifference {
       return .unknown
     }
     let fileMoved = value.isPending || appliedWanted != fingerprint(property.shape.normalised(value))
-    let cloudMoved = applied.live != fingerprint(property.shape.normalised(live ?? .null))
+    // Where the live value was not read after the last apply, a difference that is not the file's is the cloud's.
+    let cloudMoved =
+      applied.live.map { $0 != fingerprint(property.shape.normalised(live ?? .null)) } ?? !fileMoved
     switch (fileMoved, cloudMoved) {
     case (true, true): return .both
     case (false, true): return .cloud

@@ -62,7 +62,9 @@ private struct StepList {
       applying[change.address] = append(change, .create(wanted), isReplacement: isReplacement)
     case .update, .adopt:
       guard let live = decision.live else { return }
-      let changed = Set(change.properties.compactMap(\.path.first)).union(["tags"])
+      var changed = Set(change.properties.compactMap(\.path.first))
+      // Tags that do not say that it is ours, under this address, are written whatever else changes.
+      if live.owner?.address != change.address { changed.insert("tags") }
       applying[change.address] = append(
         change, .update(live, wanted, changed: changed.sorted()), isReplacement: false)
     case .keep, .delete, .forget: break

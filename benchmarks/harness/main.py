@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -58,7 +59,10 @@ def say(line: str) -> None:
 
 def main() -> int:
     arguments = parsed()
-    wants = lambda part: not arguments.only or part in arguments.only  # noqa: E731
+
+    def wants(part: str) -> bool:
+        return not arguments.only or part in arguments.only
+
     rounds = arguments.rounds or (2 if arguments.quick else 5)
     sizes = (10, 50) if arguments.quick else SIZES
     samples, counts, skipped, versions = Samples(), {}, [], {}
@@ -104,5 +108,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # A terminated run stops its emulators like one that ended.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     os.umask(0o022)
     sys.exit(main())

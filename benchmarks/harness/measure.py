@@ -50,9 +50,6 @@ class Samples:
     def add(self, key: tuple, one: Run) -> None:
         self._runs.setdefault(key, []).append(one)
 
-    def count(self, key: tuple) -> int:
-        return len(self._runs.get(key, []))
-
     def seconds(self, key: tuple) -> float | None:
         return self._median(key, lambda one: one.seconds)
 

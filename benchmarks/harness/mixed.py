@@ -5,7 +5,7 @@ K resources are 30 % queues (half of them dead-letter queues of the others), 20 
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 REGION = "us-east-1"
 TAGS = {"app": "bench", "env": "dev"}
@@ -43,7 +43,7 @@ class Item:
     dead_letters: str = ""
     topic: str = ""
     queue: str = ""
-    later: bool = field(default=False)
+    later: bool = False
 
     @property
     def id(self) -> str:

@@ -1,14 +1,18 @@
 extension PlanBuilder {
   /// Puts the decisions together: changes in the order of the file, steps, and the edges between them.
   func assembled() -> Plan {
-    let known = input.graph.addresses.filter { decisions[$0] != nil }
     let others = decisions.keys.filter { input.graph.position(of: $0) == nil }.sorted()
-    let ordered = (known + others).compactMap { decisions[$0] }
-    var steps = StepList()
-    for decision in ordered { steps.add(decision) }
+    var changes: [ResourceChange] = []
+    changes.reserveCapacity(decisions.count)
+    var steps = StepList(capacity: decisions.count)
+    for address in input.graph.addresses + others {
+      guard let decision = decisions[address] else { continue }
+      changes.append(decision.change)
+      steps.add(decision)
+    }
     steps.connect(graph: input.graph, recorded: recordedNeeds())
     return Plan(
-      stack: input.stack.name, target: input.stack.target, changes: ordered.map(\.change), steps: steps.steps,
+      stack: input.stack.name, target: input.stack.target, changes: changes, steps: steps.steps,
       outputs: outputChanges(), isDestroy: input.options.isDestroy)
   }
 
@@ -43,6 +47,11 @@ private struct StepList {
   /// The steps that delete what is or was under the address.
   private var deleting: [Address: [Int]] = [:]
   private var createsFirst: Set<Address> = []
+
+  init(capacity: Int) {
+    steps.reserveCapacity(capacity)
+    applying.reserveCapacity(capacity)
+  }
 
   mutating func add(_ decision: PlanBuilder.Decision) {
     let change = decision.change

@@ -35,6 +35,7 @@ package struct PlanBuilder {
   package static func plan(_ input: Input) throws(Diagnostics) -> Plan {
     var builder = PlanBuilder(input: input, selection: Selection(input.options, graph: input.graph))
     builder.checkPatterns()
+    builder.decisions.reserveCapacity(input.graph.order.count)
     for node in input.graph.order { builder.decide(input.stack.resources[node]) }
     builder.decideOnFormer()
     if builder.problems.hasErrors { throw builder.problems }

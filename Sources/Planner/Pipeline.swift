@@ -38,7 +38,7 @@ package struct Pipeline: Sendable {
     let stored = try await ledger()
     let ledger = stored?.ledger ?? Ledger(stack: stack.name, salt: newSalt())
     var snapshot = await SnapshotReader(reader: reader, registry: registry)
-      .snapshot(of: stack, ledger: stored?.ledger)
+      .snapshot(of: stack, ledger: stored?.ledger, depth: options.isDestroy ? .existence : .declared)
     let fingerprint = fingerprinter(ledger.salt)
     func input() -> PlanBuilder.Input {
       PlanBuilder.Input(
@@ -56,6 +56,20 @@ package struct Pipeline: Sendable {
     let plan = try PlanBuilder.plan(input())
     return Planned(
       plan: plan, stack: stack, graph: graph, snapshot: snapshot, ledger: ledger, revision: stored?.revision)
+  }
+
+  /// Plans as if nothing were there, and asks nobody.
+  package static func planOffline(
+    _ stack: Stack, registry: KindRegistry, fingerprint: Fingerprinter, options: PlanOptions
+  ) throws(Diagnostics) -> Planned {
+    let graph = try ResourceGraph(stack)
+    let plan = try PlanBuilder.plan(
+      PlanBuilder.Input(
+        stack: stack, graph: graph, snapshot: Snapshot(), ledger: nil, registry: registry,
+        fingerprint: fingerprint, options: options))
+    return Planned(
+      plan: plan, stack: stack, graph: graph, snapshot: Snapshot(),
+      ledger: Ledger(stack: stack.name, salt: ""))
   }
 
   private func ledger() async throws(Diagnostics) -> StoredLedger? {
@@ -79,7 +93,8 @@ package struct Pipeline: Sendable {
       runner: runner, width: width, isLockHeld: isLockHeld, report: report
     )
     .run(planned.plan, known: planned.knownAttributes, stop: stop)
-    let settled = await settled(after: execution, of: planned)
+    let examples = Examples(of: execution, steps: planned.plan.steps)
+    let settled = await settled(examples, of: planned)
     var after = ledger.updated(
       after: Ledger.FinishedRun(
         plan: planned.plan, stack: planned.stack, graph: planned.graph, execution: execution,
@@ -93,7 +108,8 @@ package struct Pipeline: Sendable {
       return summary
     }
     if after != ledger { _ = try await save(&after, replacing: revision) }
-    summary.unsettled = unsettled(planned, snapshot: settled, execution: execution, ledger: after)
+    summary.unsettled = unsettled(
+      planned, snapshot: settled, examples: examples, execution: execution, ledger: after)
     return summary
   }
 

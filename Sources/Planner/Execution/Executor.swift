@@ -28,7 +28,7 @@ package struct Executor: Sendable {
       while true {
         while running < width, await !stop.isStopping, await isLockHeld(), let next = schedule.next() {
           let step = plan.steps[next]
-          let attributes = execution.attributes
+          let attributes = execution.attributes(neededBy: step)
           report(.started(step))
           running += 1
           group.addTask { await timed(step, attributes: attributes) }
@@ -80,6 +80,22 @@ package struct Execution: Sendable {
 
   init(attributes: [Address: [String: Value]]) { self.attributes = attributes }
 
+  /// What the step's pending values refer to, and nothing else: the whole would be copied for each step, as it grows while they run.
+  fileprivate func attributes(neededBy step: Step) -> [Address: [String: Value]] {
+    let resource: Resource
+    switch step.operation {
+    case .create(let wanted), .update(_, let wanted, _): resource = wanted
+    case .delete: return [:]
+    }
+    var needed: [Address: [String: Value]] = [:]
+    for path in resource.properties.values.flatMap({ $0.templates.flatMap(\.references) })
+    where path.count >= 3 {
+      let address = Address(path: Array(path.dropLast()))
+      needed[address] = attributes[address]
+    }
+    return needed
+  }
+
   fileprivate mutating func record(_ outcome: StepOutcome, of step: Step) {
     outcomes[step.id] = outcome
     if outcome.resource != nil { attributes[step.address] = outcome.attributes }
@@ -93,4 +109,6 @@ package struct StepOutcome: Sendable {
   package var attributes: [String: Value]
   /// The resource as it was sent, everything resolved; nil after a deletion.
   package var resource: Resource?
+  /// An answer was lost on the way, so that what is there now was put together in more than one try.
+  package var wasRepaired = false
 }

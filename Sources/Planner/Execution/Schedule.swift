@@ -7,9 +7,7 @@ package struct Schedule: Sendable {
   private var states: [State]
   private var openNeeds: [Int]
   private let dependents: [[Int]]
-  private let weights: [Int]
-  /// Ready steps, lightest first, so that the last one is next.
-  private var ready: [Int] = []
+  private var ready: ReadySteps
 
   /// - Parameter needs: for each step the steps that must be done before; no cycles.
   package init(needs: [[Int]]) {
@@ -18,13 +16,13 @@ package struct Schedule: Sendable {
     var dependents = Array(repeating: [Int](), count: needs.count)
     for (step, others) in needs.enumerated() { for other in Set(others) { dependents[other].append(step) } }
     self.dependents = dependents
-    weights = Self.weights(dependents: dependents, openNeeds: openNeeds)
-    for step in needs.indices where openNeeds[step] == 0 { enqueue(step) }
+    ready = ReadySteps(weights: Self.weights(dependents: dependents, openNeeds: openNeeds))
+    for step in needs.indices where openNeeds[step] == 0 { ready.insert(step) }
   }
 
   /// Takes the next step to run; nil when none is ready.
   package mutating func next() -> Int? {
-    guard let step = ready.popLast() else { return nil }
+    guard let step = ready.popFirst() else { return nil }
     states[step] = .running
     return step
   }
@@ -34,7 +32,7 @@ package struct Schedule: Sendable {
     states[step] = .done
     for dependent in dependents[step] {
       openNeeds[dependent] -= 1
-      if openNeeds[dependent] == 0, states[dependent] == .waiting { enqueue(dependent) }
+      if openNeeds[dependent] == 0, states[dependent] == .waiting { ready.insert(dependent) }
     }
   }
 
@@ -56,18 +54,6 @@ package struct Schedule: Sendable {
 
   /// The steps that have not begun and have not been skipped.
   package var waiting: [Int] { states.indices.filter { states[$0] == .waiting } }
-
-  private mutating func enqueue(_ step: Int) {
-    // Binary insertion by (weight, earlier step first).
-    var low = 0
-    var high = ready.count
-    while low < high {
-      let middle = (low + high) / 2
-      let other = ready[middle]
-      if (weights[other], -other) < (weights[step], -step) { low = middle + 1 } else { high = middle }
-    }
-    ready.insert(step, at: low)
-  }
 
   /// The length of the longest chain that starts at each step.
   private static func weights(dependents: [[Int]], openNeeds: [Int]) -> [Int] {

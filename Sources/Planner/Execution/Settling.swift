@@ -1,32 +1,35 @@
 extension Pipeline {
-  /// Reads again what a run touched, for its fingerprints and for checking itself.
-  func settled(after execution: Execution, of planned: Planned) async -> Snapshot {
-    var latest: [Address: Resource] = [:]
-    var knownTags: [Address: KnownTags] = [:]
+  /// Reads again what a run touched, for its fingerprints and for checking itself: examples where many are alike.
+  func settled(_ examples: Examples, of planned: Planned) async -> Snapshot {
+    guard !examples.chosen.isEmpty else { return Snapshot() }
     var ledger = planned.ledger
+    var resources: [Resource] = []
+    var knownTags: [Address: KnownTags] = [:]
     for step in planned.plan.steps {
-      guard let outcome = execution.outcomes[step.id], let resource = outcome.resource else { continue }
-      latest[step.address] = resource
+      guard examples.chosen.contains(step.address), let resource = examples.made[step.address] else { continue }
       knownTags[step.address] = step.tagsKnown(
         afterwards: resource, owner: Owner(stack: planned.stack.name, address: step.address))
-      // The id that the service just gave finds it; the properties that were reset are read, too.
-      ledger.records[step.address, default: Ledger.Record(section: step.section, identities: [])].identities =
-        [
-          Ledger.Identity(name: resource.name, id: outcome.id)
-        ]
     }
-    let resources = latest.values.sorted { $0.address < $1.address }
+    for (address, resource) in examples.made where examples.chosen.contains(address) {
+      resources.append(resource)
+      // The id that the service just gave finds it; the properties that were reset are read, too.
+      let identity = Ledger.Identity(name: resource.name, id: examples.outcomes[address]?.id)
+      ledger.records[address, default: Ledger.Record(section: resource.section, identities: [])].identities =
+        [identity]
+    }
     return await SnapshotReader(reader: reader, registry: registry)
-      .read(resources, stack: planned.stack, ledger: ledger, knownTags: knownTags)
+      .read(
+        resources.sorted { $0.address < $1.address }, stack: planned.stack, ledger: ledger, knownTags: knownTags)
   }
 
   /// What the re-read still shows as different: a plan of what was touched against what is there now.
   func unsettled(
-    _ planned: Planned, snapshot: Snapshot, execution: Execution, ledger: Ledger
+    _ planned: Planned, snapshot: Snapshot, examples: Examples, execution: Execution, ledger: Ledger
   ) -> [ResourceChange] {
     var now = planned.snapshot
     now.former = [:]
-    for (address, live) in snapshot.live { now.live[address] = live }
+    now.live.merge(examples.taken(by: planned.stack.name)) { _, new in new }
+    now.live.merge(snapshot.live) { _, new in new }
     let touched = Set(snapshot.live.keys)
     let input = PlanBuilder.Input(
       stack: planned.stack, graph: planned.graph, snapshot: now, ledger: ledger, registry: registry,

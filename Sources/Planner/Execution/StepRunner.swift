@@ -60,11 +60,13 @@ package struct StepRunner: Sendable {
   /// Completes what was made by a call whose answer was lost, or half made.
   private func settle(_ live: LiveResource, _ resource: Resource) async throws(ProviderError) -> StepOutcome {
     guard let schema = registry[resource.section]?.schema else {
-      return .init(id: live.id, attributes: live.attributes, resource: resource)
+      return .init(id: live.id, attributes: live.attributes, resource: resource, wasRepaired: true)
     }
     let difference = ResourceDifference(
       live: live, wanted: resource, schema: schema, record: nil, fingerprint: fingerprint)
-    return try await update(live, to: resource, changed: difference.changed.union(["tags"]))
+    var outcome = try await update(live, to: resource, changed: difference.changed.union(["tags"]))
+    outcome.wasRepaired = true
+    return outcome
   }
 
   private func update(

@@ -72,10 +72,10 @@ package struct Ledger: Sendable, Codable, Hashable {
   package struct AppliedProperty: Sendable, Codable, Hashable {
     /// Of the wanted value; nil for a property that was never declared.
     package var wanted: String?
-    /// Of the live value that was read after it.
-    package var live: String
+    /// Of the live value that was read after it; nil when an example that is alike was read in its place.
+    package var live: String?
 
-    package init(wanted: String?, live: String) {
+    package init(wanted: String?, live: String?) {
       self.wanted = wanted
       self.live = live
     }

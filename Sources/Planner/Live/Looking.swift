@@ -4,7 +4,7 @@ extension Pipeline {
     let stored: StoredLedger?
     do throws(LedgerError) { stored = try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
     let snapshot = await SnapshotReader(reader: reader, registry: registry)
-      .snapshot(of: stack, ledger: stored?.ledger, everyProperty: true)
+      .snapshot(of: stack, ledger: stored?.ledger, depth: .everything)
     let failures = stack.resources.compactMap { resource in
       snapshot.failures[resource.address].map { Diagnostic.unreadable(resource, $0, at: nil) }
     }

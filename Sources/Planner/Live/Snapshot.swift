@@ -20,9 +20,19 @@ package struct SnapshotReader: Sendable {
     self.registry = registry
   }
 
-  /// Reads everything that the stack wants and the ledger knows; with `everyProperty` undeclared properties, too (for `show`).
-  package func snapshot(of stack: Stack, ledger: Ledger?, everyProperty: Bool = false) async -> Snapshot {
-    let wanted = stack.resources.map { query($0, stack: stack, ledger: ledger, everyProperty: everyProperty) }
+  /// How much of each resource is read.
+  package enum Depth: Sendable {
+    /// Whether it is there, and whose: all that a destruction asks.
+    case existence
+    /// What is declared, or was once.
+    case declared
+    /// What nobody declared, too: for `show`.
+    case everything
+  }
+
+  /// Reads everything that the stack wants and the ledger knows.
+  package func snapshot(of stack: Stack, ledger: Ledger?, depth: Depth) async -> Snapshot {
+    let wanted = stack.resources.map { query($0, stack: stack, ledger: ledger, depth: depth) }
     let former = formerQueries(stack: stack, ledger: ledger)
     async let wantedAnswers = reader.read(wanted)
     async let formerAnswers = readFormer(former)
@@ -45,7 +55,7 @@ package struct SnapshotReader: Sendable {
   ) async -> Snapshot {
     var snapshot = Snapshot()
     let queries = resources.map { resource in
-      var query = query(resource, stack: stack, ledger: ledger, everyProperty: false)
+      var query = query(resource, stack: stack, ledger: ledger, depth: .declared)
       query.knownTags = knownTags[resource.address]
       return query
     }
@@ -53,16 +63,19 @@ package struct SnapshotReader: Sendable {
     return snapshot
   }
 
-  private func query(
-    _ resource: Resource, stack: Stack, ledger: Ledger?, everyProperty: Bool
-  ) -> LiveQuery {
+  private func query(_ resource: Resource, stack: Stack, ledger: Ledger?, depth: Depth) -> LiveQuery {
     let record = ledger?.records[resource.address]
     let isNamed = registry[resource.section]?.schema.naming?.isIdentity ?? false
     let identity = record?.identities.first { isNamed ? $0.name == resource.name : $0.id != nil }
-    let properties = Set(resource.properties.keys).union(record?.declared ?? [])
+    let properties: Set<String>? =
+      switch depth {
+      case .existence: []
+      case .declared: Set(resource.properties.keys).union(record?.declared ?? [])
+      case .everything: nil
+      }
     return LiveQuery(
       address: resource.address, section: resource.section, name: resource.name, id: identity?.id,
-      wanted: resource, properties: everyProperty ? nil : properties,
+      wanted: resource, properties: properties,
       owner: Owner(stack: stack.name, address: resource.address))
   }
 

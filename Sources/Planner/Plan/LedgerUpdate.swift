@@ -61,7 +61,7 @@ extension Ledger {
     var execution: Execution
     /// What the plan was made of.
     var snapshot: Snapshot
-    /// What a re-read after the run found, by address.
+    /// What a re-read after the run found, by address: of resources that are alike one.
     var settled: [Address: LiveResource]
     var registry: KindRegistry
     var fingerprint: Fingerprinter
@@ -94,23 +94,23 @@ extension Ledger {
     record.needs = run.graph.needs(of: change.address)
     record.isProtected = resource.isProtected
     record.declared = resource.properties.keys.sorted()
-    if let live, let schema = run.registry[resource.section]?.schema {
+    if live != nil || made != nil, let schema = run.registry[resource.section]?.schema {
       record.applied = Self.applied(made?.resource ?? resource, live: live, schema: schema, run.fingerprint)
     }
     records[change.address] = record
   }
 
   private static func applied(
-    _ resource: Resource, live: LiveResource, schema: Schema, _ fingerprint: Fingerprinter
+    _ resource: Resource, live: LiveResource?, schema: Schema, _ fingerprint: Fingerprinter
   ) -> [String: AppliedProperty] {
     var applied: [String: AppliedProperty] = [:]
     for property in schema.properties where !property.isLocal {
       let wanted = resource.properties[property.name]
-      let value = live.properties[property.name]
+      let value = live?.properties[property.name]
       guard wanted != nil || value != nil else { continue }
       applied[property.name] = AppliedProperty(
         wanted: wanted.map { fingerprint(property.shape.normalised($0)) },
-        live: fingerprint(property.shape.normalised(value ?? .null)))
+        live: live.map { _ in fingerprint(property.shape.normalised(value ?? .null)) })
     }
     return applied
   }

@@ -1,14 +1,18 @@
 extension PlanBuilder {
   /// Puts the decisions together: changes in the order of the file, steps, and the edges between them.
   func assembled() -> Plan {
-    let known = input.graph.addresses.filter { decisions[$0] != nil }
     let others = decisions.keys.filter { input.graph.position(of: $0) == nil }.sorted()
-    let ordered = (known + others).compactMap { decisions[$0] }
-    var steps = StepList()
-    for decision in ordered { steps.add(decision) }
+    var changes: [ResourceChange] = []
+    changes.reserveCapacity(decisions.count)
+    var steps = StepList(capacity: decisions.count)
+    for address in input.graph.addresses + others {
+      guard let decision = decisions[address] else { continue }
+      changes.append(decision.change)
+      steps.add(decision)
+    }
     steps.connect(graph: input.graph, recorded: recordedNeeds())
     return Plan(
-      stack: input.stack.name, target: input.stack.target, changes: ordered.map(\.change), steps: steps.steps,
+      stack: input.stack.name, target: input.stack.target, changes: changes, steps: steps.steps,
       outputs: outputChanges(), isDestroy: input.options.isDestroy)
   }
 
@@ -44,6 +48,11 @@ private struct StepList {
   private var deleting: [Address: [Int]] = [:]
   private var createsFirst: Set<Address> = []
 
+  init(capacity: Int) {
+    steps.reserveCapacity(capacity)
+    applying.reserveCapacity(capacity)
+  }
+
   mutating func add(_ decision: PlanBuilder.Decision) {
     let change = decision.change
     let isReplacement = if case .replace = change.action { true } else { false }
@@ -62,7 +71,9 @@ private struct StepList {
       applying[change.address] = append(change, .create(wanted), isReplacement: isReplacement)
     case .update, .adopt:
       guard let live = decision.live else { return }
-      let changed = Set(change.properties.compactMap(\.path.first)).union(["tags"])
+      var changed = Set(change.properties.compactMap(\.path.first))
+      // Tags that do not say that it is ours, under this address, are written whatever else changes.
+      if live.owner?.address != change.address { changed.insert("tags") }
       applying[change.address] = append(
         change, .update(live, wanted, changed: changed.sorted()), isReplacement: false)
     case .keep, .delete, .forget: break

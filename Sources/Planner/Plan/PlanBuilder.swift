@@ -35,6 +35,7 @@ package struct PlanBuilder {
   package static func plan(_ input: Input) throws(Diagnostics) -> Plan {
     var builder = PlanBuilder(input: input, selection: Selection(input.options, graph: input.graph))
     builder.checkPatterns()
+    builder.decisions.reserveCapacity(input.graph.order.count)
     for node in input.graph.order { builder.decide(input.stack.resources[node]) }
     builder.decideOnFormer()
     if builder.problems.hasErrors { throw builder.problems }
@@ -97,6 +98,7 @@ package struct PlanBuilder {
 
   /// The resource with every attribute put in that is known by now.
   func resolved(_ resource: Resource) -> Resource {
+    guard resource.properties.values.contains(where: \.isPending) else { return resource }
     var resource = resource
     resource.properties = resource.properties.mapValues { value in
       value.replacingTemplates { template in template.resolvedIfKnown(attribute) }

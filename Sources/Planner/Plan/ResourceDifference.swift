@@ -92,7 +92,9 @@ struct ResourceDifference {
       return .unknown
     }
     let fileMoved = value.isPending || appliedWanted != fingerprint(property.shape.normalised(value))
-    let cloudMoved = applied.live != fingerprint(property.shape.normalised(live ?? .null))
+    // Where the live value was not read after the last apply, a difference that is not the file's is the cloud's.
+    let cloudMoved =
+      applied.live.map { $0 != fingerprint(property.shape.normalised(live ?? .null)) } ?? !fileMoved
     switch (fileMoved, cloudMoved) {
     case (true, true): return .both
     case (false, true): return .cloud
@@ -146,10 +148,21 @@ extension Resource {
 extension Value {
   /// Without members that say of something that it is not there: kinds declare such, so that it is compared.
   fileprivate var withoutNulls: Value {
+    guard holdsNull else { return self }
     switch self {
-    case .map(let members): .map(members.filter { !$0.value.isNull }.mapValues(\.withoutNulls))
-    case .list(let items): .list(items.map(\.withoutNulls))
-    case .null, .boolean, .integer, .number, .string, .pending: self
+    case .map(let members): return .map(members.filter { !$0.value.isNull }.mapValues(\.withoutNulls))
+    case .list(let items): return .list(items.map(\.withoutNulls))
+    case .null, .boolean, .integer, .number, .string, .pending: return self
+    }
+  }
+}
+
+extension Value {
+  private var holdsNull: Bool {
+    switch self {
+    case .map(let members): members.values.contains { $0.isNull || $0.holdsNull }
+    case .list(let items): items.contains(where: \.holdsNull)
+    case .null, .boolean, .integer, .number, .string, .pending: false
     }
   }
 }

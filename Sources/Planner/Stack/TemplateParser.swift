@@ -7,7 +7,15 @@ package struct TemplateError: Error, Sendable, Hashable {
 
 extension Template {
   /// Whether a text has anything to resolve or unescape.
-  package static func isTemplate(_ text: String) -> Bool { text.contains("${") }
+  package static func isTemplate(_ text: String) -> Bool {
+    // Asked of every scalar of a stack, several times: over bytes, for a search by characters was seen to take a tenth of a plan's time.
+    var followsDollar = false
+    for byte in text.utf8 {
+      if followsDollar, byte == UInt8(ascii: "{") { return true }
+      followsDollar = byte == UInt8(ascii: "$")
+    }
+    return false
+  }
 
   /// Reads the text of a YAML scalar.
   ///
@@ -118,7 +126,7 @@ private struct TemplateParser {
 
   mutating func path() -> String {
     let start = position
-    while let next = current, next.isLetter || next.isNumber || "._-/".contains(next) { position += 1 }
+    while let next = current, next.isPartOfWord { position += 1 }
     return String(characters[start..<position])
   }
 
@@ -137,4 +145,17 @@ private struct TemplateParser {
   }
 
   func error(_ message: String) -> TemplateError { TemplateError(message: message, offset: position) }
+}
+
+extension Character {
+  /// A letter or number of any script, or one of the signs in paths. ASCII is decided without a look at Unicode's tables.
+  fileprivate var isPartOfWord: Bool {
+    guard let ascii = utf8.count == 1 ? asciiValue : nil else { return isLetter || isNumber }
+    switch ascii {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "-")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+      return true
+    default: return false
+    }
+  }
 }

@@ -34,12 +34,15 @@ enum CommandTable {
       with a client that cannot write. There is no state file: what is there is always asked of the endpoint.
       """,
     arguments: [stack],
-    options: [.out, .detailedExitcode, .json, .destroy] + OptionName.scope + OptionName.running + [.input]
+    options: [.out, .detailedExitcode, .json, .destroy, .offline] + OptionName.scope + OptionName.running + [
+      .input
+    ]
       + OptionName.place,
     examples: [
       .init("stackform plan", "Compare ./stack.yaml with the local endpoint."),
       .init("stackform plan --profile dev --out dev.plan", "Save a plan for `stackform apply dev.plan`."),
       .init("stackform plan --detailed-exitcode", "In a pipeline: 0 nothing to do, 2 changes."),
+      .init("stackform plan --offline", "What it would make in an empty account, without any endpoint."),
     ])
 
   private static let apply = CommandDeclaration(

@@ -1,6 +1,7 @@
 /// The options there are, by the name behind the dashes.
 enum OptionName: String, Sendable, CaseIterable {
-  case out, json, target, exclude, replace, destroy, adopt, parallelism, lock, input, force, raw, format, plan
+  case out, json, target, exclude, replace, destroy, adopt, parallelism, lock, input, force, raw, format,
+    plan, offline
   case profile, region, `var`, verbose, help, version, chdir
   case detailedExitcode = "detailed-exitcode"
   case allowDataLoss = "allow-data-loss"
@@ -86,6 +87,8 @@ enum OptionTable {
     OptionDeclaration(
       .format, .choice(["tree", "dot", "mermaid"]), value: "FORMAT", default: "tree",
       "How the graph is written."),
+    OptionDeclaration(
+      .offline, .flag, "Ask nobody: plan for an empty account, with every resource still to be made."),
     OptionDeclaration(.plan, .flag, "Compare with what is there, and mark what would happen."),
     OptionDeclaration(.noExample, .flag, "Leave the example out."),
   ]

@@ -75,6 +75,17 @@ extension ParsedCommand {
       }, uniquingKeysWith: { _, last in last })
   }
 
+  /// What the plan is asked to hold.
+  var planOptions: PlanOptions {
+    var options = PlanOptions()
+    options.isDestroy = isDestroy
+    options.targets = targets
+    options.excludes = exclusions
+    options.replaces = replacements
+    options.adopts = adoptions
+    return options
+  }
+
   var graphFormat: GraphFormat { value(.format).flatMap(GraphFormat.init) ?? .tree }
 }
 

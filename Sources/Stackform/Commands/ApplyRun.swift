@@ -62,7 +62,7 @@ struct ApplyRun: Sendable {
     if command.isJSON {
       terminal.write(JSONEvents().version() + JSONEvents().plan(plan))
     } else {
-      terminal.write(session.renderer(terminal).render(plan))
+      terminal.write(command.renderer(of: plan, terminal).render(plan))
     }
   }
 

@@ -4,21 +4,53 @@ import Providers
 /// `stackform plan`: reads, compares, tells. Its client has no call that writes.
 enum PlanCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
-    let session = try await Session.open(command, context)
-    let planned = try await session.planned(session.planOptions, on: context.terminal)
+    let planned = try await planned(command, context)
     let plan = planned.plan
+    let terminal = context.terminal
     if command.isJSON {
-      context.terminal.write(JSONEvents().version() + JSONEvents().plan(plan))
+      terminal.write(JSONEvents().version() + JSONEvents().plan(plan))
     } else {
-      context.terminal.write(session.renderer(context.terminal).render(plan))
+      terminal.write(command.renderer(of: plan, terminal).render(plan))
+      if command.flag(.offline) {
+        terminal.write(
+          "\n" + TerminalText.wrapped(offlineNote, to: terminal.textWidth).joined(separator: "\n") + "\n")
+      }
     }
     if let file = command.planFile {
-      try PlanFile(planned, options: session.planOptions).save(to: file)
-      if !command.isJSON { context.terminal.write(saved(file, context.terminal.style)) }
+      try PlanFile(planned, options: command.planOptions).save(to: file)
+      if !command.isJSON { terminal.write(saved(file, terminal.style)) }
     }
     guard command.wantsDetailedExitCode else { return .success }
     return plan.isNothing ? .success : .changes
   }
+
+  private static func planned(
+    _ command: ParsedCommand, _ context: CommandContext
+  ) async throws -> Pipeline.Planned {
+    guard command.flag(.offline) else {
+      let session = try await Session.open(command, context)
+      return try await session.planned(command.planOptions, on: context.terminal)
+    }
+    guard !command.isDestroy else {
+      throw Diagnostic(
+        "Options that don't go together",
+        "--offline plans for an empty account, and --destroy has nothing to do there.",
+        mend: "Leave out one of the two.")
+    }
+    guard command.planFile == nil else {
+      throw Diagnostic(
+        "Options that don't go together",
+        "--out saves a plan for what is there, and with --offline nobody looks.",
+        mend: "Leave out one of the two.")
+    }
+    let stack = try GraphCommand.offlineStack(command, context)
+    context.redaction.add(stack.secretTexts)
+    return try Pipeline.planOffline(
+      stack, registry: AWSKinds.registry, fingerprint: Fingerprinter(salt: ""), options: command.planOptions)
+  }
+
+  private static let offlineNote =
+    "Nobody was asked: this is what an apply would make in an empty account. What is there already changes it."
 
   private static func saved(_ file: String, _ style: TerminalStyle) -> String {
     """
@@ -39,10 +71,10 @@ extension Plan {
   }
 }
 
-extension Session {
-  func renderer(_ terminal: Terminal) -> PlanRenderer {
+extension ParsedCommand {
+  /// What shows a plan of this command.
+  func renderer(of plan: Plan, _ terminal: Terminal) -> PlanRenderer {
     PlanRenderer(
-      style: terminal.style, isVerbose: command.isVerbose,
-      allowsDataLoss: command.allowsDataLoss || target.isDisposable)
+      style: terminal.style, isVerbose: isVerbose, allowsDataLoss: allowsDataLoss || plan.target.isDisposable)
   }
 }

@@ -57,15 +57,7 @@ struct Session: Sendable {
 
   var writer: AWSWriter { AWSWriter(client: WritingClient(target: target, sender: client)) }
 
-  var planOptions: PlanOptions {
-    var options = PlanOptions()
-    options.isDestroy = command.isDestroy
-    options.targets = command.targets
-    options.excludes = command.exclusions
-    options.replaces = command.replacements
-    options.adopts = command.adoptions
-    return options
-  }
+  var planOptions: PlanOptions { command.planOptions }
 
   var lockHolder: LockHolder {
     let environment = ProcessInfo.processInfo.environment

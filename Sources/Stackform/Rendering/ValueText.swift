@@ -25,7 +25,7 @@ struct ValueText: Sendable {
 
   /// The text in quotes, cut to the limit with a count of what there is.
   func quoted(_ text: String) -> String {
-    guard let limit, text.count > limit + 20 else { return Self.quoted(text) }
+    guard let limit, text.utf8.count > limit + 20, text.count > limit + 20 else { return Self.quoted(text) }
     return Self.quoted(String(text.prefix(limit)) + "…") + " (\(text.count) characters)"
   }
 
@@ -40,6 +40,12 @@ struct ValueText: Sendable {
   }
 
   static func quoted(_ text: String) -> String {
+    // Nearly every text: nothing in it to escape.
+    if text.utf8.allSatisfy({
+      (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }) {
+      return "\"\(text)\""
+    }
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -67,9 +73,16 @@ struct ValueText: Sendable {
 
   /// The key of a map: bare where it is a plain word.
   static func key(_ key: String) -> String {
-    let isPlain =
-      !key.isEmpty && key.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-.:/[]".contains($0)) }
-    return isPlain ? key : quoted(key)
+    !key.isEmpty && key.utf8.allSatisfy(isPlain) ? key : quoted(key)
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "-")...UInt8(ascii: ":"), UInt8(ascii: "_"), UInt8(ascii: "["), UInt8(ascii: "]"):
+      true
+    default: false
+    }
   }
 
   /// The object or list that a text spells in JSON; nil for any other text.
@@ -82,7 +95,9 @@ struct ValueText: Sendable {
     }
   }
 
-  func isMultiline(_ text: String) -> Bool { text.dropLast().contains("\n") }
+  func isMultiline(_ text: String) -> Bool {
+    text.utf8.contains(UInt8(ascii: "\n")) && text.dropLast().contains("\n")
+  }
 }
 
 extension String {

@@ -25,7 +25,11 @@ struct TestAccount: Sendable {
   let client: AWSClient
   let folder: URL
 
-  init(_ endpoint: TestEndpoint, transport: CurlTransport = TestAccount.transport) throws {
+  /// `trace` is told of every request.
+  init(
+    _ endpoint: TestEndpoint, transport: CurlTransport = TestAccount.transport,
+    trace: (@Sendable (RequestTrace) -> Void)? = nil
+  ) throws {
     guard let url = endpoint.url else { throw MissingEndpoint(name: endpoint.rawValue) }
     self.endpoint = url
     id = String((0..<12).map { _ in Character(String(Int.random(in: 1...9))) })
@@ -34,7 +38,7 @@ struct TestAccount: Sendable {
       settings: ClientSettings(
         credentials: Credentials(accessKeyID: id, secretAccessKey: "secret"), region: "us-east-1",
         endpoint: url),
-      transport: transport)
+      transport: transport, trace: trace)
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("stackform-\(id)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }

@@ -12,6 +12,16 @@ import Testing
     #expect(schedule.next() == 2)
   }
 
+  @Test func `Of steps with as much behind them the earlier ones start first`() {
+    var schedule = Schedule(needs: [[], [], [], [0], [1], [], [5], [6]])
+    var started: [Int] = []
+    while let step = schedule.next() {
+      started.append(step)
+      schedule.finish(step)
+    }
+    #expect(started == [5, 0, 1, 6, 2, 3, 4, 7])
+  }
+
   @Test func `A failure skips everything behind it and nothing else`() {
     var schedule = Schedule(needs: [[], [0], [1], []])
     _ = schedule.next()

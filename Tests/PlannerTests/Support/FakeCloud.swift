@@ -22,6 +22,10 @@ actor FakeCloud: LiveReader, LiveWriter {
   /// tags at creation, as APIs and event source mappings do everywhere: else nothing could tell whose it is.
   private let tagsAtCreation: Bool
   private var isDead = false
+  /// What was asked, call by call.
+  private(set) var looks: [[LiveQuery]] = []
+  /// A property that this endpoint takes at creation, and loses.
+  private var lostProperty: String?
 
   enum Fault: Sendable {
     case none
@@ -43,6 +47,8 @@ actor FakeCloud: LiveReader, LiveWriter {
     writes = 0
     isDead = false
   }
+
+  func lose(_ property: String) { lostProperty = property }
 
   /// A new process looks at the same cloud.
   func revive() {
@@ -67,6 +73,7 @@ actor FakeCloud: LiveReader, LiveWriter {
 
   func read(_ queries: [LiveQuery]) async -> [Address: Result<LiveResource?, ProviderError>] {
     if isDead { return Dictionary(queries.map { ($0.address, .failure(Self.dead)) }) { first, _ in first } }
+    looks.append(queries)
     var answers: [Address: Result<LiveResource?, ProviderError>] = [:]
     for query in queries { answers[query.address] = .success(find(query)) }
     return answers
@@ -107,8 +114,8 @@ actor FakeCloud: LiveReader, LiveWriter {
         throw ProviderError(.alreadyExists, message: "\(id) is there", operation: "create")
       }
       items[key] = Item(
-        section: resource.section, properties: resource.properties, serial: serial,
-        owner: tagsAtOnce ? creation.owner : nil)
+        section: resource.section, properties: resource.properties.filter { $0.key != lostProperty },
+        serial: serial, owner: tagsAtOnce ? creation.owner : nil)
     }
     if !tagsAtOnce { try await write { items throws(ProviderError) in items[key]?.owner = creation.owner } }
     return Created(id: id, attributes: items[key].map { attributes(id, $0) } ?? [:])

@@ -1,0 +1,67 @@
+/// What a run made, and which of it is looked at a second time.
+///
+/// An endpoint that takes a property and gives it back otherwise does so with all that are alike. So of new resources that differ in nothing
+/// but names and other texts that name things one is read again, as an example: of sixty queues from one pattern the second look costs a few
+/// requests and not a hundred and twenty. Whatever was changed, or put together in more than one try, is always read.
+struct Examples {
+  /// By address: the resource as it was sent, everything resolved.
+  private(set) var made: [Address: Resource] = [:]
+  /// Those to read again.
+  private(set) var chosen: Set<Address> = []
+  /// By address: what the service said of it.
+  private(set) var outcomes: [Address: StepOutcome] = [:]
+
+  init(of execution: Execution, steps: [Step]) {
+    var creations: [(address: Address, resource: Resource)] = []
+    for step in steps {
+      guard let outcome = execution.outcomes[step.id], let resource = outcome.resource else { continue }
+      made[step.address] = resource
+      outcomes[step.address] = outcome
+      if case .create = step.operation, !outcome.wasRepaired {
+        creations.append((step.address, resource))
+      } else {
+        chosen.insert(step.address)
+      }
+    }
+    let names = Set(creations.compactMap(\.resource.name))
+    var seen: Set<Likeness> = []
+    for (address, resource) in creations {
+      let likeness = Likeness(
+        section: resource.section, isDerived: resource.isDerived,
+        properties: resource.properties.mapValues { $0.likeness(names: names) })
+      if seen.insert(likeness).inserted { chosen.insert(address) }
+    }
+  }
+
+  /// What those which were not read are taken to be: as they were sent.
+  func taken(by stack: String) -> [Address: LiveResource] {
+    var taken: [Address: LiveResource] = [:]
+    for (address, resource) in made where !chosen.contains(address) {
+      guard let outcome = outcomes[address] else { continue }
+      taken[address] = LiveResource(
+        id: outcome.id, properties: resource.properties, attributes: outcome.attributes,
+        owner: Owner(stack: stack, address: address))
+    }
+    return taken
+  }
+
+  private struct Likeness: Hashable {
+    var section: String
+    var isDerived: Bool
+    var properties: [String: Value]
+  }
+}
+
+extension Value {
+  /// The same tree with every text blanked that names something: a resource of the run, an ARN, a URL, a path.
+  fileprivate func likeness(names: Set<String>) -> Value {
+    switch self {
+    case .string(let text):
+      names.contains(text) || text.utf8.contains(UInt8(ascii: ":")) || text.utf8.contains(UInt8(ascii: "/"))
+        ? "" : self
+    case .list(let items): .list(items.map { $0.likeness(names: names) })
+    case .map(let members): .map(members.mapValues { $0.likeness(names: names) })
+    case .null, .boolean, .integer, .number, .pending: self
+    }
+  }
+}

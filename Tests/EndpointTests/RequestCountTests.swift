@@ -1,0 +1,100 @@
+import Foundation
+import Planner
+import Providers
+import Testing
+
+/// How many requests a stack of all common kinds costs, exactly: time is the machine's, requests are ours.
+///
+/// The numbers are the most that is allowed. Whoever makes a kind leaner lowers its number here; whoever makes it dearer says why.
+@Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct RequestCountTests {
+  /// The most requests that three of each kind may cost, by operation of the program and by service.
+  private static let limits: [String: [String: Int]] = [
+    "first apply": [
+      "cloudwatch": 9, "dynamodb": 6, "iam": 5, "logs": 9, "s3": 17, "sns": 6, "sqs": 11,
+    ],
+    "no-op plan": ["cloudwatch": 4, "dynamodb": 7, "iam": 1, "logs": 4, "s3": 8, "sns": 7, "sqs": 13],
+    "change of one": ["cloudwatch": 4, "dynamodb": 7, "iam": 1, "logs": 4, "s3": 9, "sns": 7, "sqs": 16],
+  ]
+
+  @Test(arguments: TestEndpoint.available)
+  func `A first apply, a plan without changes and a change of one property make no request too many`(
+    endpoint: TestEndpoint
+  ) async throws {
+    let counts = RequestCounts()
+    let account = try TestAccount(endpoint, trace: counts.count)
+    defer { account.remove() }
+    let run = TestRun(account, stack: "counted")
+    try await run.apply(Self.yaml(account, visibilityTimeout: 60))
+    try expect(counts.taken(), within: "first apply", on: endpoint)
+    #expect(try await run.plan(Self.yaml(account, visibilityTimeout: 60)).isEmpty)
+    try expect(counts.taken(), within: "no-op plan", on: endpoint)
+    try await run.apply(Self.yaml(account, visibilityTimeout: 90))
+    try expect(counts.taken(), within: "change of one", on: endpoint)
+    _ = try await run.destroy(Self.yaml(account, visibilityTimeout: 90))
+  }
+
+  private func expect(_ counts: [String: Int], within operation: String, on endpoint: TestEndpoint) throws {
+    let limits = try #require(Self.limits[operation])
+    #expect(Set(counts.keys).isSubset(of: limits.keys), "\(operation) on \(endpoint) asks other services")
+    for (service, usual) in limits.sorted(by: { $0.key < $1.key }) {
+      let count = counts[service] ?? 0
+      // That LocalStack's CloudWatch speaks another protocol is found out by one request that fails, once in a run.
+      let limit =
+        endpoint == .localstack && service == "cloudwatch" && operation == "first apply" ? usual + 1 : usual
+      #expect(
+        count <= limit, "\(operation) on \(endpoint): \(count) requests to \(service), \(limit) allowed")
+    }
+  }
+
+  /// Three of each kind, so that listings serve where there are any; two of the six queues' patterns.
+  private static func yaml(_ account: TestAccount, visibilityTimeout: Int) -> String {
+    func entries(_ body: (Int) -> String) -> String { (0..<3).map { "  \(body($0))\n" }.joined() }
+    let tags = "tags: { app: counted, env: dev }"
+    return """
+      queues:
+      \(entries { "dead-\($0): { messageRetentionPeriod: 1209600, \(tags) }" })
+      \(entries { number in
+        let timeout = number == 0 ? visibilityTimeout : 60
+        let redrive = "{ deadLetterTargetArn: \"${queues.dead-\(number).arn}\", maxReceiveCount: 5 }"
+        return "jobs-\(number): { visibilityTimeout: \(timeout), redrivePolicy: \(redrive), \(tags) }"
+      })
+      buckets:
+      \(entries { "b{account}-\($0): { versioning: true, \(tags) }" })
+      tables:
+      \(entries { "table-\($0): { partitionKey: { id: S }, \(tags) }" })
+      logGroups:
+      \(entries { "log-\($0): { retentionInDays: 14, \(tags) }" })
+      topics:
+      \(entries { "topic-\($0): { \(tags) }" })
+      alarms:
+      \(entries { number in
+        "alarm-\(number): { namespace: AWS/SQS, metricName: ApproximateNumberOfMessagesVisible, statistic: Maximum, "
+          + "period: 60, evaluationPeriods: 1, threshold: 10, comparisonOperator: GreaterThanThreshold, "
+          + "dimensions: { QueueName: \"${queues.jobs-\(number).name}\" }, "
+          + "alarmActions: [\"${topics.topic-\(number).arn}\"] }"
+      })
+      roles:
+      \(entries { "role-\($0): { assumedBy: [lambda.amazonaws.com], \(tags) }" })
+      """
+  }
+}
+
+/// Requests by service since they were last taken. Told of each by many tasks at once.
+private final class RequestCounts: @unchecked Sendable {
+  private let lock = NSLock()
+  private var counts: [String: Int] = [:]
+
+  var count: @Sendable (RequestTrace) -> Void {
+    { trace in
+      let service = trace.operation.prefix { $0 != ":" }
+      self.lock.withLock { self.counts[String(service), default: 0] += 1 }
+    }
+  }
+
+  func taken() -> [String: Int] {
+    lock.withLock {
+      defer { counts = [:] }
+      return counts
+    }
+  }
+}

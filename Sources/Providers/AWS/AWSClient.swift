@@ -24,9 +24,11 @@ package final class AWSClient: RequestSender {
     var clockSkew: Double = 0
     /// By the credential scope that each is for.
     var signingKeys: [String: Data] = [:]
-    /// Origins that let an operation's whole time pass and have not answered since. Hundreds of requests may wait for their turn: each would
-    /// wait as long again.
-    var silent: Set<String> = []
+    /// When each origin answered last.
+    var answered: [String: Duration] = [:]
+    /// When an origin let an attempt's whole time pass, with no answer to any other meanwhile. Hundreds may wait for their turn then, and each
+    /// would wait as long: those are refused, later ones are not.
+    var silent: [String: Duration] = [:]
   }
 
   /// A client for the endpoint that `settings` name. `redact` takes secrets out of what an endpoint says, before it is shortened or laid out.
@@ -71,10 +73,7 @@ package final class AWSClient: RequestSender {
       let delay = policy.delay(
         after: error, to: request, history: history, retryAfter: outcome.retryAfter, random: pacing.random())
       guard let delay, spent + delay < settings.bounds.operation, (try? await pacing.sleep(delay)) != nil
-      else {
-        if error.timedOut { _ = learned.withLock { $0.silent.insert(outcome.origin) } }
-        throw error
-      }
+      else { throw error }
       spent += delay
     }
   }
@@ -109,7 +108,10 @@ package final class AWSClient: RequestSender {
         settings.bounds.operation + RequestBounds.uploadAllowance(encoded.body?.count ?? 0) - spent
       whole.willBegin = { [origin = outcome.origin] in self.begin(turn, at: origin) }
       let answer = try await transport.send(whole)
-      _ = learned.withLock { $0.silent.remove(outcome.origin) }
+      learned.withLock { learned in
+        learned.answered[outcome.origin] = pacing.elapsed()
+        learned.silent[outcome.origin] = nil
+      }
       outcome.response = AWSResponse(status: answer.status, headers: answer.headers, body: answer.body)
       if let error = Self.error(in: answer, to: request, redact: redact) {
         outcome.error = error
@@ -121,6 +123,7 @@ package final class AWSClient: RequestSender {
     }
     outcome.lasted = pacing.elapsed() - turn.start
     outcome.isRefused = turn.isRefused
+    if outcome.error?.timedOut == true, !turn.isRefused { noteSilence(of: outcome.origin, since: turn.start) }
     if var error = outcome.error {
       error.operation = request.label
       error.message = redact(error.message)
@@ -134,9 +137,17 @@ package final class AWSClient: RequestSender {
     return outcome
   }
 
+  private func noteSilence(of origin: String, since start: Duration) {
+    learned.withLock { learned in
+      if let last = learned.answered[origin], last >= start { return }
+      learned.silent[origin] = pacing.elapsed()
+    }
+  }
+
   /// Notes that a request's turn has come, or refuses it.
   private func begin(_ turn: Turn, at origin: String) -> ProviderError? {
-    turn.begin(at: pacing.elapsed(), isRefused: learned.withLock { $0.silent.contains(origin) })
+    let silence = learned.withLock { $0.silent[origin] }
+    turn.begin(at: pacing.elapsed(), isRefused: silence.map { turn.submitted <= $0 } ?? false)
     guard turn.isRefused else { return nil }
     return ProviderError(
       .unreachable, message: "\(origin) has fallen silent: it was not asked again", neverSent: true,

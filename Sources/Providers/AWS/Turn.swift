@@ -1,9 +1,13 @@
 /// When one attempt's turn on the transport came, told from the transport's thread.
 final class Turn: Sendable {
+  let submitted: Duration
   private let state: Locked<(start: Duration, isRefused: Bool)>
 
-  /// `start` counts where the transport tells of no turn.
-  init(at start: Duration) { state = Locked((start, false)) }
+  /// The time of submission counts as the start where the transport tells of no turn.
+  init(at submitted: Duration) {
+    self.submitted = submitted
+    state = Locked((submitted, false))
+  }
 
   func begin(at time: Duration, isRefused: Bool) { state.withLock { $0 = (time, isRefused) } }
 

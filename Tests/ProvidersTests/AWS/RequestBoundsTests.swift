@@ -65,20 +65,16 @@ struct RequestBoundsTests {
   }
 
   @Test func `two requests that were signed by a wrong clock are both signed again`() async throws {
-    let refused = FakeTransport.Answer.answer(
-      403, #"{"__type":"InvalidSignatureException","message":"Signature expired"}"#,
-      headers: ["date": "Mon, 31 Aug 2015 12:36:00 GMT"])
-    // Both are out before either is answered: the second one meets a correction that the first one made.
-    let transport = FakeTransport([refused, refused, .answer(200, #"{"QueueUrls":[]}"#)])
-    let client = try client(transport, FakeTime(), RequestBounds())
+    let transport = StrictTransport()
+    let settings = ClientSettings(
+      credentials: Credentials(accessKeyID: "AKID", secretAccessKey: "secretsecret"), region: "eu-west-1",
+      endpoint: "http://localhost:4566")
+    let client = try AWSClient(settings: settings, transport: transport, pacing: FakeTime().pacing)
     async let one = client.send(AWSRequest(.sqs, "ListQueues"))
     async let two = client.send(AWSRequest(.sqs, "ListQueues"))
     let answers = try await [one, two]
     #expect(answers.map(\.status) == [200, 200])
-    let dates = transport.requests.compactMap { request in
-      request.headers.first { $0.name == "x-amz-date" }?.value
-    }
-    #expect(dates.last?.hasPrefix("20150831") == true)
+    #expect(transport.refused == 2)
   }
 
   @Test(arguments: ["0", "-1", "many", "1.5"])
@@ -91,5 +87,22 @@ struct RequestBoundsTests {
     var count = PageCount()
     for _ in 0..<PageCount.most { try count.add(AWSResponse(status: 200), of: "x") }
     #expect(throws: ProviderError.self) { try count.add(AWSResponse(status: 200), of: "x") }
+  }
+}
+
+/// An endpoint that is a day ahead, and refuses nobody before two are to be refused: the second one meets a correction that the first one made.
+private final class StrictTransport: HTTPTransport {
+  private let wrong = Locked(0)
+
+  var refused: Int { wrong.withLock { $0 } }
+
+  func send(_ request: HTTPRequest) async throws(ProviderError) -> HTTPResponse {
+    let date = request.headers.first { $0.name == "x-amz-date" }?.value ?? ""
+    if date.hasPrefix("20150831") { return HTTPResponse(status: 200, body: Data(#"{"QueueUrls":[]}"#.utf8)) }
+    wrong.withLock { $0 += 1 }
+    while refused < 2 { await Task.yield() }
+    return HTTPResponse(
+      status: 403, headers: ["date": "Mon, 31 Aug 2015 12:36:00 GMT"],
+      body: Data(#"{"__type":"InvalidSignatureException","message":"Signature expired"}"#.utf8))
   }
 }

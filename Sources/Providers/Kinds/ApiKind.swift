@@ -139,9 +139,12 @@ extension ReadingClient {
     var items: [Value] = []
     var position: String?
     var positions: Set<String> = []
+    var count = PageCount()
     repeat {
       let query = query + [("limit", "500")] + (position.map { [("position", $0)] } ?? [])
-      let page = try await read(AWSRequest(.apiGateway, operation, .get, path, query: query)).value
+      let answer = try await read(AWSRequest(.apiGateway, operation, .get, path, query: query))
+      try count.add(answer, of: "apigateway:\(operation)")
+      let page = answer.value
       items += page.items("item")
       position = page["position"]?.string
       // A position that comes again would lead round in a circle.

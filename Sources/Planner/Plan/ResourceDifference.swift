@@ -143,17 +143,6 @@ extension Resource {
   }
 }
 
-extension Value {
-  /// Without members that say of something that it is not there: kinds declare such, so that it is compared.
-  fileprivate var withoutNulls: Value {
-    switch self {
-    case .map(let members): .map(members.filter { !$0.value.isNull }.mapValues(\.withoutNulls))
-    case .list(let items): .list(items.map(\.withoutNulls))
-    case .null, .boolean, .integer, .number, .string, .pending: self
-    }
-  }
-}
-
 extension Shape {
   /// Whether a member on the path forces a replacement by itself.
   fileprivate func replaces(at path: ArraySlice<String>) -> Bool {

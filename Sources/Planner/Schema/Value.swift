@@ -64,6 +64,15 @@ extension Value {
     }
   }
 
+  /// Without members that say of something that it is not there: kinds declare such, so that it is compared.
+  package var withoutNulls: Value {
+    switch self {
+    case .map(let members): .map(members.filter { !$0.value.isNull }.mapValues(\.withoutNulls))
+    case .list(let items): .list(items.map(\.withoutNulls))
+    case .null, .boolean, .integer, .number, .string, .pending: self
+    }
+  }
+
   /// Every template in the tree, in reading order (map members sorted by name).
   package var templates: [Template] {
     switch self {

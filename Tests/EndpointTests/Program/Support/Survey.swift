@@ -90,7 +90,7 @@ final class Survey: Sendable {
       Thread.detachNewThread { continuation.resume(returning: survey.ask(question.json)) }
     }
     let answer = try JSONDecoder().decode(Answer.self, from: line)
-    guard let found = answer.found else { throw TestAccount.PythonFailed(output: answer.error ?? "") }
+    guard let found = answer.found else { throw PythonWorkers.Failed(output: answer.error ?? "") }
     return found
   }
 

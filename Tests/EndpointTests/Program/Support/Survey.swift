@@ -61,6 +61,8 @@ final class Survey: Sendable {
 
   private static let shared = Result { try Survey() }
 
+  struct Failed: Error { let output: String }
+
   private struct Answer: Decodable {
     var found: [String: [String: [String]]]?
     var error: String?
@@ -90,7 +92,7 @@ final class Survey: Sendable {
       Thread.detachNewThread { continuation.resume(returning: survey.ask(question.json)) }
     }
     let answer = try JSONDecoder().decode(Answer.self, from: line)
-    guard let found = answer.found else { throw PythonWorkers.Failed(output: answer.error ?? "") }
+    guard let found = answer.found else { throw Failed(output: answer.error ?? "") }
     return found
   }
 

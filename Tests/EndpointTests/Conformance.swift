@@ -105,7 +105,9 @@ struct Conformance {
       let names = schema.naming?.suffix?.property == name ? [name, "name"] : [name]
       let isLocal = schema.property(name)?.isLocal == true
       #expect(
-        change.properties.contains { $0.forcesReplacement && (isLocal || names.contains($0.path.first ?? "")) },
+        change.properties.contains {
+          $0.forcesReplacement && (isLocal || names.contains($0.path.first ?? ""))
+        },
         "\(plan.lines)")
       try await run.apply(yaml(properties))
       try await expectNothingToDo(yaml(properties), after: "replacement by \(name)")

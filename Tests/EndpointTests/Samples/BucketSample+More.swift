@@ -146,10 +146,10 @@ extension KindSample {
     })
 
   private static func replication(_ rules: String) -> String {
-    "{ role: '${roles.copier.arn}', rules: [\(rules)] }"
+    "{ role: 'arn:aws:iam::{account}:role/copier', rules: [\(rules)] }"
   }
 
   private static func report(_ format: String) -> String {
-    "{ bucketArn: '${buckets.reports.arn}', bucketAccountId: '{account}', format: \(format), prefix: lists/ }"
+    "{ bucketArn: 'arn:aws:s3:::reports-{account}', bucketAccountId: '{account}', format: \(format), prefix: lists/ }"
   }
 }

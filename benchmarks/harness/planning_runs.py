@@ -62,8 +62,8 @@ class PlanningRuns:
             )
             compares = False
         configuration = self._configuration(size, shape) if compares else None
-        # One plan of Terraform's takes minutes at these sizes, and its spread is small beside the ratio.
-        terraform_rounds = rounds if size <= 1_000 else 1
+        # One plan of Terraform's takes up to minutes at these sizes, and its spread is small beside the ratio.
+        terraform_rounds = min(3, rounds) if size <= 1_000 else 1
         for place in range(rounds):
             self.samples.add(
                 ("plan", "stackform", shape, size),

@@ -15,12 +15,38 @@ package struct AWSReader: LiveReader {
     return await withTaskGroup(of: [Address: Result<LiveResource?, ProviderError>].self) { group in
       for (section, queries) in bySection {
         guard let kind = kinds[section] else { continue }
-        group.addTask { await kind.read(queries, client) }
+        group.addTask { await read(queries, of: kind) }
       }
       var answers: [Address: Result<LiveResource?, ProviderError>] = [:]
       for await part in group { answers.merge(part) { first, _ in first } }
       return answers
     }
+  }
+
+  /// Tags that were just written are believed to be there once those of one resource were read back: an endpoint that drops them in
+  /// creating calls drops them all.
+  private func read(
+    _ queries: [LiveQuery], of kind: any AWSKind
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    let written = queries.filter { $0.knownTags?.isWritten == true }
+    guard kind.readsTagsApart, var sample = written.min(by: { $0.address < $1.address }) else {
+      return await kind.read(queries, client)
+    }
+    let known = LiveTags(sample.knownTags?.tags ?? [:])
+    sample.knownTags = nil
+    var answers = await kind.read([sample], client)
+    var isKept = false
+    if case .success(.some(let live)) = answers[sample.address] {
+      isKept = live.owner == known.owner && (live.properties["tags"] ?? [:]) == known.declared
+    }
+    let others = queries.filter { $0.address != sample.address }.map { query in
+      var query = query
+      if !isKept, query.knownTags?.isWritten == true { query.knownTags = nil }
+      return query
+    }
+    guard !others.isEmpty else { return answers }
+    answers.merge(await kind.read(others, client)) { first, _ in first }
+    return answers
   }
 }
 

@@ -8,6 +8,8 @@ struct KindSample: Sendable {
   let section: String
   /// Entries that the subject refers to: section → YAML entries, indented by two spaces. `{account}` stands for the account's id.
   var surroundings: [String: String] = [:]
+  /// Python (boto3) that is run before all, for what no kind of ours makes: an object in a bucket.
+  var preparation: String?
   /// The subject's declared properties: name → YAML in flow style (one line).
   let properties: [String: String]
   /// In-place changes: property → another value in YAML. A nil value means that the property can't be reset by taking it out

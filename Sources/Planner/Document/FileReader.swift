@@ -14,22 +14,44 @@ package struct FileReader: Sendable {
   package let read: @Sendable (String) throws(Failure) -> [UInt8]
   /// What stands at a path; nil for nothing.
   package let entry: @Sendable (String) -> Entry?
+  /// The names of what stands in a folder, in no order.
+  package let children: @Sendable (String) throws(Failure) -> [String]
+  /// Where a symbolic link points to, as it is written there; nil for what is none.
+  package let link: @Sendable (String) -> String?
+  package let isExecutable: @Sendable (String) -> Bool
+  /// The bytes of a file that may be large: code, a zip.
+  package let readWhole: @Sendable (String) throws(Failure) -> [UInt8]
 
   package init(
     read: @escaping @Sendable (String) throws(Failure) -> [UInt8],
-    entry: @escaping @Sendable (String) -> Entry?
+    entry: @escaping @Sendable (String) -> Entry?,
+    children: @escaping @Sendable (String) throws(Failure) -> [String] = { _ throws(Failure) in
+      throw Failure("can't be listed")
+    },
+    link: @escaping @Sendable (String) -> String? = { _ in nil },
+    isExecutable: @escaping @Sendable (String) -> Bool = { _ in false },
+    readWhole: (@Sendable (String) throws(Failure) -> [UInt8])? = nil
   ) {
     self.read = read
     self.entry = entry
+    self.children = children
+    self.link = link
+    self.isExecutable = isExecutable
+    self.readWhole = readWhole ?? read
   }
 
-  /// Files by path, held in memory: what a saved release is. Their folders exist too.
-  package init(files: [String: [UInt8]]) {
-    var folders: Set<String> = ["."]
+  /// Files by path, held in memory: what a saved release is. Their folders exist too, and links are what they led to.
+  package init(files: [String: [UInt8]], executables: Set<String> = []) {
+    var folders: [String: Set<String>] = [".": []]
     for path in files.keys {
-      var folder = FilePath.directory(of: path)
-      while folder != ".", folder != "/", folders.insert(folder).inserted {
-        folder = FilePath.directory(of: folder)
+      var child = path
+      while child != ".", child != "/" {
+        let folder = FilePath.directory(of: child)
+        let isNew = folders[folder] == nil
+        let name = child.split(separator: "/").last.map(String.init) ?? child
+        folders[folder, default: []].insert(name)
+        if !isNew { break }
+        child = folder
       }
     }
     self.init(
@@ -39,8 +61,13 @@ package struct FileReader: Sendable {
       },
       entry: { [folders] path in
         let path = FilePath.normalised(path)
-        return files[path] != nil ? .file : folders.contains(path) ? .folder : nil
-      })
+        return files[path] != nil ? .file : folders[path] != nil ? .folder : nil
+      },
+      children: { [folders] path throws(Failure) in
+        guard let names = folders[FilePath.normalised(path)] else { throw Failure("does not exist") }
+        return Array(names)
+      },
+      isExecutable: { executables.contains(FilePath.normalised($0)) })
   }
 }
 

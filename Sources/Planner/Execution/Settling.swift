@@ -3,16 +3,26 @@ extension Pipeline {
   func settled(_ examples: Examples, of planned: Planned) async -> Snapshot {
     guard !examples.chosen.isEmpty else { return Snapshot() }
     var ledger = planned.ledger
-    var resources: [Resource] = []
-    for (address, resource) in examples.made where examples.chosen.contains(address) {
-      resources.append(resource)
+    var resources: [Address: Resource] = [:]
+    var knownTags: [Address: KnownTags] = [:]
+    for step in planned.plan.steps where examples.chosen.contains(step.address) {
+      guard let resource = examples.made[step.address], let outcome = examples.outcomes[step.address] else {
+        continue
+      }
+      resources[step.address] = resource
+      if !outcome.wasRepaired {
+        knownTags[step.address] = step.tagsKnown(
+          afterwards: resource, owner: Owner(stack: planned.stack.name, address: step.address))
+      }
       // The id that the service just gave finds it; the properties that were reset are read, too.
-      let identity = Ledger.Identity(name: resource.name, id: examples.outcomes[address]?.id)
-      ledger.records[address, default: Ledger.Record(section: resource.section, identities: [])].identities =
+      let identity = Ledger.Identity(name: resource.name, id: outcome.id)
+      ledger.records[step.address, default: Ledger.Record(section: step.section, identities: [])].identities =
         [identity]
     }
     return await SnapshotReader(reader: reader, registry: registry)
-      .read(resources.sorted { $0.address < $1.address }, stack: planned.stack, ledger: ledger)
+      .read(
+        resources.values.sorted { $0.address < $1.address }, stack: planned.stack, ledger: ledger,
+        knownTags: knownTags)
   }
 
   /// What the re-read still shows as different: a plan of what was touched against what is there now.
@@ -33,6 +43,21 @@ extension Pipeline {
     let failed = Set(execution.failures.map(\.step.address))
     return plan.changes.filter { change in
       touched.contains(change.address) && !failed.contains(change.address) && change.action != .keep
+    }
+  }
+}
+
+extension Step {
+  /// The tags that the resource bears after this step, as far as no read is needed to tell; nil for one whose tags were changed.
+  fileprivate func tagsKnown(afterwards resource: Resource, owner: Owner) -> KnownTags? {
+    switch operation {
+    case .create:
+      return KnownTags(Creation(resource: resource, owner: owner).tags, isWritten: true)
+    case .update(let live, _, _):
+      let update = Update(live: live, resource: resource, owner: owner, changed: ["tags"])
+      guard update.tagsToAdd.isEmpty, update.tagsToRemove.isEmpty else { return nil }
+      return KnownTags(update.tags, isWritten: false)
+    case .delete: return nil
     }
   }
 }

@@ -15,12 +15,15 @@ package struct LiveQuery: Sendable {
   package var owner: Owner
   /// Ids of resources that bear our tags and are not the one that is looked for. Only for kinds that are found by their owner.
   package var otherIDs: Set<String>
+  /// What this run knows of the resource's tags; nil when they must be read.
+  package var knownTags: KnownTags?
 
   package init(
     address: Address, section: String, name: String?, id: String?, wanted: Resource?,
-    properties: Set<String>?, owner: Owner, otherIDs: Set<String> = []
+    properties: Set<String>?, owner: Owner, otherIDs: Set<String> = [], knownTags: KnownTags? = nil
   ) {
     self.otherIDs = otherIDs
+    self.knownTags = knownTags
     self.address = address
     self.section = section
     self.name = name
@@ -32,6 +35,24 @@ package struct LiveQuery: Sendable {
 
   /// Whether the property is asked for.
   package func wants(_ property: String) -> Bool { properties?.contains(property) ?? true }
+
+  /// Whether reading the tags, which tells existence and owner, tells all that is asked for.
+  package var tagsSuffice: Bool {
+    guard let properties, knownTags == nil else { return false }
+    return properties.isSubset(of: ["tags"])
+  }
+}
+
+/// Tags, the owner's included, that a run need not read again.
+package struct KnownTags: Sendable, Hashable {
+  package var tags: [String: String]
+  /// This run gave them to a resource that it created. Else it read them, and changed none.
+  package var isWritten: Bool
+
+  package init(_ tags: [String: String], isWritten: Bool) {
+    self.tags = tags
+    self.isWritten = isWritten
+  }
 }
 
 /// One resource as it is in the cloud, in the terms of its kind's schema.

@@ -50,9 +50,15 @@ package struct SnapshotReader: Sendable {
   }
 
   /// Reads some resources again, as they are wanted with everything resolved.
-  package func read(_ resources: [Resource], stack: Stack, ledger: Ledger?) async -> Snapshot {
+  package func read(
+    _ resources: [Resource], stack: Stack, ledger: Ledger?, knownTags: [Address: KnownTags] = [:]
+  ) async -> Snapshot {
     var snapshot = Snapshot()
-    let queries = resources.map { query($0, stack: stack, ledger: ledger, depth: .declared) }
+    let queries = resources.map { resource in
+      var query = query(resource, stack: stack, ledger: ledger, depth: .declared)
+      query.knownTags = knownTags[resource.address]
+      return query
+    }
     for (address, answer) in await reader.read(queries) { snapshot.take(answer, at: address) }
     return snapshot
   }

@@ -81,8 +81,11 @@ extension Ledger {
     guard made != nil || !makes, let id = made?.id ?? live?.id ?? change.id else { return }
     var record = records[change.address] ?? Record(section: resource.section, identities: [])
     record.section = resource.section
+    // Several versions of a layer have one name.
+    let namesAreUnique = run.registry[resource.section]?.schema.naming?.change != .replaces
     record.identities.removeAll {
-      $0.id == id || $0.name == resource.name || ($0.id == nil && $0.name == nil)
+      $0.id == id || ($0.name == resource.name && ($0.id == nil || namesAreUnique))
+        || ($0.id == nil && $0.name == nil)
     }
     if isDone {
       record.identities = []
@@ -123,11 +126,14 @@ extension Ledger.Record {
       }
       return
     }
-    let required = Set((schema?.properties ?? []).filter { $0.isRequired && !$0.isSecret }.map(\.name))
+    let required = Set(
+      (schema?.properties ?? []).filter { ($0.isRequired || $0.isDerived) && !$0.isSecret }.map(\.name))
     let connects = resource.properties.filter { name, value in
       required.contains(name) && !value.isPending && !resource.isSecret([name])
     }
     identities.removeAll { $0.id == nil }
-    identities.append(Ledger.Identity(name: nil, id: nil, connects: connects))
+    // What bears no tags of ours is looked for under its name.
+    let name = schema?.isTaggable == false && schema?.naming != nil ? resource.name : nil
+    identities.append(Ledger.Identity(name: name, id: nil, connects: connects))
   }
 }

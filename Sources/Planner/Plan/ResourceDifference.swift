@@ -29,7 +29,9 @@ struct ResourceDifference {
       current != .string(name)
     else { return }
     properties.append(
-      PropertyChange(path: ["name"], before: current, after: .string(name), cause: .unknown))
+      PropertyChange(
+        path: ["name"], before: current, after: .string(name),
+        forcesReplacement: schema.naming?.change == .replaces, cause: .unknown))
   }
 
   /// The top-level properties that differ.
@@ -77,7 +79,8 @@ struct ResourceDifference {
     let path = [property.name] + difference.path
     return PropertyChange(
       path: path, before: difference.before, after: difference.after,
-      forcesReplacement: property.change == .replaces || property.shape.replaces(at: difference.path[...]),
+      forcesReplacement: property.change == .replaces || property.shape.replaces(at: difference.path[...])
+        || (property.staysOn && difference.before == true),
       isSecret: property.isSecret || property.shape.isSecret(at: difference.path[...])
         || wanted.isSecret(path),
       cause: cause, derivedBecause: wanted.derivations[property.name])

@@ -52,7 +52,9 @@ package enum ReferencePage {
         var notes = property.summary
         if property.isSecret { notes += " Secret: never shown or stored." }
         if property.isLocal { notes += " Read by Stackform alone." }
-        let change = property.change == .replaces ? "**replaces**" : "in place"
+        let change =
+          property.change == .replaces
+          ? "**replaces**" : property.staysOn ? "in place; off **replaces**" : "in place"
         return "| \(name) | \(cell(property.shape.words)) | \(cell(standard)) | \(change) | \(cell(notes)) |"
       }
   }

@@ -8,10 +8,15 @@ package protocol ResourceKind: Sendable {
   /// What is wrong with a resource beyond the shape of each property: pairs that exclude each other, names that must match.
   func problems(of resource: Resource) -> [PropertyProblem]
 
-  /// Reads the local files that the resource names, relative to the stack's folder, and puts what came of them in its properties: a
-  /// lambda's folder becomes a zip and its digest.
+  /// The resource with what its properties imply spelt out.
   func packaged(
     _ resource: Resource, directory: String
+  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact])
+
+  /// Reads the files that the resource names, relative to the stack's folder, and puts what came of them in its properties: a lambda's
+  /// folder becomes a zip and its digest. Kinds that name no files leave it to the other one.
+  func packaged(
+    _ resource: Resource, directory: String, files: FileReader
   ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact])
 
   /// The resources, properties, policy statements and orderings that this resource calls for.
@@ -24,6 +29,11 @@ extension ResourceKind {
   package func packaged(
     _ resource: Resource, directory: String
   ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) { (resource, []) }
+  package func packaged(
+    _ resource: Resource, directory: String, files: FileReader
+  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
+    try packaged(resource, directory: directory)
+  }
 }
 
 /// A mistake in one property of a resource.

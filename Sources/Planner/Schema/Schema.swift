@@ -46,17 +46,23 @@ package struct Naming: Sendable, Hashable {
   package let rule: TextRule
   /// Whether two resources can't have the same name, so that the name is the identity (an API's name is not unique: it has an id).
   package let isIdentity: Bool
+  /// What another name does to one whose name is no identity: most can be called anew, a layer can't.
+  package let change: Property.Change
   /// Default names end with `suffix` when the boolean property of that name is true, as `.fifo` for FIFO queues and topics.
   package let suffix: (property: String, suffix: String)?
 
-  package init(_ rule: TextRule, isIdentity: Bool = true, suffix: (property: String, suffix: String)? = nil) {
+  package init(
+    _ rule: TextRule, isIdentity: Bool = true, change: Property.Change = .inPlace,
+    suffix: (property: String, suffix: String)? = nil
+  ) {
     self.rule = rule
     self.isIdentity = isIdentity
+    self.change = change
     self.suffix = suffix
   }
 
   package static func == (left: Naming, right: Naming) -> Bool {
-    left.rule == right.rule && left.isIdentity == right.isIdentity
+    left.rule == right.rule && left.isIdentity == right.isIdentity && left.change == right.change
       && left.suffix?.property == right.suffix?.property && left.suffix?.suffix == right.suffix?.suffix
   }
 
@@ -95,13 +101,16 @@ package struct Property: Sendable, Hashable {
   package let isDerived: Bool
   /// The resource lives inside the one that this property refers to: it goes when that one is replaced.
   package let isBound: Bool
+  /// A switch that the service never turns off again: true is set in place, false needs a new resource.
+  package let staysOn: Bool
   /// Read by Stackform alone, to derive other things from it, as `grants`: never compared with the live resource, never sent.
   package let isLocal: Bool
 
   package init(
     _ name: String, _ shape: Shape, required: Bool = false, default defaultValue: Value? = nil,
     change: Change = .inPlace, need: Need = .existence, secret: Bool = false, writeOnly: Bool = false,
-    derived: Bool = false, bound: Bool = false, local: Bool = false, _ summary: String
+    derived: Bool = false, bound: Bool = false, local: Bool = false, staysOn: Bool = false,
+    _ summary: String
   ) {
     self.name = name
     self.shape = shape
@@ -115,6 +124,7 @@ package struct Property: Sendable, Hashable {
     self.isDerived = derived
     self.isBound = bound
     self.isLocal = local
+    self.staysOn = staysOn
   }
 
   /// What every taggable kind has.

@@ -82,6 +82,12 @@ extension ShapeDecoder {
         mend: "Keep what a stack needs below its folder, and name it relative to the file.")
       return nil
     }
+    if let target = scope.files.escape(of: path, from: scope.declaration.directory) {
+      report(
+        "Link leaves the stack", "\(text) leads over a link to \(target), outside of the stack's folder.",
+        at: node, mend: "Copy what it points to into the folder: a link's end may differ on another machine.")
+      return nil
+    }
     guard scope.files.entry(FilePath.joined(scope.declaration.directory, path)) != nil else {
       report(
         "Missing file", "\(FilePath.joined(scope.declaration.directory, path)) does not exist.", at: node,

@@ -145,6 +145,11 @@ extension ResolutionScope {
         "Path leaves the stack", "\(path) is outside of the stack's folder.", words: "file",
         mend: "Keep what a stack needs below its folder.")
     }
+    if let target = files.escape(of: path, from: declaration.directory) {
+      throw ExpressionProblem(
+        "Link leaves the stack", "\(path) leads over a link to \(target), outside of the stack's folder.",
+        words: "file", mend: "Copy what it points to into the folder.")
+    }
     let bytes: [UInt8]
     do throws(FileReader.Failure) {
       bytes = try files.read(FilePath.joined(declaration.directory, path))

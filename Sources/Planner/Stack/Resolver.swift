@@ -99,7 +99,8 @@ struct Resolver {
     for resource in stack.resources where !wrong.contains(resource.address) {
       guard let kind = scope.registry[resource.section] else { continue }
       do throws(PropertyProblem) {
-        let (packaged, artifacts) = try kind.packaged(resource, directory: stack.directory)
+        let (packaged, artifacts) = try kind.packaged(
+          resource, directory: stack.directory, files: scope.files)
         stack[resource.address] = packaged
         for artifact in artifacts { stack.artifacts[artifact.digest] = artifact }
       } catch {

@@ -43,6 +43,9 @@ package struct ReadingClient: Sendable {
 /// The client that an apply is carried out with: everything the reading client has, and writes.
 package struct WritingClient: Sendable {
   package let reading: ReadingClient
+  /// What this run has found out about the endpoint.
+  package let habits = EndpointHabits()
+  let policyHolders = PolicyHolders()
   private let sender: any RequestSender
 
   package init(target: Target, sender: any RequestSender) {

@@ -17,6 +17,29 @@ extension FileReader {
     },
     entry: { path in
       guard FileManager.default.fileExists(atPath: path) else { return nil }
-      return (try? FileManager.default.contentsOfDirectory(atPath: path)) == nil ? .file : .folder
+      return type(of: path + "/.") == .typeDirectory ? .folder : .file
+    },
+    children: { path throws(Failure) in
+      guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+        throw Failure("can't be listed")
+      }
+      return names
+    },
+    link: { path in
+      guard type(of: path) == .typeSymbolicLink else { return nil }
+      return (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) ?? ""
+    },
+    isExecutable: { path in
+      let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions]
+      return ((mode as? Int) ?? (mode as? UInt).map { Int($0) } ?? 0) & 0o100 != 0
+    },
+    readWhole: { path throws(Failure) in
+      guard let data = FileManager.default.contents(atPath: path) else { throw Failure("can't be read") }
+      return Array(data)
     })
+
+  /// Without following a link.
+  private static func type(of path: String) -> FileAttributeType? {
+    (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+  }
 }

@@ -2,6 +2,9 @@ package import Planner
 
 /// A resource kind of AWS: its schema, and four verbs. One kind, one file.
 package protocol AWSKind: ResourceKind {
+  /// Whether tags cost a request of their own, so that a read makes use of ``LiveQuery/knownTags``.
+  var readsTagsApart: Bool { get }
+
   /// Reads many at once. Kinds whose service has a listing or a batch call override this one; the others read one by one, side by side.
   func read(_ queries: [LiveQuery], _ aws: ReadingClient) async -> [Address: Result<
     LiveResource?, ProviderError
@@ -16,6 +19,8 @@ package protocol AWSKind: ResourceKind {
 }
 
 extension AWSKind {
+  package var readsTagsApart: Bool { false }
+
   package func read(
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {

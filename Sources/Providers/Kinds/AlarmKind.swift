@@ -3,11 +3,12 @@ package import Planner
 /// Amazon CloudWatch alarms on a metric, or on an expression over several.
 ///
 /// Reads: one for a hundred alarms, and one more an alarm for its tags. Writes: one to make or change one, which tells the whole alarm each
-/// time; tags have calls of their own. Facts: the CloudWatch API reference (PutMetricAlarm), `AWS::CloudWatch::Alarm` in CloudFormation.
+/// time and takes the tags of a new one; those of an old one have calls of their own. Facts: the CloudWatch API reference (PutMetricAlarm), `AWS::CloudWatch::Alarm` in CloudFormation.
 package struct AlarmKind: AWSKind {
   package init() {}
 
   package var schema: Schema { Self.declaration }
+  package var readsTagsApart: Bool { true }
 
   package func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
     attributes(name: resource.name ?? "", in: target)
@@ -67,10 +68,9 @@ package struct AlarmKind: AWSKind {
     _ alarm: Value, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource? {
     let name = query.name ?? ""
-    let arn = aws.target.arn("cloudwatch", "alarm:\(name)") ?? .null
-    let request = AWSRequest(.cloudWatch, "ListTagsForResource", ["ResourceARN": arn])
-    guard let answer = try await aws.readIfPresent(request) else { return nil }
-    let tags = LiveTags(list: answer.value.items("Tags"))
+    let known = query.knownTags.map { LiveTags($0.tags) }
+    guard let tags = try await orElse(known, { () throws(ProviderError) in try await tags(of: name, aws) })
+    else { return nil }
     var properties = AlarmWire.properties(of: alarm, in: schema)
     // No alarm is on nothing: MiniStack drops metric math.
     let isOnNothing = properties["metricName"] == nil && properties["metrics"] == nil
@@ -82,15 +82,27 @@ package struct AlarmKind: AWSKind {
       untold: isOnNothing ? ["metrics", "thresholdMetricId"] : [])
   }
 
+  /// nil for an alarm that went meanwhile.
+  private func tags(of name: String, _ aws: ReadingClient) async throws(ProviderError) -> LiveTags? {
+    let arn = aws.target.arn("cloudwatch", "alarm:\(name)") ?? .null
+    let request = AWSRequest(.cloudWatch, "ListTagsForResource", ["ResourceARN": arn])
+    return try await aws.readIfPresent(request).map { LiveTags(list: $0.value.items("Tags")) }
+  }
+
   // MARK: Writing
 
   package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let name = creation.resource.name ?? ""
-    var input = AlarmWire.input(creation.resource.properties, name: name, in: schema)
-    input["Tags"] = creation.tags.tagList
-    try await aws.write(.cloudWatch, "PutMetricAlarm", .map(input))
-    // LocalStack drops the tags of the call above.
-    if aws.target.endpoint != nil { try await tag(name, creation.tags, aws) }
+    let input = AlarmWire.input(creation.resource.properties, name: name, in: schema)
+    let tagged = input.merging(["Tags": creation.tags.tagList]) { $1 }
+    try await TaggedCreation(
+      tags: creation.tags, habit: aws.habits.tagsAlarmsAtCreation,
+      create: { withTags throws(ProviderError) in
+        try await aws.write(.cloudWatch, "PutMetricAlarm", .map(withTags ? tagged : input))
+      },
+      readTags: { () throws(ProviderError) in try await tags(of: name, aws.reading) ?? LiveTags() },
+      tag: { () throws(ProviderError) in try await tag(name, creation.tags, aws) }
+    ).run(in: aws.target)
     return Created(id: name, attributes: attributes(name: name, in: aws.target))
   }
 
@@ -106,7 +118,7 @@ package struct AlarmKind: AWSKind {
     }
     if update.changes("tags") {
       try await untag(name, update.tagsToRemove, aws)
-      try await tag(name, update.tags, aws)
+      try await tag(name, update.tagsToAdd, aws)
     }
     return attributes(name: name, in: aws.target)
   }
@@ -128,6 +140,7 @@ package struct AlarmKind: AWSKind {
   private func tag(
     _ name: String, _ tags: [String: String], _ aws: WritingClient
   ) async throws(ProviderError) {
+    guard !tags.isEmpty else { return }
     let arn = aws.target.arn("cloudwatch", "alarm:\(name)") ?? .null
     try await aws.write(.cloudWatch, "TagResource", ["ResourceARN": arn, "Tags": tags.tagList])
   }

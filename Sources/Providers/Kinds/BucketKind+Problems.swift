@@ -3,8 +3,20 @@ package import Planner
 extension BucketKind {
   package func problems(of resource: Resource) -> [PropertyProblem] {
     nameProblems(resource.name ?? "") + notificationProblems(resource["notifications"]?.list ?? [])
-      + lifecycleProblems(resource["lifecycleRules"]?.list ?? []) + websiteProblems(resource["website"])
-      + encryptionProblems(resource["encryption"])
+      + BucketLifecycle.problems(of: resource)
+      + websiteProblems(resource["website"]) + encryptionProblems(resource["encryption"])
+      + BucketReplication.problems(of: resource) + BucketObjectLock.problems(of: resource)
+      + BucketConfigurations.all.flatMap { $0.problems(of: resource) } + accelerationProblems(of: resource)
+  }
+
+  /// "Requirements for using Transfer Acceleration" in the S3 user guide.
+  private func accelerationProblems(of resource: Resource) -> [PropertyProblem] {
+    guard resource["accelerate"] == true, resource.name?.contains(".") == true else { return [] }
+    return [
+      PropertyProblem(
+        ["accelerate"], "Options that don't go together",
+        "A bucket with a dot in its name can't be accelerated.", mend: "Give it a name without dots.")
+    ]
   }
 
   /// "Bucket naming rules" in the S3 user guide, beyond the signs that the schema allows.
@@ -80,42 +92,6 @@ extension BucketKind {
     event == other || (event.hasSuffix("*") && other.hasPrefix(event.dropLast()))
   }
 
-  private func lifecycleProblems(_ rules: [Value]) -> [PropertyProblem] {
-    var problems: [PropertyProblem] = []
-    var ids: Set<String> = []
-    let actions = [
-      "abortIncompleteMultipartUpload", "expirationDate", "expirationInDays", "expiredObjectDeleteMarker",
-      "noncurrentVersionExpiration", "noncurrentVersionTransitions", "transitions",
-    ]
-    for (position, rule) in rules.enumerated() {
-      let path = ["lifecycleRules", String(position)]
-      if let id = rule["id"]?.string, !ids.insert(id).inserted {
-        problems.append(PropertyProblem(path + ["id"], "Duplicate id", "Two rules are called \"\(id)\"."))
-      }
-      if !actions.contains(where: { rule[$0].map { !$0.isEmpty } ?? false }) {
-        problems.append(
-          PropertyProblem(
-            path, "Rule without action", "The rule says nothing of what happens to the objects.",
-            mend: "Set expirationInDays, transitions or another of them."))
-      }
-      let expirations = ["expirationDate", "expirationInDays"].filter { rule[$0] != nil }
-      if expirations.count + (rule["expiredObjectDeleteMarker"] == true ? 1 : 0) > 1 {
-        problems.append(
-          PropertyProblem(
-            path, "Options that don't go together",
-            "A rule has one of expirationInDays, expirationDate and expiredObjectDeleteMarker."))
-      }
-      for (index, transition) in (rule["transitions"]?.list ?? []).enumerated()
-      where (transition["transitionDate"] == nil) == (transition["transitionInDays"] == nil) {
-        problems.append(
-          PropertyProblem(
-            path + ["transitions", String(index)], "Date or days",
-            "A transition has either a transitionDate or transitionInDays."))
-      }
-    }
-    return problems
-  }
-
   private func websiteProblems(_ website: Value?) -> [PropertyProblem] {
     guard let website, !website.isEmpty else { return [] }
     if website["redirectAllRequestsTo"] != nil {
@@ -125,12 +101,33 @@ extension BucketKind {
           "A website that redirects all requests has no \($0).")
       }
     }
-    guard website["indexDocument"] == nil else { return [] }
-    return [
+    let routing = (website["routingRules"]?.list ?? []).enumerated().flatMap { position, rule in
+      routingProblems(rule, at: ["website", "routingRules", String(position)])
+    }
+    guard website["indexDocument"] == nil else { return routing }
+    return routing + [
       PropertyProblem(
         ["website"], "Missing property", "A website needs its indexDocument.",
         mend: "Set indexDocument: index.html.")
     ]
+  }
+
+  private func routingProblems(_ rule: Value, at path: [String]) -> [PropertyProblem] {
+    var problems: [PropertyProblem] = []
+    if rule["replaceKeyWith"] != nil, rule["replaceKeyPrefixWith"] != nil {
+      problems.append(
+        PropertyProblem(
+          path + ["replaceKeyWith"], "Options that don't go together",
+          "A redirection replaces either the whole key or its prefix."))
+    }
+    let ends = ["hostName", "httpRedirectCode", "protocol", "replaceKeyPrefixWith", "replaceKeyWith"]
+    if !ends.contains(where: { rule[$0] != nil }) {
+      problems.append(
+        PropertyProblem(
+          path, "Rule without redirection", "The rule does not tell where the requests go.",
+          mend: "Set hostName, protocol, replaceKeyWith, replaceKeyPrefixWith or httpRedirectCode."))
+    }
+    return problems
   }
 
   private func encryptionProblems(_ encryption: Value?) -> [PropertyProblem] {

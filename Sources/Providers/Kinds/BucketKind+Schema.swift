@@ -10,6 +10,8 @@ extension BucketKind {
         says: "lower-case letters, digits, hyphens and dots, with a letter or digit at both ends")),
     holdsData: true,
     properties: [
+      Property(
+        "accelerate", .boolean, default: false, "Objects travel by way of the nearest edge of AWS's network."),
       Property("cors", .list(.object(corsRule)), "Which web pages of other origins may use the bucket."),
       Property(
         "encryption", .object(encryption), default: ["sseAlgorithm": "AES256"],
@@ -25,15 +27,24 @@ extension BucketKind {
         "Whose objects are that others upload; enforced means that there are no ACLs."),
       Property("policy", .policy, need: .value, "Who may do what with the bucket and its objects."),
       Property(
+        "replication", .object(BucketReplication.members), "Which objects are copied to other buckets."),
+      Property(
+        "requestPayer", .choice(["BucketOwner", "Requester"]), default: "BucketOwner",
+        "Who pays for requests and downloads."),
+      Property(
         "publicAccessBlock", .object(publicAccessBlock),
         default: [
           "blockPublicAcls": true, "blockPublicPolicy": true, "ignorePublicAcls": true,
           "restrictPublicBuckets": true,
         ], "What keeps the bucket from becoming public."),
       Property(
+        "transitionDefaultMinimumObjectSize",
+        .choice(["all_storage_classes_128K", "varies_by_storage_class"]), default: "all_storage_classes_128K",
+        "Which small objects lifecycle rules move that don't tell a size."),
+      Property(
         "versioning", .boolean, default: false, "Overwritten and deleted objects are kept as versions."),
       Property("website", .object(website), "The bucket is served as a website."),
-    ],
+    ] + BucketObjectLock.properties + BucketConfigurations.all.map(\.declaration),
     attributes: [
       Attribute("arn", early: true, "The bucket's ARN."),
       Attribute("domainName", early: true, "Its host name on AWS, without the region."),
@@ -60,6 +71,9 @@ extension BucketKind {
   ]
 
   private static let encryption = [
+    Property(
+      "blockedEncryptionTypes", .set(.choice(["NONE", "SSE-C"])),
+      "Which ways of encrypting a single object are refused."),
     Property(
       "bucketKeyEnabled", .boolean, default: false, "KMS is asked less often, by a key for the bucket."),
     Property("kmsMasterKeyId", .text, "The id, alias or ARN of the KMS key; the account's own without it."),
@@ -117,6 +131,9 @@ extension BucketKind {
   private static let logging = [
     Property("destinationBucket", .text, required: true, "The bucket that the logs go to."),
     Property("logFilePrefix", .text, default: "", "What their keys begin with."),
+    Property(
+      "partitionDateSource", .choice(["DeliveryTime", "EventTime"]),
+      "The keys are parted by account, region, bucket and this date; they are plain without it."),
   ]
 
   private static let notification = [

@@ -1,10 +1,48 @@
 import Planner
 
-/// How a lifecycle rule is spelt: its filter is one condition, or several in an `And`.
-enum BucketLifecycle {
-  static let members: [XMLForm.Member] = [
+/// The one document of a bucket that says when objects move and expire. Two properties share it: `lifecycleRules`, and the smallest size that
+/// moves, which is a header of the document. Facts: PutBucketLifecycleConfiguration in the S3 API reference.
+struct BucketLifecycle: Sendable {
+  /// As in the schema.
+  var rules: Value
+  /// nil leaves it to S3.
+  var minimumSize: Value?
+
+  static let sizeProperty = "transitionDefaultMinimumObjectSize"
+  private static let header = "x-amz-transition-default-minimum-object-size"
+
+  /// How the rules are spelt.
+  static let setting = BucketSetting(
+    "lifecycleRules", "lifecycle", "BucketLifecycleConfiguration", root: "LifecycleConfiguration",
+    .wrapped("Rule", .items(.object(members))), isDeletable: true)
+
+  static func read(_ bucket: String, _ aws: ReadingClient) async throws(ProviderError) -> BucketLifecycle {
+    let request = AWSRequest(
+      .s3, "GetBucketLifecycleConfiguration", .get, [bucket], query: [("lifecycle", nil)])
+    do throws(ProviderError) {
+      let answer = try await aws.read(request)
+      return BucketLifecycle(
+        rules: setting.form.value(answer.value) ?? .null,
+        minimumSize: answer.headers[header].map(Value.string))
+    } catch {
+      // The bucket itself may be gone, which is another matter.
+      guard error.kind == .notFound, error.code != "NoSuchBucket" else { throw error }
+      return BucketLifecycle(rules: .null)
+    }
+  }
+
+  /// What is read, as properties.
+  var properties: [String: Value] { ["lifecycleRules": rules, Self.sizeProperty: minimumSize ?? .null] }
+
+  /// Without rules the document goes, and the size with it.
+  func write(to bucket: String, _ aws: WritingClient) async throws(ProviderError) {
+    let headers = minimumSize?.string.map { [Self.header: $0] } ?? [:]
+    try await Self.setting.write(rules, over: .null, to: bucket, headers: headers, aws)
+  }
+
+  private static let members: [XMLForm.Member] = [
     .member("id", "ID", .text),
-    .custom(write: filter, read: conditions),
+    BucketFilter.member(always: true),
     .custom(
       write: { [XMLElement("Status", $0["status"]?.string ?? "Enabled")] },
       read: { $0["Status"].map { ["status": $0] } ?? [:] }),
@@ -39,46 +77,4 @@ enum BucketLifecycle {
       "abortIncompleteMultipartUpload", "AbortIncompleteMultipartUpload",
       .wrapped("DaysAfterInitiation", .integer)),
   ]
-
-  /// S3 refuses an `And` of fewer than two conditions; a rule for everything has an empty prefix.
-  @Sendable private static func filter(_ rule: [String: Value]) -> [XMLElement] {
-    var conditions: [XMLElement] = []
-    if let prefix = rule["prefix"]?.string, !prefix.isEmpty {
-      conditions.append(XMLElement("Prefix", prefix))
-    }
-    for tag in (rule["tagFilters"]?.map ?? [:]).sorted(by: { $0.key < $1.key }) {
-      conditions.append(
-        XMLElement("Tag", [XMLElement("Key", tag.key), XMLElement("Value", tag.value.string ?? "")]))
-    }
-    for (property, element) in sizes {
-      if let size = rule[property]?.integer { conditions.append(XMLElement(element, String(size))) }
-    }
-    switch conditions.count {
-    case 0: return [XMLElement("Filter", [XMLElement("Prefix", "")])]
-    case 1: return [XMLElement("Filter", conditions)]
-    default: return [XMLElement("Filter", [XMLElement("And", conditions)])]
-    }
-  }
-
-  private static let sizes = [
-    ("objectSizeGreaterThan", "ObjectSizeGreaterThan"), ("objectSizeLessThan", "ObjectSizeLessThan"),
-  ]
-
-  @Sendable private static func conditions(_ rule: Value) -> [String: Value] {
-    let filter = rule["Filter"]?["And"] ?? rule["Filter"] ?? [:]
-    var conditions: [String: Value] = [:]
-    // Rules of old have their prefix outside of any filter.
-    if let prefix = filter["Prefix"] ?? rule["Prefix"], !prefix.isEmpty { conditions["prefix"] = prefix }
-    let tags = filter.items("Tag").compactMap { tag in
-      tag["Key"]?.string.map { ($0, tag["Value"] ?? "") }
-    }
-    if !tags.isEmpty { conditions["tagFilters"] = .map(Dictionary(tags) { $1 }) }
-    for (property, element) in sizes {
-      // MiniStack adds a size greater than 0 to every And.
-      if let size = filter[element]?.string.flatMap(Int.init), size > 0 {
-        conditions[property] = .integer(size)
-      }
-    }
-    return conditions
-  }
 }

@@ -46,6 +46,9 @@ struct BucketNotifications: Sendable {
   /// The entries as the schema knows them. Their ids are random, so they don't count.
   var declared: Value { .list(entries.map { .map(($0.map ?? [:]).filter { $0.key != "id" }) }) }
 
+  /// What is read, as properties.
+  var properties: [String: Value] { ["notifications": declared, "eventBridge": .boolean(eventBridge)] }
+
   func write(to bucket: String, _ aws: WritingClient) async throws(ProviderError) {
     var request = AWSRequest(
       .s3, "PutBucketNotificationConfiguration", .put, [bucket], query: [("notification", nil)],

@@ -72,15 +72,14 @@ struct BucketSetting: Sendable {
             ]
           ),
           .member("bucketKeyEnabled", "BucketKeyEnabled", .boolean),
+          .member(
+            "blockedEncryptionTypes", "BlockedEncryptionTypes", .wrapped("EncryptionType", .items(.text))),
         ])),
       merge: { live, wanted in
         let merged = membersKept(live, wanted)
         guard merged["sseAlgorithm"] == "AES256", let members = merged.map else { return merged }
         return .map(members.filter { $0.key != "kmsMasterKeyId" })
       }),
-    BucketSetting(
-      "lifecycleRules", "lifecycle", "BucketLifecycleConfiguration", root: "LifecycleConfiguration",
-      .wrapped("Rule", .items(.object(BucketLifecycle.members))), isDeletable: true),
     BucketSetting(
       "cors", "cors", "BucketCors", root: "CORSConfiguration",
       .wrapped(
@@ -100,6 +99,12 @@ struct BucketSetting: Sendable {
         .object([
           .member("destinationBucket", "TargetBucket", .text),
           .member("logFilePrefix", "TargetPrefix", .text),
+          .group(
+            "TargetObjectKeyFormat",
+            [
+              .member(
+                "partitionDateSource", "PartitionedPrefix", .wrapped("PartitionDateSource", .text))
+            ]),
         ]))),
     BucketSetting(
       "website", "website", "BucketWebsite", root: "WebsiteConfiguration", .object(websiteMembers),
@@ -108,6 +113,13 @@ struct BucketSetting: Sendable {
         $1["redirectAllRequestsTo"] == nil && $0["redirectAllRequestsTo"] == nil ? membersKept($0, $1) : $1
       }),
     BucketSetting("policy", "policy", "BucketPolicy", root: nil, .text, isDeletable: true),
+    BucketSetting(
+      "accelerate", "accelerate", "BucketAccelerateConfiguration", root: "AccelerateConfiguration",
+      .wrapped("Status", .words(true: "Enabled", false: "Suspended"))),
+    BucketSetting(
+      "requestPayer", "requestPayment", "BucketRequestPayment", root: "RequestPaymentConfiguration",
+      .wrapped("Payer", .text)),
+    BucketReplication.setting,
   ]
 
   private static let membersKept: @Sendable (Value, Value) -> Value = { live, wanted in
@@ -161,7 +173,8 @@ struct BucketSetting: Sendable {
   }
 
   func write(
-    _ wanted: Value, over live: Value, to bucket: String, _ aws: WritingClient
+    _ wanted: Value, over live: Value, to bucket: String, headers: [String: String] = [:],
+    _ aws: WritingClient
   ) async throws(ProviderError) {
     let query: [(name: String, value: String?)] = [(subresource, nil)]
     if wanted.isEmpty, isDeletable {
@@ -170,6 +183,7 @@ struct BucketSetting: Sendable {
     let value = merge(live, wanted)
     var request = AWSRequest(.s3, "Put\(operation)", .put, [bucket], query: query)
     request.body = body(of: value)
+    request.headers = headers
     // A new bucket may take a moment to be known everywhere on AWS.
     if aws.target.endpoint == nil { request.retriedErrors = [("NoSuchBucket", "")] }
     try await aws.write(request)

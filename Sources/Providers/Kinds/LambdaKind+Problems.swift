@@ -12,7 +12,8 @@ extension LambdaKind {
 
   func problems(of resource: Resource) -> [PropertyProblem] {
     environmentProblems(resource) + loggingProblems(resource) + roleProblems(resource)
-      + targetProblems(resource)
+      + targetProblems(resource) + codeProblems(resource) + placeProblems(resource)
+      + releaseProblems(resource)
   }
 
   private func environmentProblems(_ resource: Resource) -> [PropertyProblem] {

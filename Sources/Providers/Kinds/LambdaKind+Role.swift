@@ -13,7 +13,7 @@ extension LambdaKind {
 
   func derived(from resource: Resource, in stack: Stack) -> [Derived] {
     let logGroup = Self.logGroupResource(of: resource, in: stack)
-    var derived: [Derived] = []
+    var derived = Self.urlPermissions(of: resource)
     if let logGroup {
       derived.append(
         .dependency(
@@ -91,6 +91,33 @@ extension LambdaKind {
     }
     if let key = resource["kmsKeyArn"], !key.isEmpty {
       statements.append(statement(["kms:Decrypt"], on: key))
+    }
+    for end in ["onSuccess", "onFailure"] {
+      guard let target = resource["eventInvokeConfig"]?[end], !target.isEmpty else { continue }
+      let section = resource.referenced(at: "eventInvokeConfig.\(end)")?.section
+      statements += delivery(to: target, section: section)
+    }
+    return statements + networkStatements(of: resource)
+  }
+
+  /// What the interfaces in a network and the file system there need; AWSLambdaVPCAccessExecutionRole, and EFS's "Using IAM to control access".
+  private static func networkStatements(of resource: Resource) -> [Value] {
+    var statements: [Value] = []
+    if resource["vpcConfig"]?["subnetIds"]?.isEmpty == false {
+      let actions = [
+        "ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets",
+        "ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses",
+      ]
+      // Interfaces have no ARN before they are made, and what only describes has none at all.
+      statements.append(statement(actions, on: "*"))
+    }
+    for system in resource["fileSystemConfigs"]?.list ?? [] {
+      guard let arn = system["arn"] else { continue }
+      statements.append([
+        "Effect": "Allow",
+        "Action": ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"], "Resource": "*",
+        "Condition": ["StringEquals": ["elasticfilesystem:AccessPointArn": arn]],
+      ])
     }
     return statements
   }

@@ -12,11 +12,48 @@ extension LambdaKind {
     let configuration = function["Configuration"] ?? .null
     let tags = LiveTags(map: function["Tags"])
     var properties = LambdaSetting.properties(in: configuration)
+    properties["packageType"] = configuration["PackageType"].flatMap { $0.isEmpty ? nil : $0 } ?? "Zip"
+    properties["imageUri"] = function["Code"]?["ImageUri"]
     properties["reservedConcurrentExecutions"] = try await reserved(function, query, aws)
+    var attributes = attributes(configuration, aws.target)
+    if query.properties != [] {
+      try await readFurther(name, query, into: &properties, &attributes, aws)
+    }
     if !tags.declared.isEmpty { properties["tags"] = tags.declared }
     return LiveResource(
-      id: name, properties: properties, attributes: attributes(configuration, aws.target),
+      id: name, properties: properties.filter { !$0.value.isNull }, attributes: attributes,
       owner: tags.owner, isDeleting: configuration["State"] == "Deleting")
+  }
+
+  /// What has calls of its own, side by side, where it is asked for.
+  private func readFurther(
+    _ name: String, _ query: LiveQuery, into properties: inout [String: Value],
+    _ attributes: inout [String: Value], _ aws: ReadingClient
+  ) async throws(ProviderError) {
+    let extras = LambdaExtra.all.filter { query.wants($0.property) }
+    let read: @Sendable () async throws(ProviderError) -> [Value] = { () throws(ProviderError) in
+      try await sideBySide(extras) { extra throws(ProviderError) in try await extra.read(name, aws) ?? .null }
+    }
+    let wantedURL = query.wanted?["functionUrl"]
+    let readURL: @Sendable () async throws(ProviderError) -> (property: Value, address: Value)? = {
+      () throws(ProviderError) in
+      query.wants("functionUrl") ? try await LambdaURL.read(name, wanted: wantedURL, aws) : nil
+    }
+    let (values, url) = try await sideBySide(read, readURL)
+    for (extra, value) in zip(extras, values) { properties[extra.property] = value }
+    if let url {
+      properties["functionUrl"] = url.property
+      attributes["url"] = url.address
+    }
+    guard query.wants("aliases") || LambdaVersions.matter(to: query.wanted) else { return }
+    let versions = try await LambdaVersions.read(name, aws)
+    attributes["version"] = versions.newest.map(Value.string) ?? .null
+    // Versions stay when they are not wanted any more, and are no difference then.
+    if query.wanted?["published"] == true { properties["published"] = .boolean(versions.isPublished) }
+    if query.wants("aliases") {
+      properties["aliases"] = try await LambdaAliases.read(
+        name, wanted: query.wanted?["aliases"], versions: versions, aws)
+    }
   }
 
   /// LocalStack's GetFunction leaves out a reservation of none, which stops the function; asking for it costs a call only where that is wanted.
@@ -37,7 +74,9 @@ extension LambdaKind {
     let name = resource.name ?? ""
     var fields = LambdaSetting.fields(of: resource) { resource[$0]?.isEmpty == false }
     fields["FunctionName"] = .string(name)
-    fields["Code"] = ["ZipFile": try Self.zip(of: resource, in: creation.artifacts)]
+    fields["Code"] = .map(try Self.code(of: resource, in: creation.artifacts))
+    if resource["packageType"] == "Image" { fields["PackageType"] = "Image" }
+    fields["CodeSigningConfigArn"] = resource["codeSigningConfigArn"].flatMap { $0.isEmpty ? nil : $0 }
     fields["Tags"] = creation.tags.tagMap
     if let architecture = resource["architecture"]?.string {
       fields["Architectures"] = [.string(architecture)]
@@ -49,7 +88,57 @@ extension LambdaKind {
     if let reserved = resource["reservedConcurrentExecutions"], !reserved.isNull {
       try await reserve(reserved, for: name, aws)
     }
-    return Created(id: name, attributes: attributes(configuration, aws.target))
+    var attributes = attributes(configuration, aws.target)
+    let declared = Set(resource.properties.filter { !$0.value.isEmpty }.keys)
+    try await writeFurther(
+      resource, changed: declared.subtracting(["codeSigningConfigArn"]), live: [:], &attributes, aws)
+    return Created(id: name, attributes: attributes)
+  }
+
+  /// What has calls of its own, where it changed: what a call of the function goes through first, its versions last but for the URL, which may
+  /// be an alias's.
+  private func writeFurther(
+    _ resource: Resource, changed: Set<String>, live: [String: Value],
+    _ attributes: inout [String: Value], _ aws: WritingClient
+  ) async throws(ProviderError) {
+    let name = attributes["name"]?.string ?? ""
+    for extra in LambdaExtra.all where changed.contains(extra.property) {
+      try await extra.write(resource[extra.property] ?? .null, name, aws)
+    }
+    let url = resource["functionUrl"] ?? .null
+    if changed.contains("functionUrl") {
+      try await LambdaURL.remove(unless: url, live: live["functionUrl"], name, aws)
+    }
+    let isReleased = !changed.isDisjoint(with: LambdaVersions.publishedProperties)
+    if changed.contains("aliases") || changed.contains("published")
+      || (isReleased && LambdaVersions.matter(to: resource))
+    {
+      let newest = try await published(name, resource, aws)
+      attributes["version"] = newest.map(Value.string) ?? .null
+      if let aliases = resource["aliases"] {
+        try await LambdaAliases.write(aliases, name, newest: newest, aws)
+      }
+    }
+    if changed.contains("functionUrl") {
+      attributes["url"] = try await LambdaURL.write(
+        url, live: live["functionUrl"], name, aws)
+    }
+  }
+
+  /// The newest version, made where the function is to publish and has changed since. (MiniStack makes one for every request.)
+  private func published(
+    _ name: String, _ resource: Resource, _ aws: WritingClient
+  ) async throws(ProviderError) -> String? {
+    let versions = try await LambdaVersions.read(name, aws.reading)
+    guard resource["published"] == true, !versions.isPublished else { return versions.newest }
+    var body: [String: Value] = [:]
+    body["CodeSha256"] = versions.digest.flatMap { $0.isEmpty ? nil : $0 }
+    let request = AWSRequest(
+      .lambda, "PublishVersion", .post, Self.path(name, "versions"), body: .value(.map(body)))
+    let version = try await aws.write(request).value
+    let number = version["Version"]?.string
+    _ = try await settled(name, version, qualifier: number, aws)
+    return number
   }
 
   /// What Lambda says while IAM has not yet told everybody of a role, of its trust, or of what it may do.
@@ -61,6 +150,7 @@ extension LambdaKind {
   func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
     let name = update.live.id
     var attributes = update.live.attributes
+    attributes["name"] = .string(name)
     // Settings first: what new code finds in its environment is there when the code comes.
     let settings = LambdaSetting.fields(of: update.resource) { update.changed.contains($0) }
     if !settings.isEmpty {
@@ -69,12 +159,18 @@ extension LambdaKind {
         body: .value(.map(settings)))
       request.retriedErrors = Self.freshRole
       let configuration = try await settled(name, try await aws.write(request).value, aws)
-      attributes = self.attributes(configuration, aws.target)
+      attributes.merge(
+        self.attributes(configuration, aws.target).filter { !["url", "version"].contains($0.key) }
+      ) { $1 }
     }
-    if update.changes("codeSha256", "architecture") { try await updateCode(update, aws) }
+    if update.changes("codeSha256", "codeObject", "imageUri", "architecture") {
+      try await updateCode(update, aws)
+    }
     if update.changes("reservedConcurrentExecutions") {
       try await reserve(update.resource["reservedConcurrentExecutions"] ?? .null, for: name, aws)
     }
+    try await writeFurther(
+      update.resource, changed: update.changed, live: update.live.properties, &attributes, aws)
     if update.changes("tags") {
       try await LambdaTags.update(update, arn: attributes["arn"]?.string ?? "", aws)
     }
@@ -83,7 +179,7 @@ extension LambdaKind {
 
   /// The architecture goes with the code, and can't be told without it.
   private func updateCode(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
-    var fields = ["ZipFile": try Self.zip(of: update.resource, in: update.artifacts)]
+    var fields = try Self.code(of: update.resource, in: update.artifacts)
     if update.changes("architecture") {
       fields["Architectures"] = [.string(update.resource["architecture"]?.string ?? "x86_64")]
     }
@@ -107,13 +203,14 @@ extension LambdaKind {
   /// The configuration once the function can be called and changed. Emulators go through other states than AWS: `Pending` in an update,
   /// `Active` at once.
   private func settled(
-    _ name: String, _ answer: Value, _ aws: WritingClient
+    _ name: String, _ answer: Value, qualifier: String? = nil, _ aws: WritingClient
   ) async throws(ProviderError) -> Value {
+    let query = qualifier.map { [(name: "Qualifier", value: String?.some($0))] } ?? []
     var configuration = answer
     return try await aws.waiting(for: "the function \(name) to become active") { () throws(ProviderError) in
       if isUnderWay(configuration) {
         let request = AWSRequest(
-          .lambda, "GetFunctionConfiguration", .get, Self.path(name, "configuration"))
+          .lambda, "GetFunctionConfiguration", .get, Self.path(name, "configuration"), query: query)
         configuration = try await aws.reading.read(request).value
       }
       guard !isUnderWay(configuration) else { return nil }
@@ -158,7 +255,7 @@ extension LambdaKind {
     let group = configuration["LoggingConfig"]?["LogGroup"]?.string ?? Self.defaultLogGroup(name)
     return [
       "name": .string(name), "arn": .string(arn), "roleArn": configuration["Role"] ?? .null,
-      "logGroupName": .string(group),
+      "logGroupName": .string(group), "url": .null, "version": .null,
       "invokeArn": .string(
         "arn:\(target.partition):apigateway:\(target.region):lambda:path/2015-03-31/functions/\(arn)/invocations"
       ),

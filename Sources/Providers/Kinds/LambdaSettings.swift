@@ -9,6 +9,8 @@ struct LambdaSetting {
   var member: String?
   /// What puts it back; nil for what can't be without a value.
   var reset: Value?
+  /// Has members of its own, which the API spells with a capital.
+  var isStructure = false
 
   static let all = [
     LambdaSetting(property: "runtime", field: "Runtime"),
@@ -24,6 +26,12 @@ struct LambdaSetting {
     LambdaSetting(
       property: "deadLetterTargetArn", field: "DeadLetterConfig", member: "TargetArn", reset: ""),
     LambdaSetting(property: "kmsKeyArn", field: "KMSKeyArn", reset: ""),
+    LambdaSetting(property: "snapStart", field: "SnapStart", member: "ApplyOn", reset: "None"),
+    LambdaSetting(property: "imageConfig", field: "ImageConfig", reset: [:], isStructure: true),
+    LambdaSetting(
+      property: "vpcConfig", field: "VpcConfig", reset: ["subnetIds": [], "securityGroupIds": []],
+      isStructure: true),
+    LambdaSetting(property: "fileSystemConfigs", field: "FileSystemConfigs", reset: [], isStructure: true),
   ]
 
   /// The fields that set these properties of a resource.
@@ -33,7 +41,8 @@ struct LambdaSetting {
       guard let wanted = resource[setting.property],
         let value = wanted.isNull ? setting.reset : wanted
       else { continue }
-      fields[setting.field] = setting.member.map { [$0: value] } ?? value
+      fields[setting.field] =
+        setting.member.map { [$0: value] } ?? (setting.isStructure ? value.capitalised : value)
     }
     if isWanted("loggingConfig"), let wanted = resource["loggingConfig"] {
       fields["LoggingConfig"] = logging(wanted, function: resource.name ?? "")
@@ -46,14 +55,19 @@ struct LambdaSetting {
     var properties: [String: Value] = [:]
     for setting in all {
       guard let field = configuration[setting.field] else { continue }
-      properties[setting.property] = setting.member.map { field[$0] ?? .null } ?? field
+      properties[setting.property] =
+        setting.member.map { field[$0] ?? .null } ?? (setting.isStructure ? field.uncapitalised : field)
+    }
+    // Empty structures are there for a function that is in no network.
+    if properties["vpcConfig"]?["subnetIds"]?.isEmpty ?? true { properties["vpcConfig"] = nil }
+    if let image = configuration["ImageConfigResponse"]?["ImageConfig"] {
+      properties["imageConfig"] = image.uncapitalised
     }
     if let layers = properties["layers"]?.list {
       properties["layers"] = .list(layers.compactMap { $0["Arn"] ?? $0 })
     }
     if let logging = configuration["LoggingConfig"]?.map {
-      properties["loggingConfig"] = .map(
-        Dictionary(logging.map { (lowerCamelCase($0.key), $0.value) }) { first, _ in first })
+      properties["loggingConfig"] = Value.map(logging).uncapitalised
     }
     properties["architecture"] = configuration["Architectures"]?[0]
     properties["codeSha256"] = configuration["CodeSha256"]
@@ -72,9 +86,5 @@ struct LambdaSetting {
       fields["SystemLogLevel"] = .string(wanted["systemLogLevel"]?.string ?? "INFO")
     }
     return .map(fields)
-  }
-
-  private static func lowerCamelCase(_ name: String) -> String {
-    name.prefix(1).lowercased() + name.dropFirst()
   }
 }

@@ -12,7 +12,10 @@ extension AWSKind {
     let one: @Sendable (LiveQuery) async throws(ProviderError) -> LiveResource? = {
       query throws(ProviderError) in try await self.read(query, aws)
     }
-    guard queries.count >= 3 else { return await concurrently(queries, one) }
+    // What this run has just made or changed is there.
+    guard queries.count >= 3, queries.contains(where: { $0.knownTags == nil }) else {
+      return await concurrently(queries, one)
+    }
     do throws(ProviderError) {
       let prefix = commonPrefix(queries.compactMap(\.name))
       guard let names = try await list(prefix, queries.count) else { return await concurrently(queries, one) }

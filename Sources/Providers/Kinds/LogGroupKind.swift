@@ -7,6 +7,8 @@ package import Planner
 package struct LogGroupKind: AWSKind {
   package init() {}
 
+  package var readsTagsApart: Bool { true }
+
   package let schema = Schema(
     section: "logGroups", kind: "logGroup", title: "Amazon CloudWatch Logs log group",
     summary: "A log group keeps the log lines of a lambda or another program.",
@@ -118,10 +120,9 @@ package struct LogGroupKind: AWSKind {
     _ group: Value, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource? {
     let name = query.name ?? ""
-    let request = AWSRequest(
-      .logs, "ListTagsForResource", ["resourceArn": arn(name, in: aws.target) ?? .null])
-    guard let answer = try await aws.readIfPresent(request) else { return nil }
-    let tags = LiveTags(map: answer.value["tags"])
+    let known = query.knownTags.map { LiveTags($0.tags) }
+    guard let tags = try await orElse(known, { () throws(ProviderError) in try await tags(of: name, aws) })
+    else { return nil }
     var properties: [String: Value] = ["tags": tags.declared]
     properties["kmsKeyId"] = group["kmsKeyId"]
     properties["retentionInDays"] = group["retentionInDays"]
@@ -131,6 +132,13 @@ package struct LogGroupKind: AWSKind {
       attributes: attributes(name: name, in: aws.target), owner: tags.owner,
       // AWS always tells it, LocalStack never does.
       untold: group["logGroupClass"] == nil ? ["logGroupClass"] : [])
+  }
+
+  /// nil for a group that went meanwhile.
+  private func tags(of name: String, _ aws: ReadingClient) async throws(ProviderError) -> LiveTags? {
+    let request = AWSRequest(
+      .logs, "ListTagsForResource", ["resourceArn": arn(name, in: aws.target) ?? .null])
+    return try await aws.readIfPresent(request).map { LiveTags(map: $0.value["tags"]) }
   }
 
   // MARK: Writing
@@ -176,7 +184,10 @@ package struct LogGroupKind: AWSKind {
         let keys = Value.list(removed.map(Value.string))
         try await aws.write(.logs, "UntagResource", ["resourceArn": arn, "tagKeys": keys])
       }
-      try await aws.write(.logs, "TagResource", ["resourceArn": arn, "tags": update.tags.tagMap])
+      let added = update.tagsToAdd
+      if !added.isEmpty {
+        try await aws.write(.logs, "TagResource", ["resourceArn": arn, "tags": added.tagMap])
+      }
     }
     return attributes(name: name, in: aws.target)
   }

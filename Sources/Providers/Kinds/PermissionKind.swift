@@ -38,6 +38,9 @@ struct PermissionKind: AWSKind {
       Property(
         "functionUrlAuthType", .choice(["AWS_IAM", "NONE"]), change: .replaces,
         "How callers of the function's URL prove who they are."),
+      Property(
+        "invokedViaFunctionUrl", .boolean, change: .replaces,
+        "Whether it may call only over the function's URL."),
     ],
     attributes: [Attribute("statementId", early: false, "The statement's id in the function's policy.")],
     example: """
@@ -68,6 +71,14 @@ struct PermissionKind: AWSKind {
           "A bucket's ARN has no account: whoever owned that name later could call the lambda.",
           mend: "Add `sourceAccount: \"${profile.account}\"`."))
     }
+    if resource["invokedViaFunctionUrl"] != nil,
+      (resource["action"] ?? "lambda:InvokeFunction") != "lambda:InvokeFunction"
+    {
+      problems.append(
+        PropertyProblem(
+          ["invokedViaFunctionUrl"], "Not for this action",
+          "invokedViaFunctionUrl is for lambda:InvokeFunction alone.", mend: "Take it out."))
+    }
     return problems
   }
 
@@ -83,6 +94,9 @@ struct PermissionKind: AWSKind {
     (property: "eventSourceToken", field: "EventSourceToken", key: "lambda:eventsourcetoken"),
     (property: "principalOrgID", field: "PrincipalOrgID", key: "aws:principalorgid"),
     (property: "functionUrlAuthType", field: "FunctionUrlAuthType", key: "lambda:functionurlauthtype"),
+    (
+      property: "invokedViaFunctionUrl", field: "InvokedViaFunctionUrl", key: "lambda:invokedviafunctionurl"
+    ),
   ]
 
   /// Where a permission's statement is.
@@ -118,7 +132,9 @@ struct PermissionKind: AWSKind {
       return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
     var answers: [Address: Result<LiveResource?, ProviderError>] = [:]
-    for query in queries { answers[query.address] = live(query, policies) }
+    for query in queries {
+      answers[query.address] = live(query, policies, isEmulator: aws.target.endpoint != nil)
+    }
     return answers
   }
 
@@ -145,7 +161,7 @@ struct PermissionKind: AWSKind {
   }
 
   private func live(
-    _ query: LiveQuery, _ policies: [FunctionReference: Result<[Value], ProviderError>]
+    _ query: LiveQuery, _ policies: [FunctionReference: Result<[Value], ProviderError>], isEmulator: Bool
   ) -> Result<LiveResource?, ProviderError> {
     for place in places(of: query) {
       switch policies[place.function] {
@@ -155,10 +171,14 @@ struct PermissionKind: AWSKind {
           continue
         }
         let isOurs = place.statement == Self.statementID(of: query.owner)
+        let properties = properties(statement, of: place.function, query)
+        // Emulators are older than this condition, and leave it out.
+        let isUntold = isEmulator && properties["invokedViaFunctionUrl"] == nil
         return .success(
           LiveResource(
-            id: place.id, properties: properties(statement, of: place.function, query),
-            attributes: ["statementId": .string(place.statement)], owner: isOurs ? query.owner : nil))
+            id: place.id, properties: properties,
+            attributes: ["statementId": .string(place.statement)], owner: isOurs ? query.owner : nil,
+            untold: isUntold ? ["invokedViaFunctionUrl"] : []))
       case nil: continue
       }
     }
@@ -177,7 +197,11 @@ struct PermissionKind: AWSKind {
     for (_, tests) in statement["Condition"]?.map ?? [:] {
       for (key, value) in tests.map ?? [:] {
         let row = Self.conditions.first { $0.key == key.lowercased() }
-        if let row { properties[row.property] = value.list?.first ?? value }
+        guard let row else { continue }
+        let value = value.list?.first ?? value
+        // A policy has booleans as texts.
+        properties[row.property] =
+          row.property == "invokedViaFunctionUrl" ? .boolean(value == "true" || value == true) : value
       }
     }
     return properties.filter { !$0.value.isEmpty }

@@ -2,12 +2,13 @@ package import Planner
 
 /// Amazon SQS queues.
 ///
-/// Reads: two a queue (attributes, tags), and one listing for many. Writes: one to create one, one for all attributes that change, one or two
-/// for tags. Facts: the SQS API reference (SetQueueAttributes), and `AWS::SQS::Queue` in CloudFormation.
+/// Reads: two a queue (attributes, tags), and one listing for many. Writes: one to create one, one for all attributes that change, one each
+/// for tags that come and that go. Facts: the SQS API reference (SetQueueAttributes), and `AWS::SQS::Queue` in CloudFormation.
 package struct QueueKind: AWSKind {
   package init() {}
 
   package var schema: Schema { Self.declaration }
+  package var readsTagsApart: Bool { true }
 
   private static let attributes = TextAttributes(declaration.properties)
   /// Attributes that a standard queue refuses, whatever their value.
@@ -52,11 +53,13 @@ package struct QueueKind: AWSKind {
     guard let name = query.name, let url = Self.url(name: name, in: aws.target) else { return nil }
     do throws(ProviderError) {
       let (attributes, tags) = try await sideBySide(
-        { () throws(ProviderError) in
-          try await aws.read(.sqs, "GetQueueAttributes", ["QueueUrl": url, "AttributeNames": ["All"]])
+        { () throws(ProviderError) -> Value in
+          if query.tagsSuffice { return [:] }
+          return try await aws.read(.sqs, "GetQueueAttributes", ["QueueUrl": url, "AttributeNames": ["All"]])
         },
         { () throws(ProviderError) in
-          LiveTags(map: try await aws.read(.sqs, "ListQueueTags", ["QueueUrl": url])["Tags"])
+          if let known = query.knownTags { return LiveTags(known.tags) }
+          return LiveTags(map: try await aws.read(.sqs, "ListQueueTags", ["QueueUrl": url])["Tags"])
         })
       var properties = Self.attributes.values(in: attributes["Attributes"])
       properties["tags"] = tags.declared
@@ -95,7 +98,10 @@ package struct QueueKind: AWSKind {
         let keys = Value.list(removed.map(Value.string))
         try await aws.write(.sqs, "UntagQueue", ["QueueUrl": url, "TagKeys": keys])
       }
-      try await aws.write(.sqs, "TagQueue", ["QueueUrl": url, "Tags": update.tags.tagMap])
+      let added = update.tagsToAdd
+      if !added.isEmpty {
+        try await aws.write(.sqs, "TagQueue", ["QueueUrl": url, "Tags": added.tagMap])
+      }
     }
     return attributes(name: name, in: aws.target)
   }

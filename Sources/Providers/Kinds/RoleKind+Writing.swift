@@ -21,7 +21,7 @@ extension RoleKind {
       try await put(document, as: policy, on: name, aws)
     }
     for policy in resource["managedPolicyArns"]?.list ?? [] {
-      try await aws.write(.iam, "AttachRolePolicy", ["RoleName": .string(name), "PolicyArn": policy])
+      try await attach(policy, to: name, aws)
     }
     return Created(id: name, attributes: Self.attributes(answer["Role"] ?? .null))
   }
@@ -111,16 +111,26 @@ extension RoleKind {
     let live = update.live.properties["managedPolicyArns"]?.list ?? []
     let role = Value.string(update.live.id)
     for policy in wanted where !live.contains(policy) {
-      try await aws.write(.iam, "AttachRolePolicy", ["RoleName": role, "PolicyArn": policy])
+      try await attach(policy, to: update.live.id, aws)
     }
     for policy in live where !wanted.contains(policy) {
       try await aws.delete(AWSRequest(.iam, "DetachRolePolicy", ["RoleName": role, "PolicyArn": policy]))
     }
   }
 
+  /// A policy that was just made may not be known everywhere yet on AWS.
+  func attach(_ policy: Value, to role: String, _ aws: WritingClient) async throws(ProviderError) {
+    var request = AWSRequest(.iam, "AttachRolePolicy", ["RoleName": .string(role), "PolicyArn": policy])
+    if aws.target.endpoint == nil { request.retriedErrors = [("NoSuchEntity", "")] }
+    try await aws.write(request)
+  }
+
   private func updateTags(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
     let role = Value.string(update.live.id)
-    try await aws.write(.iam, "TagRole", ["RoleName": role, "Tags": update.tags.tagList])
+    let added = update.tagsToAdd
+    if !added.isEmpty {
+      try await aws.write(.iam, "TagRole", ["RoleName": role, "Tags": added.tagList])
+    }
     guard !update.tagsToRemove.isEmpty else { return }
     try await aws.write(
       .iam, "UntagRole",

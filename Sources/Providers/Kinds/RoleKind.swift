@@ -95,23 +95,17 @@ struct RoleKind: AWSKind {
     return problems
   }
 
-  /// A policy without a version is read by IAM's rules of 2008, which know no variables, and refused by LocalStack: what is meant is today's.
   func packaged(
     _ resource: Resource, directory: String
   ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
     var packaged = resource
     for property in ["assumeRolePolicyDocument", "policy"] {
-      packaged.properties[property] = resource[property].map(Self.versioned)
+      packaged.properties[property] = resource[property].map(PolicyText.versioned)
     }
     if let policies = resource["policies"]?.map {
-      packaged.properties["policies"] = .map(policies.mapValues(Self.versioned))
+      packaged.properties["policies"] = .map(policies.mapValues(PolicyText.versioned))
     }
     return (packaged, [])
-  }
-
-  private static func versioned(_ policy: Value) -> Value {
-    guard let members = policy.map, members["Version"] == nil else { return policy }
-    return .map(members.merging(["Version": "2012-10-17"]) { $1 })
   }
 
   private static func isNameCharacter(_ character: Character) -> Bool {

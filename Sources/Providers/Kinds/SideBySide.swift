@@ -30,6 +30,14 @@ func sideBySide<First: Sendable, Second: Sendable>(
   return (try left.get(), try right.get())
 }
 
+/// What is known, else what a read tells.
+func orElse<Known: Sendable>(
+  _ known: Known?, _ read: () async throws(ProviderError) -> Known?
+) async throws(ProviderError) -> Known? {
+  if let known { return known }
+  return try await read()
+}
+
 /// The result of something that may fail, as a value: typed errors can't cross a task group otherwise.
 func outcome<Answer: Sendable>(
   _ work: @Sendable () async throws(ProviderError) -> Answer

@@ -55,6 +55,7 @@ extension SubscriptionKind {
           transport == "firehose" ? [] : ["subscriptionRoleArn"], "Options that don't go together",
           "subscriptionRoleArn goes with the protocol firehose, and that needs it."))
     }
+    problems += policyProblems(of: resource, transport: transport)
     guard let endpoint = resource["endpoint"]?.string, let form = Self.endpointForms[transport],
       !endpoint.hasPrefix(form.prefix)
     else { return problems }
@@ -62,6 +63,39 @@ extension SubscriptionKind {
       PropertyProblem(
         ["endpoint"], "Endpoint does not fit the protocol",
         "The protocol \(transport) needs \(form.says), which \"\(endpoint)\" is not."))
+    return problems
+  }
+
+  private func policyProblems(of resource: Resource, transport: String) -> [PropertyProblem] {
+    var problems: [PropertyProblem] = []
+    if resource["deliveryPolicy"]?.isEmpty == false, !["http", "https"].contains(transport) {
+      problems.append(
+        PropertyProblem(
+          ["deliveryPolicy"], "Options that don't go together",
+          "A delivery policy is for http and https, \(transport) has none."))
+    }
+    if resource["filterPolicyScope"] != "MessageBody", let policy = resource["filterPolicy"]?.map,
+      let nested = policy.sorted(by: { $0.key < $1.key }).first(where: { $0.value.map != nil })
+    {
+      problems.append(
+        PropertyProblem(
+          ["filterPolicy", nested.key], "Nested filter",
+          "Attributes of a message are flat, so a filter on them can't look into \(nested.key).",
+          mend: "Set filterPolicyScope: MessageBody, or give \(nested.key) a list of values."))
+    }
+    guard let topic = resource["topic"]?.string else { return problems }
+    if topic.hasSuffix(".fifo"), transport != "sqs" {
+      problems.append(
+        PropertyProblem(
+          ["protocol"], "Options that don't go together", "A FIFO topic sends to queues alone.",
+          mend: "Send to a queue, and read that."))
+    }
+    if !topic.hasSuffix(".fifo"), resource["replayPolicy"]?.isEmpty == false {
+      problems.append(
+        PropertyProblem(
+          ["replayPolicy"], "Options that don't go together",
+          "Only a FIFO topic keeps an archive to replay messages from."))
+    }
     return problems
   }
 

@@ -14,7 +14,13 @@ extension TopicKind {
       Property(
         "contentBasedDeduplication", .boolean, default: false,
         "FIFO: a message's body tells its deduplication id."),
+      Property(
+        "dataProtectionPolicy", .document,
+        "Which messages are stopped, masked or reported for what is in them."),
       Property("deliveryPolicy", .document, "How deliveries over HTTP are retried and throttled."),
+      Property(
+        "deliveryStatusLogging", .set(.object(TopicDeliveryLogging.members)),
+        "Which deliveries are logged, by kind of receiver."),
       Property(
         "displayName", .string(TextRule(length: 0...100)), "The sender's name in e-mails and text messages."),
       Property(
@@ -53,6 +59,47 @@ extension TopicKind {
       guard let value = resource[option], value != false else { continue }
       problems.append(.fifoOnly(option, "topic", property: "fifoTopic"))
     }
-    return problems
+    if isFIFO, resource["tracingConfig"] == "Active" {
+      problems.append(
+        PropertyProblem(
+          ["tracingConfig"], "Options that don't go together", "SNS traces standard topics alone.",
+          mend: "Take tracingConfig out."))
+    }
+    return problems + archiveProblems(of: resource) + loggingProblems(of: resource)
+  }
+
+  /// "Message archiving for FIFO topic owners" in the SNS developer guide.
+  private func archiveProblems(of resource: Resource) -> [PropertyProblem] {
+    guard let archive = resource["archivePolicy"]?.map, !archive.isEmpty else { return [] }
+    let period = archive["MessageRetentionPeriod"]
+    if period?.isPending == true { return [] }
+    let days = period?.integer ?? period?.string.flatMap(Int.init) ?? 0
+    guard !(1...365).contains(days) || archive.count > 1 else { return [] }
+    return [
+      PropertyProblem(
+        ["archivePolicy"], "Not an archive policy",
+        "An archive policy tells how many days messages are kept, from 1 to 365, and nothing else.",
+        mend: "Write { MessageRetentionPeriod: 30 }.")
+    ]
+  }
+
+  private func loggingProblems(of resource: Resource) -> [PropertyProblem] {
+    var seen: Set<String> = []
+    return (resource["deliveryStatusLogging"]?.list ?? []).enumerated().compactMap { position, entry in
+      let path = ["deliveryStatusLogging", String(position)]
+      guard let transport = entry["protocol"]?.string else { return nil }
+      if !seen.insert(transport).inserted {
+        return PropertyProblem(
+          path + ["protocol"], "Duplicate protocol", "Two entries are for \(transport).",
+          mend: "Put them into one.")
+      }
+      guard entry["successFeedbackSampleRate"] != nil, entry["successFeedbackRoleArn"] == nil else {
+        return nil
+      }
+      return PropertyProblem(
+        path + ["successFeedbackSampleRate"], "Options that don't go together",
+        "A sample of the successful deliveries is logged only with a role that may write the log.",
+        mend: "Set successFeedbackRoleArn.")
+    }
   }
 }

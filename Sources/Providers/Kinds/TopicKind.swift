@@ -2,14 +2,18 @@ package import Planner
 
 /// Amazon SNS topics.
 ///
-/// Reads: two a topic (attributes, tags), and one listing for many. Writes: one to create one; one for each attribute that changes, as SNS takes
-/// them singly, and one or two for tags. Facts: the SNS API reference (SetTopicAttributes), and `AWS::SNS::Topic` in CloudFormation.
+/// Reads: two a topic (attributes, tags), a third for a data protection policy that is asked for, and one listing for many. Writes: one to
+/// create one; one for each attribute that changes, as SNS takes them singly, and one each for tags that come and that go. Facts: the SNS API reference (SetTopicAttributes), and `AWS::SNS::Topic` in CloudFormation.
 package struct TopicKind: AWSKind {
   package init() {}
 
   package var schema: Schema { Self.declaration }
+  package var readsTagsApart: Bool { true }
 
-  private static let attributes = TextAttributes(declaration.properties)
+  private static let attributes = TextAttributes(
+    declaration.properties, except: [dataProtection, TopicDeliveryLogging.property])
+  /// It has calls of its own.
+  private static let dataProtection = "dataProtectionPolicy"
   /// Attributes that a standard topic refuses.
   private static let fifoOnly: Set<String> = [
     "fifoTopic", "contentBasedDeduplication", "fifoThroughputScope", "archivePolicy",
@@ -44,8 +48,16 @@ package struct TopicKind: AWSKind {
         { () throws(ProviderError) in
           try await aws.read(.sns, "GetTopicAttributes", ["TopicArn": arn])
         },
-        { () throws(ProviderError) in try await Self.tags(of: arn, aws) })
+        { () throws(ProviderError) in
+          if let known = query.knownTags { return LiveTags(known.tags) }
+          return try await Self.tags(of: arn, aws)
+        })
       var properties = Self.attributes.values(in: attributes["Attributes"])
+      let logging = TopicDeliveryLogging.value(in: attributes["Attributes"])
+      if !logging.isEmpty { properties[TopicDeliveryLogging.property] = logging }
+      if query.wants(Self.dataProtection) {
+        properties[Self.dataProtection] = try await dataProtectionPolicy(of: arn, aws)
+      }
       // What a topic without a policy of its own has, and what a reset writes.
       if properties["policy"]?["Id"] == Self.defaultPolicyID { properties["policy"] = nil }
       properties["tags"] = tags.declared
@@ -54,6 +66,20 @@ package struct TopicKind: AWSKind {
         owner: tags.owner)
     } catch {
       if error.kind == .notFound { return nil }
+      throw error
+    }
+  }
+
+  /// Neither emulator knows it, and what no one declares must not stand in the way of reading the rest.
+  private func dataProtectionPolicy(
+    of arn: Value, _ aws: ReadingClient
+  ) async throws(ProviderError) -> Value? {
+    do throws(ProviderError) {
+      let answer = try await aws.read(.sns, "GetDataProtectionPolicy", ["ResourceArn": arn])
+      let policy = answer["DataProtectionPolicy"]?.string.flatMap { Value(json: $0) }
+      return policy?.isEmpty == false ? policy : nil
+    } catch {
+      if error.kind == .unsupported { return nil }
       throw error
     }
   }
@@ -69,7 +95,12 @@ package struct TopicKind: AWSKind {
     let sent = Set(properties.keys).subtracting(isFIFO ? [] : Self.fifoOnly)
     var input: [String: Value] = ["Name": .string(name), "Tags": creation.tags.tagList]
     let texts = Self.attributes.texts(of: properties, among: sent)
+      .merging(TopicDeliveryLogging.texts(of: properties[TopicDeliveryLogging.property])) { first, _ in first
+      }
     if !texts.isEmpty { input["Attributes"] = .map(texts) }
+    if let policy = properties[Self.dataProtection] {
+      input["DataProtectionPolicy"] = .string(policy.string ?? policy.json)
+    }
     try await aws.write(.sns, "CreateTopic", .map(input))
     return Created(id: name, attributes: attributes(name: name, in: aws.target))
   }
@@ -81,9 +112,21 @@ package struct TopicKind: AWSKind {
     if texts["Policy"] == "" { texts["Policy"] = .string(defaultPolicy(arn, in: aws.target).json) }
     // SNS takes an archive policy out by an empty document, not by an empty text.
     if texts["ArchivePolicy"] == "" { texts["ArchivePolicy"] = "{}" }
+    if update.changes(TopicDeliveryLogging.property) {
+      let live = update.live.properties[TopicDeliveryLogging.property]
+      let wanted = update.resource[TopicDeliveryLogging.property]
+      texts.merge(TopicDeliveryLogging.changes(from: live, to: wanted)) { first, _ in first }
+    }
     for (attribute, text) in texts.sorted(by: { $0.key < $1.key }) {
       let change: Value = ["TopicArn": arn, "AttributeName": .string(attribute), "AttributeValue": text]
       try await aws.write(.sns, "SetTopicAttributes", change)
+    }
+    if update.changes(Self.dataProtection) {
+      let policy = update.resource[Self.dataProtection] ?? .null
+      // There is no call to delete one: SNS takes it out by an empty text.
+      let text = policy.isEmpty ? "" : policy.string ?? policy.json
+      try await aws.write(
+        .sns, "PutDataProtectionPolicy", ["ResourceArn": arn, "DataProtectionPolicy": .string(text)])
     }
     if update.changes("tags") {
       let removed = update.tagsToRemove
@@ -91,13 +134,21 @@ package struct TopicKind: AWSKind {
         let keys = Value.list(removed.map(Value.string))
         try await aws.write(.sns, "UntagResource", ["ResourceArn": arn, "TagKeys": keys])
       }
-      try await aws.write(.sns, "TagResource", ["ResourceArn": arn, "Tags": update.tags.tagList])
+      let added = update.tagsToAdd
+      if !added.isEmpty {
+        try await aws.write(.sns, "TagResource", ["ResourceArn": arn, "Tags": added.tagList])
+      }
     }
     return attributes(name: name, in: aws.target)
   }
 
+  /// SNS refuses to delete a topic that keeps an archive.
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     let arn = aws.target.arn("sns", deletion.live.id) ?? .null
+    if let archive = deletion.live.properties["archivePolicy"], !archive.isEmpty {
+      let change: Value = ["TopicArn": arn, "AttributeName": "ArchivePolicy", "AttributeValue": "{}"]
+      try await aws.delete(AWSRequest(.sns, "SetTopicAttributes", change))
+    }
     try await aws.delete(AWSRequest(.sns, "DeleteTopic", ["TopicArn": arn]))
   }
 

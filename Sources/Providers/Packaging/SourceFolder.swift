@@ -1,11 +1,5 @@
 import Planner
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// A folder of lambda code, read into the entries of its zip.
 struct SourceFolder {
   /// Why a folder can't be packed.
@@ -20,14 +14,18 @@ struct SourceFolder {
   }
 
   private let root: String
-  private let files = FileManager.default
+  private let files: FileReader
 
-  init(_ path: String) { root = path }
+  init(_ path: String, files: FileReader) {
+    root = path
+    self.files = files
+  }
 
   /// Every file that the ignore rules let through. Empty folders are left out.
   func entries() throws(Failure) -> [ZipArchive.Entry] {
-    guard kind(root + "/.") == .typeDirectory else { throw .missing(root) }
-    let rules = IgnoreRules(files.contents(atPath: "\(root)/\(IgnoreRules.fileName)").map(text) ?? "")
+    guard files.entry(root) == .folder else { throw .missing(root) }
+    let ignored = (try? files.readWhole("\(root)/\(IgnoreRules.fileName)")) ?? []
+    let rules = IgnoreRules(String(decoding: ignored, as: UTF8.self))
     var entries: [ZipArchive.Entry] = []
     try collect(at: [], named: [], rules, into: &entries)
     guard !entries.isEmpty else { throw .empty(root) }
@@ -39,62 +37,36 @@ struct SourceFolder {
   private func collect(
     at place: [String], named name: [String], _ rules: IgnoreRules, into entries: inout [ZipArchive.Entry]
   ) throws(Failure) {
-    guard name.count < 64, let children = try? files.contentsOfDirectory(atPath: path(place)) else {
+    guard name.count < 64, let children = try? files.children(path(place)) else {
       throw .unreadable(path(place))
     }
     for child in children.sorted() {
       let childName = name + [child]
       let real = try followed(place + [child])
-      let isFolder = kind(path(real)) == .typeDirectory
+      let isFolder = files.entry(path(real)) == .folder
       if rules.ignores(childName, isFolder: isFolder) { continue }
       if isFolder {
         try collect(at: real, named: childName, rules, into: &entries)
       } else {
-        guard let bytes = files.contents(atPath: path(real)) else { throw .unreadable(path(real)) }
+        guard let bytes = try? files.readWhole(path(real)) else { throw .unreadable(path(real)) }
         entries.append(
           .init(
-            name: childName.joined(separator: "/"), isExecutable: isExecutable(path(real)),
-            bytes: Array(bytes)))
+            name: childName.joined(separator: "/"), isExecutable: files.isExecutable(path(real)),
+            bytes: bytes))
       }
     }
   }
 
-  /// The place behind all links on the way to `place`, segment by segment.
   private func followed(_ place: [String]) throws(Failure) -> [String] {
-    var real: [String] = []
-    var rest = place[...]
-    var links = 0
-    while let segment = rest.popFirst() {
-      if segment == "." || segment.isEmpty { continue }
-      if segment == ".." {
-        guard real.popLast() != nil else { throw .linkLeavesFolder(link: path(place), target: "..") }
-        continue
+    do throws(FileReader.LinkFailure) {
+      return try files.followed(place, below: root)
+    } catch {
+      switch error {
+      case .leaves(let link, let target): throw .linkLeavesFolder(link: link, target: target)
+      case .isLost(let link, let target): throw .linkIsLost(link: link, target: target)
       }
-      real.append(segment)
-      guard kind(path(real)) == .typeSymbolicLink else { continue }
-      let target = (try? files.destinationOfSymbolicLink(atPath: path(real))) ?? ""
-      links += 1
-      guard !target.isEmpty, links < 32 else { throw .linkIsLost(link: path(place), target: target) }
-      guard !target.hasPrefix("/") else { throw .linkLeavesFolder(link: path(place), target: target) }
-      real.removeLast()
-      rest = target.split(separator: "/").map(String.init) + rest
     }
-    guard kind(path(real)) != nil else {
-      throw .linkIsLost(link: path(place), target: real.joined(separator: "/"))
-    }
-    return real
   }
 
   private func path(_ place: [String]) -> String { ([root] + place).joined(separator: "/") }
-
-  private func kind(_ path: String) -> FileAttributeType? {
-    (try? files.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
-  }
-
-  private func isExecutable(_ path: String) -> Bool {
-    let mode = (try? files.attributesOfItem(atPath: path))?[.posixPermissions]
-    return ((mode as? Int) ?? (mode as? UInt).map { Int($0) } ?? 0) & 0o100 != 0
-  }
-
-  private func text(_ data: Data) -> String { String(decoding: data, as: UTF8.self) }
 }

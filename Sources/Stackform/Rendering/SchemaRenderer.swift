@@ -57,6 +57,7 @@ struct SchemaRenderer: Sendable {
     if property.isRequired { facts.append("required") }
     if let value = property.defaultValue, !value.isNull { facts.append("default \(value.json)") }
     if property.change == .replaces { facts.append("a change replaces") }
+    if property.staysOn { facts.append("turning it off replaces") }
     if property.isSecret { facts.append("secret") }
     let spaces = String(repeating: " ", count: indent)
     let name = spaces + style(property.name, .cyan)

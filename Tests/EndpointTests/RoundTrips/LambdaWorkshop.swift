@@ -26,7 +26,7 @@ struct LambdaWorkshop {
         "code": ["zipFile": .string(source)], "runtime": "python3.12", "handler": "index.handler",
       ])
     resource.properties.merge(properties) { $1 }
-    let packed = try LambdaKind().packaged(resource, directory: ".")
+    let packed = try LambdaKind().packaged(resource, directory: ".", files: .disk)
     var ready = packed.resource
     ready.properties["code"] = nil
     return (ready, packed.artifacts)

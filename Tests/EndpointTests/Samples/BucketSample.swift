@@ -11,16 +11,24 @@ extension KindSample {
       "name": "subject-{account}", "versioning": "true", "eventBridge": "true", "ownership": "ObjectWriter",
       "tags": "{ team: blue }", "policy": policy("s3:GetObject"),
       "encryption": "{ sseAlgorithm: 'aws:kms', kmsMasterKeyId: alias/mine, bucketKeyEnabled: true }",
-      "publicAccessBlock": "{ blockPublicAcls: false, blockPublicPolicy: true }",
-      "logging": "{ destinationBucket: '${buckets.logs.name}', logFilePrefix: logs/ }",
+      "publicAccessBlock": "{ blockPublicAcls: false, blockPublicPolicy: true, ignorePublicAcls: false, "
+        + "restrictPublicBuckets: true }",
+      "logging": "{ destinationBucket: '${buckets.logs.name}', logFilePrefix: logs/, "
+        + "partitionDateSource: EventTime }",
       "cors": "[{ id: one, allowedMethods: [PUT, GET], allowedOrigins: ['https://example.com'], "
         + "allowedHeaders: ['*'], exposedHeaders: [etag, x-mine], maxAge: 300 }]",
       "lifecycleRules": "[{ id: several, prefix: tmp/, tagFilters: { kind: old }, expirationInDays: 30, "
         + "transitions: [{ transitionInDays: 10, storageClass: GLACIER }] }, "
         + "{ id: uploads, abortIncompleteMultipartUpload: 7, status: Disabled }, "
+        + "{ id: versions, objectSizeGreaterThan: 100, objectSizeLessThan: 100000, noncurrentVersionExpiration: "
+        + "{ noncurrentDays: 90, newerNoncurrentVersions: 3 }, noncurrentVersionTransitions: "
+        + "[{ transitionInDays: 40, storageClass: STANDARD_IA, newerNoncurrentVersions: 2 }] }, "
+        + "{ id: dated, prefix: old/, transitions: [{ transitionDate: '2040-01-31', storageClass: GLACIER }] }, "
         + "{ id: one, tagFilters: { a: b }, expirationDate: '2040-01-31' }]",
       "website": "{ indexDocument: index.html, errorDocument: error.html, "
-        + "routingRules: [{ keyPrefixEquals: old/, replaceKeyPrefixWith: new/ }] }",
+        + "routingRules: [{ keyPrefixEquals: old/, replaceKeyPrefixWith: new/ }, "
+        + "{ httpErrorCodeReturnedEquals: '404', hostName: example.com, protocol: https, "
+        + "httpRedirectCode: '302', replaceKeyWith: gone.html }] }",
       "notifications": "[{ events: ['s3:ObjectCreated:Put', 's3:ObjectCreated:Copy'], "
         + "lambda: '${lambdas.worker.arn}', suffix: .zip, prefix: builds/ }, "
         + "{ events: ['s3:ObjectRemoved:*'], queue: '${queues.removals.arn}' }, "
@@ -40,12 +48,7 @@ extension KindSample {
     ],
     replacements: ["name": "another-{account}"],
     indispensable: ["name"],
-    outsideChanges: [
-      "ownership": """
-      client("s3").put_bucket_ownership_controls(
-        Bucket=name, OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerPreferred"}]})
-      """
-    ])
+    outsideChanges: BucketOutside.changes)
 
   private static func policy(_ action: String) -> String {
     "{ Version: '2012-10-17', Statement: [{ Effect: Allow, Action: '\(action)', "

@@ -45,4 +45,16 @@ extension KindSample {
         endpoint: .ministack, property: "tumblingWindowInSeconds",
         evidence: "CreateEventSourceMapping with TumblingWindowInSeconds, GetEventSourceMapping without")
     ])
+
+  static let kinesisMapping = KindSample(
+    section: "eventMappings",
+    surroundings: ["streams": "  clicks: {}\n  other-clicks: {}", "lambdas": worker],
+    properties: [
+      "source": "'${streams.clicks.arn}'", "lambda": "'${lambdas.worker.arn}'",
+      "startingPosition": "TRIM_HORIZON", "batchSize": "20", "enabled": "true",
+    ],
+    mutations: ["batchSize": "50"],
+    replacements: ["source": "'${streams.other-clicks.arn}'", "startingPosition": "LATEST"],
+    indispensable: ["startingPosition"],
+    outsideChanges: ["batchSize": "client('lambda').update_event_source_mapping(UUID=id, BatchSize=7)"])
 }

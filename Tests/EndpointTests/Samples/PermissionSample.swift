@@ -18,4 +18,33 @@ extension KindSample {
       "action": "'lambda:GetFunction'",
       "sourceArn": "'arn:aws:s3:::other'", "sourceAccount": "'222222222222'",
     ])
+
+  private static let worker = """
+      worker: { code: function, runtime: python3.12, handler: app.handler, aliases: { live: {} } }
+    """
+
+  /// For the callers of an alias's URL.
+  static let urlPermission = KindSample(
+    section: "permissions", surroundings: ["lambdas": worker],
+    properties: [
+      "function": "'${lambdas.worker.arn}:live'", "principal": "'*'", "action": "'lambda:InvokeFunctionUrl'",
+      "functionUrlAuthType": "NONE", "principalOrgID": "o-1111111111",
+    ],
+    replacements: ["functionUrlAuthType": "AWS_IAM", "principalOrgID": "o-2222222222"])
+
+  /// For the callers of a URL, as to the function behind it.
+  static let urlInvokePermission = KindSample(
+    section: "permissions", surroundings: ["lambdas": worker],
+    properties: [
+      "function": "'${lambdas.worker.arn}'", "principal": "'*'", "invokedViaFunctionUrl": "true",
+    ],
+    replacements: ["invokedViaFunctionUrl": "false"])
+
+  static let skillPermission = KindSample(
+    section: "permissions", surroundings: ["lambdas": worker],
+    properties: [
+      "function": "'${lambdas.worker.arn}'", "principal": "alexa-appkit.amazon.com",
+      "eventSourceToken": "skill-one",
+    ],
+    replacements: ["eventSourceToken": "skill-two"])
 }

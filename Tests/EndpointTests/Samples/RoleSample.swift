@@ -21,6 +21,56 @@ extension KindSample {
     replacements: ["path": "/other/", "name": "renamed"],
     indispensable: ["assumedBy"],
     outsideChanges: [
-      "maxSessionDuration": "client('iam').update_role(RoleName=name, MaxSessionDuration=9000)"
+      "assumedBy": trust("sqs.amazonaws.com"),
+      "description":
+        "client('iam').update_role(RoleName=name, Description='outside', MaxSessionDuration=7200)",
+      "managedPolicyArns": """
+      client('iam').attach_role_policy(RoleName=name, PolicyArn='arn:aws:iam::aws:policy/PowerUserAccess')
+      """,
+      "maxSessionDuration":
+        "client('iam').update_role(RoleName=name, Description='reads reports', MaxSessionDuration=9000)",
+      "permissionsBoundary": """
+      client('iam').put_role_permissions_boundary(
+          RoleName=name, PermissionsBoundary='arn:aws:iam::aws:policy/ReadOnlyAccess')
+      """,
+      "policies": inline("more"), "policy": inline("stackform"),
+      "tags": "client('iam').tag_role(RoleName=name, Tags=[{'Key': 'team', 'Value': 'outside'}])",
     ])
+
+  /// One with a whole trust policy, and managed policies of the same stack.
+  static let trustedRole = KindSample(
+    section: "roles",
+    surroundings: ["policies": "  one: \(managed)\n  two: \(managed)"],
+    properties: [
+      "assumeRolePolicyDocument": trusting("{account}"), "managedPolicyArns": "['${policies.one.arn}']",
+    ],
+    mutations: [
+      "assumeRolePolicyDocument": trusting("111111111111"), "managedPolicyArns": "['${policies.two.arn}']",
+    ],
+    indispensable: ["assumeRolePolicyDocument"],
+    outsideChanges: ["assumeRolePolicyDocument": trust("sqs.amazonaws.com")])
+
+  private static let managed =
+    "{ policyDocument: { Statement: [{ Effect: Allow, Action: 's3:*', Resource: '*' }] } }"
+
+  private static func trusting(_ account: String) -> String {
+    "{ Statement: [{ Effect: Allow, Action: 'sts:AssumeRole', "
+      + "Principal: { AWS: 'arn:aws:iam::\(account):root' }, "
+      + "Condition: { StringEquals: { 'sts:ExternalId': stackform } } }] }"
+  }
+
+  private static func trust(_ service: String) -> String {
+    """
+    client("iam").update_assume_role_policy(RoleName=name, PolicyDocument=json.dumps({
+        "Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+            "Principal": {"Service": ["\(service)"]}}]}))
+    """
+  }
+
+  private static func inline(_ name: String) -> String {
+    """
+    client("iam").put_role_policy(RoleName=name, PolicyName="\(name)", PolicyDocument=json.dumps({
+        "Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "sns:*", "Resource": "*"}]}))
+    """
+  }
 }

@@ -52,6 +52,92 @@ struct `A bucket's problems` {
       [["lifecycleRules", "0"]]
     ),
     (
+      "a move in days, an end on a date", "builds",
+      [
+        "lifecycleRules": [
+          [
+            "expirationDate": "2040-01-01",
+            "transitions": [["storageClass": "GLACIER", "transitionInDays": 3]],
+          ]
+        ]
+      ], [["lifecycleRules", "0"]]
+    ),
+    (
+      "an end before the move", "builds",
+      [
+        "lifecycleRules": [
+          ["expirationInDays": 30, "transitions": [["storageClass": "GLACIER", "transitionInDays": 30]]]
+        ]
+      ], [["lifecycleRules", "0", "expirationInDays"]]
+    ),
+    (
+      "a move that is too early", "builds",
+      ["lifecycleRules": [["transitions": [["storageClass": "STANDARD_IA", "transitionInDays": 29]]]]],
+      [["lifecycleRules", "0", "transitions", "0", "transitionInDays"]]
+    ),
+    (
+      "uploads by tag", "builds",
+      ["lifecycleRules": [["abortIncompleteMultipartUpload": 1, "tagFilters": ["a": "b"]]]],
+      [["lifecycleRules", "0", "abortIncompleteMultipartUpload"]]
+    ),
+    (
+      "delete marks by size", "builds",
+      ["lifecycleRules": [["expiredObjectDeleteMarker": true, "objectSizeLessThan": 5]]],
+      [["lifecycleRules", "0", "expiredObjectDeleteMarker"]]
+    ),
+    (
+      "sizes that no object has", "builds",
+      [
+        "lifecycleRules": [
+          ["expirationInDays": 1, "objectSizeGreaterThan": 5, "objectSizeLessThan": 5]
+        ]
+      ], [["lifecycleRules", "0", "objectSizeLessThan"]]
+    ),
+    ("locks without versions", "builds", ["objectLockEnabled": true], [["objectLockEnabled"]]),
+    (
+      "a lock that nothing turned on", "builds", ["objectLock": ["mode": "GOVERNANCE", "days": 1]],
+      [["objectLock"]]
+    ),
+    (
+      "a lock for days and years", "builds",
+      [
+        "versioning": true, "objectLockEnabled": true,
+        "objectLock": ["mode": "GOVERNANCE", "days": 1, "years": 1],
+      ], [["objectLock"]]
+    ),
+    (
+      "a lock for no time", "builds",
+      ["versioning": true, "objectLockEnabled": true, "objectLock": ["mode": "GOVERNANCE"]], [["objectLock"]]
+    ),
+    (
+      "copies without versions", "builds", ["replication": ["role": "r", "rules": [["destination": [:]]]]],
+      [["replication"]]
+    ),
+    (
+      "two rules of one priority", "builds",
+      [
+        "versioning": true,
+        "replication": ["role": "r", "rules": [["destination": [:]], ["destination": [:], "priority": 0]]],
+      ], [["replication", "rules", "1", "priority"]]
+    ),
+    (
+      "a promise without metrics", "builds",
+      [
+        "versioning": true,
+        "replication": ["role": "r", "rules": [["destination": ["replicationTime": ["minutes": 15]]]]],
+      ], [["replication", "rules", "0", "destination", "replicationTime"]]
+    ),
+    ("speed with a dot", "my.builds", ["accelerate": true], [["accelerate"]]),
+    (
+      "two reports of one name", "builds", ["metricsConfigurations": [["id": "a"], ["id": "a"]]],
+      [["metricsConfigurations", "1", "id"]]
+    ),
+    (
+      "a redirection to nowhere", "builds",
+      ["website": ["indexDocument": "i", "routingRules": [["keyPrefixEquals": "a"]]]],
+      [["website", "routingRules", "0"]]
+    ),
+    (
       "a transition at no time", "builds",
       ["lifecycleRules": [["transitions": [["storageClass": "GLACIER"]]]]],
       [["lifecycleRules", "0", "transitions", "0"]]
@@ -121,20 +207,60 @@ struct `A bucket's verbs` {
     #expect(await sender.operations.count == 3)
   }
 
-  @Test func `put tags into the creating call on AWS, and after it elsewhere`() async throws {
-    for (endpoint, operations) in [
-      (nil, ["CreateBucket", "PutBucketVersioning"]),
-      ("http://localhost:4566", ["CreateBucket", "PutBucketTagging", "PutBucketVersioning"]),
-    ] {
-      let sender = AnsweringSender(["CreateBucket": [:], "PutBucketTagging": [:], "PutBucketVersioning": [:]])
-      let target = Target(account: "111111111111", region: "eu-west-1", endpoint: endpoint)
-      let writing = WritingClient(target: target, sender: sender)
-      _ = try await kind.create(Creation(resource: bucket(["versioning": true]), owner: owner), writing)
-      #expect(await sender.operations == operations)
-      let document = try #require(await body(of: "CreateBucket", sender))
-      #expect(document.contains("<LocationConstraint>eu-west-1</LocationConstraint>"))
-      #expect(document.contains("<Key>stackform:stack</Key>") == (endpoint == nil))
-    }
+  @Test func `put tags into the creating call on AWS`() async throws {
+    let sender = AnsweringSender(["CreateBucket": [:], "PutBucketVersioning": [:]])
+    let writing = WritingClient(
+      target: Target(account: "111111111111", region: "eu-west-1"), sender: sender)
+    _ = try await kind.create(Creation(resource: bucket(["versioning": true]), owner: owner), writing)
+    #expect(await sender.operations == ["CreateBucket", "PutBucketVersioning"])
+    let document = try #require(await body(of: "CreateBucket", sender))
+    #expect(document.contains("<LocationConstraint>eu-west-1</LocationConstraint>"))
+    #expect(document.contains("<Key>stackform:stack</Key>"))
+  }
+
+  static let habits: [(String, AnsweringSender.Answer, AnsweringSender.Answer, [String])] = [
+    (
+      "keeps", .success([:]), .success(["TagSet": ["Tag": kept]]),
+      ["CreateBucket", "GetBucketTagging", "CreateBucket"]
+    ),
+    (
+      "drops", .success([:]), .success([:]),
+      ["CreateBucket", "GetBucketTagging", "PutBucketTagging", "CreateBucket", "PutBucketTagging"]
+    ),
+    (
+      "refuses", .failure(ProviderError(.invalid, code: "MalformedXML", message: "no", status: 400)),
+      .success([:]),
+      ["CreateBucket", "CreateBucket", "PutBucketTagging", "CreateBucket", "PutBucketTagging"]
+    ),
+  ]
+
+  private static let kept: Value = [
+    ["Key": "stackform:stack", "Value": "shop"], ["Key": "stackform:address", "Value": "buckets.builds"],
+  ]
+
+  @Test(arguments: habits)
+  func `learn from the first one whether an endpoint keeps, drops or refuses tags in the creating call`(
+    _ habit: String, _ first: AnsweringSender.Answer, _ tags: AnsweringSender.Answer, _ operations: [String]
+  ) async throws {
+    let sender = AnsweringSender([
+      "CreateBucket": [first, .success([:])], "PutBucketTagging": [.success([:])], "GetBucketTagging": [tags],
+    ])
+    let writing = sender.writing
+    for _ in 0..<2 { _ = try await kind.create(Creation(resource: bucket(), owner: owner), writing) }
+    #expect(await sender.operations == operations)
+  }
+
+  @Test func `try again whether an endpoint keeps tags when the trial failed`() async throws {
+    let failure = ProviderError(.alreadyExists, message: "taken", status: 409)
+    let sender = AnsweringSender([
+      "CreateBucket": [.failure(failure), .success([:])],
+      "GetBucketTagging": [.success(["TagSet": ["Tag": Self.kept]])],
+    ])
+    let writing = sender.writing
+    let creation = Creation(resource: bucket(), owner: owner)
+    await #expect(throws: ProviderError.self) { try await kind.create(creation, writing) }
+    _ = try await kind.create(creation, writing)
+    #expect(await sender.operations == ["CreateBucket", "CreateBucket", "GetBucketTagging"])
   }
 
   @Test func `keep the members of a document that are not declared`() async throws {
@@ -287,10 +413,62 @@ struct `A bucket's settings` {
 
   @Test(arguments: values)
   func `read back what they write`(_ property: String, _ value: Value) throws {
-    let setting = try #require(BucketSetting.all.first { $0.property == property })
+    let settings = BucketSetting.all + [BucketLifecycle.setting]
+    let setting = try #require(settings.first { $0.property == property })
     let root = try #require(setting.root)
     let element = try #require(setting.form.elements(value, named: root).first)
     #expect(setting.form.value(try XMLReader.read(element.document).content) == value)
+  }
+
+  static let configurations: [(String, Value)] = [
+    (
+      "analyticsConfigurations",
+      [
+        "id": "a", "prefix": "p/",
+        "dataExport": [
+          "bucketArn": "arn:aws:s3:::r", "bucketAccountId": "1", "format": "CSV", "prefix": "x",
+        ],
+      ]
+    ),
+    (
+      "intelligentTieringConfigurations",
+      [
+        "id": "a", "status": "Disabled", "tagFilters": ["b": "c"],
+        "tierings": [["accessTier": "ARCHIVE_ACCESS", "days": 90]],
+      ]
+    ),
+    (
+      "inventoryConfigurations",
+      [
+        "id": "a", "enabled": true, "includedObjectVersions": "All", "scheduleFrequency": "Daily",
+        "optionalFields": ["Size", "ETag"],
+        "destination": ["bucketArn": "arn:aws:s3:::r", "bucketAccountId": "1", "format": "ORC"],
+      ]
+    ),
+    (
+      "metricsConfigurations",
+      ["id": "a", "prefix": "p/", "tagFilters": ["b": "c"], "accessPointArn": "arn:aws:s3:::accesspoint/m"]
+    ),
+  ]
+
+  @Test(arguments: configurations)
+  func `read back what they write of each configuration`(_ property: String, _ entry: Value) throws {
+    let kind = try #require(BucketConfigurations.all.first { $0.property == property })
+    let form = XMLForm.object(kind.members)
+    let element = try #require(form.elements(entry, named: kind.root).first)
+    #expect(form.value(try XMLReader.read(element.document).content) == entry)
+  }
+
+  @Test func `put only the configurations that differ, and delete those that are gone`() async throws {
+    let metrics = try #require(BucketConfigurations.all.first { $0.subresource == "metrics" })
+    let sender = AnsweringSender([
+      "PutBucketMetricsConfiguration": [:], "DeleteBucketMetricsConfiguration": [:],
+    ])
+    try await metrics.write(
+      [["id": "same"], ["id": "other", "prefix": "b/"]],
+      over: [["id": "same"], ["id": "other", "prefix": "a/"], ["id": "gone"]], to: "builds", sender.writing)
+    let requests = await sender.requests.map { "\($0.operation) \($0.query.first?.value ?? "")" }
+    #expect(requests == ["PutBucketMetricsConfiguration other", "DeleteBucketMetricsConfiguration gone"])
   }
 
   @Test func `are all in the schema`() {

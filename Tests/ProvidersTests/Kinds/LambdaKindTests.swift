@@ -26,7 +26,7 @@ struct `The kind lambdas` {
   private func packed(_ properties: [String: Value] = [:]) throws -> (Resource, [String: Artifact]) {
     let source: Value = ["zipFile": "def handler(event, context): pass\n"]
     let wanted = lambda(["code": source, "handler": "index.handler"].merging(properties) { $1 })
-    let packed = try kind.packaged(wanted, directory: ".")
+    let packed = try kind.packaged(wanted, directory: ".", files: .disk)
     return (packed.resource, Dictionary(packed.artifacts.map { ($0.digest, $0) }) { $1 })
   }
 
@@ -37,13 +37,16 @@ struct `The kind lambdas` {
         "Tags": ["stackform:stack": "shop", "stackform:address": "lambdas.worker", "team": "blue"],
       ]
     ])
-    let live = try #require(try await kind.read(LiveQuery(lambda(), owner: owner), sender.reading))
+    var query = LiveQuery(lambda(), owner: owner)
+    query.properties = ["runtime", "handler", "timeout", "tags"]
+    let live = try #require(try await kind.read(query, sender.reading))
     #expect(await sender.requests.map(\.path) == [["2015-03-31", "functions", "worker"]])
     #expect(live.owner == owner)
     #expect(
       live.properties == [
         "runtime": "python3.12", "handler": "app.handler", "memorySize": 128, "timeout": 3,
-        "layers": ["arn:l:1"], "architecture": "arm64", "ephemeralStorage": 512, "tracing": "PassThrough",
+        "packageType": "Zip", "layers": ["arn:l:1"], "architecture": "arm64", "ephemeralStorage": 512,
+        "tracing": "PassThrough",
         "loggingConfig": ["logFormat": "Text", "logGroup": "/aws/lambda/worker"], "codeSha256": "abc=",
         "role": "arn:aws:iam::111111111111:role/r", "reservedConcurrentExecutions": 4,
         "tags": ["team": "blue"],

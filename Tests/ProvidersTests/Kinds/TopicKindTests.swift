@@ -15,7 +15,7 @@ struct `A topic` {
   @Test func `counts its default policy as none, and goes back to it`() async throws {
     let sender = AnsweringSender([
       "GetTopicAttributes": ["Attributes": ["Policy": #"{"Id":"__default_policy_ID","Statement":[]}"#]],
-      "ListTagsForResource": ["Tags": []], "SetTopicAttributes": [:],
+      "ListTagsForResource": ["Tags": []], "SetTopicAttributes": [:], "GetDataProtectionPolicy": [:],
     ])
     let live = try #require(try await kind.read(LiveQuery(topic(), owner: owner), sender.reading))
     #expect(live.properties["policy"] == nil && live.owner == nil)
@@ -25,6 +25,60 @@ struct `A topic` {
     let policy = Value(json: sent?["AttributeValue"]?.string ?? "")
     #expect(sent?["AttributeName"] == "Policy" && policy?["Id"] == "__default_policy_ID")
     #expect(policy?["Statement"]?[0]?["Resource"] == arn)
+  }
+
+  @Test func `has a data protection policy by calls of its own`() async throws {
+    let policy: Value = ["Name": "masking", "Statement": []]
+    let sender = AnsweringSender([
+      "GetTopicAttributes": ["Attributes": [:]], "ListTagsForResource": ["Tags": []], "CreateTopic": [:],
+      "GetDataProtectionPolicy": ["DataProtectionPolicy": .string(policy.json)],
+      "PutDataProtectionPolicy": [:],
+    ])
+    let wanted = topic(["dataProtectionPolicy": policy])
+    _ = try await kind.create(Creation(resource: wanted, owner: owner), sender.writing)
+    #expect(await sender.input("CreateTopic")?["DataProtectionPolicy"] == .string(policy.json))
+    let live = try #require(
+      try await kind.read(
+        LiveQuery(wanted, properties: ["dataProtectionPolicy"], owner: owner), sender.reading))
+    #expect(live.properties["dataProtectionPolicy"] == policy)
+    let update = Update(
+      live: live, resource: topic(["dataProtectionPolicy": .null]), owner: owner,
+      changed: ["dataProtectionPolicy"])
+    _ = try await kind.update(update, sender.writing)
+    #expect(await sender.input("PutDataProtectionPolicy")?["DataProtectionPolicy"] == "")
+  }
+
+  @Test func `gives its archive up before it goes`() async throws {
+    let sender = AnsweringSender(["SetTopicAttributes": [:], "DeleteTopic": [:]])
+    let live = LiveResource(
+      id: "alerts.fifo", properties: ["archivePolicy": ["MessageRetentionPeriod": "30"]], attributes: [:],
+      owner: owner)
+    try await kind.delete(
+      Deletion(address: owner.address, section: "topics", live: live), sender.writing)
+    #expect(await sender.operations == ["SetTopicAttributes", "DeleteTopic"])
+    #expect(await sender.input("SetTopicAttributes")?["AttributeValue"] == "{}")
+  }
+
+  @Test func `refuses an archive for no time, a trace of FIFO, and two logs of a protocol`() {
+    let cases: [([String: Value], [[String]])] = [
+      (["fifoTopic": true, "archivePolicy": ["MessageRetentionPeriod": "0"]], [["archivePolicy"]]),
+      (["fifoTopic": true, "tracingConfig": "Active"], [["tracingConfig"]]),
+      (
+        ["fifoTopic": true, "deliveryStatusLogging": [["protocol": "sqs"], ["protocol": "sqs"]]],
+        [["deliveryStatusLogging", "1", "protocol"]]
+      ),
+      (
+        [
+          "fifoTopic": true,
+          "deliveryStatusLogging": [["protocol": "sqs", "successFeedbackSampleRate": 5]],
+        ], [["deliveryStatusLogging", "0", "successFeedbackSampleRate"]]
+      ),
+    ]
+    for (properties, paths) in cases {
+      let resource = Resource(
+        Address("topics", "alerts"), name: "alerts.fifo", properties: properties)
+      #expect(kind.problems(of: resource).map(\.path) == paths)
+    }
   }
 
   @Test func `takes FIFO options only when it is FIFO`() {
@@ -38,6 +92,19 @@ struct `A topic` {
 
 struct `A subscription` {
   private let kind = SubscriptionKind()
+
+  static let problems: [([String: Value], [String])] = [
+    (["protocol": "sqs", "deliveryPolicy": ["a": 1]], ["deliveryPolicy"]),
+    (["protocol": "sqs", "filterPolicy": ["a": ["b": ["c"]]]], ["filterPolicy", "a"]),
+    (["protocol": "sqs", "topic": "arn:aws:sns:eu-west-1:1:t", "replayPolicy": ["a": 1]], ["replayPolicy"]),
+    (["protocol": "sms", "topic": "arn:aws:sns:eu-west-1:1:t.fifo"], ["protocol"]),
+  ]
+
+  @Test(arguments: problems)
+  func `refuses what SNS refuses`(_ properties: [String: Value], _ path: [String]) {
+    let resource = Resource(Address("subscriptions", "one"), properties: properties)
+    #expect(kind.problems(of: resource).map(\.path) == [path])
+  }
   private let address = Address("subscriptions", "orders")
   private let topic: Value = "arn:aws:sns:eu-west-1:111111111111:orders"
   private let queue: Value = "arn:aws:sqs:eu-west-1:111111111111:orders"

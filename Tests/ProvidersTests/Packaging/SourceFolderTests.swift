@@ -1,4 +1,5 @@
 import Foundation
+import Planner
 import Testing
 
 @testable import Providers
@@ -6,7 +7,7 @@ import Testing
 struct `A folder of code` {
   private func names(_ files: [String: String]) throws -> [String] {
     let folder = try TemporaryFolder(files)
-    return try SourceFolder(folder.path).entries().map(\.name)
+    return try SourceFolder(folder.path, files: .disk).entries().map(\.name)
   }
 
   @Test func `leaves out what no lambda needs`() throws {
@@ -25,15 +26,15 @@ struct `A folder of code` {
     try FileManager.default.setAttributes(
       [.modificationDate: Date(timeIntervalSince1970: 1e9), .posixPermissions: 0o664],
       ofItemAtPath: "\(other.path)/app.py")
-    let zip = ZipArchive.bytes(of: try SourceFolder(one.path).entries())
-    #expect(zip == ZipArchive.bytes(of: try SourceFolder(other.path).entries()))
+    let zip = ZipArchive.bytes(of: try SourceFolder(one.path, files: .disk).entries())
+    #expect(zip == ZipArchive.bytes(of: try SourceFolder(other.path, files: .disk).entries()))
     let digest = Digest.hex(Digest.sha256(Data(zip)))
     #expect(digest == "c10df885e2b1ce90f89f8cbf920bb1f770ef46fb4809719c6ba8126ea89fcc30")
   }
 
   @Test func `keeps the mark of an executable`() throws {
     let folder = try TemporaryFolder(["run.sh*": "1", "app.py": "1"])
-    let entries = try SourceFolder(folder.path).entries()
+    let entries = try SourceFolder(folder.path, files: .disk).entries()
     #expect(entries.filter(\.isExecutable).map(\.name) == ["run.sh"])
   }
 
@@ -46,29 +47,33 @@ struct `A folder of code` {
   @Test(arguments: ["-> ../elsewhere", "-> /etc/passwd", "-> inside/../../x"])
   func `refuses a link that leaves it`(_ link: String) throws {
     let folder = try TemporaryFolder(["a.py": "1", "inside/b.py": "1", "link": link])
-    #expect { try SourceFolder(folder.path).entries() } throws: { error in
+    #expect { try SourceFolder(folder.path, files: .disk).entries() } throws: { error in
       if case .linkLeavesFolder = error as? SourceFolder.Failure { true } else { false }
     }
   }
 
   @Test func `refuses a link through a link that leaves it`() throws {
     let folder = try TemporaryFolder(["a.py": "1", "out": "-> ..", "link": "-> out/x"])
-    #expect(throws: SourceFolder.Failure.self) { try SourceFolder(folder.path).entries() }
+    #expect(throws: SourceFolder.Failure.self) { try SourceFolder(folder.path, files: .disk).entries() }
   }
 
   @Test(arguments: ["-> nowhere", "-> link"])
   func `refuses a link that ends nowhere`(_ link: String) throws {
     let folder = try TemporaryFolder(["a.py": "1", "link": link])
-    #expect { try SourceFolder(folder.path).entries() } throws: { error in
+    #expect { try SourceFolder(folder.path, files: .disk).entries() } throws: { error in
       if case .linkIsLost = error as? SourceFolder.Failure { true } else { false }
     }
   }
 
   @Test func `must be there and not empty`() throws {
     let folder = try TemporaryFolder([".git/HEAD": "1"])
-    #expect(throws: SourceFolder.Failure.empty(folder.path)) { try SourceFolder(folder.path).entries() }
+    #expect(throws: SourceFolder.Failure.empty(folder.path)) {
+      try SourceFolder(folder.path, files: .disk).entries()
+    }
     let missing = "\(folder.path)/missing"
-    #expect(throws: SourceFolder.Failure.missing(missing)) { try SourceFolder(missing).entries() }
+    #expect(throws: SourceFolder.Failure.missing(missing)) {
+      try SourceFolder(missing, files: .disk).entries()
+    }
   }
 }
 

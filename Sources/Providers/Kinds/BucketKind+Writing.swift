@@ -1,0 +1,144 @@
+package import Planner
+
+extension BucketKind {
+  package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
+    let resource = creation.resource
+    let name = resource.name ?? ""
+    try await TaggedCreation(
+      tags: creation.tags, habit: aws.habits.tagsBucketsAtCreation,
+      create: { withTags throws(ProviderError) in
+        try await aws.write(request(toCreate: resource, tags: withTags ? creation.tags : [:], aws.target))
+      },
+      readTags: { () throws(ProviderError) in try await tags(of: name, aws.reading) ?? LiveTags() },
+      tag: { () throws(ProviderError) in try await tag(name, creation.tags, aws) }
+    ).run(in: aws.target)
+    for setting in BucketSetting.all {
+      guard let wanted = resource[setting.property], !wanted.isNull else { continue }
+      try await setting.write(wanted, over: .null, to: name, aws)
+    }
+    for configurations in BucketConfigurations.all {
+      guard let wanted = resource[configurations.property] else { continue }
+      try await configurations.write(wanted, over: .null, to: name, aws)
+    }
+    let lifecycle = BucketLifecycle(
+      rules: resource["lifecycleRules"] ?? .null, minimumSize: resource[BucketLifecycle.sizeProperty])
+    if !lifecycle.rules.isEmpty { try await lifecycle.write(to: name, aws) }
+    if let retention = resource["objectLock"], !retention.isEmpty {
+      try await BucketObjectLock(isEnabled: true, retention: retention).write(to: name, aws)
+    }
+    let notifications = BucketNotifications(
+      entries: resource["notifications"]?.list ?? [], eventBridge: resource["eventBridge"] == true)
+    if !notifications.entries.isEmpty || notifications.eventBridge {
+      try await notifications.write(to: name, aws)
+    }
+    return Created(id: name, attributes: attributes(name: name, in: aws.target))
+  }
+
+  private func request(toCreate resource: Resource, tags: [String: String], _ target: Target) -> AWSRequest {
+    var request = AWSRequest(.s3, "CreateBucket", .put, [resource.name ?? ""])
+    var configuration: [XMLElement] = []
+    if target.region != "us-east-1" {
+      configuration.append(XMLElement("LocationConstraint", target.region))
+    }
+    if !tags.isEmpty { configuration.append(XMLElement("Tags", tagElements(tags))) }
+    if !configuration.isEmpty {
+      let document = XMLElement(
+        "CreateBucketConfiguration", namespace: XMLElement.s3Namespace, configuration)
+      request.body = .bytes(document.document, contentType: "application/xml")
+    }
+    if resource["objectLockEnabled"] == true { request.headers["x-amz-bucket-object-lock-enabled"] = "true" }
+    return request
+  }
+
+  package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
+    let name = update.live.id
+    let live = update.live.properties
+    if update.changes("tags"), !(update.tagsToAdd.isEmpty && update.tagsToRemove.isEmpty) {
+      try await tag(name, update.tags, aws)
+    }
+    for setting in BucketSetting.all where update.changed.contains(setting.property) {
+      let wanted = update.resource[setting.property] ?? .null
+      try await setting.write(wanted, over: live[setting.property] ?? .null, to: name, aws)
+    }
+    for configurations in BucketConfigurations.all where update.changed.contains(configurations.property) {
+      let wanted = update.resource[configurations.property] ?? .null
+      try await configurations.write(wanted, over: live[configurations.property] ?? .null, to: name, aws)
+    }
+    if update.changes("lifecycleRules", BucketLifecycle.sizeProperty) {
+      try await updateLifecycle(update, aws)
+    }
+    if update.changes("objectLock", "objectLockEnabled") { try await updateLock(update, aws) }
+    if update.changes("notifications", "eventBridge") { try await updateNotifications(update, aws) }
+    return attributes(name: name, in: aws.target)
+  }
+
+  /// One document holds both: the half that does not change is put back as it is.
+  private func updateLifecycle(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
+    let name = update.live.id
+    var lifecycle = BucketLifecycle(
+      rules: update.resource["lifecycleRules"] ?? .null,
+      minimumSize: update.resource[BucketLifecycle.sizeProperty])
+    if !update.changes("lifecycleRules") || !update.changes(BucketLifecycle.sizeProperty) {
+      let live = try await BucketLifecycle.read(name, aws.reading)
+      if !update.changes("lifecycleRules") { lifecycle.rules = live.rules }
+      if !update.changes(BucketLifecycle.sizeProperty) { lifecycle.minimumSize = live.minimumSize }
+    }
+    try await lifecycle.write(to: name, aws)
+  }
+
+  /// As with the lifecycle.
+  private func updateLock(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
+    let retention =
+      update.changes("objectLock")
+      ? update.resource["objectLock"] : update.live.properties["objectLock"]
+    try await BucketObjectLock(isEnabled: true, retention: retention ?? .null).write(to: update.live.id, aws)
+  }
+
+  /// As with the lifecycle.
+  private func updateNotifications(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
+    let name = update.live.id
+    var notifications = BucketNotifications(
+      entries: update.resource["notifications"]?.list ?? [],
+      eventBridge: update.resource["eventBridge"] == true)
+    if !update.changes("notifications") || !update.changes("eventBridge") {
+      let live = try await BucketNotifications.read(name, aws.reading)
+      if !update.changes("notifications") { notifications.entries = live.entries }
+      if !update.changes("eventBridge") { notifications.eventBridge = live.eventBridge }
+    }
+    try await notifications.write(to: name, aws)
+  }
+
+  /// S3 replaces all tags at once, but for those of AWS itself.
+  private func tag(
+    _ bucket: String, _ tags: [String: String], _ aws: WritingClient
+  ) async throws(ProviderError) {
+    let document = XMLElement(
+      "Tagging", namespace: XMLElement.s3Namespace, [XMLElement("TagSet", tagElements(tags))])
+    try await aws.write(
+      AWSRequest(
+        .s3, "PutBucketTagging", .put, [bucket], query: [("tagging", nil)],
+        body: .bytes(document.document, contentType: "application/xml")))
+  }
+
+  private func tagElements(_ tags: [String: String]) -> [XMLElement] {
+    tags.sorted { $0.key < $1.key }.map {
+      XMLElement("Tag", [XMLElement("Key", $0.key), XMLElement("Value", $0.value)])
+    }
+  }
+
+  /// Empties the bucket first: whoever calls has made sure that its data may go. LocalStack keeps the tags of a deleted bucket for the next
+  /// one of that name, so they are taken off there.
+  package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
+    let name = deletion.live.id
+    do throws(ProviderError) {
+      try await BucketContents(bucket: name, aws: aws).delete()
+      if aws.target.endpoint != nil {
+        try await aws.write(
+          AWSRequest(.s3, "DeleteBucketTagging", .delete, [name], query: [("tagging", nil)]))
+      }
+      try await aws.write(AWSRequest(.s3, "DeleteBucket", .delete, [name]))
+    } catch {
+      if error.kind != .notFound { throw error }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Planner
+
+/// The one document of a bucket that says whether versions can be locked, and how new ones are by default. Two properties share it:
+/// `objectLockEnabled` and `objectLock`. Facts: "Locking objects with Object Lock" in the S3 user guide.
+struct BucketObjectLock: Sendable {
+  var isEnabled: Bool
+  /// How new versions are locked, as in the schema; null for not at all.
+  var retention: Value
+
+  static let properties = [
+    Property(
+      "objectLock", .object(retentionMembers), "How long versions are locked that don't say otherwise."),
+    Property(
+      "objectLockEnabled", .boolean, default: false, staysOn: true,
+      "Versions can be locked against deletion. S3 never turns that off again."),
+  ]
+
+  private static let retentionMembers = [
+    Property("days", .integer(1...36500), "For so many days."),
+    Property(
+      "mode", .choice(["COMPLIANCE", "GOVERNANCE"]), required: true,
+      "Whether nobody can delete a locked version, or only who may bypass it."),
+    Property("years", .integer(1...100), "For so many years."),
+  ]
+
+  private static let form = XMLForm.object([
+    .member("mode", "Mode", .text), .member("days", "Days", .integer), .member("years", "Years", .integer),
+  ])
+
+  static func read(_ bucket: String, _ aws: ReadingClient) async throws(ProviderError) -> BucketObjectLock {
+    let request = AWSRequest(
+      .s3, "GetObjectLockConfiguration", .get, [bucket], query: [("object-lock", nil)])
+    do throws(ProviderError) {
+      let answer = try await aws.read(request).value
+      return BucketObjectLock(
+        isEnabled: answer["ObjectLockEnabled"] == "Enabled",
+        retention: form.value(answer["Rule"]?["DefaultRetention"]) ?? .null)
+    } catch {
+      guard error.kind == .notFound, error.code != "NoSuchBucket" else { throw error }
+      return BucketObjectLock(isEnabled: false, retention: .null)
+    }
+  }
+
+  /// What is read, as properties.
+  var properties: [String: Value] { ["objectLockEnabled": .boolean(isEnabled), "objectLock": retention] }
+
+  /// Turns locks on, and sets what new versions get. Nothing turns them off.
+  func write(to bucket: String, _ aws: WritingClient) async throws(ProviderError) {
+    var request = AWSRequest(
+      .s3, "PutObjectLockConfiguration", .put, [bucket], query: [("object-lock", nil)],
+      body: .bytes(document.document, contentType: "application/xml"))
+    if aws.target.endpoint == nil { request.retriedErrors = [("NoSuchBucket", "")] }
+    try await aws.write(request)
+  }
+
+  private var document: XMLElement {
+    let rule = Self.form.elements(retention, named: "DefaultRetention")
+    return XMLElement(
+      "ObjectLockConfiguration", namespace: XMLElement.s3Namespace,
+      [XMLElement("ObjectLockEnabled", "Enabled")] + (rule.isEmpty ? [] : [XMLElement("Rule", rule)]))
+  }
+
+  // MARK: Problems
+
+  static func problems(of resource: Resource) -> [PropertyProblem] {
+    var problems: [PropertyProblem] = []
+    let isEnabled = resource["objectLockEnabled"] == true
+    if isEnabled, resource["versioning"] != true {
+      problems.append(
+        PropertyProblem(
+          ["objectLockEnabled"], "Locks need versions", "S3 locks versions, and the bucket keeps none.",
+          mend: "Set versioning: true."))
+    }
+    guard let lock = resource["objectLock"], !lock.isEmpty else { return problems }
+    if !isEnabled {
+      problems.append(
+        PropertyProblem(
+          ["objectLock"], "Options that don't go together",
+          "Nothing can be locked in a bucket without objectLockEnabled.",
+          mend: "Set objectLockEnabled: true."))
+    }
+    if (lock["days"] == nil) == (lock["years"] == nil) {
+      problems.append(
+        PropertyProblem(
+          ["objectLock"], "Days or years", "A lock lasts for either days or years.",
+          mend: lock["days"] == nil ? "Set days or years." : "Take one of them out."))
+    }
+    return problems
+  }
+}

@@ -1,0 +1,158 @@
+import Planner
+
+/// The aliases of a function, as the property `aliases` and in the API.
+enum LambdaAliases {
+  private static func path(_ function: String, _ more: String...) -> [String] {
+    ["2015-03-31", "functions", function, "aliases"] + more
+  }
+
+  /// Every member of every alias spelt out, so that each is compared.
+  static func spelledOut(_ aliases: Value) -> Value {
+    let implied: [String: Value] = [
+      "version": "newest", "weights": .null, "description": .null, "provisionedConcurrentExecutions": .null,
+    ]
+    return .map(
+      (aliases.map ?? [:]).mapValues { .map(($0.map ?? [:]).merging(implied) { given, _ in given }) })
+  }
+
+  /// The live aliases as the API tells them, by name.
+  private static func list(
+    _ function: String, _ aws: ReadingClient
+  ) async throws(ProviderError) -> [String: Value] {
+    var found: [String: Value] = [:]
+    var marker: String?
+    repeat {
+      let page = marker.map { [(name: "Marker", value: String?.some($0))] } ?? []
+      let request = AWSRequest(.lambda, "ListAliases", .get, path(function), query: page)
+      let answer = try await aws.readIfPresent(request)?.value ?? .null
+      for alias in answer.items("Aliases") { if let name = alias["Name"]?.string { found[name] = alias } }
+      marker = answer["NextMarker"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    } while marker != nil
+    return found
+  }
+
+  /// The property. A version that is the newest, and is wanted as such, is told as such.
+  static func read(
+    _ function: String, wanted: Value?, versions: LambdaVersions, _ aws: ReadingClient
+  ) async throws(ProviderError) -> Value {
+    let live = try await list(function, aws)
+    let names = live.keys.sorted()
+    let kept = try await sideBySide(names) { name throws(ProviderError) in
+      try await provisioned(function, name, aws) ?? .null
+    }
+    var aliases: [String: Value] = [:]
+    for (name, executions) in zip(names, kept) {
+      guard let alias = live[name] else { continue }
+      var members = property(alias, wanted: wanted?[name], versions)
+      if !executions.isNull { members["provisionedConcurrentExecutions"] = executions }
+      aliases[name] = .map(members)
+    }
+    return .map(aliases)
+  }
+
+  private static func property(
+    _ alias: Value, wanted: Value?, _ versions: LambdaVersions
+  ) -> [String: Value] {
+    func isNewest(_ number: String?) -> Bool { versions.isPublished && number == versions.newest }
+    var members: [String: Value] = [:]
+    let number = alias["FunctionVersion"]?.string
+    let followsNewest = wanted.map { ($0["version"] ?? "newest") == "newest" } ?? false
+    members["version"] = isNewest(number) && followsNewest ? "newest" : number.map(Value.string)
+    members["description"] = alias["Description"].flatMap { $0.isEmpty ? nil : $0 }
+    var weights: [String: Value] = [:]
+    for (number, weight) in alias["RoutingConfig"]?["AdditionalVersionWeights"]?.map ?? [:] {
+      let isMeant = isNewest(number) && wanted?["weights"]?["newest"] != nil
+      weights[isMeant ? "newest" : number] = weight
+    }
+    if !weights.isEmpty { members["weights"] = .map(weights) }
+    return members
+  }
+
+  /// Makes, changes and deletes aliases until they are the wanted ones.
+  static func write(
+    _ wanted: Value, _ function: String, newest: String?, _ aws: WritingClient
+  ) async throws(ProviderError) {
+    let live = try await list(function, aws.reading)
+    let wanted = wanted.map ?? [:]
+    for name in live.keys.sorted() where wanted[name] == nil {
+      try await aws.delete(AWSRequest(.lambda, "DeleteAlias", .delete, path(function, name)))
+    }
+    for (name, alias) in wanted.sorted(by: { $0.key < $1.key }) {
+      let fields = fields(of: alias, newest: newest)
+      if let live = live[name] {
+        if !isSame(live, fields) {
+          try await aws.write(
+            AWSRequest(.lambda, "UpdateAlias", .put, path(function, name), body: .value(.map(fields))))
+        }
+      } else {
+        let body = Value.map(fields.merging(["Name": .string(name)]) { $1 })
+        try await aws.write(AWSRequest(.lambda, "CreateAlias", .post, path(function), body: .value(body)))
+      }
+      try await provision(alias["provisionedConcurrentExecutions"] ?? .null, function, name, aws)
+    }
+  }
+
+  /// An alias as the API takes it. Whole, so that what was taken out goes.
+  static func fields(of alias: Value, newest: String?) -> [String: Value] {
+    func number(_ version: String) -> String { version == "newest" ? newest ?? "$LATEST" : version }
+    var weights: [String: Value] = [:]
+    for (version, weight) in alias["weights"]?.map ?? [:] { weights[number(version)] = weight }
+    return [
+      "FunctionVersion": .string(number(alias["version"]?.string ?? "newest")),
+      "Description": .string(alias["description"]?.string ?? ""),
+      "RoutingConfig": ["AdditionalVersionWeights": .map(weights)],
+    ]
+  }
+
+  private static func isSame(_ live: Value, _ fields: [String: Value]) -> Bool {
+    let weights = live["RoutingConfig"]?["AdditionalVersionWeights"]?.map ?? [:]
+    let wanted = fields["RoutingConfig"]?["AdditionalVersionWeights"]?.map ?? [:]
+    return live["FunctionVersion"] == fields["FunctionVersion"]
+      && (live["Description"]?.string ?? "") == fields["Description"]?.string
+      && weights.mapValues(\.number) == wanted.mapValues(\.number)
+  }
+
+  private static func concurrency(
+    _ verb: String, _ method: AWSRequest.Method, _ function: String, _ alias: String
+  ) -> AWSRequest {
+    AWSRequest(
+      .lambda, "\(verb)ProvisionedConcurrencyConfig", method,
+      ["2019-09-30", "functions", function, "provisioned-concurrency"],
+      query: [(name: "Qualifier", value: alias)])
+  }
+
+  /// One call an alias: MiniStack's ListProvisionedConcurrencyConfigs finds none.
+  private static func provisioned(
+    _ function: String, _ alias: String, _ aws: ReadingClient
+  ) async throws(ProviderError) -> Value? {
+    try await aws.readIfPresent(concurrency("Get", .get, function, alias))?
+      .value["RequestedProvisionedConcurrentExecutions"]
+  }
+
+  /// Keeps that many environments ready, and waits until they are.
+  private static func provision(
+    _ executions: Value, _ function: String, _ alias: String, _ aws: WritingClient
+  ) async throws(ProviderError) {
+    let live = try await provisioned(function, alias, aws.reading)
+    if executions.isNull {
+      if live != nil { try await aws.delete(concurrency("Delete", .delete, function, alias)) }
+      return
+    }
+    guard live != executions else { return }
+    var request = concurrency("Put", .put, function, alias)
+    request.body = .value(["ProvisionedConcurrentExecutions": executions])
+    try await aws.write(request)
+    try await aws.waiting(for: "the alias \(function):\(alias) to be provisioned") {
+      () throws(ProviderError) in
+      let answer = try await aws.reading.read(concurrency("Get", .get, function, alias)).value
+      if answer["Status"] == "FAILED" {
+        throw ProviderError(
+          .invalid, code: "Failed",
+          message:
+            "\(function):\(alias) can't be provisioned: \(answer["StatusReason"]?.string ?? "no reason given")",
+          operation: "lambda:GetProvisionedConcurrencyConfig")
+      }
+      return answer["Status"] == "IN_PROGRESS" ? nil : ()
+    }
+  }
+}

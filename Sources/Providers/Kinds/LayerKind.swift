@@ -1,0 +1,99 @@
+import Planner
+
+/// Versions of Lambda layers.
+///
+/// A version never changes: other content, or anything else that is declared of it, publishes the next one, to which its users move before the
+/// one that was is deleted. (Functions that still use a deleted version keep working, but can't be pointed to it again.) One GetLayerVersion
+/// reads a known one. Layers take no tags: whose a version is, the ledger tells, and where a run was killed, the digest of its content.
+/// Facts: the Lambda API reference, `AWS::Lambda::LayerVersion` in CloudFormation.
+struct LayerKind: AWSKind {
+  let schema = Schema(
+    section: "layers", kind: "layer", title: "AWS Lambda layer version",
+    summary: "Libraries and other files that several lambdas share.",
+    naming: Naming(
+      TextRule(length: 1...64, pattern: "[A-Za-z0-9_-]+", says: "letters, digits, - and _"),
+      isIdentity: false, change: .replaces),
+    isTaggable: false,
+    properties: [
+      Property(
+        "content", .either([.path, .object(CodeSource.objectMembers)]), required: true,
+        change: .replaces, local: true,
+        "A folder, packed into a zip that is the same on every machine (`.stackformignore` leaves files out), a zip file, or "
+          + "`{ s3Bucket: …, s3Key: … }`. A lambda finds it under /opt."),
+      Property(
+        "codeSha256", .text, change: .replaces, derived: true,
+        "The digest of the zip: what is compared with the live one."),
+      Property(
+        "codeObject", .map(.text), change: .replaces, writeOnly: true, derived: true,
+        "The object in a bucket that the content came from, which Lambda never tells."),
+      Property(
+        "description", .string(TextRule(length: 0...256)), change: .replaces, "What the layer is for."),
+      Property(
+        "compatibleRuntimes", .set(.choice(LambdaKind.runtimes)), change: .replaces,
+        "The runtimes that it is for."),
+      Property(
+        "compatibleArchitectures", .set(.choice(["x86_64", "arm64"])), change: .replaces,
+        "The processors that it is for."),
+      Property(
+        "licenseInfo", .string(TextRule(length: 0...512)), change: .replaces,
+        "Its licence: an SPDX identifier, an address, or the text."),
+    ],
+    attributes: [
+      Attribute("arn", early: false, "The version's ARN: what a lambda's `layers` name."),
+      Attribute("layerArn", early: true, "The layer's ARN, without a version."),
+      Attribute("name", early: true, "The layer's name."),
+      Attribute("version", early: false, "The version's number."),
+    ],
+    example: """
+      layers:
+        libraries:
+          content: layers/libraries
+          compatibleRuntimes: [python3.12]
+      """)
+
+  func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
+    guard let name = resource.name else { return [:] }
+    var attributes: [String: Value] = ["name": .string(name)]
+    attributes["layerArn"] = target.arn("lambda", "layer:\(name)")
+    return attributes
+  }
+
+  func problems(of resource: Resource) -> [PropertyProblem] {
+    let problems = CodeSource.problems(of: resource["content"], property: "content")
+    if problems.isEmpty, let members = resource["content"]?.map, members["s3Bucket"] == nil {
+      return [
+        PropertyProblem(
+          ["content"], "No content", "The content is no object in a bucket.",
+          mend: "Name s3Bucket and s3Key, or a folder.")
+      ]
+    }
+    if let runtimes = resource["compatibleRuntimes"]?.list, runtimes.count > 15 {
+      return problems + [
+        PropertyProblem(
+          ["compatibleRuntimes"], "Too many runtimes",
+          "There are \(runtimes.count); Lambda takes at most 15.",
+          mend: "Leave out those that nobody uses.")
+      ]
+    }
+    return problems
+  }
+
+  func packaged(
+    _ resource: Resource, directory: String, files: FileReader
+  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
+    var packaged = resource
+    guard let path = resource["content"]?.string else {
+      packaged.properties["codeObject"] = CodeSource.place(resource["content"])
+      packaged.properties["codeSha256"] = resource["content"]?["sha256"]
+      return (packaged, [])
+    }
+    let zip =
+      switch try CodeSource.packed(path, in: directory, files: files, property: "content") {
+      case .zip(let bytes): bytes
+      case .files(let entries): ZipArchive.bytes(of: entries)
+      }
+    let (digest, artifact) = try CodeSource.artifact(of: zip, property: "content")
+    packaged.properties["codeSha256"] = digest
+    return (packaged, [artifact])
+  }
+}

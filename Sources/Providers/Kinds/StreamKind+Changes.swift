@@ -1,0 +1,86 @@
+import Planner
+
+extension StreamKind {
+  /// Brings these properties of a stream to what is wanted, one call after the other: Kinesis takes one change at a time. What is so already is left
+  /// alone, for Kinesis refuses a change that changes nothing.
+  func change(
+    _ properties: Set<String>, of resource: Resource, _ aws: WritingClient
+  ) async throws(ProviderError) {
+    guard !properties.isDisjoint(with: Self.changeable) else { return }
+    var live = try await active(resource.name ?? "", aws)
+    for property in Self.changeable where properties.contains(property) {
+      for call in Self.calls(for: property, of: resource, live: live) {
+        try await aws.write(.kinesis, call.operation, call.input)
+        live = try await active(resource.name ?? "", aws)
+      }
+    }
+    while properties.contains("shardCount"), let call = Self.resharding(resource, live: live) {
+      try await aws.write(.kinesis, call.operation, call.input)
+      live = try await active(resource.name ?? "", aws)
+    }
+  }
+
+  typealias Call = (operation: String, input: Value)
+
+  /// In the order in which they are changed: the mode decides what shards there are.
+  private static let changeable = [
+    "streamMode", "shardCount", "retentionPeriodHours", "streamEncryption", "desiredShardLevelMetrics",
+  ]
+
+  static func calls(for property: String, of resource: Resource, live: Value) -> [Call] {
+    let name = Value.string(resource.name ?? "")
+    let now = properties(in: live)[property] ?? .null
+    let wanted = resource[property] ?? .null
+    switch property {
+    case "streamMode":
+      let mode = wanted.isNull ? "PROVISIONED" : wanted
+      guard now != mode else { return [] }
+      let input: Value = ["StreamARN": live["StreamARN"] ?? .null, "StreamModeDetails": ["StreamMode": mode]]
+      return [("UpdateStreamMode", input)]
+    case "retentionPeriodHours":
+      let (hours, before) = (wanted.integer ?? 24, now.integer ?? 24)
+      guard hours != before else { return [] }
+      let verb = hours > before ? "IncreaseStreamRetentionPeriod" : "DecreaseStreamRetentionPeriod"
+      return [(verb, ["StreamName": name, "RetentionPeriodHours": .integer(hours)])]
+    case "streamEncryption": return encryption(name, from: now, to: wanted)
+    case "desiredShardLevelMetrics": return metrics(name, from: now, to: wanted)
+    default: return []
+    }
+  }
+
+  private static func encryption(_ name: Value, from now: Value, to wanted: Value) -> [Call] {
+    func input(_ key: Value?) -> Value {
+      ["StreamName": name, "EncryptionType": "KMS", "KeyId": key ?? .null]
+    }
+    guard now["keyId"] != wanted["keyId"] else { return [] }
+    if wanted.isEmpty { return [("StopStreamEncryption", input(now["keyId"]))] }
+    return [("StartStreamEncryption", input(wanted["keyId"]))]
+  }
+
+  private static func metrics(_ name: Value, from now: Value, to wanted: Value) -> [Call] {
+    let (before, after) = (Set(now.list ?? []), Set(wanted.list ?? []))
+    func call(_ operation: String, _ names: Set<Value>) -> [Call] {
+      let sorted = names.compactMap(\.string).sorted().map(Value.string)
+      let input: Value = ["StreamName": name, "ShardLevelMetrics": .list(sorted)]
+      return sorted.isEmpty ? [] : [(operation, input)]
+    }
+    return call("DisableEnhancedMonitoring", before.subtracting(after))
+      + call("EnableEnhancedMonitoring", after.subtracting(before))
+  }
+
+  /// The next step to the wanted number of shards: one call at most doubles or halves it.
+  static func resharding(_ resource: Resource, live: Value) -> Call? {
+    guard live["StreamModeDetails"]?["StreamMode"] != "ON_DEMAND", let now = live["OpenShardCount"]?.integer
+    else { return nil }
+    let wanted = resource["shardCount"]?.integer ?? 1
+    guard wanted != now, now > 0 else { return nil }
+    let next = min(max(wanted, (now + 1) / 2), now * 2)
+    return (
+      "UpdateShardCount",
+      [
+        "StreamName": .string(resource.name ?? ""), "TargetShardCount": .integer(next),
+        "ScalingType": "UNIFORM_SCALING",
+      ]
+    )
+  }
+}

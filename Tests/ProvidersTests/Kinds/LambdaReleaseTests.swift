@@ -1,0 +1,130 @@
+import Planner
+import Testing
+
+@testable import Providers
+
+struct `A lambda's releases` {
+  private func configuration(_ version: String, sha: String) -> Value {
+    ["Version": .string(version), "CodeSha256": .string(sha), "Timeout": 3, "Description": .string(version)]
+  }
+
+  @Test func `are published when the newest version is not what the function is`() {
+    let same = LambdaVersions([
+      configuration("$LATEST", sha: "b"), configuration("9", sha: "a"), configuration("10", sha: "b"),
+    ])
+    #expect(same.newest == "10")
+    #expect(same.isPublished)
+    let behind = LambdaVersions([configuration("$LATEST", sha: "b"), configuration("1", sha: "a")])
+    #expect(behind.newest == "1")
+    #expect(!behind.isPublished)
+    #expect(!LambdaVersions([configuration("$LATEST", sha: "b")]).isPublished)
+  }
+
+  @Test func `are named by an alias with a share of the calls`() {
+    let fields = LambdaAliases.fields(
+      of: ["version": "3", "weights": ["newest": .number(0.1)], "description": .null], newest: "4")
+    #expect(
+      Value.map(fields) == [
+        "FunctionVersion": "3", "Description": "",
+        "RoutingConfig": ["AdditionalVersionWeights": ["4": .number(0.1)]],
+      ])
+  }
+
+  @Test(arguments: [
+    (#"{"live": {"weights": {"1": 0.1, "2": 0.1}}}"#, "Too many weights"),
+    (#"{"live": {"weights": {"1": 1.5}}}"#, "Share of calls"),
+    (#"{"live": {"version": "1", "weights": {"1": 0.5}}}"#, "Versions of an alias"),
+    (#"{"12": {}}"#, "Alias name"),
+    (#"{"live": {"version": "$LATEST", "provisionedConcurrentExecutions": 1}}"#, "Not provisioned"),
+  ])
+  func `are refused before any request where Lambda would refuse them`(aliases: String, summary: String) {
+    let resource = Resource(
+      Address("lambdas", "worker"), name: "worker",
+      properties: [
+        "code": "function", "runtime": "python3.12", "handler": "app.handler",
+        "aliases": Value(json: aliases) ?? .null,
+      ])
+    #expect(LambdaKind().problems(of: resource).map(\.summary) == [summary])
+  }
+
+  @Test(arguments: [
+    (#"{"code": {"imageUri": "r:1"}, "runtime": "python3.12"}"#, "Not for an image"),
+    (#"{"code": {"zipFile": "x", "imageUri": "r:1"}}"#, "Code twice"),
+    (#"{"code": {"s3Bucket": "code"}}"#, "Half an object"),
+    (#"{"code": {"imageUri": "r:1"}, "vpcConfig": {"subnetIds": ["subnet-1"]}}"#, "Half a network"),
+    (
+      #"{"code": {"imageUri": "r:1"}, "runtimeManagementConfig": {"updateRuntimeOn": "Manual"}}"#,
+      "Runtime's version"
+    ),
+    (
+      #"{"code": {"imageUri": "r:1"}, "functionUrl": {"authType": "NONE", "qualifier": "live"}}"#,
+      "Unknown alias"
+    ),
+    (
+      #"{"code": {"imageUri": "r:1"}, "eventInvokeConfig": {"onSuccess": "arn:aws:s3:::reports"}}"#,
+      "Destination"
+    ),
+  ])
+  func `and other pairs that exclude each other are told`(properties: String, summary: String) {
+    let resource = Resource(
+      Address("lambdas", "worker"), name: "worker", properties: Value(json: properties)?.map ?? [:])
+    #expect(LambdaKind().problems(of: resource).map(\.summary) == [summary])
+  }
+
+  @Test func `go on with a runtime that is kept as it is`() async throws {
+    let sender = AnsweringSender(["PutRuntimeManagementConfig": [:]])
+    let extra = try #require(LambdaExtra.all.first { $0.property == "runtimeManagementConfig" })
+    try await extra.write(
+      ["updateRuntimeOn": "Manual", "runtimeVersionArn": "arn:r"], "worker", sender.writing)
+    #expect(
+      await sender.requests.map(\.path) == [
+        ["2021-07-20", "functions", "worker", "runtime-management-config"]
+      ])
+    #expect(
+      await sender.input("PutRuntimeManagementConfig")
+        == ["UpdateRuntimeOn": "Manual", "RuntimeVersionArn": "arn:r"])
+  }
+}
+
+struct `A stream's shards` {
+  @Test(arguments: [(1, 8, [2, 4, 8]), (8, 1, [4, 2, 1]), (5, 2, [3, 2]), (3, 3, [])])
+  func `are doubled or halved at most at a time`(from now: Int, to wanted: Int, steps: [Int]) {
+    let resource = Resource(
+      Address("streams", "clicks"), name: "clicks", properties: ["shardCount": .integer(wanted)])
+    var count = now
+    var taken: [Int] = []
+    while let call = StreamKind.resharding(resource, live: ["OpenShardCount": .integer(count)]) {
+      count = call.input["TargetShardCount"]?.integer ?? 0
+      taken.append(count)
+    }
+    #expect(taken == steps)
+  }
+}
+
+struct `Files that are packed` {
+  @Test func `may be held in memory, as those of a saved release are`() throws {
+    let folder = try TemporaryFolder(["worker/app.py": "1", "worker/lib/b.py": "2", "worker/run.sh*": "3"])
+    let memory = FileReader(
+      files: ["s/worker/app.py": [0x31], "s/worker/lib/b.py": [0x32], "s/worker/run.sh": [0x33]],
+      executables: ["s/worker/run.sh"])
+    let onDisk = try SourceFolder("\(folder.path)/worker", files: .disk).entries()
+    let inMemory = try SourceFolder("s/worker", files: memory).entries()
+    #expect(ZipArchive.bytes(of: onDisk) == ZipArchive.bytes(of: inMemory))
+  }
+
+  @Test(arguments: ["code: ../function", "code: /tmp", "code: out", "code: out/inner"])
+  func `can't be outside of the stack's folder`(code: String) throws {
+    let folder = try TemporaryFolder([
+      "function/app.py": "1", "inner/app.py": "1", "stack/out": "-> ..",
+      "stack/stack.yaml":
+        "stack: shop\nlambdas:\n  worker: { \(code), runtime: python3.12, handler: app.handler }\n",
+    ])
+    let path = folder.path
+    let problems = #expect(throws: Diagnostics.self) {
+      _ = try StackDeclaration.load("\(path)/stack/stack.yaml", files: .disk).resolved(
+        registry: AWSKinds.registry, target: Target(account: nil, region: "eu-west-1"), variables: [:],
+        environment: [:], files: .disk)
+    }
+    #expect(problems?.items.allSatisfy { $0.summary.hasSuffix("leaves the stack") } == true)
+  }
+}

@@ -1,0 +1,94 @@
+import Planner
+import Testing
+
+@testable import Providers
+
+struct `A managed policy` {
+  private let kind = PolicyKind()
+  private let owner = Owner(stack: "shop", address: Address("policies", "read"))
+  private let old: Value = ["Version": "2012-10-17", "Statement": [["Effect": "Deny"]]]
+  private let new: Value = ["Version": "2012-10-17", "Statement": [["Effect": "Allow"]]]
+  private let full = ProviderError(.invalid, code: "LimitExceeded", message: "five", status: 409)
+
+  private func policy(_ properties: [String: Value]) -> Resource {
+    Resource(Address("policies", "read"), name: "read", properties: properties)
+  }
+
+  private func update(from live: Value) -> Update {
+    let resource = LiveResource(
+      id: "read", properties: ["policyDocument": live],
+      attributes: ["arn": "arn:aws:iam::111111111111:policy/read"], owner: owner)
+    return Update(
+      live: resource, resource: policy(["policyDocument": new]), owner: owner,
+      changed: ["policyDocument", "tags"])
+  }
+
+  @Test func `makes room for a sixth version by deleting the oldest that is not in force`() async throws {
+    let versions: Value = [
+      ["VersionId": "v12", "IsDefaultVersion": "true"], ["VersionId": "v9", "IsDefaultVersion": "false"],
+      ["VersionId": "v10", "IsDefaultVersion": "false"],
+    ]
+    let sender = AnsweringSender([
+      "CreatePolicyVersion": [.failure(full), .success(["PolicyVersion": ["VersionId": "v13"]])],
+      "ListPolicyVersions": [.success(["Versions": versions])], "DeletePolicyVersion": [.success([:])],
+    ])
+    let attributes = try await kind.update(update(from: old), sender.writing)
+    #expect(attributes["defaultVersionId"] == "v13")
+    #expect(await sender.input("DeletePolicyVersion")?["VersionId"] == "v9")
+    #expect(
+      await sender.operations == [
+        "CreatePolicyVersion", "ListPolicyVersions", "DeletePolicyVersion", "CreatePolicyVersion",
+      ])
+  }
+
+  @Test func `makes no second version of what a lost answer made`() async throws {
+    let sender = AnsweringSender()
+    _ = try await kind.update(update(from: new), sender.writing)
+    #expect(await sender.operations == [])
+  }
+
+  @Test func `is taken off the roles of its own stack before it goes, and off no others`() async throws {
+    let tags: (String) -> AnsweringSender.Answer = { stack in
+      let tags: Value = [
+        ["Key": "stackform:stack", "Value": .string(stack)],
+        ["Key": "stackform:address", "Value": "roles.reader"],
+      ]
+      return .success(["Role": ["Tags": tags]])
+    }
+    let sender = AnsweringSender([
+      "ListPolicyVersions": [.success(["Versions": [["VersionId": "v1", "IsDefaultVersion": "true"]]])],
+      "ListEntitiesForPolicy": [
+        .success(["PolicyRoles": [["RoleName": "ours"], ["RoleName": "theirs"]]])
+      ],
+      "GetRole": [tags("shop"), tags("other")], "DetachRolePolicy": [.success([:])],
+      "DeletePolicy": [.success([:])],
+    ])
+    let live = update(from: old).live
+    try await kind.delete(
+      Deletion(address: owner.address, section: "policies", live: live), sender.writing)
+    #expect(await sender.operations.count { $0 == "DetachRolePolicy" } == 1)
+    #expect(await sender.input("DetachRolePolicy")?["RoleName"] == "ours")
+    #expect(await sender.operations.last == "DeletePolicy")
+  }
+
+  @Test func `is found by its name whatever its path, the wanted path first`() async throws {
+    func listed(_ path: String) -> Value {
+      ["PolicyName": "read", "Path": .string(path), "Arn": .string("arn:aws:iam::1:policy\(path)read")]
+    }
+    let sender = AnsweringSender(["ListPolicies": ["Policies": [listed("/b/"), listed("/a/")]]])
+    for (path, found) in [("/a/", "/a/"), ("/c/", "/b/")] {
+      var query = LiveQuery(policy(["path": .string(path)]), properties: [], owner: owner)
+      query.knownTags = KnownTags([:], isWritten: false)
+      let live = try await kind.read(query, sender.reading)
+      #expect(live?.properties["path"] == .string(found))
+    }
+  }
+
+  @Test func `is refused when it is empty or too long`() {
+    let long = Value.list((0..<500).map { .string("arn:aws:s3:::bucket-\($0)") })
+    for document: Value in [["Statement": []], ["Statement": [["Resource": long]]]] {
+      #expect(kind.problems(of: policy(["policyDocument": document])).map(\.path) == [["policyDocument"]])
+    }
+    #expect(kind.problems(of: policy(["policyDocument": new])) == [])
+  }
+}

@@ -57,9 +57,8 @@ class PlanningRuns:
         rounds = self.rounds if size <= 10_000 else min(3, self.rounds)
         compares = self.terraform is not None and size in self.sizes
         if compares and size > self.limits[shape]:
-            self.skipped.append(
-                f"`terraform plan` of {size:,} {shape}: not run; by the growth of what was run it would take from a quarter of an hour to days"
-            )
+            why = "`--quick` leaves it out" if self.quick else "it would take from a quarter of an hour to days, by its growth"
+            self.skipped.append(f"`terraform plan` of {size:,} {shape}: {why}")
             compares = False
         configuration = self._configuration(size, shape) if compares else None
         # One plan of Terraform's takes up to minutes at these sizes, and its spread is small beside the ratio.

@@ -2,7 +2,7 @@
 enum KindSamples {
   static let all: [KindSample] = [
     .alarm, .mathAlarm, .percentileAlarm,
-    .api,
+    .api, .guardedApi, .httpApi, .replacedApi,
     .bucket, .lockedBucket, .lockableBucket, .agingBucket, .copiedBucket, .watchedBucket,
     .lambda, .releasedLambda, .networkedLambda, .snapStartedLambda, .imageLambda, .bucketLambda,
     .layer, .bucketLayer,

@@ -131,16 +131,16 @@ enum SamplePlans {
 
   static let deletion = ResourceChange(
     address: Address("queues", "old"), section: "queues", id: "old", action: .delete,
-    reason: "because queues.old is not in the stack", losesData: true)
+    reason: .notInStack(Address("queues", "old")), losesData: true)
 
   static let adoption = ResourceChange(
     address: Address("logGroups", "build-worker"), section: "logGroups", id: "/aws/lambda/build-worker",
-    action: .adopt, reason: "it exists and nobody owns it",
+    action: .adopt, reason: .unowned,
     properties: [PropertyChange(path: ["retentionInDays"], before: nil, after: 7)], unchangedCount: 1)
 
   static let forgotten = ResourceChange(
     address: Address("alarms", "gone"), section: "alarms", id: "gone", action: .forget,
-    reason: "was deleted outside of Stackform")
+    reason: .deletedOutside)
 
   static let outputs = [
     OutputChange(name: "apiUrl", before: nil, after: .template("${apis.builds.url}"), isSecret: false),

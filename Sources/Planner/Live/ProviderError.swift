@@ -41,10 +41,12 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
   package var status: Int
   /// The connection was never made, so the request was certainly not carried out.
   package var neverSent: Bool
+  /// Nothing, or not all of it, came in time.
+  package var timedOut: Bool
 
   package init(
     _ kind: Kind, code: String = "", message: String, operation: String = "", status: Int = 0,
-    neverSent: Bool = false
+    neverSent: Bool = false, timedOut: Bool = false
   ) {
     self.kind = kind
     self.code = code
@@ -52,6 +54,7 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
     self.operation = operation
     self.status = status
     self.neverSent = neverSent
+    self.timedOut = timedOut
   }
 
   /// Whether the same request may be sent again in the hope of another answer.

@@ -74,8 +74,8 @@ package struct ResourceChange: Sendable, Codable, Hashable {
   /// The identity in the service; nil before creation of what gets its id from the service.
   package var id: String?
   package var action: Action
-  /// Why, as a sentence part: `because queues.orders is not in the stack`, `was deleted outside of Stackform`. Empty when the properties tell.
-  package var reason: String
+  /// Why, where the properties do not tell.
+  package var reason: Reason?
   /// Properties that change, or all set ones for a creation, sorted by path.
   package var properties: [PropertyChange]
   /// How many set properties stay as they are.
@@ -90,7 +90,7 @@ package struct ResourceChange: Sendable, Codable, Hashable {
   package var formerAddress: Address?
 
   package init(
-    address: Address, section: String, id: String?, action: Action, reason: String = "",
+    address: Address, section: String, id: String?, action: Action, reason: Reason? = nil,
     properties: [PropertyChange] = [], unchangedCount: Int = 0, derivedBecause: String? = nil,
     losesData: Bool = false, isLeftOut: Bool = false, formerAddress: Address? = nil
   ) {

@@ -21,7 +21,7 @@ extension PlanBuilder {
       ]
       guardProtection(resource, record: record, verb: "replaced")
     } else if let record, record.intent == nil {
-      change.reason = "was deleted outside of Stackform"
+      change.reason = .deletedOutside
     }
     decisions[address] = Decision(change: change, wanted: resource, live: nil, deletions: ours)
   }
@@ -35,14 +35,14 @@ extension PlanBuilder {
     let ownership = Ownership(live, at: address, stackName: input.stack.name, record: record) {
       input.stack[$0] != nil
     }
-    var reason = ""
+    var reason: Reason?
     var isAdopted = false
     var formerAddress: Address?
     switch ownership {
     case .ours: break
-    case .oursUntagged: reason = schema.isTaggable ? "its owner tags are missing" : ""
+    case .oursUntagged: reason = schema.isTaggable ? .untagged : nil
     case .moved(let from):
-      reason = "has moved from \(from)"
+      reason = .moved(from: from)
       record = record ?? input.ledger?.records[from]
       movedFrom.insert(from)
       formerAddress = from
@@ -62,15 +62,16 @@ extension PlanBuilder {
       address: address, section: resource.section, id: live.id, action: .keep, reason: reason,
       properties: difference.properties, unchangedCount: difference.unchangedCount,
       derivedBecause: resource.derivations[""], formerAddress: formerAddress)
-    let replacement = replacementReason(resource, schema: schema, difference: difference)
+    let replacement = replacement(resource, schema: schema, difference: difference)
     if let replacement {
       change.action = .replace(createFirst: schema.naming.map { !$0.isIdentity } ?? false)
-      change.reason = replacement
+      change.reason = replacement.reason
       change.losesData = schema.holdsData
       guardProtection(resource, record: record, verb: "replaced")
     } else if isAdopted {
       change.action = .adopt
-    } else if !difference.properties.isEmpty || !reason.isEmpty {
+      change.reason = .unowned
+    } else if !difference.properties.isEmpty || reason != nil {
       change.action = .update
     }
     let leftovers = ownedFormer(former, at: address, record: record)
@@ -79,20 +80,25 @@ extension PlanBuilder {
       deletions: (replacement == nil ? [] : [live]) + leftovers)
   }
 
+  /// That a resource is replaced; the reason is nil when its properties tell.
+  private struct Replacement { var reason: Reason? }
+
   /// Why the resource must be replaced; nil when it need not.
-  private func replacementReason(
+  private func replacement(
     _ resource: Resource, schema: Schema, difference: ResourceDifference
-  ) -> String? {
-    if PlanOptions.matches(resource.address, input.options.replaces) { return "as requested" }
+  ) -> Replacement? {
+    if PlanOptions.matches(resource.address, input.options.replaces) {
+      return Replacement(reason: .requested)
+    }
     for property in schema.properties where property.isBound {
       guard let parent = resource.referenced(by: property.name) else { continue }
       switch decisions[parent]?.change.action {
-      case .replace: return "because \(parent), in which it lives, is replaced"
-      case .create: return "because \(parent), in which it lives, is created anew"
+      case .replace: return Replacement(reason: .parentReplaced(parent))
+      case .create: return Replacement(reason: .parentCreated(parent))
       default: continue
       }
     }
-    return difference.mustReplace ? "" : nil
+    return difference.mustReplace ? Replacement() : nil
   }
 
   mutating func decideDestruction(_ resource: Resource, live: LiveResource?, former: [LiveResource]) {
@@ -111,7 +117,7 @@ extension PlanBuilder {
     }
     decideDeletion(
       at: address, section: resource.section, deletions: deletions, record: record,
-      isProtected: resource.isProtected || record?.isProtected == true, reason: "")
+      isProtected: resource.isProtected || record?.isProtected == true, reason: nil)
   }
 
   /// What the ledger knows and the stack no longer has.
@@ -128,13 +134,13 @@ extension PlanBuilder {
         at: address, section: record.section,
         deletions: ownedFormer(input.snapshot.former[address] ?? [], at: address, record: record),
         record: record, isProtected: record.isProtected,
-        reason: input.options.isDestroy ? "" : "because \(address) is not in the stack")
+        reason: input.options.isDestroy ? nil : .notInStack(address))
     }
   }
 
   private mutating func decideDeletion(
     at address: Address, section: String, deletions: [LiveResource], record: Ledger.Record?,
-    isProtected: Bool, reason: String
+    isProtected: Bool, reason: Reason?
   ) {
     guard !deletions.isEmpty else {
       guard record != nil else { return }

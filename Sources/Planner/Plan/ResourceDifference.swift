@@ -145,28 +145,6 @@ extension Resource {
   }
 }
 
-extension Value {
-  /// Without members that say of something that it is not there: kinds declare such, so that it is compared.
-  fileprivate var withoutNulls: Value {
-    guard holdsNull else { return self }
-    switch self {
-    case .map(let members): return .map(members.filter { !$0.value.isNull }.mapValues(\.withoutNulls))
-    case .list(let items): return .list(items.map(\.withoutNulls))
-    case .null, .boolean, .integer, .number, .string, .pending: return self
-    }
-  }
-}
-
-extension Value {
-  private var holdsNull: Bool {
-    switch self {
-    case .map(let members): members.values.contains { $0.isNull || $0.holdsNull }
-    case .list(let items): items.contains(where: \.holdsNull)
-    case .null, .boolean, .integer, .number, .string, .pending: false
-    }
-  }
-}
-
 extension Shape {
   /// Whether a member on the path forces a replacement by itself.
   fileprivate func replaces(at path: ArraySlice<String>) -> Bool {

@@ -168,7 +168,7 @@ private struct Comparison {
   private func matchesPending(_ wanted: Value) -> Bool { wanted.isPending && pendingMatches }
 
   private mutating func note(_ before: Value?, _ after: Value?) {
-    differences.append(ValueDifference(path: path, before: before, after: after))
+    differences.append(ValueDifference(path: path, before: before, after: after?.withoutNulls))
   }
 
   private mutating func within(_ step: String, _ work: (inout Comparison) -> Void) {

@@ -19,7 +19,7 @@ extension Shape {
     case .map(let member): return value.mapMembers { _, value in member.normalised(value) }
     case .object(let members):
       let shapes = Dictionary(members.map { ($0.name, $0.shape) }) { first, _ in first }
-      return value.mapMembers { name, value in shapes[name]?.normalised(value) ?? value }.withoutNulls
+      return value.mapMembers { name, value in shapes[name]?.normalised(value) ?? value }.nullIfUnset
     case .document: return value.parsedIfJSON.canonicalJSON
     case .policy: return value.parsedIfJSON.canonicalPolicy
     case .either(let shapes):
@@ -93,7 +93,7 @@ extension Value {
   }
 
   /// An object whose members are all unset is itself unset.
-  fileprivate var withoutNulls: Value {
+  fileprivate var nullIfUnset: Value {
     guard let map else { return self }
     let members = map.filter { !$0.value.isNull }
     return members.isEmpty ? .null : .map(members)

@@ -64,6 +64,25 @@ extension Value {
     }
   }
 
+  /// Without members that say of something that it is not there: kinds declare such, so that it is compared.
+  package var withoutNulls: Value {
+    // Most have none, and a copy of the whole tree costs.
+    guard holdsNull else { return self }
+    return switch self {
+    case .map(let members): .map(members.filter { !$0.value.isNull }.mapValues(\.withoutNulls))
+    case .list(let items): .list(items.map(\.withoutNulls))
+    case .null, .boolean, .integer, .number, .string, .pending: self
+    }
+  }
+
+  private var holdsNull: Bool {
+    switch self {
+    case .map(let members): members.values.contains { $0.isNull || $0.holdsNull }
+    case .list(let items): items.contains(where: \.holdsNull)
+    case .null, .boolean, .integer, .number, .string, .pending: false
+    }
+  }
+
   /// Every template in the tree, in reading order (map members sorted by name).
   package var templates: [Template] {
     switch self {

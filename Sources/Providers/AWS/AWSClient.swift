@@ -13,6 +13,7 @@ package final class AWSClient: RequestSender {
   private let transport: any HTTPTransport
   private let pacing: Pacing
   private let trace: (@Sendable (RequestTrace) -> Void)?
+  private let redact: @Sendable (String) -> String
   private let learned = Locked(Learned())
 
   /// What the endpoint has taught this client in this run.
@@ -23,11 +24,18 @@ package final class AWSClient: RequestSender {
     var clockSkew: Double = 0
     /// By the credential scope that each is for.
     var signingKeys: [String: Data] = [:]
+    /// When each origin answered last.
+    var answered: [String: Duration] = [:]
+    /// When an origin let an attempt's whole time pass, with no answer to any other meanwhile. Hundreds may wait for their turn then, and each
+    /// would wait as long: those are refused, later ones are not.
+    var silent: [String: Duration] = [:]
   }
 
+  /// A client for the endpoint that `settings` name. `redact` takes secrets out of what an endpoint says, before it is shortened or laid out.
   package init(
     settings: ClientSettings, transport: any HTTPTransport, pacing: Pacing = .system,
-    trace: (@Sendable (RequestTrace) -> Void)? = nil
+    trace: (@Sendable (RequestTrace) -> Void)? = nil,
+    redact: @escaping @Sendable (String) -> String = { $0 }
   ) throws(ProviderError) {
     self.settings = settings
     endpoint = try Endpoint(
@@ -35,32 +43,38 @@ package final class AWSClient: RequestSender {
     self.transport = transport
     self.pacing = pacing
     self.trace = trace
+    self.redact = { [credentials = settings.credentials] in redact(credentials.redacted($0)) }
   }
 
   package func send(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse {
-    let policy = RetryPolicy(isLoopback: endpoint.isLoopback(request.service))
-    let start = pacing.elapsed()
+    let policy = RetryPolicy(isLoopback: endpoint.isLoopback(request.service), bounds: settings.bounds)
+    // Without the time that attempts waited for their turn.
+    var spent = Duration.zero
     var failures = 0
     var attempt = 0
     var hasCorrectedClock = false
     while true {
       attempt += 1
       let wire = wireProtocol(of: request.service)
-      let outcome = await tryOnce(request, by: wire, attempt: attempt)
+      let outcome = await tryOnce(request, by: wire, attempt: attempt, spent: spent)
       guard let error = outcome.error else { return outcome.response }
+      spent += outcome.lasted
+      if outcome.isRefused { throw error }
       if case .jsonOrQuery = wire, speaksNoJSON(error, outcome.response) {
         _ = learned.withLock { $0.querySpeakers.insert(request.service) }
         continue
       }
-      if !hasCorrectedClock, correctClock(error, outcome.response) {
+      if !hasCorrectedClock, correctClock(error, outcome) {
         hasCorrectedClock = true
         continue
       }
       failures += 1
-      let history = RetryPolicy.History(failures: failures, elapsed: pacing.elapsed() - start)
+      let history = RetryPolicy.History(failures: failures, elapsed: spent)
       let delay = policy.delay(
         after: error, to: request, history: history, retryAfter: outcome.retryAfter, random: pacing.random())
-      guard let delay, (try? await pacing.sleep(delay)) != nil else { throw error }
+      guard let delay, spent + delay < settings.bounds.operation, (try? await pacing.sleep(delay)) != nil
+      else { throw error }
+      spent += delay
     }
   }
 
@@ -68,45 +82,81 @@ package final class AWSClient: RequestSender {
   private struct Outcome {
     var response = AWSResponse(status: 0)
     var error: ProviderError?
+    /// From when its turn came.
+    var lasted = Duration.zero
+    /// The correction of the clock that it was signed with.
+    var skew = 0.0
+    var origin = ""
+    /// Not even begun, for its origin has fallen silent.
+    var isRefused = false
 
     var retryAfter: Duration? { response.headers["retry-after"].flatMap(Int.init).map { .seconds($0) } }
   }
 
   private func tryOnce(
-    _ request: AWSRequest, by wire: AWSService.WireProtocol, attempt: Int
+    _ request: AWSRequest, by wire: AWSService.WireProtocol, attempt: Int, spent: Duration
   ) async -> Outcome {
-    let start = pacing.elapsed()
     var outcome = Outcome()
     let address = endpoint.address(of: request)
+    outcome.origin = "\(address.scheme)://\(address.host)"
+    outcome.skew = learned.withLock { $0.clockSkew }
+    let turn = Turn(at: pacing.elapsed())
     do throws(ProviderError) {
       let encoded = try RequestEncoder.encode(request, by: wire)
-      let answer = try await transport.send(signed(request, encoded, to: address))
+      var whole = signed(request, encoded, to: address, skew: outcome.skew)
+      whole.timeLimit =
+        settings.bounds.operation + RequestBounds.uploadAllowance(encoded.body?.count ?? 0) - spent
+      whole.willBegin = { [origin = outcome.origin] in self.begin(turn, at: origin) }
+      let answer = try await transport.send(whole)
+      learned.withLock { learned in
+        learned.answered[outcome.origin] = pacing.elapsed()
+        learned.silent[outcome.origin] = nil
+      }
       outcome.response = AWSResponse(status: answer.status, headers: answer.headers, body: answer.body)
-      if let error = Self.error(in: answer, to: request) {
+      if let error = Self.error(in: answer, to: request, redact: redact) {
         outcome.error = error
       } else {
-        outcome.response.value = try Answer.value(answer, to: request, by: wire)
+        outcome.response.value = try Answer.value(answer, to: request, by: wire, redact: redact)
       }
     } catch {
       outcome.error = error
     }
+    outcome.lasted = pacing.elapsed() - turn.start
+    outcome.isRefused = turn.isRefused
+    if outcome.error?.timedOut == true, !turn.isRefused { noteSilence(of: outcome.origin, since: turn.start) }
     if var error = outcome.error {
       error.operation = request.label
-      error.message = settings.credentials.redacted(error.message)
+      error.message = redact(error.message)
       outcome.error = error
     }
     trace?(
       RequestTrace(
         operation: request.label, method: request.method.rawValue, path: address.path,
-        status: outcome.response.status, duration: pacing.elapsed() - start, attempt: attempt,
+        status: outcome.response.status, duration: outcome.lasted, attempt: attempt,
         failure: outcome.error?.kind))
     return outcome
   }
 
+  private func noteSilence(of origin: String, since start: Duration) {
+    learned.withLock { learned in
+      if let last = learned.answered[origin], last >= start { return }
+      learned.silent[origin] = pacing.elapsed()
+    }
+  }
+
+  /// Notes that a request's turn has come, or refuses it.
+  private func begin(_ turn: Turn, at origin: String) -> ProviderError? {
+    let silence = learned.withLock { $0.silent[origin] }
+    turn.begin(at: pacing.elapsed(), isRefused: silence.map { turn.submitted <= $0 } ?? false)
+    guard turn.isRefused else { return nil }
+    return ProviderError(
+      .unreachable, message: "\(origin) has fallen silent: it was not asked again", neverSent: true,
+      timedOut: true)
+  }
+
   private func signed(
-    _ request: AWSRequest, _ encoded: RequestEncoder.Encoded, to address: RequestAddress
+    _ request: AWSRequest, _ encoded: RequestEncoder.Encoded, to address: RequestAddress, skew: Double
   ) -> HTTPRequest {
-    let skew = learned.withLock { $0.clockSkew }
     let signer = SigV4(
       credentials: settings.credentials, region: address.signingRegion, service: request.service.signingName)
     let content = SigV4.Content(
@@ -131,7 +181,9 @@ package final class AWSClient: RequestSender {
   }
 
   /// The error that an answer is; nil for success. S3 reports some failures in the body of a 200.
-  static func error(in answer: HTTPResponse, to request: AWSRequest) -> ProviderError? {
+  static func error(
+    in answer: HTTPResponse, to request: AWSRequest, redact: (String) -> String = { $0 }
+  ) -> ProviderError? {
     var status = answer.status
     if (200..<300).contains(status) {
       guard request.service == .s3, request.method != .get, Answer.looksLike(answer.body, "<"),
@@ -139,7 +191,7 @@ package final class AWSClient: RequestSender {
       else { return nil }
       status = 500
     }
-    let said = ErrorAnswer(answer)
+    let said = ErrorAnswer(answer, redact: redact)
     var message = said.message
     if message.isEmpty { message = "the endpoint answered with HTTP status \(answer.status)" }
     if let region = answer.headers["x-amz-bucket-region"], (300..<400).contains(status) {
@@ -168,14 +220,15 @@ package final class AWSClient: RequestSender {
   }
 
   /// Takes over the endpoint's clock when it refused ours, so that the request can be signed anew. AWS allows 5 minutes (S3 15).
-  private func correctClock(_ error: ProviderError, _ response: AWSResponse) -> Bool {
+  private func correctClock(_ error: ProviderError, _ outcome: Outcome) -> Bool {
     guard error.kind == .unauthenticated || error.kind == .denied,
-      let theirs = response.headers["date"].flatMap(SigningTime.init(httpDate:))
+      let theirs = outcome.response.headers["date"].flatMap(SigningTime.init(httpDate:))
     else { return false }
     return learned.withLock { learned in
       let ours = pacing.now().timeIntervalSince1970
       let skew = Double(theirs.seconds) - ours
-      guard abs(skew - learned.clockSkew) > 240 else { return false }
+      // Another request may have taken it over meanwhile: what counts is the clock that this one was signed by.
+      guard abs(skew - outcome.skew) > 240 else { return false }
       learned.clockSkew = skew
       return true
     }

@@ -44,6 +44,7 @@ extension AWSService {
     "dynamodb", environmentID: "DYNAMODB", .json(version: "1.0", targetPrefix: "DynamoDB_20120810"))
   package static let lambda = AWSService("lambda", environmentID: "LAMBDA", .restJSON)
   package static let apiGateway = AWSService("apigateway", environmentID: "API_GATEWAY", .restJSON)
+  package static let apiGatewayV2 = AWSService("apigateway", environmentID: "APIGATEWAYV2", .restJSON)
   /// LocalStack 4.8.1 answers JSON with a 500 "Operation detection failed"; MiniStack 1.5.33's query reads leave fields out;
   /// AWS speaks both. So: JSON first, and query for the rest of the run where JSON is not understood.
   package static let cloudWatch = AWSService(

@@ -9,6 +9,7 @@ package struct ClientSettings: Sendable {
   /// By ``AWSService/environmentID``.
   package var serviceEndpoints: [String: String]
   package var userAgent: String
+  package var bounds = RequestBounds()
 
   package init(
     credentials: Credentials, region: String, endpoint: String? = nil,
@@ -56,8 +57,10 @@ extension ClientSettings {
         message: "no AWS region: set the profile's region, AWS_REGION, or region in the shared config file",
         operation: "region", neverSent: true)
     }
-    return ClientSettings(
+    var settings = ClientSettings(
       credentials: credentials, region: region, endpoint: everywhere, serviceEndpoints: services,
       userAgent: userAgent)
+    settings.bounds = shared.bounds
+    return settings
   }
 }

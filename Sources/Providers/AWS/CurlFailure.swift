@@ -27,6 +27,10 @@ enum CurlFailure {
         message:
           "no trusted TLS connection to \(origin) (\(detail)): AWS_CA_BUNDLE names a file of certificates to trust",
         neverSent: !wasSent)
+    case CURLE_OPERATION_TIMEDOUT:
+      return ProviderError(
+        .unreachable, message: "no answer from \(origin) in time: \(detail)", neverSent: !wasSent,
+        timedOut: true)
     case CURLE_URL_MALFORMAT:
       return ProviderError(.invalid, message: "\(origin) can't be dialled: \(detail)", neverSent: !wasSent)
     case CURLE_UNSUPPORTED_PROTOCOL where !wasSent:

@@ -108,7 +108,8 @@ final class CurlTransfer {
     // CURL_HTTP_VERSION_1_1: a member of an enumeration without a name.
     _ = curl_easy_set_long(handle, CURLOPT_HTTP_VERSION, 2)
     _ = curl_easy_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, limits.connectMilliseconds)
-    _ = curl_easy_set_long(handle, CURLOPT_TIMEOUT_MS, limits.wholeMilliseconds)
+    let whole = request.timeLimit.map { max(1, Int($0 / .milliseconds(1))) } ?? limits.wholeMilliseconds
+    _ = curl_easy_set_long(handle, CURLOPT_TIMEOUT_MS, whole)
     _ = curl_easy_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
     _ = curl_easy_set_long(handle, CURLOPT_LOW_SPEED_TIME, limits.silentSeconds)
     _ = curl_easy_set_size(handle, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(limits.answerBytes))

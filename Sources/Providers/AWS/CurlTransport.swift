@@ -5,16 +5,24 @@ package struct CurlLimits: Sendable {
   /// Connections open at one time, idle ones included, and so transfers under way.
   package var connections = 8
   package var connectMilliseconds = 10_000
-  /// For one request from first byte to last.
+  /// For one request from first byte to last, when it brings no limit of its own.
   package var wholeMilliseconds = 300_000
   /// Without a single byte in either direction.
   package var silentSeconds = 60
-  package var answerBytes = 64 * 1024 * 1024
+  /// No service's answer comes near: a page of a listing has a few megabytes. As a tree it takes ten to twenty times as much.
+  package var answerBytes = 16 * 1024 * 1024
   package var headerBytes = 256 * 1024
   /// A file of certificates to trust instead of the system's (`AWS_CA_BUNDLE`).
   package var certificateBundle: String?
 
   package init() {}
+
+  /// Limits within the bounds of an operation.
+  package init(_ bounds: RequestBounds) {
+    connectMilliseconds = max(1, Int(bounds.connecting / .milliseconds(1)))
+    // curl counts whole seconds of silence.
+    silentSeconds = max(1, Int((bounds.silence / .seconds(1)).rounded(.up)))
+  }
 }
 
 /// What a transport has done so far.

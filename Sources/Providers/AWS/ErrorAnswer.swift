@@ -14,7 +14,7 @@ struct ErrorAnswer: Hashable {
   var code: String
   var message: String
 
-  init(_ response: HTTPResponse) {
+  init(_ response: HTTPResponse, redact: (String) -> String = { $0 }) {
     var code = response.headers["x-amzn-errortype"].map(Self.bare) ?? ""
     var message = ""
     let text = Answer.text(response.body)
@@ -22,10 +22,10 @@ struct ErrorAnswer: Hashable {
       if code.isEmpty { code = Self.first(["__type", "code", "Code"], in: fields).map(Self.bare) ?? "" }
       message = Self.first(["message", "Message", "errorMessage"], in: fields) ?? ""
     } else if !text.isEmpty {
-      message = Self.readable(Self.withoutMarkup(text), atMost: 200)
+      message = Self.readable(Self.withoutMarkup(redact(text)), atMost: 200)
     }
     self.code = code
-    self.message = Self.readable(Self.withoutSignedText(message), atMost: 2000)
+    self.message = Self.readable(Self.withoutSignedText(redact(message)), atMost: 2000)
   }
 
   private static func fields(_ body: Data) -> [String: Value]? {

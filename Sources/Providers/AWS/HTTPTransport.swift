@@ -15,16 +15,23 @@ package struct HTTPRequest: Sendable {
   package var body: Data?
   /// Whether it may be sent a second time after the connection broke without an answer. Holds for requests with a body.
   package var isRepeatable: Bool
+  /// From the moment that it is begun to the last byte of its answer; nil leaves it to the transport.
+  package var timeLimit: Duration?
+  /// Called when its turn comes, which many others may be before; an error refuses it, unsent.
+  package var willBegin: (@Sendable () -> ProviderError?)?
 
   package init(
     method: String, url: String, headers: [(name: String, value: String)] = [], body: Data? = nil,
-    isRepeatable: Bool = true
+    isRepeatable: Bool = true, timeLimit: Duration? = nil,
+    willBegin: (@Sendable () -> ProviderError?)? = nil
   ) {
     self.method = method
     self.url = url
     self.headers = headers
     self.body = body
     self.isRepeatable = isRepeatable
+    self.timeLimit = timeLimit
+    self.willBegin = willBegin
   }
 }
 

@@ -13,15 +13,17 @@ struct RetryPolicy {
   }
 
   var isLoopback: Bool
+  var bounds = RequestBounds()
 
   /// The time to wait before the next attempt; nil when there is to be none.
   func delay(
     after error: ProviderError, to request: AWSRequest, history: History, retryAfter: Duration?,
     random: Double
   ) -> Duration? {
-    guard let reason = reason(error, request), history.failures < reason.attempts(isLoopback),
-      history.elapsed < reason.patience
-    else { return nil }
+    guard let reason = reason(error, request), history.elapsed < reason.patience else { return nil }
+    guard history.failures < (reason == .wait ? .max : bounds.attempts ?? reason.attempts(isLoopback)) else {
+      return nil
+    }
     let first: Duration = isLoopback ? .milliseconds(25) : .milliseconds(100)
     let bound = min(first * (1 << min(history.failures - 1, 16)), reason.longest(isLoopback))
     let jittered = bound * random

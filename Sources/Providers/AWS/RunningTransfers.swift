@@ -23,6 +23,10 @@ struct RunningTransfers {
   var count: Int { transfers.count }
 
   mutating func begin(_ job: CurlLoop.Job) {
+    if let refusal = job.request.willBegin?() {
+      failed.append(Finished(job: job, outcome: .failure(refusal), connections: 0))
+      return
+    }
     guard let handle = idle.popLast() ?? curl_easy_init() else {
       fail(job, "no memory for a request")
       return

@@ -15,6 +15,8 @@ package struct SharedSettings: Sendable {
   package private(set) var serviceEndpoints: [String: String] = [:]
   /// A file of certificates to trust.
   package private(set) var certificateBundle: String?
+  /// With the number of attempts, the only bound that AWS's conventions have a word for.
+  package private(set) var bounds = RequestBounds()
   /// Where a key was looked for, in order: for the error when none was found.
   package private(set) var lookedAt: [String] = []
   /// Why the profile has no static key, when it names another way to sign in.
@@ -49,6 +51,7 @@ package struct SharedSettings: Sendable {
     }
     region = variables["AWS_REGION"] ?? variables["AWS_DEFAULT_REGION"] ?? shared.settings["region"]?.text
     certificateBundle = variables["AWS_CA_BUNDLE"] ?? shared.settings["ca_bundle"]?.text
+    try bounds.takeAttempts(variables["AWS_MAX_ATTEMPTS"] ?? shared.settings["max_attempts"]?.text)
     findEndpoints(variables, shared)
   }
 

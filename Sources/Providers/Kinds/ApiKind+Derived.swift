@@ -23,10 +23,13 @@ extension ApiKind {
         .dependency(of: resource.address, on: role.address, because: reason),
       ]
     }
+    let isHTTP = Self.isHTTP(resource)
     derived.append(
       .property(
-        on: resource.address, name: "deployment", value: Self.deployment(of: resource),
-        because: "a change of the routes takes a new deployment"))
+        on: resource.address, name: "deployment",
+        value: isHTTP ? .string(HttpStage.automatic) : Self.deployment(of: resource),
+        because: isHTTP
+          ? "its routes are published as they change" : "a change of the routes takes a new deployment"))
     return derived + Self.permissions(of: resource, in: stack)
   }
 
@@ -78,36 +81,64 @@ extension ApiKind {
 
   // MARK: Permissions
 
-  /// One a route, so that each lambda can be called for its own routes alone.
+  /// One a route, so that each lambda can be called for its own routes alone, and one an authorizer.
   private static func permissions(of api: Resource, in stack: Stack) -> [Derived] {
     var parts: Set<String> = []
     var derived: [Derived] = []
     let routes = (api["routes"]?.map ?? [:]).compactMap { name, route in RouteKey(name).map { ($0, route) } }
     for (key, route) in routes.sorted(by: { $0.0 < $1.0 }) {
-      guard let function = route["lambda"], !function.isNull else { continue }
-      var part = "permission-\(key.slug)"
-      if !parts.insert(part).inserted { part += "-\(digest(key.description).prefix(8))" }
-      parts.insert(part)
-      let address = Address(api.address.section, api.address.name, part: part)
-      let lambda = api.references.first { $0.path == "routes.\(key).lambda" }
-      let reason = "\(key) of \(api.address) calls it"
-      let source =
-        "arn:\(stack.target.partition):execute-api:\(stack.target.region):"
-        + "\(stack.target.account ?? "*"):${\(api.address).id}/*/\(key.sourcePattern)"
-      derived.append(
-        .resource(
-          Resource(
-            address, section: "permissions",
-            properties: [
-              "function": function, "principal": "apigateway.amazonaws.com", "sourceArn": .pending(source),
-            ],
-            references: [
-              lambda.map {
-                Reference($0.address, attribute: $0.attribute, property: "function", path: "function")
-              }
-            ].compactMap(\.self), derivations: ["": reason])))
+      let caller = Caller(
+        name: key.description, slug: slug(key.description), path: "routes.\(key).lambda",
+        place: "*/\(key.sourcePattern)")
+      derived += permission(for: caller, route["lambda"], of: api, in: stack, &parts)
+    }
+    for (name, authorizer) in (api["authorizers"]?.map ?? [:]).sorted(by: { $0.key < $1.key })
+    where authorizer["authorizerCredentials"]?.isNull ?? true {
+      let caller = Caller(
+        name: "the authorizer \(name)", slug: "authorizer-\(slug(name))", path: "authorizers.\(name).lambda",
+        place: "authorizers/*")
+      derived += permission(for: caller, authorizer["lambda"], of: api, in: stack, &parts)
     }
     return derived
+  }
+
+  /// What in an API calls a lambda: where the file says so, and what ARNs call it.
+  private struct Caller {
+    let name: String
+    let slug: String
+    let path: String
+    let place: String
+  }
+
+  private static func permission(
+    for caller: Caller, _ function: Value?, of api: Resource, in stack: Stack, _ parts: inout Set<String>
+  ) -> [Derived] {
+    guard let function, !function.isNull else { return [] }
+    var part = "permission-\(caller.slug)"
+    if !parts.insert(part).inserted { part += "-\(digest(caller.name).prefix(8))" }
+    parts.insert(part)
+    let lambda = api.references.first { $0.path == caller.path }
+    let source =
+      "arn:\(stack.target.partition):execute-api:\(stack.target.region):"
+      + "\(stack.target.account ?? "*"):${\(api.address).id}/\(caller.place)"
+    let reference = lambda.map {
+      Reference($0.address, attribute: $0.attribute, property: "function", path: "function")
+    }
+    return [
+      .resource(
+        Resource(
+          Address(api.address.section, api.address.name, part: part), section: "permissions",
+          properties: [
+            "function": function, "principal": "apigateway.amazonaws.com", "sourceArn": .pending(source),
+          ],
+          references: [reference].compactMap(\.self),
+          derivations: ["": "\(caller.name) of \(api.address) calls it"]))
+    ]
+  }
+
+  /// For addresses: `GET-orders-id`.
+  private static func slug(_ text: String) -> String {
+    text.split { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "_") }.joined(separator: "-")
   }
 
   // MARK: Deployment
@@ -116,7 +147,11 @@ extension ApiKind {
   static func deployment(of api: Resource) -> Value {
     var published: [String: Value] = [:]
     for name in publishedProperties {
-      let value = declaration.property(name)?.published(api[name] ?? .null) ?? .null
+      var value = declaration.property(name)?.published(api[name] ?? .null) ?? .null
+      // The limits of routes are the stage's.
+      if name == "routes", let routes = value.map {
+        value = .map(routes.mapValues { .map(($0.map ?? [:]).filter { $0.key != "throttling" }) })
+      }
       if !value.isEmpty { published[name] = value }
     }
     let templates = Value.map(published).templates
@@ -128,20 +163,17 @@ extension ApiKind {
 
   /// What only takes effect once it is deployed.
   static let publishedProperties = [
-    "apiKeySource", "binaryMediaTypes", "cors", "minimumCompressionSize", "role", "routes",
+    "apiKeySource", "authorizers", "binaryMediaTypes", "cors", "gatewayResponses", "minimumCompressionSize",
+    "models", "policy", "role", "routes",
   ]
 
   private static func digest(_ text: String) -> String { Digest.hex(Digest.sha256(Data(text.utf8))) }
 }
 
 extension RouteKey {
-  /// For addresses: `GET-orders-id`.
-  fileprivate var slug: String {
-    description.split { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "_") }.joined(separator: "-")
-  }
-
   /// The end of an ARN of calls of this route: a parameter may be anything.
   fileprivate var sourcePattern: String {
+    if self == .fallback { return path }
     let path = segments.map { Self.isParameter($0) ? "*" : $0 }.joined(separator: "/")
     return "\(method == "ANY" ? "*" : method)/\(path)"
   }

@@ -4,42 +4,46 @@ extension ApiKind {
   static let targets = ["http", "lambda", "mock", "queue", "topic"]
 
   package func problems(of resource: Resource) -> [PropertyProblem] {
-    if let other = resource["protocol"]?.string, other != "rest" {
+    if resource["protocol"]?.string == "websocket" {
       return [
         PropertyProblem(
           ["protocol"], "Not there yet",
-          "This version of Stackform makes REST APIs; \(other) APIs are not there yet.",
-          mend: "Write `protocol: rest`.")
+          "This version of Stackform makes REST and HTTP APIs; WebSocket APIs are not there yet.",
+          mend: "Write `protocol: rest` or `protocol: http`.")
       ]
     }
+    let isHTTP = Self.isHTTP(resource)
     let routes = resource["routes"]?.map ?? [:]
     guard !routes.isEmpty else {
+      let answer = isHTTP ? "{ http: \"https://example.com\" }" : "{ mock: { status: 200 } }"
       return [
         PropertyProblem(
           ["routes"], "No routes", "API Gateway publishes an API only when it has a route.",
-          mend: "Add one, as `GET /health: { mock: { status: 200 } }`.")
+          mend: "Add one, as `GET /health: \(answer)`.")
       ]
     }
-    var problems: [PropertyProblem] = []
+    var problems = protocolProblems(of: resource)
     for (name, route) in routes.sorted(by: { $0.key < $1.key }) {
-      if let problem = RouteKey.problem(in: name) {
+      if isHTTP, RouteKey(name) == .fallback {
+        problems += targetProblems(of: route, .fallback, isHTTP: true)
+      } else if let problem = RouteKey.problem(in: name) {
         problems.append(PropertyProblem(["routes", name], "Not a route", problem.detail, mend: problem.mend))
       } else if let key = RouteKey(name) {
-        problems += targetProblems(of: route, key)
+        problems += targetProblems(of: route, key, isHTTP: isHTTP)
       }
     }
-    return problems + siblingProblems(routes.keys.compactMap(RouteKey.init).sorted())
-      + corsProblems(of: resource)
+    if !isHTTP { problems += siblingProblems(routes.keys.compactMap(RouteKey.init).sorted()) }
+    return problems + accessProblems(of: resource) + corsProblems(of: resource)
       + variableProblems(of: resource) + logProblems(of: resource)
   }
 
   // MARK: Routes
 
-  private func targetProblems(of route: Value, _ key: RouteKey) -> [PropertyProblem] {
+  private func targetProblems(of route: Value, _ key: RouteKey, isHTTP: Bool) -> [PropertyProblem] {
     let path = ["routes", key.description]
     let found = Self.targets.filter { !(route[$0]?.isNull ?? true) }
     guard found.count == 1, let target = found.first else {
-      let list = Self.targets.joined(separator: ", ")
+      let list = (isHTTP ? ["http", "lambda", "queue"] : Self.targets).joined(separator: ", ")
       return [
         PropertyProblem(
           path, found.isEmpty ? "A route to nowhere" : "A route to several targets",
@@ -49,18 +53,7 @@ extension ApiKind {
           mend: "Give it one of \(list).")
       ]
     }
-    var problems: [PropertyProblem] = []
-    let allowed = [
-      "requestParameters": ["http", "queue"], "requestTemplates": ["queue"],
-      "timeoutInMillis": ["http", "lambda", "queue", "topic"],
-    ]
-    for (option, targets) in allowed.sorted(by: { $0.key < $1.key }) {
-      guard !(route[option]?.isEmpty ?? true), !targets.contains(target) else { continue }
-      problems.append(
-        PropertyProblem(
-          path + [option], "Options that don't go together", "A route to a \(target) takes no \(option).",
-          mend: "Take it out."))
-    }
+    var problems = optionProblems(of: route, to: target, at: path, isHTTP: isHTTP)
     if ["queue", "topic"].contains(target), ["DELETE", "GET", "HEAD", "OPTIONS"].contains(key.method),
       route["requestTemplates"]?.isEmpty ?? true
     {
@@ -71,6 +64,35 @@ extension ApiKind {
           mend: "Use POST or PUT."))
     }
     return problems + addressProblems(of: route, key)
+  }
+
+  /// Options that the target has no use for.
+  private func optionProblems(
+    of route: Value, to target: String, at path: [String], isHTTP: Bool
+  ) -> [PropertyProblem] {
+    let allowed = [
+      "integrationResponses": ["http", "queue", "topic"], "payloadFormatVersion": ["lambda"],
+      "requestParameters": isHTTP ? ["http", "lambda", "queue"] : ["http", "queue"],
+      "requestTemplates": ["http", "queue"], "timeoutInMillis": ["http", "lambda", "queue", "topic"],
+    ]
+    var problems: [PropertyProblem] = []
+    for (option, targets) in allowed.sorted(by: { $0.key < $1.key }) {
+      guard !(route[option]?.isEmpty ?? true), !targets.contains(target) else { continue }
+      problems.append(
+        PropertyProblem(
+          path + [option], "Options that don't go together", "A route to a \(target) takes no \(option).",
+          mend: "Take it out."))
+    }
+    if !isHTTP, target == "http", !(route["requestTemplates"] ?? .null).isEmpty,
+      route["integrationResponses"]?.isEmpty ?? true
+    {
+      problems.append(
+        PropertyProblem(
+          path + ["requestTemplates"], "No answers",
+          "With a template of its own, API Gateway takes the server's answers only where `integrationResponses` says what becomes of them.",
+          mend: "Add `integrationResponses: { \"200\": {} }`."))
+    }
+    return problems
   }
 
   private func addressProblems(of route: Value, _ key: RouteKey) -> [PropertyProblem] {
@@ -108,14 +130,21 @@ extension ApiKind {
   // MARK: The rest
 
   private func corsProblems(of resource: Resource) -> [PropertyProblem] {
-    guard let cors = resource["cors"], cors["allowCredentials"] == true, cors["allowOrigin"] == "*" else {
-      return []
+    guard let cors = resource["cors"], !cors.isNull else { return [] }
+    let origins = [cors["allowOrigin"]].compactMap { $0 } + (cors["allowOrigins"]?.list ?? [])
+    guard origins.contains(where: { !$0.isEmpty }) else {
+      return [
+        PropertyProblem(
+          ["cors"], "No origin", "A CORS policy says whose pages may call.",
+          mend: "Add `allowOrigin: https://shop.example`, or `allowOrigin: \"*\"`.")
+      ]
     }
+    guard cors["allowCredentials"] == true, origins.contains("*") else { return [] }
     return [
       PropertyProblem(
         ["cors", "allowCredentials"], "Options that don't go together",
         "Browsers send no cookies to an API that lets every origin call it.",
-        mend: "Name the one origin in allowOrigin.")
+        mend: "Name the origin in allowOrigin.")
     ]
   }
 

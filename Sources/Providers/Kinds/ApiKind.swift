@@ -1,14 +1,10 @@
 package import Planner
 
-/// APIs of Amazon API Gateway: REST APIs (its version 1), with their paths, methods, integrations, deployment and stage as one resource.
-///
-/// Reads: three an API (GetRestApi, GetResources with the methods embedded, GetStages), where the first is one listing for all APIs when there is
-/// no id or more than one to read. Writes: one each for API, path, deployment and stage; two for a method, and two more for each of its answers.
-/// A changed route is its method deleted and made again, then a new deployment. API Gateway takes few of these calls a second (CreateRestApi
-/// one in 3 s, DeleteRestApi one in 30 s), which the client's patience is for.
+/// APIs of Amazon API Gateway, with their routes, targets, stage and all that belongs to them as one resource: REST APIs (``RestApi``) and HTTP
+/// APIs (``HttpApi``), which are two services behind one name.
 ///
 /// An API is known by its id; names aren't unique. Without an id in the ledger it is found by its owner tags, which every listing tells.
-/// Facts: the API Gateway REST API reference, "Patch operations" there, and `AWS::ApiGateway::*` in CloudFormation.
+/// One listing serves all APIs of a protocol when there is no id, or more than one to read.
 package struct ApiKind: AWSKind {
   package init() {}
 
@@ -17,136 +13,124 @@ package struct ApiKind: AWSKind {
   package func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
     var attributes: [String: Value] = [:]
     attributes["name"] = resource.name.map(Value.string)
-    attributes["stage"] = resource["stage"].flatMap(\.string).map(Value.string) ?? .string(Self.defaultStage)
+    attributes["stage"] = .string(Self.stage(of: resource))
     return attributes
   }
 
-  /// A route that does not say who may call it is open to all, which is worth showing, and worth enforcing.
+  /// What an entry does not say is declared as not there, so that it is compared: who may call a route is worth enforcing.
   package func packaged(
     _ resource: Resource, directory: String
   ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
-    guard let routes = resource["routes"]?.map else { return (resource, []) }
     var resource = resource
-    resource.properties["routes"] = .map(
-      routes.mapValues { route in
-        guard let members = route.map, members["authorization"]?.isNull ?? true else { return route }
-        return .map(members.merging(["authorization": "NONE"]) { $1 })
-      })
+    for property in schema.properties {
+      guard case .map(.object) = property.shape, let value = resource[property.name] else { continue }
+      resource.properties[property.name] = property.shape.completed(value)
+    }
+    if let routes = resource["routes"]?.map {
+      resource.properties["routes"] = .map(routes.mapValues(Self.guarded))
+    }
+    if Self.isHTTP(resource), resource["stage"]?.isNull ?? true {
+      resource.properties["stage"] = .string(Self.defaultHTTPStage)
+    }
     return (resource, [])
   }
 
-  static func attributes(id: String, name: String, stage: String, in target: Target) -> [String: Value] {
+  /// A route that does not say who may call it is open to all, which is worth showing, too.
+  private static func guarded(_ route: Value) -> Value {
+    guard let members = route.map, members["authorization"]?.isNull ?? true,
+      members["authorizer"]?.isNull ?? true
+    else { return route }
+    return .map(members.merging(["authorization": "NONE"]) { $1 })
+  }
+
+  static func isHTTP(_ resource: Resource?) -> Bool { resource?["protocol"]?.string == "http" }
+
+  /// The wanted stage, or the one that the protocol makes of none.
+  static func stage(of resource: Resource?) -> String {
+    resource?["stage"]?.string ?? (isHTTP(resource) ? defaultHTTPStage : defaultStage)
+  }
+
+  static func attributes(
+    id: String, name: String, stage: String, isHTTP: Bool = false, in target: Target
+  ) -> [String: Value] {
     var attributes: [String: Value] = [
-      "id": .string(id), "name": .string(name), "stage": .string(stage), "arn": .string(arn(id, in: target)),
+      "id": .string(id), "name": .string(name), "stage": .string(stage),
+      "arn": .string(arn(id, isHTTP: isHTTP, in: target)),
     ]
     attributes["executionArn"] = target.arn("execute-api", id)
     let host = "\(id).execute-api.\(target.region).\(Partition(region: target.region).hostSuffix)"
     // The one form of address that LocalStack and MiniStack both serve and that needs no name resolved.
     let base = target.endpoint.map { "\($0)/_aws/execute-api/\(id)" } ?? "https://\(host)"
-    attributes["url"] = .string("\(base)/\(stage)")
+    // On AWS the default stage of an HTTP API is no part of its address.
+    let isBare = stage == defaultHTTPStage && target.endpoint == nil
+    attributes["url"] = .string(isBare ? base : "\(base)/\(stage)")
     return attributes
   }
 
-  static func arn(_ id: String, in target: Target) -> String {
-    "arn:\(target.partition):apigateway:\(target.region)::/restapis/\(id)"
+  static func arn(_ id: String, isHTTP: Bool = false, in target: Target) -> String {
+    "arn:\(target.partition):apigateway:\(target.region)::/\(isHTTP ? "apis" : "restapis")/\(id)"
   }
 
-  // MARK: Reading
+  // MARK: Verbs
 
   package func read(
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    // The listing tells all that GetRestApi does, so one serves all.
-    guard queries.count > 1 || queries.contains(where: { $0.id == nil }) else {
-      return await concurrently(queries) { query throws(ProviderError) in try await self.read(query, aws) }
+    let (http, rest) = (queries.filter { Self.isHTTP($0.wanted) }, queries.filter { !Self.isHTTP($0.wanted) })
+    async let httpAnswers = HttpApi.read(http, aws)
+    var answers = await RestApi.read(rest, aws)
+    answers.merge(await httpAnswers) { $1 }
+    // One that the file has as the other protocol now, that it has no more, or of which only the attributes are asked for.
+    let missing = queries.filter { query in
+      guard case .success(nil) = answers[query.address] else { return false }
+      return query.id != nil || query.wanted?["routes"] == nil || Self.isHTTP(query.wanted)
     }
-    do throws(ProviderError) {
-      let apis = try await Self.list(aws)
-      return await concurrently(queries) { query throws(ProviderError) in
-        guard let api = Self.find(query, among: apis) else { return nil }
-        return try await self.live(api, query, aws)
+    for query in missing {
+      let isHTTP = Self.isHTTP(query.wanted)
+      answers[query.address] = await outcome { () throws(ProviderError) in
+        isHTTP ? try await RestApi.read(query, aws) : try await HttpApi.readIfSupported(query, aws)
       }
-    } catch {
-      return Dictionary(queries.map { ($0.address, .failure(error)) }) { $1 }
     }
+    return answers
   }
 
   package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
-    if let id = query.id {
-      let request = AWSRequest(.apiGateway, "GetRestApi", .get, ["restapis", id])
-      if let api = try await aws.readIfPresent(request)?.value { return try await live(api, query, aws) }
+    try await read([query], aws)[query.address]?.get() ?? nil
+  }
+
+  package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
+    Self.isHTTP(creation.resource)
+      ? try await HttpApi.create(creation, aws) : try await RestApi.create(creation, aws)
+  }
+
+  package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
+    update.live.properties["protocol"] == "http"
+      ? try await HttpApi.update(update, aws) : try await RestApi.update(update, aws)
+  }
+
+  package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
+    if deletion.live.properties["protocol"] == "http" {
+      try await HttpApi.delete(deletion, aws)
+    } else {
+      try await RestApi.delete(deletion, aws)
     }
-    // No record, or the recorded one went: one that bears our tags is ours, too.
-    guard let api = Self.find(query, among: try await Self.list(aws)) else { return nil }
-    return try await live(api, query, aws)
-  }
-
-  private static func list(_ aws: ReadingClient) async throws(ProviderError) -> [Value] {
-    try await aws.restPages("GetRestApis", ["restapis"])
-  }
-
-  /// By id, else by owner. Never by name: another API of that name is somebody else's, and no obstacle.
-  private static func find(_ query: LiveQuery, among apis: [Value]) -> Value? {
-    let recorded = apis.first { $0["id"]?.string == query.id && query.id != nil }
-    return recorded ?? apis.first { LiveTags(map: $0["tags"]).owner == query.owner }
-  }
-
-  private func live(
-    _ api: Value, _ query: LiveQuery, _ aws: ReadingClient
-  ) async throws(ProviderError) -> LiveResource? {
-    let id = api["id"]?.string ?? ""
-    let needsRoutes = ["cors", "role", "routes"].contains(where: query.wants)
-    let operations = needsRoutes ? ["GetStages", "GetResources"] : ["GetStages"]
-    let answers: [[Value]]
-    do throws(ProviderError) {
-      answers = try await sideBySide(operations) { operation throws(ProviderError) in
-        operation == "GetStages" ? try await Self.stages(of: id, aws) : try await Self.resources(of: id, aws)
-      }
-    } catch {
-      // Deleted since it was listed.
-      if error.kind == .notFound { return nil }
-      throw error
-    }
-    var properties = RestSettings.properties(of: api)
-    let wantedStage = query.wanted?["stage"]?.string ?? Self.defaultStage
-    let stage = RestStage(among: answers[0], wanted: wantedStage)
-    properties.merge(stage?.properties(wanted: query.wanted) ?? [:]) { $1 }
-    if needsRoutes {
-      properties.merge(RestTree(items: answers[1]).properties(wanted: query.wanted, in: aws.target)) { $1 }
-    }
-    let tags = LiveTags(map: api["tags"])
-    properties["tags"] = tags.declared
-    let attributes = Self.attributes(
-      id: id, name: api["name"]?.string ?? "", stage: stage?.name ?? wantedStage, in: aws.target)
-    return LiveResource(id: id, properties: properties, attributes: attributes, owner: tags.owner)
-  }
-
-  static func stages(of id: String, _ aws: ReadingClient) async throws(ProviderError) -> [Value] {
-    try await aws.read(AWSRequest(.apiGateway, "GetStages", .get, ["restapis", id, "stages"])).value.items(
-      "item")
-  }
-
-  static func resources(of id: String, _ aws: ReadingClient) async throws(ProviderError) -> [Value] {
-    try await aws.restPages("GetResources", ["restapis", id, "resources"], query: [("embed", "methods")])
   }
 }
 
-extension ReadingClient {
-  /// Every page of a listing of API Gateway. Not every endpoint heeds the size of a page, so only the position tells.
-  func restPages(
-    _ operation: String, _ path: [String], query: [(name: String, value: String?)] = []
-  ) async throws(ProviderError) -> [Value] {
-    var items: [Value] = []
-    var position: String?
-    var positions: Set<String> = []
-    repeat {
-      let query = query + [("limit", "500")] + (position.map { [("position", $0)] } ?? [])
-      let page = try await read(AWSRequest(.apiGateway, operation, .get, path, query: query)).value
-      items += page.items("item")
-      position = page["position"]?.string
-      // A position that comes again would lead round in a circle.
-      if let position, position.isEmpty || !positions.insert(position).inserted { return items }
-    } while position != nil
-    return items
+extension Shape {
+  /// A value with every member of its objects that it does not name set to null, however deep. What Stackform sets by itself stays out.
+  fileprivate func completed(_ value: Value) -> Value {
+    switch (self, value) {
+    case (.object(let members), .map(let given)):
+      var whole = given
+      for member in members where !member.isDerived {
+        whole[member.name] = given[member.name].map(member.shape.completed) ?? .null
+      }
+      return .map(whole)
+    case (.map(let shape), .map(let members)): return .map(members.mapValues(shape.completed))
+    case (.list(let shape), .list(let items)), (.set(let shape), .list(let items)):
+      return .list(items.map(shape.completed))
+    default: return value
+    }
   }
 }

@@ -44,11 +44,14 @@ extension EventMappingKind {
     let filter = function.map { [(name: "FunctionName", value: String?.some($0.text))] } ?? []
     var found: [Value] = []
     var marker: String?
+    var count = PageCount()
     repeat {
-      let page = marker.map { [(name: "Marker", value: String?.some($0))] } ?? []
+      let position = marker.map { [(name: "Marker", value: String?.some($0))] } ?? []
       let request = AWSRequest(
-        .lambda, "ListEventSourceMappings", .get, Self.collection, query: filter + page)
-      let answer = try await aws.readIfPresent(request)?.value ?? .null
+        .lambda, "ListEventSourceMappings", .get, Self.collection, query: filter + position)
+      guard let page = try await aws.readIfPresent(request) else { break }
+      try count.add(page, of: request.label)
+      let answer = page.value
       found += answer.items("EventSourceMappings")
       marker = answer["NextMarker"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     } while marker != nil

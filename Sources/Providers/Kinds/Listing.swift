@@ -44,8 +44,12 @@ extension ReadingClient {
     var pages: [Value] = []
     var input = input
     var tokens: Set<Value> = []
+    var count = PageCount()
     while true {
-      let page = try await read(service, operation, .map(input))
+      let request = AWSRequest(service, operation, .map(input))
+      let answer = try await read(request)
+      try count.add(answer, of: request.label)
+      let page = answer.value
       pages.append(page)
       // A token that comes again would lead round in a circle.
       guard let next = page[token], !next.isEmpty, tokens.insert(next).inserted else { return pages }

@@ -3,13 +3,20 @@ import Planner
 /// One method of a REST API with its integration and answers: what a route is made of, in API Gateway's words.
 struct RestMethod: Sendable, Hashable {
   var authorization = "NONE"
+  /// The id of the authorizer.
+  var authorizer: String?
+  var scopes: Set<String> = []
   var isAPIKeyRequired = false
+  /// Names of models by content type.
+  var models: [String: String] = [:]
+  /// The id of the request validator.
+  var validator: String?
   /// `method.request.path.id` to whether it must be there.
   var parameters: [String: Bool] = [:]
   var integration: RestIntegration
   /// By status.
   var responses: [String: RestResponse] = [:]
-  /// What else is set on a live method and is none of ours, as an authorizer or a model: it makes the method another one.
+  /// What else is set on a live method and is none of ours, as an operation's name: it makes the method another one.
   var others: [String: Value] = [:]
 }
 
@@ -43,7 +50,11 @@ extension RestMethod {
   init(wire: Value) {
     let live = wire["methodIntegration"] ?? .null
     authorization = wire["authorizationType"]?.string ?? "NONE"
+    authorizer = wire["authorizerId"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    scopes = Set((wire["authorizationScopes"]?.list ?? []).compactMap(\.string))
     isAPIKeyRequired = wire["apiKeyRequired"] == true
+    models = wire["requestModels"]?.texts ?? [:]
+    validator = wire["requestValidatorId"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     parameters = (wire["requestParameters"]?.map ?? [:]).mapValues { $0 == true || $0 == "true" }
     integration = RestIntegration(wire: live)
     let declared = wire["methodResponses"]?.map ?? [:]
@@ -55,7 +66,8 @@ extension RestMethod {
       wire,
       except: [
         "httpMethod", "authorizationType", "apiKeyRequired", "requestParameters",
-        "methodIntegration", "methodResponses",
+        "methodIntegration", "methodResponses", "authorizerId", "authorizationScopes", "requestModels",
+        "requestValidatorId",
       ])
     others.merge(Self.others(live, except: RestIntegration.wireNames)) { $1 }
     for (status, response) in declared {
@@ -83,6 +95,9 @@ extension RestMethod {
   func differences(from other: RestMethod) -> [String] {
     let (mine, its) = (integration, other.integration)
     let parts = [
+      ("authorizerId", authorizer == other.authorizer && authorization == other.authorization),
+      ("authorizationScopes", scopes == other.scopes), ("requestModels", models == other.models),
+      ("requestValidatorId", validator == other.validator),
       ("credentials", mine.credentials == its.credentials), ("httpMethod", mine.method == its.method),
       ("passthroughBehavior", mine.passthrough == its.passthrough),
       ("requestParameters", mine.parameters == its.parameters && parameters == other.parameters),
@@ -103,6 +118,10 @@ extension RestMethod {
     shown["requestParameters"] = .texts(integration.parameters)
     shown["requestTemplates"] = .texts(integration.templates)
     shown["methodParameters"] = .map(parameters.mapValues(Value.boolean))
+    shown["authorizerId"] = authorizer.map(Value.string)
+    shown["authorizationScopes"] = .list(scopes.sorted().map(Value.string))
+    shown["requestModels"] = .texts(models)
+    shown["requestValidatorId"] = validator.map(Value.string)
     shown["responses"] = .map(
       responses.mapValues { response in
         [
@@ -139,6 +158,23 @@ extension RestIntegration {
 }
 
 extension RestResponse {
+  /// As the schema has it.
+  init(declared: Value) {
+    selection = declared["selectionPattern"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    headers = declared["responseParameters"]?.texts ?? [:]
+    templates = (declared["responseTemplates"]?.texts ?? [:]).filter { !$0.value.isEmpty }
+  }
+
+  /// As the schema has it, without headers that are there for another reason.
+  func declared(without added: [String: String]) -> Value {
+    var value: [String: Value] = [:]
+    value["selectionPattern"] = selection.map(Value.string)
+    let own = headers.filter { added[$0.key] != $0.value }
+    if !own.isEmpty { value["responseParameters"] = .texts(own) }
+    if !templates.isEmpty { value["responseTemplates"] = .texts(templates) }
+    return .map(value)
+  }
+
   fileprivate init(wire: Value) {
     selection = wire["selectionPattern"]?.string.flatMap { $0.isEmpty ? nil : $0 }
     headers = wire["responseParameters"]?.texts ?? [:]
@@ -154,6 +190,10 @@ extension RestMethod {
     var method: [String: Value] = [
       "authorizationType": .string(authorization), "apiKeyRequired": .boolean(isAPIKeyRequired),
     ]
+    method["authorizerId"] = authorizer.map(Value.string)
+    method["requestValidatorId"] = validator.map(Value.string)
+    if !scopes.isEmpty { method["authorizationScopes"] = .list(scopes.sorted().map(Value.string)) }
+    if !models.isEmpty { method["requestModels"] = .texts(models) }
     if !parameters.isEmpty { method["requestParameters"] = .map(parameters.mapValues(Value.boolean)) }
     var calls: [(operation: String, path: [String], body: Value)] = [
       ("PutMethod", [], .map(method)), ("PutIntegration", ["integration"], integration.body),

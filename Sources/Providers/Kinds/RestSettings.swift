@@ -25,6 +25,11 @@ enum RestSettings {
   private static let rows = [
     plain("apiKeySource", reset: "HEADER"), plain("description", reset: ""),
     plain("disableExecuteApiEndpoint", reset: false), plain("minimumCompressionSize", reset: .null),
+    Row(property: "policy", path: "/policy") { _ in
+      nil
+    } write: { wanted, _ in
+      [.replace("/policy", wanted.isEmpty ? "" : wanted)]
+    },
     Row(property: "endpointType", path: "/endpointConfiguration/types") { api in
       let types = api["endpointConfiguration"]?["types"]
       // MiniStack makes a map of the list when one of them is replaced.
@@ -42,6 +47,19 @@ enum RestSettings {
         + new.filter { !old.contains($0) }.map { .add("/binaryMediaTypes/\(Value.pointer($0.string ?? ""))") }
     },
   ]
+
+  // MARK: The resource policy
+
+  /// GetRestApi tells a policy as JSON whose quotes are escaped once more. `execute-api:/…`, the short form of this API's own ARN, is spelt
+  /// out there; where the file has it short, it is told short.
+  static func policy(of api: Value, wanted: Value?, in target: Target) -> Value? {
+    guard let text = api["policy"]?.string, !text.isEmpty else { return nil }
+    let plain = Value(json: "\"\(text)\"")?.string ?? text
+    guard (wanted?.string ?? wanted?.json ?? "").contains("\"execute-api:/") else { return .string(plain) }
+    let account = target.account ?? "*"
+    let own = "arn:\(target.partition):execute-api:\(target.region):\(account):\(api["id"]?.string ?? "")/"
+    return .string(plain.replacing(own, with: "execute-api:/"))
+  }
 
   /// A list; or, of MiniStack after a change, a map whose names are escaped types.
   private static func mediaTypes(_ wire: Value?) -> Value? {
@@ -83,6 +101,9 @@ enum RestSettings {
       "minimumCompressionSize",
     ] {
       if let value = resource[name], !value.isEmpty { input[name] = value }
+    }
+    if let policy = resource["policy"], !policy.isEmpty {
+      input["policy"] = .string(policy.string ?? policy.json)
     }
     // Said in any case, since endpoints differ in what they take when it is not.
     let type = resource["endpointType"].flatMap { $0.isNull ? nil : $0 } ?? "EDGE"

@@ -44,7 +44,9 @@ struct RestStage: Sendable {
 
   /// What a stage tells of a setting as soon as another one is set: the account's limits, and nothing logged.
   private static let unset: [String: [Value]] = [
-    "burstLimit": [5000, -1], "rateLimit": [10000, .number(10000), -1, .number(-1)], "level": ["OFF", ""],
+    // LocalStack's are lower ones.
+    "burstLimit": [5000, -1, 2000],
+    "rateLimit": [10000, .number(10000), -1, .number(-1), 1000, .number(1000)], "level": ["OFF", ""],
     "dataTrace": [false], "metrics": [false],
   ]
 
@@ -68,6 +70,57 @@ struct RestStage: Sendable {
       if isSet || !(wanted?[property] ?? .null).isEmpty { properties[property] = .map(members) }
     }
     return properties
+  }
+
+  // MARK: Limits of routes
+
+  /// The routes as they are, each with the limits that the stage sets on it. Without routes, those that have limits.
+  func limiting(_ routes: Value?, wanted: Resource?) -> Value {
+    var limited = routes?.map ?? [:]
+    for (place, all) in wire["methodSettings"]?.map ?? [:] where place != "*/*" {
+      guard let key = RestAccess.route(at: place)?.description else { continue }
+      guard routes == nil || limited[key] != nil else { continue }
+      let spelt = wanted?["routes"]?[key]?["throttling"]
+      var limits: [String: Value] = [:]
+      for setting in Self.settings where setting.property == "throttling" {
+        guard let value = all[setting.wire] else { continue }
+        let isSpelt = !(spelt?[setting.member] ?? .null).isNull
+        if isSpelt || !(Self.unset[setting.member] ?? []).contains(value) { limits[setting.member] = value }
+      }
+      guard !limits.isEmpty else { continue }
+      limited[key] = .map((limited[key]?.map ?? [:]).merging(["throttling": .map(limits)]) { $1 })
+    }
+    return .map(limited)
+  }
+
+  /// A route's limits are taken out together, so those that stay are put back.
+  private static func routeOperations(to wanted: Resource, from live: [String: Value]) -> [Value] {
+    func limits(_ routes: Value?, _ name: String) -> [String: Value] {
+      (routes?[name]?["throttling"]?.map ?? [:]).filter { !$0.value.isNull }
+    }
+    let names = Set((wanted["routes"]?.map ?? [:]).keys).union((live["routes"]?.map ?? [:]).keys)
+    var operations: [Value] = []
+    for name in names.sorted() {
+      guard let key = RouteKey(name) else { continue }
+      let (new, old) = (limits(wanted["routes"], name), limits(live["routes"], name))
+      let place = "/\(Value.pointer(key.path))/\(key.method)"
+      let isReset = old.keys.contains { new[$0] == nil }
+      if isReset { operations.append(.remove(place)) }
+      for setting in settings where setting.property == "throttling" {
+        guard let value = new[setting.member], isReset || value != old[setting.member] else { continue }
+        operations.append(.replace("\(place)/\(setting.path)", value))
+      }
+    }
+    return operations
+  }
+
+  /// What says nearly the same as the removal of a route's limits: LocalStack 4.8.1 knows no such operation (400 "Invalid method setting
+  /// path").
+  static func substitutes(for removal: Value) -> [Value] {
+    let place = removal["path"]?.string ?? ""
+    return settings.filter { $0.property == "throttling" }.map { setting in
+      .replace("\(place)/\(setting.path)", unset[setting.member]?.first ?? -1)
+    }
   }
 
   // MARK: Patches
@@ -97,6 +150,7 @@ struct RestStage: Sendable {
         operations.append(.remove("/accessLogSettings"))
       }
     }
+    if changed.contains("routes") { operations += routeOperations(to: wanted, from: live) }
     return operations + settingOperations(to: wanted, from: live, changed: changed)
   }
 

@@ -31,7 +31,9 @@ struct RestTree: Sendable {
   // MARK: As properties
 
   /// `routes`, `cors` and `role` as they are there; `wanted` tells how the file spells them.
-  func properties(wanted: Resource?, in target: Target) -> [String: Value] {
+  func properties(
+    wanted: Resource?, in target: Target, names: RestNames = RestNames()
+  ) -> [String: Value] {
     var properties: [String: Value] = [:]
     let role = role(wanted: wanted?["role"]?.string)
     properties["role"] = role.map(Value.string)
@@ -40,7 +42,8 @@ struct RestTree: Sendable {
       properties["cors"] = cors
       for key in preflights { methods[key] = nil }
     }
-    let routeTarget = RouteTarget(target: target, role: role, cors: CORSPolicy(properties["cors"]))
+    let routeTarget = RouteTarget(
+      target: target, role: role, cors: CORSPolicy(properties["cors"]), names: names)
     var routes: [String: Value] = [:]
     for (key, method) in methods {
       routes[key.description] = routeTarget.route(
@@ -105,9 +108,12 @@ struct RestChange: Sendable {
   }
 
   /// The methods that a resource's routes come to.
-  static func methods(of resource: Resource, in target: Target, cors: Value?) -> [RouteKey: RestMethod] {
+  static func methods(
+    of resource: Resource, in target: Target, cors: Value?, names: RestNames = RestNames()
+  ) -> [RouteKey: RestMethod] {
     let policy = CORSPolicy(cors)
-    let routeTarget = RouteTarget(target: target, role: resource["role"]?.string, cors: policy)
+    let routeTarget = RouteTarget(
+      target: target, role: resource["role"]?.string, cors: policy, names: names)
     var methods: [RouteKey: RestMethod] = [:]
     for (name, route) in resource["routes"]?.map ?? [:] {
       if let key = RouteKey(name) { methods[key] = routeTarget.method(for: route, key) }

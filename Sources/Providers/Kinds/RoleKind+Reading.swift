@@ -87,10 +87,12 @@ extension RoleKind {
   ) async throws(ProviderError) -> [Value] {
     var input = input
     var found: [Value] = []
+    var count = PageCount()
     while true {
-      guard let page = try await aws.readIfPresent(AWSRequest(.iam, operation, .map(input)))?.value else {
-        return found
-      }
+      let request = AWSRequest(.iam, operation, .map(input))
+      guard let answer = try await aws.readIfPresent(request) else { return found }
+      try count.add(answer, of: request.label)
+      let page = answer.value
       found += page.items(items)
       guard let marker = page["Marker"]?.string, !marker.isEmpty, page["IsTruncated"] != "false" else {
         return found

@@ -13,14 +13,21 @@ struct RouteKey: Sendable, Hashable, Comparable, CustomStringConvertible {
     self.path = path
   }
 
-  /// Reads `GET /orders/{id}`; nil when it is not of that form. Whether API Gateway takes it is what ``problem(in:)`` tells.
+  /// The route of HTTP APIs that takes what no other does.
+  static let fallback = RouteKey(method: "ANY", path: "$default")
+
+  /// Reads `GET /orders/{id}`, or `$default`; nil when it is not of that form. Whether API Gateway takes it is what ``problem(in:)`` tells.
   init?(_ text: String) {
+    if text == Self.fallback.path {
+      self = .fallback
+      return
+    }
     let pieces = text.split(separator: " ", omittingEmptySubsequences: false)
     guard pieces.count == 2, pieces[1].hasPrefix("/") else { return nil }
     self.init(method: String(pieces[0]), path: String(pieces[1]))
   }
 
-  var description: String { "\(method) \(path)" }
+  var description: String { self == .fallback ? path : "\(method) \(path)" }
 
   /// The parts of the path: `["orders", "{id}"]`.
   var segments: [String] { path.split(separator: "/").map(String.init) }
@@ -50,7 +57,7 @@ struct RouteKey: Sendable, Hashable, Comparable, CustomStringConvertible {
 
   /// Why API Gateway refuses a route's name; nil when it does not. Fact: the messages of CreateResource and PutMethod.
   static func problem(in text: String) -> (detail: String, mend: String)? {
-    guard let key = RouteKey(text) else {
+    guard let key = RouteKey(text), key != .fallback else {
       return (
         "A route is a method, one blank and a path that begins with a slash.",
         "Write it as `GET /orders/{id}`."

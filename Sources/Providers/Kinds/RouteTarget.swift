@@ -6,8 +6,11 @@ struct RouteTarget: Sendable {
   /// With which queues and topics are sent to.
   let role: String?
   let cors: CORSPolicy?
+  /// The ids of what routes name.
+  let names: RestNames
 
-  init(target: Target, role: String? = nil, cors: CORSPolicy? = nil) {
+  init(target: Target, role: String? = nil, cors: CORSPolicy? = nil, names: RestNames = RestNames()) {
+    self.names = names
     self.target = target
     self.role = role
     self.cors = cors
@@ -20,7 +23,10 @@ struct RouteTarget: Sendable {
     if let address = route["lambda"]?.string {
       method.integration = RestIntegration(type: "AWS_PROXY", method: "POST", uri: lambdaURI(address))
     } else if let address = route["http"]?.string {
-      method.integration = RestIntegration(type: "HTTP_PROXY", method: key.method, uri: address)
+      // With templates or answers of its own it is a custom integration, else a proxy.
+      let isCustom = ["integrationResponses", "requestTemplates"].contains { !(route[$0] ?? .null).isEmpty }
+      method.integration = RestIntegration(
+        type: isCustom ? "HTTP" : "HTTP_PROXY", method: key.method, uri: address)
       for name in Self.parameters(in: address) {
         method.integration.parameters["integration.request.path.\(name)"] = "method.request.path.\(name)"
       }
@@ -35,6 +41,9 @@ struct RouteTarget: Sendable {
       method.responses = [status: RestResponse(templates: body.isEmpty ? [:] : ["application/json": body])]
     }
     options(of: route, &method)
+    if let answers = route["integrationResponses"]?.map, !answers.isEmpty {
+      method.responses = answers.mapValues(RestResponse.init(declared:))
+    }
     if let cors {
       for status in method.responses.keys {
         method.responses[status]?.headers.merge(cors.answerHeaders) { $1 }
@@ -45,6 +54,11 @@ struct RouteTarget: Sendable {
 
   private func options(of route: Value, _ method: inout RestMethod) {
     method.authorization = route["authorization"]?.string ?? "NONE"
+    if let authorizer = route["authorizer"]?.string {
+      method.authorization = names.authorization(by: authorizer)
+      method.authorizer = names.authorizers[authorizer]?.id ?? "none of the name \(authorizer)"
+    }
+    method.scopes = Set((route["authorizationScopes"]?.list ?? []).compactMap(\.string))
     method.isAPIKeyRequired = route["apiKeyRequired"] == true
     if let timeout = route["timeoutInMillis"]?.integer { method.integration.timeout = timeout }
     if let templates = route["requestTemplates"], !templates.isEmpty {
@@ -55,6 +69,11 @@ struct RouteTarget: Sendable {
     for source in method.integration.parameters.values where source.hasPrefix("method.request.") {
       method.parameters[source] = source.hasPrefix("method.request.path.")
     }
+    for name in (route["requiredParameters"]?.list ?? []).compactMap(\.string) {
+      method.parameters["method.request.\(name)"] = true
+    }
+    method.models = route["requestModels"]?.texts ?? [:]
+    method.validator = RestValidator(of: route).map { names.validators[$0] ?? "none: \($0.name)" }
   }
 
   private func send(to target: SendTarget, _ method: inout RestMethod) {
@@ -97,28 +116,58 @@ struct RouteTarget: Sendable {
   /// be said in several ways; else the same method is always told as the same route.
   func route(for method: RestMethod, _ key: RouteKey, wanted: Value?) -> Value {
     guard var route = target(of: method) else { return ["custom": method.shown] }
-    route["authorization"] = .string(method.authorization)
+    if let name = method.authorizer.flatMap(names.authorizer(withID:)) {
+      route["authorizer"] = .string(name)
+    } else {
+      route["authorization"] = .string(method.authorization)
+    }
+    if !method.scopes.isEmpty {
+      route["authorizationScopes"] = .list(method.scopes.sorted().map(Value.string))
+    }
     if method.isAPIKeyRequired { route["apiKeyRequired"] = true }
+    if !method.models.isEmpty { route["requestModels"] = .texts(method.models) }
     if method.integration.timeout != RestIntegration.longestTimeout {
       route["timeoutInMillis"] = .integer(method.integration.timeout)
     }
-    let plain = self.method(for: .map(route), key).integration
-    if route["queue"] != nil, method.integration.templates != plain.templates {
+    let bare = self.method(for: .map(route), key)
+    let plain = bare.integration
+    if !["lambda", "mock"].contains(where: { route[$0] != nil }), method.responses != bare.responses {
+      let added = cors?.answerHeaders ?? [:]
+      route["integrationResponses"] = .map(method.responses.mapValues { $0.declared(without: added) })
+    }
+    if route["queue"] != nil || route["http"] != nil, method.integration.templates != plain.templates {
       route["requestTemplates"] = .texts(method.integration.templates)
     }
     let further = method.integration.parameters.filter { plain.parameters[$0.key] != $0.value }
     if !further.isEmpty, route["queue"] != nil || route["http"] != nil {
       route["requestParameters"] = .texts(further)
     }
+    addRequired(method, wanted, &route, key)
     let made = self.method(for: .map(route), key)
     guard made == method else { return changed(route, made, method) }
     if let wanted, !wanted.isPending, self.method(for: wanted, key) == method {
       // A queue has many URLs, and a file may spell out what would be sent anyway.
-      for name in ["queue", "requestParameters", "requestTemplates"] {
+      for name in ["queue", "requestParameters", "requestTemplates", "timeoutInMillis"] {
         if let spelt = wanted[name], !spelt.isEmpty { route[name] = spelt }
       }
     }
     return .map(route)
+  }
+
+  /// Parameters that the method asks for, and that nothing else of the route makes.
+  private func addRequired(
+    _ method: RestMethod, _ wanted: Value?, _ route: inout [String: Value], _ key: RouteKey
+  ) {
+    let mapped = self.method(for: .map(route), key).parameters
+    var required = method.parameters.filter { $0.value && mapped[$0.key] != true }.map(\.key)
+    // Those that the target is given are asked for anyway; named in the file they are told all the same.
+    let named = (wanted?["requiredParameters"]?.list ?? []).compactMap(\.string).map {
+      "method.request.\($0)"
+    }
+    required += named.filter { method.parameters[$0] == true && !required.contains($0) }
+    guard !required.isEmpty else { return }
+    route["requiredParameters"] = .list(
+      required.sorted().map { .string(String($0.dropFirst("method.request.".count))) })
   }
 
   /// A route that is not quite what it would make: its target says so, and is therefore another value than the file's.
@@ -136,7 +185,7 @@ struct RouteTarget: Sendable {
     case "AWS_PROXY":
       guard let start = uri.range(of: "/functions/"), uri.hasSuffix("/invocations") else { return nil }
       return ["lambda": .string(String(uri[start.upperBound...].dropLast("/invocations".count)))]
-    case "HTTP_PROXY": return ["http": .string(uri)]
+    case "HTTP", "HTTP_PROXY": return ["http": .string(uri)]
     case "AWS":
       if let queue = SendTarget.queue(uri: uri) {
         return ["queue": .string(url(ofQueue: queue))]

@@ -11,7 +11,7 @@ import Foundation
 /// Applying one plans the saved stack again, and goes ahead only if that gives the very same plan: whatever moved in between is named. So a
 /// stale plan file is refused. (Who can write the file can write another plan: it is not signed.)
 struct PlanFile: Codable {
-  static let currentVersion = 1
+  static let currentVersion = 2
 
   var stackformPlan = PlanFile.currentVersion
   var plan: Plan

@@ -26,9 +26,11 @@ struct RunPlace: Sendable {
       FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
     let endpoint = try Self.endpoint(command, profile: profile, configured: shared.endpoint)
-    settings = try ClientSettings.resolve(
+    var settings = try ClientSettings.resolve(
       shared, endpoint: endpoint, region: command.region ?? profile.region, account: profile.account,
       userAgent: "stackform/\(Version.current)")
+    try settings.bounds.takeTimes(environment)
+    self.settings = settings
     certificateBundle = shared.certificateBundle
   }
 
@@ -46,10 +48,13 @@ struct RunPlace: Sendable {
       mend: "Unset AWS_ENDPOINT_URL, or say what you want: --endpoint-url \(configured), or --profile local.")
   }
 
-  func client(trace: (@Sendable (RequestTrace) -> Void)?) throws -> AWSClient {
-    var limits = CurlLimits()
+  /// The client for there; what an endpoint says is redacted before anything else is done to it.
+  func client(_ context: CommandContext) throws -> AWSClient {
+    var limits = CurlLimits(settings.bounds)
     limits.certificateBundle = certificateBundle
-    return try AWSClient(settings: settings, transport: CurlTransport(limits: limits), trace: trace)
+    return try AWSClient(
+      settings: settings, transport: CurlTransport(limits: limits), trace: context.trace,
+      redact: { [redaction = context.redaction] in redaction($0) })
   }
 
   /// The same place when nobody is asked. The account may be another one, so no ARN of it is to be shown.

@@ -10,9 +10,6 @@ extension ResourceChange {
   /// nil when nobody else touched it, as far as is known.
   var drift: Drift? {
     if properties.contains(where: { $0.cause == .cloud || $0.cause == .both }) { return .update }
-    return reason == Self.deletedOutside ? .delete : nil
+    return reason == .deletedOutside ? .delete : nil
   }
-
-  /// What the planner gives as the reason of making again what it finds gone.
-  private static let deletedOutside = "was deleted outside of Stackform"
 }

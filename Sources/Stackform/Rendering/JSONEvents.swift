@@ -124,6 +124,7 @@ struct JSONEvents: Sendable {
   /// Where the events' words for a reason differ from the JSON plan's.
   private static let eventReasons = [
     "replace_because_cannot_update": "cannot_update", "replace_by_request": "requested",
+    "replace_by_triggers": "replace_triggered_by",
   ]
 
   private func plannedOutputs(_ outputs: [OutputChange]) -> String {

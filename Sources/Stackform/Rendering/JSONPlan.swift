@@ -45,7 +45,7 @@ struct JSONPlan: Sendable {
     if let reason = Self.actionReason(of: change, isDestroy: plan.isDestroy) {
       members["action_reason"] = .string(reason)
     }
-    if !change.reason.isEmpty { members["reason"] = .string(change.reason) }
+    if let reason = change.reason { members["reason"] = .string(reason.sentence) }
     if let cause = change.derivedBecause { members["derived_because"] = .string(cause) }
     if change.losesData { members["loses_data"] = true }
     return .map(members)
@@ -93,8 +93,11 @@ struct JSONPlan: Sendable {
   static func actionReason(of change: ResourceChange, isDestroy: Bool) -> String? {
     switch change.action {
     case .replace:
-      change.properties.contains(where: \.forcesReplacement)
-        ? "replace_because_cannot_update" : "replace_by_request"
+      switch change.reason {
+      case .requested: "replace_by_request"
+      case .parentReplaced, .parentCreated: "replace_by_triggers"
+      case .deletedOutside, .untagged, .moved, .unowned, .notInStack, nil: "replace_because_cannot_update"
+      }
     case .delete: isDestroy ? nil : "delete_because_no_resource_config"
     case .keep, .create, .update, .adopt, .forget: nil
     }

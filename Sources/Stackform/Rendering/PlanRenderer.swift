@@ -64,9 +64,6 @@ struct PlanRenderer: Sendable {
 
   private var valueText: ValueText { ValueText(limit: isVerbose ? nil : 120) }
 
-  /// What the planner gives as the reason of `--replace`.
-  private static let requested = "as requested"
-
   private func nothingToDo(_ plan: Plan, hasOutputs: Bool) -> String {
     let sentence =
       if plan.isDestroy {
@@ -132,16 +129,16 @@ struct PlanRenderer: Sendable {
   }
 
   private func heading(of change: ResourceChange, isDestroy: Bool, isDisposable: Bool) -> [String] {
-    let isRequested = change.reason == Self.requested
+    let isRequested = change.reason == .requested
     let isForced =
-      change.properties.contains(where: \.forcesReplacement) || (!change.reason.isEmpty && !isRequested)
+      change.properties.contains(where: \.forcesReplacement) || (change.reason != nil && !isRequested)
     let (sentence, weight) = change.action.sentence(isForced: isForced)
     var lines = [
       "  " + style("# \(change.address)", .bold) + style(sentence, .bold) + style(weight, .bold, .red)
     ]
-    if !change.reason.isEmpty, !isRequested {
+    if let reason = change.reason, !isRequested {
       let colour: TerminalStyle.Colour = change.drift == .delete ? .magenta : .dim
-      lines.append("  " + style("# (\(TerminalText.printable(change.reason)))", colour))
+      lines.append("  " + style("# (\(TerminalText.printable(reason.sentence)))", colour))
     }
     if let cause = change.derivedBecause { lines.append("  " + style("# derived: \(cause)", .dim)) }
     if change.losesData {

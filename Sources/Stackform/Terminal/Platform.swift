@@ -126,7 +126,21 @@ enum Platform {
   /// Whether a process runs; true for those of other machines, which can't be asked.
   @Sendable static func isRunning(host: String, process: Int) -> Bool {
     guard host == hostName, let identifier = pid_t(exactly: process), identifier > 0 else { return true }
-    return kill(identifier, 0) == 0 || errno == EPERM
+    guard kill(identifier, 0) == 0 || errno == EPERM else { return false }
+    return !isZombie(identifier)
+  }
+
+  /// Whether a process has ended and only its parent has not asked how: in a container nobody may ever ask. Linux tells in /proc/PID/stat,
+  /// behind the last parenthesis, for the name in parentheses may hold any character (proc(5)).
+  private static func isZombie(_ process: pid_t) -> Bool {
+    let file = open("/proc/\(process)/stat", O_RDONLY)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    var buffer = [UInt8](repeating: 0, count: 1024)
+    let count = read(file, &buffer, buffer.count)
+    guard count > 0, let end = buffer[..<count].lastIndex(of: UInt8(ascii: ")")) else { return false }
+    return buffer[end...].dropFirst(2).first.map { [UInt8(ascii: "Z"), UInt8(ascii: "X")].contains($0) }
+      ?? false
   }
 
   /// Writes a file that only its owner can read, whole or not at all.

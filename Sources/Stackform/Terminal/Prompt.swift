@@ -18,14 +18,13 @@ struct Prompt: Sendable {
 
   let terminal: Terminal
 
-  /// Puts the question and reads one line. `refusal` is why nothing may be asked, as ``ParsedCommand/inputRefusal`` has it.
-  /// - Throws: when there is nobody to ask; it never waits for an input that is no terminal.
+  /// Puts the question and reads one line, from a terminal or whatever else is the input: `echo yes | stackform apply` approves, as with
+  /// Terraform. `refusal` is why nothing may be asked, as ``ParsedCommand/inputRefusal`` has it.
+  /// - Throws: when there is nobody to ask: an input that is no terminal and at its end.
   func ask(
     _ question: Question, refusal: String? = nil, unless isCancelled: @Sendable () -> Bool
   ) throws(Diagnostic) -> Answer {
-    if let reason = refusal ?? (terminal.canAsk ? nil : "standard input is not a terminal") {
-      throw Self.nobodyToAsk(question, reason)
-    }
+    if let refusal { throw Self.nobodyToAsk(question, refusal) }
     terminal.write(text(of: question))
     let line = terminal.readLine(isCancelled)
     if let line, line.drop(while: { $0 == " " }).prefix(while: { $0 != " " && $0 != "\r" }) == "yes" {
@@ -33,6 +32,9 @@ struct Prompt: Sendable {
     }
     // What follows an approval begins with a line of its own; a refusal is followed by a sentence.
     terminal.writeLine()
+    if line == nil, !terminal.canAsk, !isCancelled() {
+      throw Self.nobodyToAsk(question, "standard input is no terminal and holds no answer")
+    }
     return line == nil && isCancelled() ? .interrupted : .declined
   }
 

@@ -2,19 +2,44 @@ import Planner
 import Providers
 
 /// The last guard before text leaves: whatever a service, an error or a careless message says, no secret's text is in it.
+///
+/// A secret is looked for in every spelling that an endpoint may have it in (see ``SecretSpelling``), with any blanks where it has blanks, for
+/// text is laid out before it is written; and its beginning, where a text was cut short.
 final class Redaction: Sendable {
   /// Shorter texts occur by chance everywhere, and masking them would tell where.
   private static let shortest = 4
-  private let secrets = Locked<[String]>([])
+  private static let mask = "(sensitive value)"
+  private let spellings = Locked<[SecretSpelling]>([])
 
-  /// Takes up the texts to mask, and their spellings in JSON.
+  /// Takes up the texts to mask.
   func add(_ texts: some Sequence<String>) {
-    let known = texts.filter { $0.count >= Self.shortest }
-    let spellings = known + known.map { String(Value.string($0).json.dropFirst().dropLast()) }
-    secrets.withLock { $0 = Set($0 + spellings).sorted { $0.count > $1.count } }
+    let known = Set(texts.filter { $0.count >= Self.shortest }.flatMap(SecretSpelling.all))
+    spellings.withLock { kept in
+      kept = Set(kept).union(known).sorted { ($0.bytes.count, $1.text) > ($1.bytes.count, $0.text) }
+    }
   }
 
   func callAsFunction(_ text: String) -> String {
-    secrets.withLock { $0 }.reduce(text) { $0.replacing($1, with: "(sensitive value)") }
+    let spellings = spellings.withLock { $0 }
+    if spellings.isEmpty { return text }
+    let bytes = Array(text.utf8)
+    var isStart = [Bool](repeating: false, count: 256)
+    for spelling in spellings { for byte in spelling.starts { isStart[Int(byte)] = true } }
+    var masked: [UInt8] = []
+    var index = 0
+    var isMasked = false
+    while index < bytes.count {
+      if isStart[Int(bytes[index])],
+        let end = spellings.lazy.compactMap({ $0.end(in: bytes, from: index) }).first
+      {
+        masked += Array(Self.mask.utf8)
+        index = end
+        isMasked = true
+      } else {
+        masked.append(bytes[index])
+        index += 1
+      }
+    }
+    return isMasked ? String(decoding: masked, as: UTF8.self) : text
   }
 }

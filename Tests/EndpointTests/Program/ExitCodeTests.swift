@@ -11,7 +11,7 @@ import Testing
       try await place.expect(0, "plan")
       try await place.expect(2, "plan", "--detailed-exitcode")
       let unasked = try await place.expect(1, "apply")
-      #expect(unasked.errors.contains("standard input is not a terminal"), "\(unasked)")
+      #expect(unasked.errors.contains("standard input is no terminal and holds no answer"), "\(unasked)")
       #expect(unasked.errors.contains("--auto-approve"), "\(unasked)")
       #expect(try await place.store().load() == nil)
       try await place.expect(1, "apply", "--input=false")
@@ -24,6 +24,21 @@ import Testing
       try await place.expect(1, "plan", "nowhere.yaml", "--detailed-exitcode")
       try await place.expect(1, "wibble")
       try await place.expect(0, "destroy", "--auto-approve")
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `A yes may come through a pipe, and nothing else is one`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint, Stacks.queues()) { place in
+      for (input, code) in [("echo no", 1), ("echo y", 1), ("printf ''", 1), ("printf yes", 0)] {
+        let result = try await place.shell("\(input) | \(Program.binary.path) apply")
+        #expect(result.code == code, "\(input): \(result)")
+        #expect((try await place.store().load() == nil) == (code == 1), "\(input)")
+      }
+      let refused = try await place.shell("echo yes | \(Program.binary.path) destroy --input=false")
+      #expect(refused.code == 1, "\(refused)")
+      let destroyed = try await place.shell("echo yes | \(Program.binary.path) destroy")
+      #expect(destroyed.code == 0 && destroyed.output.contains("2 destroyed"), "\(destroyed)")
     }
   }
 
@@ -104,4 +119,15 @@ import Testing
 
 extension Value {
   fileprivate func has(_ member: String) -> Bool { self[member]?.string != nil }
+}
+
+extension Workplace {
+  /// What a line of shell does here.
+  fileprivate func shell(_ line: String) async throws -> Program.Result {
+    try await Program.slots.with {
+      try await ProgramRun(
+        ["-c", line], of: URL(fileURLWithPath: "/bin/sh"), in: folder, environment: environment
+      ).result()
+    }
+  }
 }

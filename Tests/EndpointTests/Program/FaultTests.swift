@@ -5,23 +5,6 @@ import Testing
 
 /// Requests that are carried out and do not look like it.
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty && TestEndpoint.python != nil)) struct FaultTests {
-  /// What happens to the first of each writing request.
-  enum Fault: CaseIterable, Sendable {
-    case carriedOutButFailed, carriedOutButCut, cutBefore, failedBefore, twice, throttled
-
-    var fate: FaultProxy.Fate {
-      switch self {
-      case .carriedOutButFailed: .carriedOutThen(answer: Answers.failed)
-      case .carriedOutButCut: .carriedOutThenCut()
-      case .cutBefore: .cut
-      case .failedBefore: .answer(Answers.failed)
-      case .twice: .twice
-      case .throttled:
-        .answer(Answers.http("400 Bad Request", "application/json", #"{"__type":"ThrottlingException"}"#))
-      }
-    }
-  }
-
   @Test(arguments: TestEndpoint.available)
   func `Whatever happens to the first of each request, all ends well and nothing is there twice`(
     endpoint: TestEndpoint
@@ -40,7 +23,7 @@ import Testing
         }
         try await group.waitForAll()
       }
-      let surveys = try Survey.of(places + [model])
+      let surveys = try await Survey.of(places + [model])
       for (place, fault) in zip(places, Fault.allCases) {
         #expect(surveys[place.account.id] == surveys[model.account.id], "\(fault) in \(command)")
       }
@@ -51,10 +34,8 @@ import Testing
     try place.write(stack)
     let seen = Mutex<Set<String>>([])
     place.proxy.start { request in
-      guard request.isWrite, fault != .twice || !request.isCreation else { return .pass }
-      // A REST service's path names the thing; its body may name what another try has just made.
-      let name = request.operation.isEmpty ? request.path : request.operation + request.body
-      let isFirst = seen.withLock { $0.insert("\(request.method) \(name)").inserted }
+      guard request.mayMeet(fault) else { return .pass }
+      let isFirst = seen.withLock { $0.insert(request.identity).inserted }
       return isFirst ? fault.fate : .pass
     }
     let result = try await place.run(command, "--auto-approve")
@@ -64,12 +45,5 @@ import Testing
     let plan = try await place.run("plan", "--detailed-exitcode")
     #expect(plan.code == 0, "\(fault): \(plan)")
     try await place.expectQuietLedger()
-  }
-}
-
-extension ProxiedRequest {
-  /// A creation that comes twice makes two: nobody but who sent it can prevent that, and so it is sent but once.
-  fileprivate var isCreation: Bool {
-    operation.isEmpty ? method == "POST" : operation.hasPrefix("Create") || operation.hasPrefix("Subscribe")
   }
 }

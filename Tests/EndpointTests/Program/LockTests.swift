@@ -45,6 +45,27 @@ import Testing
   }
 
   @Test(arguments: TestEndpoint.available)
+  func `A lock of a process that is dead and not yet buried is taken over at once`(endpoint: TestEndpoint)
+    async throws
+  {
+    try await Workplace.with(endpoint, Stacks.queues()) { place in
+      let files = (
+        output: place.folder.appendingPathComponent(".o"), errors: place.folder.appendingPathComponent(".e")
+      )
+      let zombie = try Spawn.start(
+        ["/bin/sh", "-c", "exit 0"], in: place.folder.path, environment: [:], files: files, terminal: nil)
+      defer { _ = Spawn.wait(zombie) }
+      // It has ended when it can be waited for; WNOWAIT leaves it as it is.
+      var information = siginfo_t()
+      #expect(waitid(P_PID, id_t(zombie), &information, WEXITED | WNOWAIT) == 0)
+      let host = ProcessInfo.processInfo.hostName
+      _ = try await place.store().acquireLock(holder("ann", host: host, process: Int(zombie)))
+      let result = try await place.expect(0, "apply", "--auto-approve")
+      #expect(result.errors.contains("Took over the lock of ann@"), "\(result)")
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
   func `A lock without a sign of life expires by the endpoint's clock`(endpoint: TestEndpoint) async throws {
     try await Workplace.with(endpoint) { place in
       let store = place.store(expiry: 1)

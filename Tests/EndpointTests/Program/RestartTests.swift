@@ -3,27 +3,24 @@ import Planner
 import Testing
 
 /// An emulator forgets everything when it ends; so must Stackform.
-@Suite(.enabled(if: TestEndpoint.ministack.url != nil)) struct RestartTests {
-  @Test func `An endpoint that was restarted empty is filled again`() async throws {
-    let first = try await Self.emulator("start", "ministack")
-    let place = try Workplace(.ministack)
+@Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct RestartTests {
+  @Test(arguments: TestEndpoint.available)
+  func `An endpoint that was restarted empty is filled again`(endpoint: TestEndpoint) async throws {
+    let place = try Workplace(endpoint)
     defer { place.remove() }
     try place.write(Stacks.shop())
-    do {
-      try place.proxy.retarget(to: first)
-      try await place.expect(0, "apply", "--auto-approve")
-      try await place.expect(0, "plan", "--detailed-exitcode")
-      _ = try await Self.emulator("stop", first)
-      let gone = try await place.expect(1, "plan")
-      #expect(gone.errors.contains("127.0.0.1"), "\(gone)")
-      let second = try await Self.emulator("start", "ministack")
-      try place.proxy.retarget(to: second)
-      let plan = try await place.expect(2, "plan", "--detailed-exitcode")
-      #expect(plan.output.contains("Plan: 15 to add, 0 to change, 0 to destroy."), "\(plan)")
-      try await place.expect(0, "apply", "--auto-approve")
-      try await place.expect(0, "plan", "--detailed-exitcode")
-      _ = try await Self.emulator("stop", second)
-    }
+    try await place.expect(0, "apply", "--auto-approve")
+    try await place.expect(0, "plan", "--detailed-exitcode")
+    try place.proxy.retarget(to: "http://127.0.0.1:\(try Socket.closedPort())")
+    let gone = try await place.expect(1, "plan")
+    #expect(gone.errors.contains("127.0.0.1"), "\(gone)")
+    let restarted = try await Self.emulator("start", endpoint.rawValue)
+    try place.proxy.retarget(to: restarted)
+    let plan = try await place.expect(2, "plan", "--detailed-exitcode")
+    #expect(plan.output.contains("Plan: 15 to add, 0 to change, 0 to destroy."), "\(plan)")
+    try await place.expect(0, "apply", "--auto-approve")
+    try await place.expect(0, "plan", "--detailed-exitcode")
+    _ = try await Self.emulator("stop", restarted)
   }
 
   /// What `scripts/emulator` prints.

@@ -13,6 +13,11 @@ enum TestEndpoint: String, CaseIterable, Sendable, CustomTestStringConvertible {
   /// Those that are there.
   static var available: [TestEndpoint] { allCases.filter { $0.url != nil } }
 
+  /// The URL of one that checks signatures and policies: MiniStack with AUTH.
+  static var checkingSignatures: String? {
+    ProcessInfo.processInfo.environment["STACKFORM_TEST_MINISTACK_AUTH"]
+  }
+
   /// A Python that has boto3: what changes things behind our back.
   static var python: String? { ProcessInfo.processInfo.environment["STACKFORM_TEST_PYTHON"] }
 }

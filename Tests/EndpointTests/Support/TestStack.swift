@@ -61,7 +61,7 @@ extension Plan {
   /// What would be done, one line a property: `~ queues.subject visibilityTimeout = 30 -> 60 (cloud)`.
   var lines: [String] {
     changes.filter { $0.action != .keep }.flatMap { change -> [String] in
-      let head = "\(change.action) \(change.address) \(change.reason)"
+      let head = "\(change.action) \(change.address) \(change.reason?.sentence ?? "")"
       if change.properties.isEmpty { return [head] }
       return change.properties.map { property in
         let before = property.before?.json ?? "nothing"

@@ -52,7 +52,7 @@ import Testing
     #expect(ledger.records.values.allSatisfy { $0.intent == nil && $0.identities.count == 1 }, "seed \(seed)")
   }
 
-  @Test(arguments: 0..<300)
+  @Test(arguments: 0..<500)
   func `Random edits converge in one apply each, and destroy leaves nothing`(seed: UInt64) async throws {
     var random = SeededRandom(seed: seed)
     let world = FakeWorld(tagsAtCreation: random.chance(0.5))
@@ -66,7 +66,7 @@ import Testing
     #expect(await world.cloud.items.isEmpty, "seed \(seed)")
   }
 
-  @Test(arguments: 0..<600)
+  @Test(arguments: 0..<1200)
   func `A client killed at any write converges with one more apply, even of another file`(seed: UInt64)
     async throws
   {
@@ -86,7 +86,7 @@ import Testing
     try await expectConverged(world, wanted, seed: seed)
   }
 
-  @Test(arguments: 0..<300)
+  @Test(arguments: 0..<500)
   func `Lost answers and refusals end in the wanted state or a named failure`(seed: UInt64) async throws {
     var random = SeededRandom(seed: seed &* 104_729)
     let world = FakeWorld(tagsAtCreation: random.chance(0.5))

@@ -138,11 +138,11 @@ struct `A route` {
     let route: Value = ["queue": "https://sqs.eu-west-1.amazonaws.com/123456789012/orders"]
     var method = routes.method(for: route, key)
     method.responses["500"] = nil
-    method.others["requestValidatorId"] = "abc"
+    method.validator = "abc"
     let url = route["queue"]?.string ?? ""
     #expect(
       routes.route(for: method, key, wanted: route)["queue"]
-        == .string("\(url) (with another responses, requestValidatorId)"))
+        == .string("\(url) (with another requestValidatorId)"))
     method.integration.uri = "arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem"
     method.integration.templates = [:]
     #expect(routes.route(for: method, key, wanted: route)["custom"]?["requestValidatorId"] == "abc")

@@ -46,7 +46,7 @@ struct PlanRendererTests {
   @Test func `a replacement that nothing forces was asked for`() {
     var change = SamplePlans.table
     change.properties = []
-    change.reason = "as requested"
+    change.reason = .requested
     #expect(
       PlanRenderer(style: .plain).render(SamplePlans.plan([change])).contains(
         "# tables.replication-status will be replaced, as requested"))
@@ -86,7 +86,7 @@ struct PlanRendererTests {
 
   @Test func `what somebody else deleted is drift`() {
     var change = SamplePlans.creation
-    change.reason = "was deleted outside of Stackform"
+    change.reason = .deletedOutside
     let plan = SamplePlans.plan([change])
     let text = PlanRenderer(style: .plain).render(plan)
     #expect(text.contains("Note: Objects have changed outside of Stackform: queues.build-jobs\n"))

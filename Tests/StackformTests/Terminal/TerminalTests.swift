@@ -99,9 +99,14 @@ struct PromptTests {
     #expect(error?.detail == "This needs a 'yes', and --json leaves no place for a question.")
   }
 
-  @Test func `without a terminal it says what to add, and does not wait`() {
-    let prompt = Prompt(terminal: terminal(canAsk: false, answer: "yes"))
-    let error = #expect(throws: Diagnostic.self) { try prompt.ask(.apply, unless: { false }) }
+  @Test func `what comes through a pipe is an answer; an empty pipe has nobody behind it`() throws {
+    #expect(
+      try Prompt(terminal: terminal(canAsk: false, answer: "yes")).ask(.apply, unless: { false }) == .approved
+    )
+    #expect(
+      try Prompt(terminal: terminal(canAsk: false, answer: "no")).ask(.apply, unless: { false }) == .declined)
+    let empty = Prompt(terminal: terminal(canAsk: false, answer: nil))
+    let error = #expect(throws: Diagnostic.self) { try empty.ask(.apply, unless: { false }) }
     #expect(error?.mend == "Add --auto-approve to go ahead without the question.")
   }
 }

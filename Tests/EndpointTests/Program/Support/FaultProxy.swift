@@ -16,6 +16,12 @@ final class FaultProxy: Sendable {
     case carriedOutThen(answer: String)
     /// Reaches the endpoint twice; the second answer comes back.
     case twice
+    /// Reaches the endpoint after that time.
+    case late(milliseconds: UInt32)
+    /// Nothing comes back until the program hangs up.
+    case silence
+    /// The text comes back piece by piece, so many milliseconds apart, until the program hangs up or the text is at its end.
+    case drip(String, milliseconds: UInt32)
     /// An answer without an end, until the program hangs up.
     case endless(head: String, piece: String)
   }
@@ -31,6 +37,7 @@ final class FaultProxy: Sendable {
     var policy: Policy = { _ in .pass }
     var requests: [ProxiedRequest] = []
     var count = 0
+    var clock: EndpointClock?
   }
 
   init(to endpoint: String) throws {
@@ -49,8 +56,11 @@ final class FaultProxy: Sendable {
 
   /// From now on requests are counted anew, from 1, and go the way of `policy`.
   func start(_ policy: @escaping Policy) {
-    state.withLock { $0 = State(upstream: $0.upstream, policy: policy) }
+    state.withLock { $0 = State(upstream: $0.upstream, policy: policy, clock: $0.clock) }
   }
+
+  /// From now on the endpoint has another clock, and refuses what was signed by ours; nil for the true one.
+  func setClock(_ clock: EndpointClock?) { state.withLock { $0.clock = clock } }
 
   func passEverything() { start { _ in .pass } }
 
@@ -84,6 +94,10 @@ final class FaultProxy: Sendable {
         state.requests.append(request)
         return (request, state.policy)
       }
+      if let refusal = state.withLock({ $0.clock })?.refusal(of: message) {
+        client.write(Array(refusal.utf8))
+        return
+      }
       guard act(policy(request), on: message, client: client, endpoint: &endpoint) else { return }
     }
   }
@@ -101,6 +115,16 @@ final class FaultProxy: Sendable {
       client.write(Array(head.utf8))
       while client.write(Array(piece.utf8)) {}
       return false
+    case .silence:
+      client.waitForEnd()
+      return false
+    case .drip(let text, let pause):
+      for byte in text.utf8 {
+        guard client.write([byte]) else { return false }
+        usleep(pause * 1000)
+      }
+      client.waitForEnd()
+      return false
     case .carriedOutThenCut(let action):
       _ = forward(message, &endpoint)
       action()
@@ -109,13 +133,20 @@ final class FaultProxy: Sendable {
       _ = forward(message, &endpoint)
       client.write(Array(text.utf8))
       return false
+    case .late(let milliseconds):
+      usleep(milliseconds * 1000)
+      return pass(message, client: client, endpoint: &endpoint)
     case .twice:
       _ = forward(message, &endpoint)
-      fallthrough
-    case .pass:
-      guard let answer = forward(message, &endpoint) else { return false }
-      return client.write(answer.bytes) && !answer.isLast
+      return pass(message, client: client, endpoint: &endpoint)
+    case .pass: return pass(message, client: client, endpoint: &endpoint)
     }
+  }
+
+  private func pass(_ message: HTTPMessage, client: HTTPStream, endpoint: inout HTTPStream?) -> Bool {
+    guard let answer = forward(message, &endpoint) else { return false }
+    let clock = state.withLock { $0.clock }
+    return client.write(clock?.adjusted(answer.bytes) ?? answer.bytes) && !answer.isLast
   }
 
   private func forward(_ message: HTTPMessage, _ endpoint: inout HTTPStream?) -> HTTPMessage? {

@@ -21,6 +21,7 @@ enum Program {
     var code: Int32
     var output: String
     var errors: String
+    var peakKilobytes = 0
 
     var everything: String { output + errors }
     var description: String { "stackform \(arguments.joined(separator: " ")) -> \(code)\n\(output)\(errors)" }
@@ -32,7 +33,7 @@ enum Program {
 
 /// A run under way.
 final class ProgramRun: Sendable {
-  private let ended: Task<Int32, Never>
+  private let ended: Task<Spawn.End, Never>
   private let files: (output: URL, errors: URL)
   private let arguments: [String]
   let identifier: Int32
@@ -48,14 +49,14 @@ final class ProgramRun: Sendable {
     let identifier = try Spawn.start(
       [program.path] + arguments, in: folder.path, environment: environment, files: files, terminal: terminal)
     self.identifier = identifier
-    let (codes, code) = AsyncStream.makeStream(of: Int32.self)
+    let (codes, code) = AsyncStream.makeStream(of: Spawn.End.self)
     Thread.detachNewThread {
       code.yield(Spawn.wait(identifier))
       code.finish()
     }
     ended = Task {
       for await code in codes { return code }
-      return Int32.min
+      return Spawn.End(code: Int32.min, peakKilobytes: 0)
     }
   }
 
@@ -65,10 +66,11 @@ final class ProgramRun: Sendable {
   var text: String { read(files.output) + read(files.errors) }
 
   func result() async -> Program.Result {
-    let code = await ended.value
+    let end = await ended.value
     defer { for file in [files.output, files.errors] { try? FileManager.default.removeItem(at: file) } }
     return Program.Result(
-      arguments: arguments, code: code, output: read(files.output), errors: read(files.errors))
+      arguments: arguments, code: end.code, output: read(files.output), errors: read(files.errors),
+      peakKilobytes: end.peakKilobytes)
   }
 
   private func read(_ file: URL) -> String { (try? String(contentsOf: file, encoding: .utf8)) ?? "" }

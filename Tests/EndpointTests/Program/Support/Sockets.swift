@@ -144,6 +144,9 @@ final class HTTPStream {
     return received.count
   }
 
+  /// Returns when the other side has hung up.
+  func waitForEnd() { while receive() {} }
+
   private func receive() -> Bool {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = recv(socket, &buffer, buffer.count, 0)

@@ -42,13 +42,30 @@ enum Spawn {
     return identifier
   }
 
-  /// Holds the thread up until the process has ended. The exit code, or the negated signal.
-  static func wait(_ identifier: Int32) -> Int32 {
-    var status: Int32 = 0
-    while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
-    let signal = status & 0x7f
-    return signal == 0 ? (status >> 8) & 0xff : -signal
+  /// How a process ended.
+  struct End: Sendable {
+    /// The exit code, or the negated signal.
+    var code: Int32
+    var peakKilobytes: Int
   }
+
+  /// Holds the thread up until the process has ended.
+  static func wait(_ identifier: Int32) -> End {
+    var status: Int32 = 0
+    var usage = rusage()
+    while wait4(identifier, &status, 0, &usage) < 0, errno == EINTR {}
+    let signal = status & 0x7f
+    return End(
+      code: signal == 0 ? (status >> 8) & 0xff : -signal,
+      peakKilobytes: usage.ru_maxrss / Self.bytesAreCounted)
+  }
+
+  /// macOS counts bytes where Linux counts kilobytes.
+  #if canImport(Darwin)
+  private static let bytesAreCounted = 1024
+  #else
+  private static let bytesAreCounted = 1
+  #endif
 
   /// A list of C texts with its null at the end.
   private static func withTexts<Result>(

@@ -1,14 +1,29 @@
 import Foundation
 import Planner
+import Synchronization
 
 /// What an account holds, as boto3 lists it: by kind, sorted, with the account's number taken out.
-struct Survey: Sendable {
+///
+/// One Python for all surveys, with one client a service: reading the descriptions of the services takes longer than all requests.
+final class Survey: Sendable {
   private static let script = """
-    # One session, for it keeps the descriptions of the services: reading them takes longer than all requests.
-    session = boto3.Session()
-    def survey(number):
-        c = lambda service: session.client(service, endpoint_url=endpoint, region_name="us-east-1",
-                                           aws_access_key_id=number, aws_secret_access_key="x")
+    import json, sys, traceback
+    import boto3
+    sessions = {}
+
+    def client(service, endpoint, number):
+        if endpoint not in sessions:
+            session = boto3.Session(aws_access_key_id=number, aws_secret_access_key="x", region_name="us-east-1")
+            sessions[endpoint] = session, {}
+        session, clients = sessions[endpoint]
+        if service not in clients:
+            clients[service] = session.client(service, endpoint_url=endpoint)
+        # All clients of a session share its key.
+        session._session.get_credentials().access_key = number
+        return clients[service]
+
+    def survey(endpoint, number):
+        c = lambda service: client(service, endpoint, number)
         found = {}
         found["queues"] = [u.rsplit("/", 1)[-1] for u in c("sqs").list_queues().get("QueueUrls", [])]
         sns = c("sns")
@@ -33,15 +48,63 @@ struct Survey: Sendable {
         buckets = [b["Name"] for b in s3.list_buckets()["Buckets"]]
         found["buckets"] = [b for b in buckets if not b.startswith("stackform-")]
         found["ledgers"] = [o["Key"] for b in buckets if b.startswith("stackform-") for o in s3.list_objects_v2(Bucket=b).get("Contents", [])]
-        return number, {kind: sorted(x.replace(number, "ACCOUNT") for x in items) for kind, items in found.items() if items}
-    print(json.dumps(dict(map(survey, numbers.split())), sort_keys=True))
+        return {kind: sorted(x.replace(number, "ACCOUNT") for x in items) for kind, items in found.items() if items}
+
+    for line in sys.stdin:
+        wanted = json.loads(line)
+        try:
+            answer = {"found": {n: survey(wanted["endpoint"], n) for n in wanted["accounts"]}}
+        except Exception:
+            answer = {"error": traceback.format_exc()}
+        print(json.dumps(answer, sort_keys=True), flush=True)
     """
 
+  private static let shared = Result { try Survey() }
+
+  private struct Answer: Decodable {
+    var found: [String: [String: [String]]]?
+    var error: String?
+  }
+
+  private let process = Process()
+  private let input = Pipe()
+  private let output = Pipe()
+  private let turn = Mutex(())
+
+  private init() throws {
+    guard let python = TestEndpoint.python else { throw TestAccount.MissingEndpoint(name: "python") }
+    process.executableURL = URL(fileURLWithPath: python)
+    process.arguments = ["-c", Self.script]
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+  }
+
   /// By account.
-  static func of(_ places: [Workplace]) throws -> [String: [String: [String]]] {
+  static func of(_ places: [Workplace]) async throws -> [String: [String: [String]]] {
     guard let first = places.first else { return [:] }
-    let text = try first.account.python(
-      script, ["numbers": places.map(\.account.id).joined(separator: " ")])
-    return try JSONDecoder().decode([String: [String: [String]]].self, from: Data(text.utf8))
+    let accounts = places.map { Value.string($0.account.id) }
+    let question: Value = ["endpoint": .string(first.account.endpoint), "accounts": .list(accounts)]
+    let survey = try shared.get()
+    let line = await withCheckedContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(returning: survey.ask(question.json)) }
+    }
+    let answer = try JSONDecoder().decode(Answer.self, from: line)
+    guard let found = answer.found else { throw TestAccount.PythonFailed(output: answer.error ?? "") }
+    return found
+  }
+
+  /// A line there, a line back; one asks at a time.
+  private func ask(_ question: String) -> Data {
+    turn.withLock { _ in
+      input.fileHandleForWriting.write(Data((question + "\n").utf8))
+      var line = Data()
+      while line.last != UInt8(ascii: "\n") {
+        let piece = output.fileHandleForReading.availableData
+        if piece.isEmpty { break }
+        line += piece
+      }
+      return line
+    }
   }
 }

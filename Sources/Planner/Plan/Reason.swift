@@ -1,0 +1,33 @@
+/// Why something happens to a resource, where its properties do not tell.
+package enum Reason: Sendable, Codable, Hashable {
+  /// `--replace` names it.
+  case requested
+  /// The ledger has it, and it is gone.
+  case deletedOutside
+  /// It is ours by the ledger, and its owner tags do not say so.
+  case untagged
+  /// It had that address before its entry was renamed.
+  case moved(from: Address)
+  /// What it lives in is replaced.
+  case parentReplaced(Address)
+  /// What it lives in is made anew.
+  case parentCreated(Address)
+  /// It is taken over: it is there, and nobody has it.
+  case unowned
+  /// The stack no longer has it.
+  case notInStack(Address)
+
+  /// As a part of a sentence: `because queues.orders is not in the stack`.
+  package var sentence: String {
+    switch self {
+    case .requested: "as requested"
+    case .deletedOutside: "was deleted outside of Stackform"
+    case .untagged: "its owner tags are missing"
+    case .moved(let address): "has moved from \(address)"
+    case .parentReplaced(let parent): "because \(parent), in which it lives, is replaced"
+    case .parentCreated(let parent): "because \(parent), in which it lives, is created anew"
+    case .unowned: "it exists and nobody owns it"
+    case .notInStack(let address): "because \(address) is not in the stack"
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/// When one attempt's turn on the transport came, told from the transport's thread.
+final class Turn: Sendable {
+  let submitted: Duration
+  private let state: Locked<(start: Duration, isRefused: Bool)>
+
+  /// The time of submission counts as the start where the transport tells of no turn.
+  init(at submitted: Duration) {
+    self.submitted = submitted
+    state = Locked((submitted, false))
+  }
+
+  func begin(at time: Duration, isRefused: Bool) { state.withLock { $0 = (time, isRefused) } }
+
+  var start: Duration { state.withLock { $0.start } }
+  var isRefused: Bool { state.withLock { $0.isRefused } }
+}

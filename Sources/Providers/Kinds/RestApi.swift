@@ -1,0 +1,159 @@
+import Planner
+
+/// REST APIs: version 1 of API Gateway.
+///
+/// Reads: three an API (GetRestApi, GetResources with the methods embedded, GetStages), one more for each of authorizers, models, validators and
+/// gateway responses that is declared, and those of ``RestAccess`` for API keys and usage plans. Writes: one each for API, path, deployment,
+/// stage and part; two for a method, and two more for each of its answers. A changed route is its method deleted and made again, then a new
+/// deployment. API Gateway takes few of these calls a second (CreateRestApi one in 3 s, DeleteRestApi one in 30 s), which the client's
+/// patience is for.
+///
+/// Facts: the API Gateway REST API reference, "Patch operations" there, and `AWS::ApiGateway::*` in CloudFormation.
+enum RestApi {
+  static func read(
+    _ queries: [LiveQuery], _ aws: ReadingClient
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    // The listing tells all that GetRestApi does, so one serves all.
+    guard queries.count > 1 || queries.contains(where: { $0.id == nil }) else {
+      return await ApiKind().concurrently(queries) { query throws(ProviderError) in try await read(query, aws)
+      }
+    }
+    do throws(ProviderError) {
+      let apis = try await list(aws)
+      return await ApiKind().concurrently(queries) { query throws(ProviderError) in
+        guard let api = find(query, among: apis) else { return nil }
+        return try await live(api, query, aws)
+      }
+    } catch {
+      return Dictionary(queries.map { ($0.address, .failure(error)) }) { $1 }
+    }
+  }
+
+  static func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
+    if let id = query.id {
+      let request = AWSRequest(.apiGateway, "GetRestApi", .get, ["restapis", id])
+      if let api = try await aws.readIfPresent(request)?.value { return try await live(api, query, aws) }
+    }
+    // No record, or the recorded one went: one that bears our tags is ours, too.
+    guard let api = find(query, among: try await list(aws)) else { return nil }
+    return try await live(api, query, aws)
+  }
+
+  private static func list(_ aws: ReadingClient) async throws(ProviderError) -> [Value] {
+    try await aws.restPages("GetRestApis", ["restapis"])
+  }
+
+  /// By id, else by owner. Never by name: another API of that name is somebody else's, and no obstacle.
+  private static func find(_ query: LiveQuery, among apis: [Value]) -> Value? {
+    let recorded = apis.first { $0["id"]?.string == query.id && query.id != nil }
+    return recorded ?? apis.first { LiveTags(map: $0["tags"]).owner == query.owner }
+  }
+
+  private static func live(
+    _ api: Value, _ query: LiveQuery, _ aws: ReadingClient
+  ) async throws(ProviderError) -> LiveResource? {
+    let id = api["id"]?.string ?? ""
+    let found: Found
+    do throws(ProviderError) {
+      found = try await Found(of: id, query, aws)
+    } catch {
+      // Deleted since it was listed.
+      if error.kind == .notFound { return nil }
+      throw error
+    }
+    var properties = RestSettings.properties(of: api)
+    let wantedStage = ApiKind.stage(of: query.wanted)
+    let stage = RestStage(among: found.stages, wanted: wantedStage)
+    properties.merge(stage?.properties(wanted: query.wanted) ?? [:]) { $1 }
+    if let resources = found.resources {
+      let names = found.parts.names
+      properties.merge(
+        RestTree(items: resources).properties(wanted: query.wanted, in: aws.target, names: names)
+      ) { $1 }
+      properties["routes"] =
+        stage?.limiting(properties["routes"], wanted: query.wanted) ?? properties["routes"]
+    }
+    properties.merge(found.parts.properties(wanted: query.wanted)) { $1 }
+    let stageName = stage?.name ?? wantedStage
+    if let access = found.access {
+      properties.merge(access.properties(wanted: query.wanted, stage: stageName)) { $1 }
+    }
+    properties["policy"] = RestSettings.policy(of: api, wanted: query.wanted?["policy"], in: aws.target)
+    let tags = LiveTags(map: api["tags"])
+    properties["tags"] = tags.declared
+    let attributes = ApiKind.attributes(
+      id: id, name: api["name"]?.string ?? "", stage: stageName, in: aws.target)
+    return LiveResource(id: id, properties: properties, attributes: attributes, owner: tags.owner)
+  }
+
+  static func stages(of id: String, _ aws: ReadingClient) async throws(ProviderError) -> [Value] {
+    try await aws.read(AWSRequest(.apiGateway, "GetStages", .get, ["restapis", id, "stages"])).value.items(
+      "item")
+  }
+
+  static func resources(of id: String, _ aws: ReadingClient) async throws(ProviderError) -> [Value] {
+    try await aws.restPages("GetResources", ["restapis", id, "resources"], query: [("embed", "methods")])
+  }
+}
+
+/// What of an API is read beside the API itself, all side by side.
+private struct Found: Sendable {
+  var stages: [Value] = []
+  /// nil when nobody asked for the routes.
+  var resources: [Value]?
+  var parts = RestParts()
+  var access: RestAccess?
+
+  init(of id: String, _ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) {
+    let needsRoutes = ["cors", "role", "routes"].contains(where: query.wants)
+    let needsAccess = ["apiKeys", "usagePlans"].contains(where: query.wants)
+    let needed = RestParts.needed(by: query)
+    var reads = ["stages"]
+    if needsRoutes { reads.append("resources") }
+    if !needed.isEmpty { reads.append("parts") }
+    if needsAccess { reads.append("access") }
+    let answers = try await sideBySide(reads) { what throws(ProviderError) in
+      var found = Found()
+      switch what {
+      case "stages": found.stages = try await RestApi.stages(of: id, aws)
+      case "resources": found.resources = try await RestApi.resources(of: id, aws)
+      case "parts": found.parts = try await RestParts.read(of: id, needed, aws)
+      default: found.access = try await RestAccess.read(of: id, aws)
+      }
+      return found
+    }
+    for (what, answer) in zip(reads, answers) {
+      switch what {
+      case "stages": stages = answer.stages
+      case "resources": resources = answer.resources
+      case "parts": parts = answer.parts
+      default: access = answer.access
+      }
+    }
+  }
+
+  private init() {}
+}
+
+extension ReadingClient {
+  /// Every page of a listing of API Gateway. Not every endpoint heeds the size of a page, so only the position tells.
+  func restPages(
+    _ operation: String, _ path: [String], query: [(name: String, value: String?)] = []
+  ) async throws(ProviderError) -> [Value] {
+    var items: [Value] = []
+    var position: String?
+    var positions: Set<String> = []
+    var count = PageCount()
+    repeat {
+      let query = query + [("limit", "500")] + (position.map { [("position", $0)] } ?? [])
+      let answer = try await read(AWSRequest(.apiGateway, operation, .get, path, query: query))
+      try count.add(answer, of: "apigateway:\(operation)")
+      let page = answer.value
+      items += page.items("item")
+      position = page["position"]?.string
+      // A position that comes again would lead round in a circle.
+      if let position, position.isEmpty || !positions.insert(position).inserted { return items }
+    } while position != nil
+    return items
+  }
+}

@@ -1,0 +1,57 @@
+import Planner
+
+/// The ids that API Gateway gave to what the methods of one REST API name.
+struct RestNames: Sendable {
+  /// By name.
+  var authorizers: [String: (id: String, type: String)] = [:]
+  var validators: [RestValidator: String] = [:]
+
+  func authorizer(withID id: String) -> String? {
+    authorizers.filter { $0.value.id == id }.keys.min()
+  }
+
+  /// What a method's `authorizationType` is that goes by the authorizer.
+  func authorization(by name: String) -> String {
+    authorizers[name]?.type == "COGNITO_USER_POOLS" ? "COGNITO_USER_POOLS" : "CUSTOM"
+  }
+}
+
+/// What of a request is looked at before its target: at most three a REST API are ever needed.
+struct RestValidator: Sendable, Hashable {
+  let body: Bool
+  let parameters: Bool
+
+  init(body: Bool, parameters: Bool) {
+    self.body = body
+    self.parameters = parameters
+  }
+
+  /// What a route asks for; nil for nothing.
+  init?(of route: Value) {
+    body = !(route["requestModels"] ?? .null).isEmpty
+    parameters = !(route["requiredParameters"] ?? .null).isEmpty
+    if !body, !parameters { return nil }
+  }
+
+  init(wire: Value) {
+    body = wire["validateRequestBody"] == true
+    parameters = wire["validateRequestParameters"] == true
+  }
+
+  /// How it is called there.
+  var name: String {
+    switch (body, parameters) {
+    case (true, true): "body and parameters"
+    case (true, false): "body"
+    case (false, true): "parameters"
+    case (false, false): "nothing"
+    }
+  }
+
+  var input: Value {
+    [
+      "name": .string(name), "validateRequestBody": .boolean(body),
+      "validateRequestParameters": .boolean(parameters),
+    ]
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Planner
+import Testing
+
+/// Stacks of the real kinds that are wrong in one way or another, each with all that is said of it: `Tests/Corpus/bad-stacks.txt`.
+///
+/// `RECORD_SNAPSHOTS=1 swift test --filter BadKindStackTests` writes what is said now; read it before you commit it.
+@Suite struct BadKindStackTests {
+  private static let path = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../Corpus/bad-stacks.txt").standardized.path
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    var name: String
+    var stack: String
+    var expected: String
+    var testDescription: String { name }
+
+    var said: String {
+      StackChecking.diagnostics("stack: shop\n\(stack)").map { item in
+        let place = item.span.map { "\($0.line - 1):\($0.column) " } ?? ""
+        return "\(place)\(item.summary): \(item.detail)" + (item.mend.map { " \($0)" } ?? "")
+      }.joined(separator: "\n")
+    }
+  }
+
+  static let cases: [Case] = {
+    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    return ("\n" + text).components(separatedBy: "\n=== ").dropFirst().map { entry in
+      let end = entry.firstIndex(of: "\n") ?? entry.endIndex
+      let parts = entry[end...].dropFirst().components(separatedBy: "\n---\n")
+      return Case(
+        name: String(entry[..<end]), stack: parts[0],
+        expected: parts.count > 1 ? parts[1].trimmingCharacters(in: .newlines) : "")
+    }
+  }()
+
+  @Test func `there are at least sixty`() throws {
+    #expect(Self.cases.count >= 60)
+    #expect(Set(Self.cases.map(\.name)).count == Self.cases.count)
+    guard ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] != nil else { return }
+    let text = Self.cases.map { "=== \($0.name)\n\($0.stack)\n---\n\($0.said)\n" }.joined()
+    try text.write(toFile: Self.path, atomically: true, encoding: .utf8)
+  }
+
+  @Test(arguments: cases)
+  func `a bad stack is told what is wrong, where, and how to mend it`(_ row: Case) {
+    #expect(row.said == row.expected)
+    #expect(!row.said.isEmpty)
+  }
+}

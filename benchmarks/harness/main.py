@@ -32,6 +32,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--only", default="", metavar="PART,…", help=f"only these parts: {', '.join(PARTS)}")
     parser.add_argument("--rounds", type=int, help="how often each contender takes its turn (5)")
     parser.add_argument("--program", type=Path, help="a stackform to measure (default: a release build of this checkout)")
+    parser.add_argument("--page", type=Path, help="where to write the page (a whole run: docs/benchmarks.md)")
     arguments = parser.parse_args()
     arguments.only = [part for part in arguments.only.split(",") if part]
     for part in arguments.only:
@@ -95,13 +96,16 @@ def main() -> int:
         command="benchmarks/run" + "".join(f" {word}" for word in sys.argv[1:]), versions=tools, bars=found, samples=samples,
         counts=counts, kinds=kinds, sizes=sizes, plan_sizes=plans.sizes, rounds=rounds, skipped=skipped,
     )  # fmt: skip
-    if arguments.only or arguments.quick:
+    written = arguments.page
+    if not written and not arguments.only and not arguments.quick:
+        written = CHECKOUT / "docs" / "benchmarks.md"
+    if written:
+        written.write_text(text)
+        print(report.bars_table(found))
+        say(f"Wrote {written}.")
+    else:
         print(text)
         say("Only a part was measured: docs/benchmarks.md stays as it is.")
-    else:
-        (CHECKOUT / "docs" / "benchmarks.md").write_text(text)
-        print(report.bars_table(found))
-        say("Wrote docs/benchmarks.md.")
     missed = [bar for bar in found if bar.verdict == "NOT MET"]
     say(f"{len(missed)} of {len(found)} bars not met." if missed else "Every bar that was measured is met.")
     return 1 if missed else 0

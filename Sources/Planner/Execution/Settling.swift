@@ -3,23 +3,26 @@ extension Pipeline {
   func settled(_ examples: Examples, of planned: Planned) async -> Snapshot {
     guard !examples.chosen.isEmpty else { return Snapshot() }
     var ledger = planned.ledger
-    var resources: [Resource] = []
+    var resources: [Address: Resource] = [:]
     var knownTags: [Address: KnownTags] = [:]
-    for step in planned.plan.steps {
-      guard examples.chosen.contains(step.address), let resource = examples.made[step.address] else { continue }
-      knownTags[step.address] = step.tagsKnown(
-        afterwards: resource, owner: Owner(stack: planned.stack.name, address: step.address))
-    }
-    for (address, resource) in examples.made where examples.chosen.contains(address) {
-      resources.append(resource)
+    for step in planned.plan.steps where examples.chosen.contains(step.address) {
+      guard let resource = examples.made[step.address], let outcome = examples.outcomes[step.address] else {
+        continue
+      }
+      resources[step.address] = resource
+      if !outcome.wasRepaired {
+        knownTags[step.address] = step.tagsKnown(
+          afterwards: resource, owner: Owner(stack: planned.stack.name, address: step.address))
+      }
       // The id that the service just gave finds it; the properties that were reset are read, too.
-      let identity = Ledger.Identity(name: resource.name, id: examples.outcomes[address]?.id)
-      ledger.records[address, default: Ledger.Record(section: resource.section, identities: [])].identities =
+      let identity = Ledger.Identity(name: resource.name, id: outcome.id)
+      ledger.records[step.address, default: Ledger.Record(section: step.section, identities: [])].identities =
         [identity]
     }
     return await SnapshotReader(reader: reader, registry: registry)
       .read(
-        resources.sorted { $0.address < $1.address }, stack: planned.stack, ledger: ledger, knownTags: knownTags)
+        resources.values.sorted { $0.address < $1.address }, stack: planned.stack, ledger: ledger,
+        knownTags: knownTags)
   }
 
   /// What the re-read still shows as different: a plan of what was touched against what is there now.

@@ -35,6 +35,12 @@ package struct LiveQuery: Sendable {
 
   /// Whether the property is asked for.
   package func wants(_ property: String) -> Bool { properties?.contains(property) ?? true }
+
+  /// Whether reading the tags, which tells existence and owner, tells all that is asked for.
+  package var tagsSuffice: Bool {
+    guard let properties, knownTags == nil else { return false }
+    return properties.isSubset(of: ["tags"])
+  }
 }
 
 /// Tags, the owner's included, that a run need not read again.

@@ -73,8 +73,9 @@ extension Ledger {
     let made = steps.lazy.compactMap { run.execution.outcomes[$0.id] }.first { $0.resource != nil }
     let makes = steps.contains { if case .delete = $0.operation { false } else { true } }
     var live = run.settled[change.address]
-    // A ledger that was lost gets its fingerprints back from what the plan read.
-    if steps.isEmpty, records[change.address]?.applied.isEmpty ?? true {
+    // A ledger that was lost, and one that took an example's word, gets its fingerprints from what the plan read.
+    let applied = records[change.address]?.applied ?? [:]
+    if steps.isEmpty, applied.isEmpty || applied.values.contains(where: { $0.live == nil }) {
       live = run.snapshot.live[change.address]
     }
     guard made != nil || !makes, let id = made?.id ?? live?.id ?? change.id else { return }

@@ -53,8 +53,9 @@ package struct QueueKind: AWSKind {
     guard let name = query.name, let url = Self.url(name: name, in: aws.target) else { return nil }
     do throws(ProviderError) {
       let (attributes, tags) = try await sideBySide(
-        { () throws(ProviderError) in
-          try await aws.read(.sqs, "GetQueueAttributes", ["QueueUrl": url, "AttributeNames": ["All"]])
+        { () throws(ProviderError) -> Value in
+          if query.tagsSuffice { return [:] }
+          return try await aws.read(.sqs, "GetQueueAttributes", ["QueueUrl": url, "AttributeNames": ["All"]])
         },
         { () throws(ProviderError) in
           if let known = query.knownTags { return LiveTags(known.tags) }

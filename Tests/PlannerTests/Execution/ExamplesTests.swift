@@ -66,6 +66,18 @@ import Testing
     #expect(try await world.plan(wanted(5)).change("things.c")?.properties.map(\.cause) == [.cloud])
   }
 
+  @Test func `What was not looked at is told as moved by both once another apply has seen it`() async throws {
+    func wanted(_ size: Int) -> Stack { stack(["a", "b", "c"].map { thing($0, ["size": .integer(size)]) }) }
+    try await world.apply(wanted(5))
+    try await world.apply(wanted(5))
+    let saves = await world.store.saves
+    await world.cloud.change("things/c") { $0.properties["size"] = 9 }
+    #expect(try await world.plan(wanted(6)).change("things.c")?.properties.map(\.cause) == [.both])
+    await world.cloud.change("things/c") { $0.properties["size"] = 5 }
+    try await world.apply(wanted(5))
+    #expect(await world.store.saves == saves)
+  }
+
   @Test func `Before a destruction existence alone is looked at`() async throws {
     let wanted = stack([thing("a", ["size": 5])])
     try await world.apply(wanted)

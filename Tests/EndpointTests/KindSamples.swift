@@ -1,3 +1,5 @@
+import Foundation
+
 /// A sample of every kind, in alphabetical order.
 enum KindSamples {
   static let all: [KindSample] = [
@@ -17,4 +19,13 @@ enum KindSamples {
     .table,
     .topic, .plainTopic, .fifoTopic,
   ]
+
+  /// Those of the sections that `STACKFORM_TEST_SECTIONS` names (`lambdas,layers`), all without it: for work on one kind.
+  static let chosen: [KindSample] = {
+    guard let names = ProcessInfo.processInfo.environment["STACKFORM_TEST_SECTIONS"], !names.isEmpty else {
+      return all
+    }
+    let sections = Set(names.split(separator: ",").map(String.init))
+    return all.filter { sections.contains($0.section) }
+  }()
 }

@@ -16,7 +16,7 @@ enum LambdaAliases {
   }
 
   /// The live aliases as the API tells them, by name.
-  private static func list(
+  static func list(
     _ function: String, _ aws: ReadingClient
   ) async throws(ProviderError) -> [String: Value] {
     var found: [String: Value] = [:]

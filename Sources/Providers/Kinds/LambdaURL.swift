@@ -26,8 +26,21 @@ enum LambdaURL {
     let list = AWSRequest(.lambda, "ListFunctionUrlConfigs", .get, path(function, "urls"))
     let configs = try await aws.readIfPresent(list)?.value.items("FunctionUrlConfigs") ?? []
     guard let other = configs.first else { return nil }
-    let arn = other["FunctionArn"]?.string ?? ""
-    return (property(other, qualifier: FunctionReference(arn).qualifier), other["FunctionUrl"] ?? .null)
+    let told = FunctionReference(other["FunctionArn"]?.string ?? "").qualifier
+    let isSure = told != nil || aws.target.endpoint == nil
+    let alias = isSure ? told : try await found(other, function, aws)
+    return (property(other, qualifier: alias), other["FunctionUrl"] ?? .null)
+  }
+
+  /// The alias that a URL is of, where the listing does not tell it: MiniStack's never does.
+  private static func found(
+    _ config: Value, _ function: String, _ aws: ReadingClient
+  ) async throws(ProviderError) -> String? {
+    for alias in try await LambdaAliases.list(function, aws).keys.sorted() {
+      let own = try await aws.readIfPresent(request("Get", .get, function, qualifier: alias))?.value
+      if let own, own["FunctionUrl"] == config["FunctionUrl"] { return alias }
+    }
+    return nil
   }
 
   private static func property(_ config: Value, qualifier: String?) -> Value {

@@ -64,7 +64,9 @@ extension LayerKind {
     for name in Self.told { properties[name] = version[Self.field(name)] }
     return LiveResource(
       id: version["LayerVersionArn"]?.string ?? "", properties: properties.filter { !$0.value.isEmpty },
-      attributes: attributes(version), owner: nil)
+      attributes: attributes(version), owner: nil,
+      // MiniStack tells no digest of what came from a bucket.
+      untold: properties["codeSha256"]?.isEmpty == true ? ["codeSha256"] : [])
   }
 
   private static func field(_ property: String) -> String {

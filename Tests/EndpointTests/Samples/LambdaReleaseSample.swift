@@ -46,7 +46,7 @@ extension KindSample {
         "[{ arn: 'arn:aws:elasticfilesystem:us-east-1:{account}:access-point/fsap-22222222222222222', localMountPath: /mnt/other }]",
     ],
     companions: ["vpcConfig": ["fileSystemConfigs"]],
-    indispensable: ["runtime", "handler"],
+    indispensable: ["runtime", "handler", "role"],
     outsideChanges: [
       "role": configuredNetwork("Role='arn:aws:iam::' + account + ':role/third'"),
       "codeSigningConfigArn": "client('lambda').delete_function_code_signing_config(FunctionName=name)",
@@ -99,5 +99,12 @@ extension KindSample {
     ],
     outsideChanges: [
       "imageConfig": configuredNetwork("ImageConfig={'Command': ['third']}")
+    ],
+    defects: [
+      Defect(
+        endpoint: .localstack, property: nil,
+        evidence:
+          "CreateFunction of an image: State Failed, \"only python and nodejs functions run on the host, not container images\""
+      )
     ])
 }

@@ -75,10 +75,10 @@ extension KindSample {
     "kmsKeyArn": configured("KMSKeyArn=''"), "layers": configured("Layers=[]"),
     "loggingConfig": configured("LoggingConfig={'LogFormat': 'Text', 'LogGroup': '/third'}"),
     "architecture": """
-    import io, zipfile
-    zipped = io.BytesIO()
-    with zipfile.ZipFile(zipped, 'w') as file: file.writestr('app.py', 'def handler(event, context): pass')
-    client('lambda').update_function_code(FunctionName=name, ZipFile=zipped.getvalue(), Architectures=['x86_64'])
+    import urllib.request
+    place = client('lambda').get_function(FunctionName=name)['Code']['Location']
+    zipped = urllib.request.urlopen(place).read()
+    client('lambda').update_function_code(FunctionName=name, ZipFile=zipped, Architectures=['x86_64'])
     client('lambda').get_waiter('function_updated_v2').wait(FunctionName=name)
     """,
   ]

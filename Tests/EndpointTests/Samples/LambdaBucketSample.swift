@@ -21,7 +21,7 @@ extension KindSample {
     ],
     mutations: [
       "code":
-        "{ s3Bucket: 'code-{account}', s3Key: '2', sha256: kN9iM5STu8ayqy0z5cUBh7zt/CHc9JuL7+qk/bwn6Vc= }"
+        "{ s3Bucket: 'code-{account}', s3Key: '2', s3ObjectVersion: 'null', sha256: kN9iM5STu8ayqy0z5cUBh7zt/CHc9JuL7+qk/bwn6Vc= }"
     ], indispensable: ["runtime", "handler"])
 
   static let bucketLayer = KindSample(

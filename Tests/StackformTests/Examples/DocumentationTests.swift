@@ -88,6 +88,6 @@ struct DocumentationTests {
           return Array(text.utf8)
         }
         return try FileReader.disk.read(path)
-      }, entry: FileReader.disk.entry)
+      }, entry: FileReader.disk.entry, children: FileReader.disk.children, link: FileReader.disk.link)
   }
 }

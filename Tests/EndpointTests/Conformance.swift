@@ -176,7 +176,9 @@ struct Conformance {
 
   /// The property with what it can't be without.
   private func alone(_ property: String?) -> [String: String] {
-    let companions = property.flatMap { sample.companions[$0] } ?? []
+    let companions =
+      (property.flatMap { sample.companions[$0] } ?? [])
+      + sample.companions.keys.filter { sample.companions[$0]?.contains(property ?? "") == true }
     let needed = sample.indispensable.union(companions).union(property.map { [$0] } ?? [])
     return sample.properties.filter { schema.property($0.key)?.isRequired == true || needed.contains($0.key) }
   }

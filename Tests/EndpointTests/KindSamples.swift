@@ -7,6 +7,7 @@ enum KindSamples {
     .api, .guardedApi, .httpApi, .replacedApi,
     .bucket, .lockedBucket, .lockableBucket, .agingBucket, .copiedBucket, .watchedBucket,
     .lambda, .releasedLambda, .networkedLambda, .snapStartedLambda, .imageLambda, .bucketLambda,
+    .versionedBucketLambda,
     .layer, .bucketLayer,
     .logGroup,
     .permission, .urlPermission, .urlInvokePermission, .skillPermission,

@@ -41,9 +41,17 @@ struct LambdaExtra: Sendable {
     AWSRequest(.lambda, verb + name, method, [version, "functions", function, noun])
   }
 
-  /// The property as it is; nil where nothing is set.
+  /// The property as it is; nil where nothing is set. An endpoint without the operation has nothing set, either: LocalStack's
+  /// `GetRuntimeManagementConfig` answers 501. Whoever declares the property is told so when it is written.
   func read(_ function: String, _ aws: ReadingClient) async throws(ProviderError) -> Value? {
-    guard let answer = try await aws.readIfPresent(request("Get", .get, function))?.value else { return nil }
+    let response: AWSResponse?
+    do throws(ProviderError) {
+      response = try await aws.readIfPresent(request("Get", .get, function))
+    } catch {
+      guard error.kind == .unsupported else { throw error }
+      return nil
+    }
+    guard let answer = response?.value else { return nil }
     switch property {
     case "eventInvokeConfig": return Self.eventInvokeConfig(answer)
     case "runtimeManagementConfig": return answer.uncapitalised

@@ -21,8 +21,26 @@ extension KindSample {
     ],
     mutations: [
       "code":
-        "{ s3Bucket: 'code-{account}', s3Key: '2', s3ObjectVersion: 'null', sha256: kN9iM5STu8ayqy0z5cUBh7zt/CHc9JuL7+qk/bwn6Vc= }"
+        "{ s3Bucket: 'code-{account}', s3Key: '2', sha256: kN9iM5STu8ayqy0z5cUBh7zt/CHc9JuL7+qk/bwn6Vc= }"
     ], indispensable: ["runtime", "handler"])
+
+  static let versionedBucketLambda = KindSample(
+    section: "lambdas", preparation: zips,
+    properties: [
+      "code":
+        "{ s3Bucket: 'code-{account}', s3Key: '1', s3ObjectVersion: 'null', sha256: MRSnr1lAZCZhFphEZOCy5v9cgSAVkDbjhtJ9IWcZSfk= }",
+      "runtime": "python3.12", "handler": "app.handler",
+    ],
+    mutations: [
+      "code":
+        "{ s3Bucket: 'code-{account}', s3Key: '2', s3ObjectVersion: 'null', sha256: kN9iM5STu8ayqy0z5cUBh7zt/CHc9JuL7+qk/bwn6Vc= }"
+    ], indispensable: ["runtime", "handler"],
+    defects: [
+      Defect(
+        endpoint: .ministack, property: nil,
+        evidence:
+          "CreateFunction with S3ObjectVersion null, of a bucket without versions: 400 Failed to fetch code")
+    ])
 
   static let bucketLayer = KindSample(
     section: "layers", preparation: zips,

@@ -46,5 +46,10 @@ extension KindSample {
       "function": "'${lambdas.worker.arn}'", "principal": "alexa-appkit.amazon.com",
       "eventSourceToken": "skill-one",
     ],
-    replacements: ["eventSourceToken": "skill-two"])
+    replacements: ["eventSourceToken": "skill-two"],
+    defects: [
+      Defect(
+        endpoint: .localstack, property: nil,
+        evidence: "AddPermission to alexa-appkit.amazon.com: 400 The provided principal was invalid")
+    ])
 }

@@ -50,9 +50,12 @@ struct Conformance {
   func mutations() async throws {
     var properties = sound
     for (name, value) in sample.mutations.sorted(by: { $0.key < $1.key }) where sound[name] != nil {
-      properties[name] = value
-      try await expectChange(to: yaml(properties), of: [name], action: .update, what: "change of \(name)")
+      var changed = properties.merging([name: value]) { $1 }
+      let leaving = (sample.withdrawals[name] ?? []).filter { changed.removeValue(forKey: $0) != nil }
+      try await expectChange(
+        to: yaml(changed), of: Set([name] + leaving), action: .update, what: "change of \(name)")
       record.note(name, .changed)
+      if leaving.isEmpty { properties = changed } else { try await run.apply(yaml(properties)) }
     }
     // Everything back at once: many properties in one update.
     try await run.apply(yaml(sound))
@@ -70,8 +73,7 @@ struct Conformance {
 
   func resets() async throws {
     var properties = sound
-    let companions = Set(sample.companions.values.flatMap { $0 })
-    for name in sound.keys.sorted() where !companions.contains(name) {
+    for name in sound.keys.sorted() where !isLed(name) {
       guard let property = schema.property(name), !property.isRequired, !property.isLocal,
         property.change == .inPlace, !sample.indispensable.contains(name)
       else { continue }
@@ -88,6 +90,14 @@ struct Conformance {
     try await outsideChangesOfUndeclared(properties)
     try await run.apply(yaml(sound))
     try await expectNothingToDo(yaml(sound), after: "putting everything back in")
+  }
+
+  /// Whether the property goes with another one: of those that need each other the first one leads.
+  private func isLed(_ name: String) -> Bool {
+    sample.companions.contains { other, companions in
+      let leads = sample.companions[name]?.contains(other) == true && name < other
+      return companions.contains(name) && !leads
+    }
   }
 
   func replacements() async throws {

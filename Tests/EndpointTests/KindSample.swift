@@ -19,6 +19,8 @@ struct KindSample: Sendable {
   var replacements: [String: String] = [:]
   /// Properties that depend on one another and so change together: taking out the key takes out the values too.
   var companions: [String: [String]] = [:]
+  /// What can't be declared along with a property's other value: property → the ones that go for as long.
+  var withdrawals: [String: [String]] = [:]
   /// Properties that the subject can't be without although the schema does not require them: one of two must be there, say.
   var indispensable: Set<String> = []
   /// Changes behind our back: property → Python (boto3) that gives that property of the subject another value, on the endpoint.

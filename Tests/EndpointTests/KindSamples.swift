@@ -3,21 +3,22 @@ import Foundation
 /// A sample of every kind, in alphabetical order.
 enum KindSamples {
   static let all: [KindSample] = [
-    .alarm, .mathAlarm, .percentileAlarm,
+    .alarm, .bandAlarm, .mathAlarm, .percentileAlarm, .queryAlarm,
     .api, .guardedApi, .httpApi, .replacedApi,
     .bucket, .lockedBucket, .lockableBucket, .agingBucket, .copiedBucket, .watchedBucket,
+    .compositeAlarm,
     .lambda, .releasedLambda, .networkedLambda, .snapStartedLambda, .imageLambda, .bucketLambda,
     .versionedBucketLambda,
     .layer, .bucketLayer,
-    .logGroup,
+    .logGroup, .infrequentLogGroup, .systemFieldsLogGroup,
     .permission, .urlPermission, .urlInvokePermission, .skillPermission,
     .policy,
     .queue, .plainQueue, .fifoQueue, .scopedQueue,
-    .queueMapping, .streamMapping, .kinesisMapping,
+    .queueMapping, .polledMapping, .streamMapping, .kinesisMapping,
     .role, .trustedRole,
     .stream, .onDemandStream,
     .subscription, .webSubscription, .mailSubscription, .streamSubscription, .replayedSubscription,
-    .table,
+    .table, .onDemandTable,
     .topic, .plainTopic, .fifoTopic,
   ]
 

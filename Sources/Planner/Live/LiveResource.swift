@@ -69,12 +69,15 @@ package struct LiveResource: Sendable, Hashable, Codable {
   package var isDeleting: Bool
   /// Properties that this endpoint takes and never tells, by a defect of its own: compared by what was applied last.
   package var untold: Set<String>
+  /// The property by which the service itself refuses to delete it, as a table's `deletionProtection`; nil when none does.
+  package var deletionBar: String?
 
   package init(
     id: String, properties: [String: Value], attributes: [String: Value], owner: Owner?,
-    isDeleting: Bool = false, untold: Set<String> = []
+    isDeleting: Bool = false, untold: Set<String> = [], deletionBar: String? = nil
   ) {
     self.untold = untold
+    self.deletionBar = deletionBar
     self.id = id
     self.properties = properties
     self.attributes = attributes

@@ -20,6 +20,7 @@ extension PlanBuilder {
           forcesReplacement: true, cause: .file)
       ]
       guardProtection(resource, record: record, verb: "replaced")
+      guardBar(ours, at: address, verb: "replaced")
     } else if let record, record.intent == nil {
       change.reason = .deletedOutside
     }
@@ -68,6 +69,7 @@ extension PlanBuilder {
       change.reason = replacement.reason
       change.losesData = schema.holdsData
       guardProtection(resource, record: record, verb: "replaced")
+      guardBar([live], at: address, verb: "replaced")
     } else if isAdopted {
       change.action = .adopt
       change.reason = .unowned
@@ -151,6 +153,7 @@ extension PlanBuilder {
     if isProtected {
       problems.add(.protected(address, verb: "deleted", at: input.stack.places[address.declared]?.span))
     }
+    guardBar(deletions, at: address, verb: "deleted")
     let change = ResourceChange(
       address: address, section: section, id: deletions[0].id, action: .delete, reason: reason,
       properties: [], losesData: input.registry[section]?.schema.holdsData ?? false)
@@ -172,6 +175,12 @@ extension PlanBuilder {
   private mutating func guardProtection(_ resource: Resource, record: Ledger.Record?, verb: String) {
     guard resource.isProtected || record?.isProtected == true else { return }
     problems.add(.protected(resource.address, verb: verb, at: place(of: resource)))
+  }
+
+  /// What the service would refuse to delete is said before anything else is gone.
+  private mutating func guardBar(_ deletions: [LiveResource], at address: Address, verb: String) {
+    guard let bar = deletions.compactMap(\.deletionBar).first else { return }
+    problems.add(.barred(address, verb: verb, by: bar, at: input.stack.places[address.declared]?.span))
   }
 }
 
@@ -196,6 +205,16 @@ extension Diagnostic {
       mend:
         "Take it over with --adopt \(resource.address) (or `adopt: true` in its entry), or give this one another `name`."
     )
+  }
+
+  fileprivate static func barred(
+    _ address: Address, verb: String, by bar: String, at span: SourceSpan?
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "The service would refuse to delete the resource",
+      "\(address) would be \(verb), and its \(bar) is on. Stackform never turns that off by itself.",
+      at: span,
+      address: address, mend: "Set `\(bar): false` in its entry and apply that first, if it really shall go.")
   }
 
   fileprivate static func protected(_ address: Address, verb: String, at span: SourceSpan?) -> Diagnostic {

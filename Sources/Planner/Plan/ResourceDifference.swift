@@ -78,7 +78,7 @@ struct ResourceDifference {
   ) -> PropertyChange {
     let path = [property.name] + difference.path
     return PropertyChange(
-      path: path, before: difference.before, after: difference.after,
+      path: path, before: difference.before, after: difference.after?.withoutNulls,
       forcesReplacement: property.change == .replaces || property.shape.replaces(at: difference.path[...])
         || (property.staysOn && difference.before == true),
       isSecret: property.isSecret || property.shape.isSecret(at: difference.path[...])

@@ -52,6 +52,8 @@ extension AWSService {
     .jsonOrQuery(targetPrefix: "GraniteServiceVersion20100801", apiVersion: "2010-08-01"))
   package static let kinesis = AWSService(
     "kinesis", environmentID: "KINESIS", .json(version: "1.1", targetPrefix: "Kinesis_20131202"))
+  package static let kms = AWSService(
+    "kms", environmentID: "KMS", .json(version: "1.1", targetPrefix: "TrentService"))
   package static let logs = AWSService(
     "logs", environmentID: "CLOUDWATCH_LOGS", .json(version: "1.1", targetPrefix: "Logs_20140328"))
   package static let iam = AWSService(

@@ -47,6 +47,7 @@ enum ErrorKinds {
     MessageRow("sns", "InvalidParameter", "already exists with different", .alreadyExists),
     MessageRow("sns", "InvalidParameterException", "already exists with different", .alreadyExists),
     MessageRow(nil, "ConflictException", "already exists", .alreadyExists),
+    MessageRow("logs", "InvalidOperationException", "unknown action", .unsupported),
     MessageRow(nil, nil, "rate exceeded", .throttled),
   ]
 

@@ -6,6 +6,7 @@ package enum AWSKinds {
     AlarmKind(),
     ApiKind(),
     BucketKind(),
+    CompositeAlarmKind(),
     EventMappingKind(),
     LambdaKind(),
     LayerKind(),

@@ -3,8 +3,34 @@ package import Planner
 extension AlarmKind {
   package func problems(of resource: Resource) -> [PropertyProblem] {
     let isSet = { (name: String) in resource[name].map { !$0.isEmpty } ?? false }
-    return metricProblems(isSet) + thresholdProblems(resource, isSet) + periodProblems(resource)
-      + mathProblems(resource) + actionProblems(resource)
+    guard !isSet("evaluationCriteria") else {
+      return queryProblems(isSet) + AlarmActions.problems(of: resource)
+    }
+    return periodicProblems(isSet) + metricProblems(isSet) + thresholdProblems(resource, isSet)
+      + periodProblems(resource)
+      + mathProblems(resource) + bandProblems(resource) + AlarmActions.problems(of: resource)
+  }
+
+  private func queryProblems(_ isSet: (String) -> Bool) -> [PropertyProblem] {
+    (Self.ofOneMetric + Self.ofPeriods).filter(isSet).map {
+      PropertyProblem(
+        [$0], "Options that don't go together",
+        "An alarm on a query has no \($0): evaluationCriteria tells all.",
+        mend: "Take out \($0), or evaluationCriteria.")
+    }
+  }
+
+  private func periodicProblems(_ isSet: (String) -> Bool) -> [PropertyProblem] {
+    var problems = ["comparisonOperator", "evaluationPeriods"].filter { !isSet($0) }.map {
+      PropertyProblem([], "Missing property", "An alarm on a metric needs its \($0).", mend: "Set \($0).")
+    }
+    if isSet("evaluationInterval") {
+      problems.append(
+        PropertyProblem(
+          ["evaluationInterval"], "Options that don't go together",
+          "evaluationInterval goes with evaluationCriteria alone; a metric has its period."))
+    }
+    return problems
   }
 
   private func metricProblems(_ isSet: (String) -> Bool) -> [PropertyProblem] {
@@ -71,6 +97,11 @@ extension AlarmKind {
           ["datapointsToAlarm"], "More data points than periods",
           "\(datapoints) data points can't be found in \(periods) periods."))
     }
+    if let dimensions = resource["dimensions"]?.map, dimensions.count > 30 {
+      problems.append(
+        PropertyProblem(
+          ["dimensions"], "Too many dimensions", "A metric has at most 30, not \(dimensions.count)."))
+    }
     guard let period = resource["period"]?.integer else { return problems }
     if ![10, 20, 30].contains(period), period % 60 != 0 {
       problems.append(
@@ -98,9 +129,18 @@ extension AlarmKind {
       if let id = metric["id"]?.string, !seen.insert(id).inserted {
         problems.append(PropertyProblem(path + ["id"], "Duplicate id", "Two metrics are called \"\(id)\"."))
       }
+      if let problem = metricProblem(metric, path) { problems.append(problem) }
       if (metric["expression"] == nil) == (metric["metricStat"] == nil) {
         problems.append(
           PropertyProblem(path, "Expression or metric", "Each item has either an expression or a metricStat.")
+        )
+      }
+    }
+    for (member, what) in [("metricStat", "metrics"), ("expression", "expressions")] {
+      let count = metrics.count { $0[member] != nil }
+      if count > 10 {
+        problems.append(
+          PropertyProblem(["metrics"], "Too many \(what)", "There are \(count) \(what); CloudWatch takes 10.")
         )
       }
     }
@@ -114,37 +154,45 @@ extension AlarmKind {
     return problems
   }
 
-  private func actionProblems(_ resource: Resource) -> [PropertyProblem] {
-    Self.actions.filter { (resource[$0]?.list?.count ?? 0) > 5 }.map {
-      PropertyProblem([$0], "Too many actions", "CloudWatch takes five actions a state.")
+  /// What a metric of metric math is, each by itself.
+  private func metricProblem(_ metric: Value, _ path: [String]) -> PropertyProblem? {
+    if let period = metric["metricStat"]?["period"]?.integer, ![1, 5, 10, 20, 30].contains(period),
+      period % 60 != 0
+    {
+      return PropertyProblem(
+        path + ["metricStat", "period"], "Not a period",
+        "A period is 1, 5, 10, 20 or 30 seconds or a multiple of 60, not \(period).")
     }
+    guard metric["period"] != nil, metric["metricStat"] != nil else { return nil }
+    return PropertyProblem(
+      path + ["period"], "Options that don't go together", "A metric's period is told in its metricStat.",
+      mend: "Take it out; it is for expressions.")
   }
 
-  private static let actions = ["alarmActions", "insufficientDataActions", "okActions"]
-
-  /// An alarm may publish on the topics and call the lambdas of its actions.
-  package func derived(from resource: Resource, in stack: Stack) -> [Derived] {
-    var derived: [Derived] = []
-    var seen: Set<Address> = []
-    let account = stack.target.account
-    let arn = earlyAttributes(of: resource, in: stack.target)["arn"]
-    let items = Self.actions.flatMap { resource.referringItems(of: $0) }
-    for (value, address) in items where seen.insert(address).inserted {
-      switch address.section {
-      case "topics":
-        // The same statement for all alarms: a topic's policy need not grow with them.
-        derived.append(
-          .sending(
-            to: address, arn: value, service: "cloudwatch.amazonaws.com", source: (nil, account),
-            because: "\(resource.address) tells it"))
-      case "lambdas":
-        derived += Derived.permission(
-          part: "permission-\(address.name)", of: resource, toCall: address, function: value,
-          principal: "lambda.alarms.cloudwatch.amazonaws.com", source: (arn, account),
-          because: "\(resource.address) calls it")
-      default: break
-      }
+  /// The band that an alarm is compared to is one of its metrics.
+  private func bandProblems(_ resource: Resource) -> [PropertyProblem] {
+    guard let id = resource["thresholdMetricId"]?.string, let metrics = resource["metrics"]?.list else {
+      return []
     }
-    return derived
+    guard let band = metrics.first(where: { $0["id"]?.string == id }) else {
+      return [
+        PropertyProblem(
+          ["thresholdMetricId"], "No such metric", "None of the metrics has the id \"\(id)\".",
+          mend: "Name the one whose expression is ANOMALY_DETECTION_BAND(…).")
+      ]
+    }
+    guard let text = (band["expression"] ?? "").string, !text.contains("ANOMALY_DETECTION_BAND") else {
+      return []
+    }
+    return [
+      PropertyProblem(
+        ["thresholdMetricId"], "Not a band", "The expression of \"\(id)\" makes no anomaly detection band.",
+        mend: "Name the one whose expression is ANOMALY_DETECTION_BAND(…).")
+    ]
+  }
+
+  package func derived(from resource: Resource, in stack: Stack) -> [Derived] {
+    let arn = earlyAttributes(of: resource, in: stack.target)["arn"]
+    return AlarmActions.derived(from: resource, arn: arn, in: stack)
   }
 }

@@ -5,53 +5,7 @@ extension AlarmKind {
     section: "alarms", kind: "alarm", title: "Amazon CloudWatch alarm",
     summary: "An alarm watches a metric and tells when it passes a threshold.",
     naming: Naming(TextRule(length: 1...255, pattern: "[^\\x00-\\x1f]+", says: "any visible characters")),
-    properties: [
-      Property("actionsEnabled", .boolean, default: true, "Whether a change of state does anything."),
-      Property(
-        "alarmActions", .set(.arn),
-        "What is told when the state becomes ALARM: topics, lambdas; at most five."),
-      Property("alarmDescription", .string(TextRule(length: 0...1024)), "What the alarm means."),
-      Property(
-        "comparisonOperator", .choice(comparisons), required: true, "How metric and threshold compare."),
-      Property(
-        "datapointsToAlarm", .integer(1...86400),
-        "How many of the periods must pass the threshold; all without it."),
-      Property(
-        "dimensions", .map(.string(TextRule(length: 1...1024))), need: .value,
-        "Which one of the metric's series."),
-      Property(
-        "evaluateLowSampleCountPercentile", .choice(["evaluate", "ignore"]), default: "evaluate",
-        "Whether a percentile of very few values counts."),
-      Property("evaluationPeriods", .integer(1...604_800), required: true, "How many periods are looked at."),
-      Property(
-        "extendedStatistic",
-        .string(
-          TextRule(
-            pattern: "p(\\d{1,2}(\\.\\d{1,10})?|100)|IQM|(tm|wm|tc|ts|PR|TM|WM|TC|TS).+",
-            says: "a percentile as p99.9, or tm, wm, tc, ts, PR with bounds, or IQM")),
-        "A percentile or trimmed statistic, in place of statistic."),
-      Property(
-        "insufficientDataActions", .set(.arn), "What is told when there is too little data; at most five."),
-      Property("metricName", .string(TextRule(length: 1...255)), "The metric's name."),
-      Property(
-        "metrics", .list(.object(metrics)), need: .value,
-        "Metric math, in place of one metric: expressions and what they are over."),
-      Property(
-        "namespace",
-        .string(TextRule(length: 1...255, pattern: "[^:].*", says: "text that begins with no colon")),
-        "The metric's namespace, as AWS/SQS."),
-      Property("okActions", .set(.arn), "What is told when the state becomes OK; at most five."),
-      Property("period", .integer(10...604_800), "Seconds of a period: 10, 20, 30 or a multiple of 60."),
-      Property(
-        "statistic", .choice(["SampleCount", "Average", "Sum", "Minimum", "Maximum"]),
-        "What is made of a period's values."),
-      Property("threshold", .number, "What the metric is compared to."),
-      Property("thresholdMetricId", .text, "Anomaly detection: the metric of metrics that is the band."),
-      Property(
-        "treatMissingData", .choice(["breaching", "notBreaching", "ignore", "missing"]), default: "missing",
-        "What a period without data counts as."),
-      Property("unit", .choice(units), "The unit that the metric must be stored with."),
-    ],
+    properties: (AlarmActions.properties + own).sorted { $0.name < $1.name },
     attributes: [
       Attribute("arn", early: true, "The alarm's ARN."),
       Attribute("name", early: true, "The alarm's name."),
@@ -69,9 +23,61 @@ extension AlarmKind {
           threshold: 1
       """)
 
+  private static let own = [
+    Property("alarmDescription", .string(TextRule(length: 0...1024)), "What the alarm means."),
+    Property("comparisonOperator", .choice(comparisons), "How metric and threshold compare."),
+    Property(
+      "datapointsToAlarm", .integer(1...86400),
+      "How many of the periods must pass the threshold; all without it."),
+    Property(
+      "dimensions", .map(.string(TextRule(length: 1...1024))), need: .value,
+      "Which one of the metric's series."),
+    Property(
+      "evaluateLowSampleCountPercentile", .choice(["evaluate", "ignore"]), default: "evaluate",
+      "Whether a percentile of very few values counts."),
+    Property(
+      "evaluationCriteria", .object(criteria), need: .value,
+      "An alarm on a query in PromQL, in place of metric, periods and threshold."),
+    Property(
+      "evaluationInterval", .integer(10...3600), "With evaluationCriteria: seconds between two looks at it."),
+    Property("evaluationPeriods", .integer(1...604_800), "How many periods are looked at."),
+    Property(
+      "extendedStatistic",
+      .string(
+        TextRule(
+          pattern: "p(\\d{1,2}(\\.\\d{1,10})?|100)|IQM|(tm|wm|tc|ts|PR|TM|WM|TC|TS).+",
+          says: "a percentile as p99.9, or tm, wm, tc, ts, PR with bounds, or IQM")),
+      "A percentile or trimmed statistic, in place of statistic."),
+    Property("metricName", .string(TextRule(length: 1...255)), "The metric's name."),
+    Property(
+      "metrics", .list(.object(metrics)), need: .value,
+      "Metric math, in place of one metric: expressions and what they are over."),
+    Property(
+      "namespace",
+      .string(TextRule(length: 1...255, pattern: "[^:].*", says: "text that begins with no colon")),
+      "The metric's namespace, as AWS/SQS."),
+    Property("period", .integer(10...604_800), "Seconds of a period: 10, 20, 30 or a multiple of 60."),
+    Property(
+      "statistic", .choice(["SampleCount", "Average", "Sum", "Minimum", "Maximum"]),
+      "What is made of a period's values."),
+    Property("threshold", .number, "What the metric is compared to."),
+    Property("thresholdMetricId", .text, "Anomaly detection: the metric of metrics that is the band."),
+    Property(
+      "treatMissingData", .choice(["breaching", "notBreaching", "ignore", "missing"]), default: "missing",
+      "What a period without data counts as."),
+    Property("unit", .choice(units), "The unit that the metric must be stored with."),
+  ]
+
   /// What an alarm on one metric has and one on metric math has not.
   static let ofOneMetric = [
     "metricName", "namespace", "dimensions", "period", "statistic", "extendedStatistic", "unit",
+  ]
+
+  /// What an alarm that looks at periods has and one on a query has not.
+  static let ofPeriods = [
+    "comparisonOperator", "datapointsToAlarm", "evaluateLowSampleCountPercentile", "evaluationPeriods",
+    "metrics",
+    "threshold", "thresholdMetricId", "treatMissingData",
   ]
 
   static let ofBands = [
@@ -84,7 +90,7 @@ extension AlarmKind {
       "LessThanOrEqualToThreshold",
     ] + ofBands
 
-  private static let units = [
+  static let units = [
     "Seconds", "Microseconds", "Milliseconds", "Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes",
     "Bits", "Kilobits", "Megabits", "Gigabits", "Terabits", "Percent", "Count", "Bytes/Second",
     "Kilobytes/Second", "Megabytes/Second", "Gigabytes/Second", "Terabytes/Second", "Bits/Second",
@@ -106,6 +112,20 @@ extension AlarmKind {
     Property("period", .integer(1...604_800), "Seconds of a period of the expression."),
     Property(
       "returnData", .boolean, default: true, "Whether it is the one that is compared to the threshold."),
+  ]
+
+  private static let criteria = [
+    Property("promQLCriteria", .object(promQL), required: true, "What is asked, in PromQL.")
+  ]
+
+  private static let promQL = [
+    Property(
+      "pendingPeriod", .integer(0...86400), "Seconds that a series must be found before it is in ALARM."),
+    Property(
+      "query", .string(TextRule(length: 1...10_000)), required: true,
+      "What finds the series that are in ALARM."),
+    Property(
+      "recoveryPeriod", .integer(0...86400), "Seconds that a series must be gone before it is OK again."),
   ]
 
   private static let metricStat = [

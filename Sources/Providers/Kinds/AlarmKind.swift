@@ -16,7 +16,7 @@ package struct AlarmKind: AWSKind {
 
   private func attributes(name: String, in target: Target) -> [String: Value] {
     var attributes: [String: Value] = ["name": .string(name)]
-    attributes["arn"] = target.arn("cloudwatch", "alarm:\(name)")
+    attributes["arn"] = arn(name, target)
     return attributes
   }
 
@@ -25,84 +25,45 @@ package struct AlarmKind: AWSKind {
   package func read(
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    let chunks = stride(from: 0, to: queries.count, by: 100).map {
-      Array(queries[$0..<min($0 + 100, queries.count)])
+    await AlarmListing(type: "MetricAlarm").read(queries, aws) { alarm, query throws(ProviderError) in
+      try await self.live(alarm, query, aws)
     }
-    let answers = await withTaskGroup(of: [Address: Result<LiveResource?, ProviderError>].self) { group in
-      for chunk in chunks { group.addTask { await read(chunk: chunk, aws) } }
-      var answers: [Address: Result<LiveResource?, ProviderError>] = [:]
-      for await part in group { answers.merge(part) { first, _ in first } }
-      return answers
-    }
-    return answers
   }
 
   package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
-    try await read(chunk: [query], aws)[query.address]?.get()
-  }
-
-  /// At most a hundred, as many as DescribeAlarms takes names.
-  private func read(
-    chunk queries: [LiveQuery], _ aws: ReadingClient
-  ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    let names = Value.list(queries.compactMap(\.name).map(Value.string))
-    let listing = await outcome { () throws(ProviderError) in
-      // Without AlarmTypes LocalStack would tell composite alarms, too.
-      try await aws.pages(
-        .cloudWatch, "DescribeAlarms",
-        ["AlarmNames": names, "AlarmTypes": ["MetricAlarm"], "MaxRecords": 100], token: "NextToken")
-    }
-    let alarms: [Value]
-    switch listing {
-    case .success(let pages): alarms = (pages ?? []).flatMap { $0.items("MetricAlarms") }
-    case .failure(let error): return Dictionary(queries.map { ($0.address, .failure(error)) }) { $1 }
-    }
-    let byName = Dictionary(alarms.map { ($0["AlarmName"]?.string ?? "", $0) }) { first, _ in first }
-    return await concurrently(queries) { query throws(ProviderError) in
-      guard let alarm = byName[query.name ?? ""] else { return nil }
-      return try await live(alarm, query, aws)
-    }
+    try await read([query], aws)[query.address]?.get()
   }
 
   private func live(
     _ alarm: Value, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource? {
     let name = query.name ?? ""
-    let known = query.knownTags.map { LiveTags($0.tags) }
-    guard let tags = try await orElse(known, { () throws(ProviderError) in try await tags(of: name, aws) })
-    else { return nil }
+    guard let tags = try await AlarmTags.read(query, arn(name, aws.target), aws) else { return nil }
     var properties = AlarmWire.properties(of: alarm, in: schema)
-    // No alarm is on nothing: MiniStack drops metric math.
-    let isOnNothing = properties["metricName"] == nil && properties["metrics"] == nil
+    // No alarm is on nothing: MiniStack drops metric math, and both emulators drop queries.
+    let isOnNothing = ["metricName", "metrics", "evaluationCriteria"].allSatisfy { properties[$0] == nil }
     if isOnNothing { for name in Self.ofOneMetric { properties[name] = nil } }
     properties["tags"] = tags.declared
     return LiveResource(
       id: name, properties: AlarmWire.withoutBogus(properties),
       attributes: attributes(name: name, in: aws.target), owner: tags.owner,
-      untold: isOnNothing ? ["metrics", "thresholdMetricId"] : [])
+      untold: isOnNothing ? Self.forgotten : [])
   }
 
-  /// nil for an alarm that went meanwhile.
-  private func tags(of name: String, _ aws: ReadingClient) async throws(ProviderError) -> LiveTags? {
-    let arn = aws.target.arn("cloudwatch", "alarm:\(name)") ?? .null
-    let request = AWSRequest(.cloudWatch, "ListTagsForResource", ["ResourceARN": arn])
-    return try await aws.readIfPresent(request).map { LiveTags(list: $0.value.items("Tags")) }
-  }
+  /// What an endpoint may take and never tell.
+  private static let forgotten: Set = [
+    "metrics", "thresholdMetricId", "evaluationCriteria", "evaluationInterval",
+  ]
+
+  private func arn(_ name: String, _ target: Target) -> Value? { target.arn("cloudwatch", "alarm:\(name)") }
 
   // MARK: Writing
 
   package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let name = creation.resource.name ?? ""
     let input = AlarmWire.input(creation.resource.properties, name: name, in: schema)
-    let tagged = input.merging(["Tags": creation.tags.tagList]) { $1 }
-    try await TaggedCreation(
-      tags: creation.tags, habit: aws.habits.tagsAlarmsAtCreation,
-      create: { withTags throws(ProviderError) in
-        try await aws.write(.cloudWatch, "PutMetricAlarm", .map(withTags ? tagged : input))
-      },
-      readTags: { () throws(ProviderError) in try await tags(of: name, aws.reading) ?? LiveTags() },
-      tag: { () throws(ProviderError) in try await tag(name, creation.tags, aws) }
-    ).run(in: aws.target)
+    try await AlarmTags.create(
+      "PutMetricAlarm", input, arn: arn(name, aws.target), tags: creation.tags, aws)
     return Created(id: name, attributes: attributes(name: name, in: aws.target))
   }
 
@@ -116,40 +77,14 @@ package struct AlarmKind: AWSKind {
       let input = AlarmWire.input(AlarmWire.withoutBogus(properties), name: name, in: schema)
       try await aws.write(.cloudWatch, "PutMetricAlarm", .map(input))
     }
-    if update.changes("tags") {
-      try await untag(name, update.tagsToRemove, aws)
-      try await tag(name, update.tagsToAdd, aws)
-    }
+    if update.changes("tags") { try await AlarmTags.update(update, arn: arn(name, aws.target), aws) }
     return attributes(name: name, in: aws.target)
   }
 
-  /// LocalStack keeps the tags of a deleted alarm for the next one of that name, so they go first there.
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
-    let name = deletion.live.id
-    if aws.target.endpoint != nil {
-      let tags = deletion.live.properties["tags"]?.map?.keys.sorted() ?? []
-      do throws(ProviderError) {
-        try await untag(name, tags + [Owner.stackTag, Owner.addressTag], aws)
-      } catch {
-        if error.kind != .notFound { throw error }
-      }
-    }
-    try await aws.delete(AWSRequest(.cloudWatch, "DeleteAlarms", ["AlarmNames": [.string(name)]]))
-  }
-
-  private func tag(
-    _ name: String, _ tags: [String: String], _ aws: WritingClient
-  ) async throws(ProviderError) {
-    guard !tags.isEmpty else { return }
-    let arn = aws.target.arn("cloudwatch", "alarm:\(name)") ?? .null
-    try await aws.write(.cloudWatch, "TagResource", ["ResourceARN": arn, "Tags": tags.tagList])
-  }
-
-  private func untag(_ name: String, _ keys: [String], _ aws: WritingClient) async throws(ProviderError) {
-    guard !keys.isEmpty else { return }
-    let arn = aws.target.arn("cloudwatch", "alarm:\(name)") ?? .null
-    let list = Value.list(keys.map(Value.string))
-    try await aws.write(.cloudWatch, "UntagResource", ["ResourceARN": arn, "TagKeys": list])
+    try await AlarmTags.removeAll(of: deletion, arn: arn(deletion.live.id, aws.target), aws)
+    try await aws.delete(
+      AWSRequest(.cloudWatch, "DeleteAlarms", ["AlarmNames": [.string(deletion.live.id)]]))
   }
 }
 
@@ -183,6 +118,9 @@ enum AlarmWire {
     if isSet("extendedStatistic") { properties["statistic"] = nil }
     if isSet("metrics") { for name in AlarmKind.ofOneMetric { properties[name] = nil } }
     if isSet("thresholdMetricId") { properties["threshold"] = nil }
+    if isSet("evaluationCriteria") {
+      for name in AlarmKind.ofOneMetric + AlarmKind.ofPeriods { properties[name] = nil }
+    }
     return properties
   }
 

@@ -90,7 +90,9 @@ extension EventMappingKind {
     var properties = EventMappingSetting.properties(in: mapping)
     properties["source"] = arn.map(Value.string)
     // Endpoints don't always tell where it began.
-    let untold = ["startingPosition", "startingPositionTimestamp"].filter { properties[$0] == nil }
+    var untold = ["startingPosition", "startingPositionTimestamp"].filter { properties[$0] == nil }
+    // Encrypted by a key that we may not use.
+    if mapping["FilterCriteriaError"]?.isEmpty == false { untold.append("filterCriteria") }
     properties["lambda"] = function(mapping, query)
     properties["enabled"] = isEnabled(mapping, query)
     let usual = EventSource(arn: arn, section: nil).defaultBatchSize

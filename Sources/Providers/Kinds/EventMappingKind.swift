@@ -8,7 +8,7 @@ struct EventMappingKind: AWSKind {
   let schema = Schema(
     section: "eventMappings", kind: "eventMapping", title: "AWS Lambda event source mapping",
     summary: "Feeds a lambda with the messages of a queue or the records of a stream.", naming: nil,
-    properties: connection + batching + failure, attributes: attributes,
+    properties: connection + batching + failure + operation, attributes: attributes,
     example: """
       jobs:
         source: arn:aws:sqs:eu-west-1:111111111111:jobs
@@ -69,6 +69,21 @@ struct EventMappingKind: AWSKind {
       "destinationOnFailure", .arn, "The queue, topic or bucket that hears of a stream's lost records."),
   ]
 
+  private static let operation = [
+    Property("kmsKeyArn", .arn, "The KMS key that encrypts filterCriteria."),
+    Property(
+      "metricsConfig", .set(.choice(["EventCount", "ErrorCount", "KafkaMetrics"])),
+      "The metrics of the mapping's own that it keeps."),
+    Property(
+      "provisionedPollerConfig", .object(pollers),
+      "Pollers of a queue that are always ready, for traffic that leaps; not with maximumConcurrency."),
+  ]
+
+  private static let pollers = [
+    Property("maximumPollers", .integer(2...2000), default: 200, "How many there are at most."),
+    Property("minimumPollers", .integer(2...200), default: 2, "How many there are always."),
+  ]
+
   private static let attributes = [
     Attribute("id", early: false, "The mapping's UUID."),
     Attribute("arn", early: false, "The mapping's ARN."),
@@ -80,92 +95,13 @@ struct EventMappingKind: AWSKind {
     EventSource(arn: resource["source"]?.string, section: resource.referenced(by: "source")?.section)
   }
 
-  func problems(of resource: Resource) -> [PropertyProblem] {
-    let source = Self.source(of: resource)
-    return positionProblems(resource, source) + settingProblems(resource, source)
-      + batchProblems(resource, source)
-  }
-
-  private func positionProblems(_ resource: Resource, _ source: EventSource) -> [PropertyProblem] {
-    let position = resource["startingPosition"]?.string
-    var problems: [PropertyProblem] = []
-    if source.isStream, position == nil {
-      problems.append(
-        PropertyProblem(
-          [], "No starting position", "A stream's mapping must say where it begins.",
-          mend: "Add `startingPosition: LATEST`, or TRIM_HORIZON for all that the stream still has."))
-    }
-    if source == .queue, position != nil {
-      problems.append(
-        PropertyProblem(
-          ["startingPosition"], "Not for a queue", "A queue has no positions to begin at.",
-          mend: "Take it out."))
-    }
-    let hasTime = resource["startingPositionTimestamp"] != nil
-    if hasTime != (position == "AT_TIMESTAMP") {
-      problems.append(
-        PropertyProblem(
-          [hasTime ? "startingPositionTimestamp" : "startingPosition"], "Starting time",
-          "AT_TIMESTAMP and startingPositionTimestamp only make sense together.",
-          mend: hasTime ? "Add `startingPosition: AT_TIMESTAMP`." : "Add `startingPositionTimestamp`."))
-    }
-    if source == .table, position == "AT_TIMESTAMP" {
-      problems.append(
-        PropertyProblem(
-          ["startingPosition"], "Not for a table's stream", "AT_TIMESTAMP is for Kinesis alone.",
-          mend: "Use LATEST or TRIM_HORIZON."))
-    }
-    return problems
-  }
-
-  private func settingProblems(_ resource: Resource, _ source: EventSource) -> [PropertyProblem] {
-    var problems: [PropertyProblem] = []
-    for setting in EventMappingSetting.all where setting.isForStreams && source == .queue {
-      guard let value = resource[setting.property], !value.isNull else { continue }
-      problems.append(
-        PropertyProblem(
-          [setting.property], "Not for a queue",
-          "\(setting.property) is for streams: Lambda refuses it for a queue.",
-          mend: "Take it out; a queue's own redrivePolicy says what becomes of failed messages."))
-    }
-    if source.isStream, resource["maximumConcurrency"]?.isNull == false {
-      problems.append(
-        PropertyProblem(
-          ["maximumConcurrency"], "Not for a stream", "maximumConcurrency is for queues.",
-          mend: "Use parallelizationFactor."))
-    }
-    if let age = resource["maximumRecordAgeInSeconds"]?.integer, (0..<60).contains(age) {
-      problems.append(
-        PropertyProblem(
-          ["maximumRecordAgeInSeconds"], "Out of range", "\(age) is neither -1 nor at least 60.",
-          mend: "Use -1 for any age."))
-    }
-    if let filters = resource["filterCriteria"]?.list, filters.count > 10 {
-      problems.append(
-        PropertyProblem(
-          ["filterCriteria"], "Too many filters", "There are \(filters.count); Lambda takes at most 10.",
-          mend: "Put several values into one pattern: any of them fits."))
-    }
-    return problems
-  }
-
-  private func batchProblems(_ resource: Resource, _ source: EventSource) -> [PropertyProblem] {
-    guard let size = resource["batchSize"]?.integer, source == .queue else { return [] }
-    let window = resource["maximumBatchingWindowInSeconds"]?.integer ?? 0
-    let isFIFO = resource["source"]?.string?.hasSuffix(".fifo") == true
-    if isFIFO, size > 10 {
-      return [
-        PropertyProblem(
-          ["batchSize"], "Batch too large", "A FIFO queue's batch has at most 10 messages, not \(size).",
-          mend: "Use 10 or fewer.")
-      ]
-    }
-    guard size > 10, window == 0 else { return [] }
-    return [
-      PropertyProblem(
-        ["batchSize"], "Batch without a window", "More than 10 messages need a window to gather in.",
-        mend: "Add `maximumBatchingWindowInSeconds: 1`.")
-    ]
+  /// What the file leaves open of the pollers is declared, so that what was taken out is reset.
+  func packaged(
+    _ resource: Resource, directory: String
+  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
+    var resource = resource
+    resource.complete("provisionedPollerConfig", with: ["maximumPollers": .null, "minimumPollers": .null])
+    return (resource, [])
   }
 
   func derived(from resource: Resource, in stack: Stack) -> [Derived] {

@@ -42,6 +42,8 @@ struct EventMappingSetting {
     EventMappingSetting(property: "functionResponseTypes", path: ["FunctionResponseTypes"], reset: []),
     EventMappingSetting(
       property: "maximumConcurrency", path: ["ScalingConfig", "MaximumConcurrency"], reset: .null),
+    EventMappingSetting(property: "kmsKeyArn", path: ["KMSKeyArn"], reset: ""),
+    EventMappingSetting(property: "metricsConfig", path: ["MetricsConfig", "Metrics"], reset: []),
     EventMappingSetting(
       property: "parallelizationFactor", path: ["ParallelizationFactor"], reset: 1, isForStreams: true),
     EventMappingSetting(
@@ -58,6 +60,8 @@ struct EventMappingSetting {
       property: "destinationOnFailure", path: ["DestinationConfig", "OnFailure", "Destination"], reset: "",
       isForStreams: true),
   ]
+
+  private static let pollers = ["MinimumPollers": "minimumPollers", "MaximumPollers": "maximumPollers"]
 
   /// The fields that set these properties of a resource.
   static func fields(
@@ -79,6 +83,12 @@ struct EventMappingSetting {
       let patterns = (resource["filterCriteria"]?.list ?? []).map { ["Pattern": .string($0.json)] as Value }
       fields["FilterCriteria"] = ["Filters": .list(patterns)]
     }
+    if isWanted("provisionedPollerConfig") {
+      // Nothing in it goes back to pollers as they are needed.
+      let pollers = resource["provisionedPollerConfig"] ?? .null
+      fields["ProvisionedPollerConfig"] = .map(
+        Self.pollers.compactMapValues { pollers[$0] }.filter { !$0.value.isNull })
+    }
     return fields
   }
 
@@ -91,6 +101,10 @@ struct EventMappingSetting {
     }
     let patterns = (mapping["FilterCriteria"] ?? .null).items("Filters").compactMap { $0["Pattern"]?.string }
     properties["filterCriteria"] = .list(patterns.map { Value(json: $0) ?? .string($0) })
+    if let pollers = mapping["ProvisionedPollerConfig"] {
+      let members = Self.pollers.map { ($0.value, pollers[$0.key] ?? .null) }.filter { !$0.1.isNull }
+      properties["provisionedPollerConfig"] = .map(Dictionary(members) { first, _ in first })
+    }
     properties["startingPosition"] = mapping["StartingPosition"]
     properties["startingPositionTimestamp"] = mapping["StartingPositionTimestamp"]?.number
       .map { .integer(Int($0)) }

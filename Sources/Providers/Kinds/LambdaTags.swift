@@ -9,10 +9,13 @@ enum LambdaTags {
     return LiveTags(map: answer.value["Tags"])
   }
 
-  /// Puts the wanted tags on, and takes the others off.
+  /// Puts the wanted tags on, and takes the others off; sends what differs alone.
   static func update(_ update: Update, arn: String, _ aws: WritingClient) async throws(ProviderError) {
-    try await aws.write(
-      AWSRequest(.lambda, "TagResource", .post, path(arn), body: .value(["Tags": update.tags.tagMap])))
+    let added = update.tagsToAdd
+    if !added.isEmpty {
+      try await aws.write(
+        AWSRequest(.lambda, "TagResource", .post, path(arn), body: .value(["Tags": added.tagMap])))
+    }
     if !update.tagsToRemove.isEmpty { try await remove(update.tagsToRemove, arn: arn, aws) }
   }
 

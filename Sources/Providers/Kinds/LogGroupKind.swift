@@ -3,7 +3,7 @@ package import Planner
 /// Amazon CloudWatch Logs log groups.
 ///
 /// Reads: one listing for as many as share a prefix, which tells all but the tags; one more a group for these. Writes: one to create one and one
-/// for its retention; one for each property that changes. Facts: the CloudWatch Logs API reference, `AWS::Logs::LogGroup` in CloudFormation.
+/// for each property beside its class, key and tags; one for each property, and each filter, that changes. Facts: the CloudWatch Logs API reference, `AWS::Logs::LogGroup` in CloudFormation.
 package struct LogGroupKind: AWSKind {
   package init() {}
 
@@ -17,16 +17,30 @@ package struct LogGroupKind: AWSKind {
         length: 1...512, pattern: "[.\\-_/#A-Za-z0-9]+", says: "letters, digits, and the signs . - _ / #")),
     holdsData: true,
     properties: [
+      Property(
+        "dataProtectionPolicy", .document,
+        "What is masked in the lines, as a data protection policy; at most 30,720 characters."),
+      Property(
+        "deletionProtectionEnabled", .boolean, default: false,
+        "The service refuses to delete the group, and a plan that would is refused, too."),
       Property("kmsKeyId", .arn, "The ARN of the KMS key that encrypts the group."),
       Property(
         "logGroupClass", .choice(["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]), default: "STANDARD",
         change: .replaces, "What the group can do, and what it costs."),
+      Property(
+        "metricFilters", .map(.object(LogFilters.metrics.members)),
+        "Metrics that count the lines which fit a pattern, by filter name. Declared, they are all that the group has; without it others' "
+          + "are left alone."),
       Property(
         "retentionInDays",
         .integerChoice([
           1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
           3653,
         ]), "Days that lines are kept; for ever without it."),
+      Property(
+        "subscriptionFilters", .map(.object(LogFilters.subscriptions.members)),
+        "Where lines that fit a pattern are sent, by filter name; at most two. Declared, they are all that the group has; without it "
+          + "others' are left alone."),
     ],
     attributes: [
       Attribute("arn", early: true, "The group's ARN, without the :* that policies about its streams need."),
@@ -37,6 +51,8 @@ package struct LogGroupKind: AWSKind {
         build-worker:
           name: /aws/lambda/build-worker
           retentionInDays: 7
+          metricFilters:
+            errors: { filterPattern: ERROR, metricNamespace: Shop, metricName: Errors, metricValue: "1" }
       """)
 
   package func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
@@ -51,24 +67,6 @@ package struct LogGroupKind: AWSKind {
 
   /// What tags hang on: the ARN without `:*`. LocalStack answers for the other form with no tags at all.
   private func arn(_ name: String, in target: Target) -> Value? { target.arn("logs", "log-group:\(name)") }
-
-  package func problems(of resource: Resource) -> [PropertyProblem] {
-    var problems: [PropertyProblem] = []
-    if resource.name?.hasPrefix("aws/") == true {
-      problems.append(
-        PropertyProblem(
-          ["name"], "Reserved name", "Names that begin with aws/ are AWS's own.",
-          mend: "Begin it with /aws/, as the log groups of lambdas, or with something else."))
-    }
-    if resource["logGroupClass"] == "DELIVERY", resource["retentionInDays"] != nil {
-      problems.append(
-        PropertyProblem(
-          ["retentionInDays"], "Options that don't go together",
-          "The class DELIVERY keeps lines for one day, whatever retentionInDays says.",
-          mend: "Take retentionInDays out."))
-    }
-    return problems
-  }
 
   // MARK: Reading
 
@@ -121,17 +119,45 @@ package struct LogGroupKind: AWSKind {
   ) async throws(ProviderError) -> LiveResource? {
     let name = query.name ?? ""
     let known = query.knownTags.map { LiveTags($0.tags) }
-    guard let tags = try await orElse(known, { () throws(ProviderError) in try await tags(of: name, aws) })
-    else { return nil }
-    var properties: [String: Value] = ["tags": tags.declared]
-    properties["kmsKeyId"] = group["kmsKeyId"]
-    properties["retentionInDays"] = group["retentionInDays"]
-    properties["logGroupClass"] = group["logGroupClass"]
+    let (tags, further) = try await sideBySide {
+      () throws(ProviderError) in
+      try await orElse(known, { () throws(ProviderError) in try await self.tags(of: name, aws) })
+    } _: { () throws(ProviderError) in
+      try await self.further(query, aws)
+    }
+    guard let tags else { return nil }
+    var properties = further.merging(["tags": tags.declared]) { $1 }
+    for property in ["deletionProtectionEnabled", "kmsKeyId", "retentionInDays", "logGroupClass"] {
+      properties[property] = group[property]
+    }
     return LiveResource(
       id: name, properties: properties.filter { !$0.value.isEmpty },
       attributes: attributes(name: name, in: aws.target), owner: tags.owner,
       // AWS always tells it, LocalStack never does.
-      untold: group["logGroupClass"] == nil ? ["logGroupClass"] : [])
+      untold: group["logGroupClass"] == nil ? ["logGroupClass"] : [],
+      deletionBar: group["deletionProtectionEnabled"] == true ? "deletionProtectionEnabled" : nil)
+  }
+
+  /// What has calls of its own, where it is asked for.
+  private func further(
+    _ query: LiveQuery, _ aws: ReadingClient
+  ) async throws(ProviderError) -> [String: Value] {
+    let name = query.name ?? ""
+    let filters = LogFilters.all.filter { query.wants($0.property) }
+    let values = try await sideBySide(filters) { filters throws(ProviderError) in
+      (filters.property, try await filters.read(name, aws))
+    }
+    var properties = Dictionary(values) { first, _ in first }
+    guard query.wants("dataProtectionPolicy") else { return properties }
+    do throws(ProviderError) {
+      let request = AWSRequest(.logs, "GetDataProtectionPolicy", ["logGroupIdentifier": .string(name)])
+      let policy = try await aws.readIfPresent(request)?.value["policyDocument"]?.string
+      properties["dataProtectionPolicy"] = policy.flatMap(Value.init(json:))
+    } catch {
+      // Where there is no such call there is no such policy.
+      if error.kind != .unsupported { throw error }
+    }
+    return properties
   }
 
   /// nil for a group that went meanwhile.
@@ -149,8 +175,13 @@ package struct LogGroupKind: AWSKind {
     var input: [String: Value] = ["logGroupName": .string(name), "tags": creation.tags.tagMap]
     input["kmsKeyId"] = resource["kmsKeyId"]
     input["logGroupClass"] = resource["logGroupClass"]
+    if resource["deletionProtectionEnabled"] == true { input["deletionProtectionEnabled"] = true }
     try await aws.write(.logs, "CreateLogGroup", .map(input.filter { !$0.value.isEmpty }))
     if let days = resource["retentionInDays"], !days.isNull { try await keep(for: days, name, aws) }
+    if let policy = resource["dataProtectionPolicy"], !policy.isEmpty { try await mask(policy, name, aws) }
+    for filters in LogFilters.all {
+      try await filters.write(resource[filters.property], over: nil, name, aws)
+    }
     return Created(id: name, attributes: attributes(name: name, in: aws.target))
   }
 
@@ -160,6 +191,17 @@ package struct LogGroupKind: AWSKind {
     } else {
       try await aws.write(
         .logs, "PutRetentionPolicy", ["logGroupName": .string(name), "retentionInDays": days])
+    }
+  }
+
+  private func mask(_ policy: Value, _ name: String, _ aws: WritingClient) async throws(ProviderError) {
+    let group: [String: Value] = ["logGroupIdentifier": .string(name)]
+    if policy.isEmpty {
+      try await aws.delete(AWSRequest(.logs, "DeleteDataProtectionPolicy", .map(group)))
+    } else {
+      try await aws.write(
+        .logs, "PutDataProtectionPolicy",
+        .map(group.merging(["policyDocument": .string(policy.string ?? policy.json)]) { $1 }))
     }
   }
 
@@ -177,19 +219,34 @@ package struct LogGroupKind: AWSKind {
         try await aws.write(.logs, "AssociateKmsKey", ["logGroupName": .string(name), "kmsKeyId": key])
       }
     }
-    if update.changes("tags") {
-      let arn = arn(name, in: aws.target) ?? .null
-      let removed = update.tagsToRemove
-      if !removed.isEmpty {
-        let keys = Value.list(removed.map(Value.string))
-        try await aws.write(.logs, "UntagResource", ["resourceArn": arn, "tagKeys": keys])
-      }
-      let added = update.tagsToAdd
-      if !added.isEmpty {
-        try await aws.write(.logs, "TagResource", ["resourceArn": arn, "tags": added.tagMap])
-      }
+    if update.changes("dataProtectionPolicy") {
+      try await mask(wanted["dataProtectionPolicy"] ?? .null, name, aws)
     }
+    if update.changes("deletionProtectionEnabled") {
+      try await aws.write(
+        .logs, "PutLogGroupDeletionProtection",
+        [
+          "logGroupIdentifier": .string(name),
+          "deletionProtectionEnabled": .boolean(wanted["deletionProtectionEnabled"] == true),
+        ])
+    }
+    for filters in LogFilters.all where update.changes(filters.property) {
+      let (wanted, live) = (wanted[filters.property], update.live.properties[filters.property])
+      try await filters.write(wanted, over: live, name, aws)
+    }
+    if update.changes("tags") { try await setTags(update, aws) }
     return attributes(name: name, in: aws.target)
+  }
+
+  /// Sends what differs alone.
+  private func setTags(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
+    let arn = arn(update.live.id, in: aws.target) ?? .null
+    if !update.tagsToRemove.isEmpty {
+      let keys = Value.list(update.tagsToRemove.map(Value.string))
+      try await aws.write(.logs, "UntagResource", ["resourceArn": arn, "tagKeys": keys])
+    }
+    guard !update.tagsToAdd.isEmpty else { return }
+    try await aws.write(.logs, "TagResource", ["resourceArn": arn, "tags": update.tagsToAdd.tagMap])
   }
 
   /// LocalStack keeps the tags of a deleted group for the next one of that name, so they go first there.

@@ -15,7 +15,7 @@ enum TableCreation {
     let global = resource.indexes("globalSecondaryIndexes").map { name, index -> Value in
       var wire = index.tableIndex(name, partition: index["partitionKey"])
       if isProvisioned { wire["ProvisionedThroughput"] = .throughput(index, or: table) }
-      return .map(wire)
+      return .map(wire.merging(index.throughputLimits) { $1 })
     }
     if !global.isEmpty { input["GlobalSecondaryIndexes"] = .list(global) }
     let local = resource.indexes("localSecondaryIndexes").map { name, index in
@@ -28,7 +28,7 @@ enum TableCreation {
     }
     if let tableClass = resource["tableClass"], !tableClass.isEmpty { input["TableClass"] = tableClass }
     if resource["deletionProtection"] == true { input["DeletionProtectionEnabled"] = true }
-    return .map(input)
+    return .map(input.merging(table.throughputLimits) { $1 })
   }
 }
 
@@ -39,7 +39,8 @@ struct TableChange {
   init(_ update: Update) {
     let change = Self.Differences(live: update.live.properties, wanted: update.resource, update: update)
     inputs =
-      change.simple + change.deletedIndexes + change.capacity + change.createdIndexes + change.stream
+      change.simple + change.deletedIndexes + change.capacity + change.limits + change.createdIndexes
+      + change.stream
   }
 
   private struct Differences {
@@ -55,14 +56,16 @@ struct TableChange {
 
     var simple: [[String: Value]] {
       var inputs: [[String: Value]] = []
-      if update.changes("deletionProtection") {
-        inputs.append(["DeletionProtectionEnabled": .boolean(wanted["deletionProtection"] == true)])
+      let isProtected = wanted["deletionProtection"] == true
+      if update.changes("deletionProtection"), live["deletionProtection"] != .boolean(isProtected) {
+        inputs.append(["DeletionProtectionEnabled": .boolean(isProtected)])
       }
-      if update.changes("tableClass") {
-        let tableClass = wanted["tableClass"] ?? .null
-        inputs.append(["TableClass": tableClass.isEmpty ? "STANDARD" : tableClass])
+      let asked = wanted["tableClass"] ?? .null
+      let tableClass: Value = asked.isEmpty ? "STANDARD" : asked
+      if update.changes("tableClass"), live["tableClass"] != tableClass {
+        inputs.append(["TableClass": tableClass])
       }
-      if update.changes("encryption") {
+      if update.changes("encryption"), live["encryption"]?["kmsKey"] != wanted["encryption"]?["kmsKey"] {
         inputs.append(["SSESpecification": .encryption(wanted["encryption"] ?? .null)])
       }
       return inputs
@@ -95,6 +98,7 @@ struct TableChange {
         keys += [index["partitionKey"], index["sortKey"]].compactMap(\.self)
         var wire = index.tableIndex(name, partition: index["partitionKey"])
         if isProvisioned { wire["ProvisionedThroughput"] = .throughput(index, or: currentCapacity) }
+        wire.merge(index.throughputLimits) { $1 }
         inputs.append([
           "AttributeDefinitions": .attributeDefinitions(keys),
           "GlobalSecondaryIndexUpdates": [["Create": .map(wire)]],
@@ -131,9 +135,38 @@ struct TableChange {
       return input.isEmpty ? [] : [input]
     }
 
+    /// What is asked of a table that is paid for by the request, and what it must be ready for. Ready it stays: that is never taken back.
+    var limits: [[String: Value]] {
+      var inputs: [[String: Value]] = []
+      if update.changes("onDemandThroughput"), !isProvisioned {
+        let limits = Value.onDemand(wanted["onDemandThroughput"])
+        if limits != .onDemand(live["onDemandThroughput"]) { inputs.append(["OnDemandThroughput": limits]) }
+      }
+      if update.changes("warmThroughput"), let units = Value.warm(wanted["warmThroughput"]),
+        units != Value.warm(live["warmThroughput"])
+      {
+        inputs.append(["WarmThroughput": units])
+      }
+      let updates = keptIndexes.sorted { $0.key < $1.key }.compactMap { name, live -> Value? in
+        let declared = wantedIndexes[name] ?? .null
+        var index: [String: Value] = [:]
+        let limits = Value.onDemand(declared["onDemandThroughput"])
+        if !isProvisioned, limits != .onDemand(live["onDemandThroughput"]) {
+          index["OnDemandThroughput"] = limits
+        }
+        if let units = Value.warm(declared["warmThroughput"]), units != Value.warm(live["warmThroughput"]) {
+          index["WarmThroughput"] = units
+        }
+        guard !index.isEmpty else { return nil }
+        return ["Update": .map(index.merging(["IndexName": .string(name)]) { $1 })]
+      }
+      if !updates.isEmpty { inputs.append(["GlobalSecondaryIndexUpdates": .list(updates)]) }
+      return inputs
+    }
+
     /// Another view only after the stream was turned off.
     var stream: [[String: Value]] {
-      guard update.changes("stream") else { return [] }
+      guard update.changes("stream"), live["stream"] ?? .null != wanted["stream"] ?? .null else { return [] }
       let wasOn = !(live["stream"] ?? .null).isEmpty
       var inputs: [[String: Value]] = wasOn ? [["StreamSpecification": ["StreamEnabled": false]]] : []
       if let view = wanted["stream"], !view.isEmpty { inputs.append(["StreamSpecification": .stream(view)]) }
@@ -145,8 +178,17 @@ struct TableChange {
 extension Value {
   fileprivate static func stream(_ view: Value) -> Value { ["StreamEnabled": true, "StreamViewType": view] }
 
+  /// Of a table or an index that is being made: what it takes at most and must be ready for.
+  fileprivate var throughputLimits: [String: Value] {
+    var limits: [String: Value] = [:]
+    if let most = self["onDemandThroughput"], !most.isEmpty { limits["OnDemandThroughput"] = .onDemand(most) }
+    limits["WarmThroughput"] = .warm(self["warmThroughput"])
+    return limits
+  }
+
   fileprivate static func encryption(_ wanted: Value) -> Value {
     guard let key = wanted["kmsKey"], !key.isEmpty else { return ["Enabled": false] }
+    if key == TableKind.managedKey { return ["Enabled": true, "SSEType": "KMS"] }
     return ["Enabled": true, "SSEType": "KMS", "KMSMasterKeyId": key]
   }
 }

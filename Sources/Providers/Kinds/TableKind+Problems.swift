@@ -4,7 +4,7 @@ extension TableKind {
   /// What DynamoDB refuses and most emulators take: the rules of CreateTable in the DynamoDB API reference.
   package func problems(of resource: Resource) -> [PropertyProblem] {
     keyProblems(of: resource) + indexProblems(of: resource) + typeProblems(of: resource)
-      + capacityProblems(of: resource)
+      + capacityProblems(of: resource) + limitProblems(of: resource) + settingProblems(of: resource)
   }
 
   private func keyProblems(of resource: Resource) -> [PropertyProblem] {
@@ -48,6 +48,7 @@ extension TableKind {
         if let problem = projectionProblem([property, name], index) { problems.append(problem) }
       }
     }
+    if let problem = projectedProblem(resource) { problems.append(problem) }
     let global = resource["globalSecondaryIndexes"]?.map ?? [:]
     for (name, _) in resource.indexes("localSecondaryIndexes") where global[name] != nil {
       problems.append(
@@ -116,28 +117,14 @@ extension TableKind {
     return problems
   }
 
-  private func capacityProblems(of resource: Resource) -> [PropertyProblem] {
-    let declared = ["readCapacity", "writeCapacity"].filter { !(resource[$0]?.isEmpty ?? true) }
-    if resource.tableBillingMode == TableKind.provisioned {
-      guard declared.count < 2 else { return [] }
-      let missing = declared.first == "readCapacity" ? "writeCapacity" : "readCapacity"
-      return [
-        PropertyProblem(
-          declared.isEmpty ? ["billingMode"] : [declared[0]], "Capacity missing",
-          "A table with provisioned capacity needs both readCapacity and writeCapacity.",
-          mend: "Set \(missing).")
-      ]
-    }
-    let indexed = resource.indexes("globalSecondaryIndexes").flatMap { name, index in
-      ["readCapacity", "writeCapacity"].filter { index[$0] != nil }.map {
-        ["globalSecondaryIndexes", name, $0]
-      }
-    }
-    return (declared.map { [$0] } + indexed).map { path in
-      PropertyProblem(
-        path, "Options that don't go together", "A table that is paid for by the request has no capacity.",
-        mend: "Set billingMode: PROVISIONED, or take it out.")
-    }
+  private func projectedProblem(_ resource: Resource) -> PropertyProblem? {
+    let indexes = resource.indexes("globalSecondaryIndexes") + resource.indexes("localSecondaryIndexes")
+    let count = indexes.reduce(0) { $0 + ($1.1["nonKeyAttributes"]?.list?.count ?? 0) }
+    guard count > 100 else { return nil }
+    return PropertyProblem(
+      ["globalSecondaryIndexes"], "Too many attributes in indexes",
+      "All indexes together have at most 100 nonKeyAttributes, an attribute in two of them counted twice, not \(count).",
+      mend: "Use projection: ALL for some.")
   }
 }
 

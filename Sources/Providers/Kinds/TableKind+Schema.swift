@@ -14,21 +14,35 @@ extension TableKind {
         "billingMode", .choice(["PAY_PER_REQUEST", "PROVISIONED"]), default: "PAY_PER_REQUEST",
         "Pays for each request, or for a capacity. PROVISIONED when a capacity is set."),
       Property(
-        "deletionProtection", .boolean, default: false, "The service refuses to delete the table."),
+        "contributorInsightsSpecification", .object(insights),
+        "Has CloudWatch tell which keys are asked for most, or throttled most."),
+      Property(
+        "deletionProtection", .boolean, default: false,
+        "The service refuses to delete the table, and a plan that would is refused, too."),
       Property(
         "encryption", .object(encryption),
-        "Encrypts with a KMS key of yours, not with one that DynamoDB owns."),
+        "Encrypts with a KMS key of yours or of AWS, not with one that DynamoDB owns."),
       Property(
         "globalSecondaryIndexes", .map(.object(globalIndex)),
         "Other keys to find items by, by index name. Added and removed one at a time."),
       Property(
+        "kinesisStreamSpecification", .object(kinesis), "Sends changes of items to a Kinesis stream."),
+      Property(
         "localSecondaryIndexes", .map(.object(localIndex)), change: .replaces,
         "Other sort keys beside the table's partition key, by index name."),
+      Property(
+        "onDemandThroughput", .object(onDemand),
+        "With billingMode PAY_PER_REQUEST: how much may be asked at most."),
       Property("partitionKey", key, required: true, change: .replaces, partitionKeySummary),
       Property(
         "pointInTimeRecovery", .boolean, default: false,
-        "Keeps backups from which any second of the last 35 days can be restored."),
+        "Keeps backups from which any second of the last days can be restored."),
       Property("readCapacity", capacity, "Read units a second, with billingMode PROVISIONED."),
+      Property(
+        "recoveryPeriodInDays", .integer(1...35), default: 35,
+        "How many days pointInTimeRecovery reaches back."),
+      Property(
+        "resourcePolicy", .policy, need: .value, "Who else may use the table, and for what; at most 20 KB."),
       Property(
         "sortKey", key, change: .replaces, "The attribute that orders the items of a partition, and its type."
       ),
@@ -38,7 +52,12 @@ extension TableKind {
         "Whether storage or requests are the cheaper part."),
       Property(
         "timeToLive", .string(attributeName),
-        "The attribute that holds when an item expires, in seconds since 1970."),
+        "The attribute that holds when an item expires, in seconds since 1970. Another attribute means off, then on: AWS takes one "
+          + "change an hour, so that it may need a second apply an hour later."),
+      Property(
+        "warmThroughput", .object(warm),
+        "Units a second that the table must be ready for at least; DynamoDB raises it, and never takes it back."
+      ),
       Property("writeCapacity", capacity, "Write units a second, with billingMode PROVISIONED."),
     ],
     attributes: [
@@ -70,8 +89,37 @@ extension TableKind {
   private static let encryption = [
     Property(
       "kmsKey",
-      .string(TextRule(pattern: "arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+", says: "the ARN of a KMS key")),
-      required: true, "The ARN of the KMS key (of the key itself, for an alias is not told back).")
+      .string(
+        TextRule(
+          pattern: "arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+|alias/aws/dynamodb",
+          says: "the ARN of a KMS key, or alias/aws/dynamodb")),
+      required: true,
+      "The ARN of the KMS key (of the key itself, for an alias is not told back), or alias/aws/dynamodb for AWS's."
+    )
+  ]
+
+  private static let insights = [
+    Property("enabled", .boolean, required: true, "Whether it does."),
+    Property(
+      "mode", .choice(["ACCESSED_AND_THROTTLED_KEYS", "THROTTLED_KEYS"]),
+      default: "ACCESSED_AND_THROTTLED_KEYS", "Which keys are told."),
+  ]
+
+  private static let kinesis = [
+    Property(
+      "approximateCreationDateTimePrecision", .choice(["MILLISECOND", "MICROSECOND"]), default: "MILLISECOND",
+      "How exact the time of a change is told."),
+    Property("streamArn", .arn, required: true, "The ARN of the stream."),
+  ]
+
+  private static let onDemand = [
+    Property("maxReadRequestUnits", capacity, "Read units a second at most; no limit without it."),
+    Property("maxWriteRequestUnits", capacity, "Write units a second at most; no limit without it."),
+  ]
+
+  private static let warm = [
+    Property("readUnitsPerSecond", capacity, "Read units a second."),
+    Property("writeUnitsPerSecond", capacity, "Write units a second."),
   ]
 
   private static let projection = [
@@ -85,9 +133,14 @@ extension TableKind {
 
   private static let globalIndex =
     projection + [
+      Property(
+        "onDemandThroughput", .object(onDemand),
+        "With billingMode PAY_PER_REQUEST: how much may be asked of the index at most."),
       Property("partitionKey", key, required: true, "The attribute that spreads items, and its type."),
       Property("readCapacity", capacity, "Read units a second; the table's own when left out."),
       Property("sortKey", key, "The attribute that orders the items of a partition, and its type."),
+      Property(
+        "warmThroughput", .object(warm), "Units a second that the index must be ready for at least."),
       Property("writeCapacity", capacity, "Write units a second; the table's own when left out."),
     ]
 

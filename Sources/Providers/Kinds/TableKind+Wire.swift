@@ -57,6 +57,23 @@ extension Value {
     return ["ReadCapacityUnits": .integer(read), "WriteCapacityUnits": .integer(write)]
   }
 
+  /// The most that a table or an index that is paid for by the request takes; -1 is no limit.
+  static func onDemand(_ limits: Value?) -> Value {
+    [
+      "MaxReadRequestUnits": .integer(limits?["maxReadRequestUnits"]?.integer ?? -1),
+      "MaxWriteRequestUnits": .integer(limits?["maxWriteRequestUnits"]?.integer ?? -1),
+    ]
+  }
+
+  /// What a table or an index is to be ready for; nil for nothing.
+  static func warm(_ wanted: Value?) -> Value? {
+    var units: [String: Value] = [:]
+    units["ReadUnitsPerSecond"] = wanted?["readUnitsPerSecond"]
+    units["WriteUnitsPerSecond"] = wanted?["writeUnitsPerSecond"]
+    units = units.filter { !$0.value.isNull }
+    return units.isEmpty ? nil : .map(units)
+  }
+
   /// An index on the wire, but for its capacity. A local one has the table's partition key.
   func tableIndex(_ name: String, partition: Value?) -> [String: Value] {
     var projection: [String: Value] = ["ProjectionType": projectionType]
@@ -111,8 +128,11 @@ struct TableDescription: Sendable {
     var properties = keys(of: table)
     properties["billingMode"] = .string(isProvisioned ? TableKind.provisioned : TableKind.payPerRequest)
     properties.merge(capacity(of: table)) { $1 }
+    properties["onDemandThroughput"] = limits(of: table)
     properties["globalSecondaryIndexes"] = indexes("GlobalSecondaryIndexes") { index in
-      self.keys(of: index).merging(self.capacity(of: index)) { $1 }
+      var members = self.keys(of: index).merging(self.capacity(of: index)) { $1 }
+      members["onDemandThroughput"] = self.limits(of: index)
+      return members
     }
     properties["localSecondaryIndexes"] = indexes("LocalSecondaryIndexes") { index in
       self.keys(of: index).filter { $0.key == "sortKey" }
@@ -149,6 +169,46 @@ struct TableDescription: Sendable {
     capacity["readCapacity"] = units["ReadCapacityUnits"]
     capacity["writeCapacity"] = units["WriteCapacityUnits"]
     return capacity
+  }
+
+  private func limits(of holder: Value) -> Value? {
+    guard !isProvisioned, let units = holder["OnDemandThroughput"] else { return nil }
+    var limits: [String: Value] = [:]
+    for (wire, name) in [
+      ("MaxReadRequestUnits", "maxReadRequestUnits"), ("MaxWriteRequestUnits", "maxWriteRequestUnits"),
+    ] {
+      if let most = units[wire]?.integer, most > 0 { limits[name] = .integer(most) }
+    }
+    return limits.isEmpty ? nil : .map(limits)
+  }
+
+  /// What table and indexes are ready for, where the file says anything of it. DynamoDB warms up by itself and never cools down: what is
+  /// more than wanted is told as wanted.
+  func warmed(_ properties: [String: Value], asWanted wanted: Resource?) -> [String: Value] {
+    var properties = properties
+    properties["warmThroughput"] = warmth(of: table, asWanted: wanted?["warmThroughput"])
+    guard var indexes = properties["globalSecondaryIndexes"]?.map else { return properties }
+    for index in table.items("GlobalSecondaryIndexes") {
+      guard let name = index["IndexName"]?.string, var shown = indexes[name]?.map else { continue }
+      let wanted = wanted?["globalSecondaryIndexes"]?[name]?["warmThroughput"]
+      shown["warmThroughput"] = warmth(of: index, asWanted: wanted)
+      indexes[name] = .map(shown)
+    }
+    properties["globalSecondaryIndexes"] = .map(indexes)
+    return properties
+  }
+
+  private func warmth(of holder: Value, asWanted wanted: Value?) -> Value? {
+    guard let wanted, !wanted.isEmpty, let units = holder["WarmThroughput"] else { return nil }
+    var told: [String: Value] = [:]
+    for (wire, name) in [
+      ("ReadUnitsPerSecond", "readUnitsPerSecond"), ("WriteUnitsPerSecond", "writeUnitsPerSecond"),
+    ] {
+      guard let ready = units[wire]?.integer else { continue }
+      let asked = wanted[name]?.integer
+      told[name] = .integer(asked.map { ready >= $0 ? $0 : ready } ?? ready)
+    }
+    return .map(told)
   }
 
   /// Indexes by name; those on their way out are not told.

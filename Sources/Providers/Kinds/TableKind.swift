@@ -2,12 +2,14 @@ package import Planner
 
 /// Amazon DynamoDB tables.
 ///
-/// Reads: DescribeTable and the tags, beside them one each for time to live and backups where they are asked for; one listing for many.
-/// Writes: one to create one, and one each for time to live and backups; one UpdateTable for each thing that changes, since the service takes
+/// Reads: DescribeTable and the tags, beside them one for each ``TableSetting`` that is asked for; one listing for many.
+/// Writes: one to create one, and one for each ``TableSetting``; one UpdateTable for each thing that changes, since the service takes
 /// one at a time and only from a table at rest. Facts: the DynamoDB API reference, and `AWS::DynamoDB::Table` in CloudFormation.
 package struct TableKind: AWSKind {
   static let payPerRequest = "PAY_PER_REQUEST"
   static let provisioned = "PROVISIONED"
+  /// The key that AWS keeps for an account's tables.
+  static let managedKey: Value = "alias/aws/dynamodb"
 
   package init() {}
 
@@ -36,21 +38,22 @@ package struct TableKind: AWSKind {
     ]
   }
 
-  /// What an index does not say counts, too: a sort key taken out of the file is another index. Of an object only what is declared is
-  /// compared, so it is declared here.
+  /// What an object does not say counts, too: a sort key taken out of the file is another index, a capacity taken out is the table's again.
+  /// Of an object only what is declared is compared, so it is declared here.
   package func packaged(
     _ resource: Resource, directory: String
   ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
     var resource = resource
-    let implied: [(String, [String: Value])] = [
-      ("globalSecondaryIndexes", ["projection": "ALL", "sortKey": .null]),
-      ("localSecondaryIndexes", ["projection": "ALL"]),
-    ]
-    for (property, members) in implied {
-      guard let indexes = resource[property]?.map else { continue }
-      resource.properties[property] = .map(
-        indexes.mapValues { index in .map(members.merging(index.map ?? [:]) { $1 }) })
+    let limits: [String: Value] = ["maxReadRequestUnits": .null, "maxWriteRequestUnits": .null]
+    resource.complete("onDemandThroughput", with: limits)
+    resource.complete("contributorInsightsSpecification", with: ["mode": .null])
+    resource.complete("kinesisStreamSpecification", with: ["approximateCreationDateTimePrecision": .null])
+    var global: [String: Value] = ["projection": "ALL", "sortKey": .null, "onDemandThroughput": .null]
+    if resource.tableBillingMode == Self.provisioned {
+      for name in ["readCapacity", "writeCapacity"] { global[name] = resource[name] }
     }
+    resource.complete(each: "globalSecondaryIndexes", with: global)
+    resource.complete(each: "localSecondaryIndexes", with: ["projection": "ALL"])
     return (resource, [])
   }
 
@@ -77,38 +80,46 @@ package struct TableKind: AWSKind {
     let request = AWSRequest(.dynamoDB, "DescribeTable", ["TableName": .string(name)])
     guard let answer = try await aws.readIfPresent(request)?.value else { return nil }
     let description = TableDescription(table: answer["Table"] ?? .null)
-    var properties = description.properties
-    let further = ["timeToLive", "pointInTimeRecovery"].filter { query.wants($0) && !description.isDeleting }
-    let answers = try await sideBySide(["tags"] + further) { item throws(ProviderError) in
-      try await self.part(item, of: description.table, aws)
+    var properties = description.warmed(description.properties, asWanted: query.wanted)
+    let settings = TableSetting.allCases.filter { setting in
+      !description.isDeleting && setting.properties.contains(where: query.wants)
     }
-    for (item, value) in zip(further, answers.dropFirst()) { properties[item] = value }
-    let tags = LiveTags(list: answers.first?.list ?? [])
+    let (tags, values) = try await sideBySide {
+      () throws(ProviderError) in
+      try await self.tags(of: description.table, aws)
+    } _: { () throws(ProviderError) in
+      try await sideBySide(settings) { setting throws(ProviderError) in
+        try await setting.read(description.table, wanted: query.wanted, aws)
+      }
+    }
+    for value in values { properties.merge(value) { $1 } }
+    if let key = try await encryption(of: description, query, aws) { properties["encryption"] = key }
     properties["tags"] = tags.declared
     return LiveResource(
       id: name, properties: properties, attributes: attributes(name: name, in: aws.target, description),
-      owner: tags.owner, isDeleting: description.isDeleting)
+      owner: tags.owner, isDeleting: description.isDeleting,
+      deletionBar: properties["deletionProtection"] == true ? "deletionProtection" : nil)
   }
 
-  /// What DescribeTable does not tell.
-  private func part(
-    _ item: String, of table: Value, _ aws: ReadingClient
-  ) async throws(ProviderError) -> Value {
-    let name: Value = ["TableName": table["TableName"] ?? .null]
-    switch item {
-    case "timeToLive":
-      let answer = try await aws.read(.dynamoDB, "DescribeTimeToLive", name)["TimeToLiveDescription"]
-      let isOn = ["ENABLED", "ENABLING"].contains(answer?["TimeToLiveStatus"]?.string ?? "")
-      return isOn ? answer?["AttributeName"] ?? .null : .null
-    case "pointInTimeRecovery":
-      let answer = try await aws.read(.dynamoDB, "DescribeContinuousBackups", name)
-      let recovery = answer["ContinuousBackupsDescription"]?["PointInTimeRecoveryDescription"]
-      return .boolean(recovery?["PointInTimeRecoveryStatus"] == "ENABLED")
-    default:
-      let arn: [String: Value] = ["ResourceArn": table["TableArn"] ?? .null]
-      let pages = try await aws.pages(.dynamoDB, "ListTagsOfResource", arn, token: "NextToken") ?? []
-      return .list(pages.flatMap { $0.items("Tags") })
-    }
+  private func tags(of table: Value, _ aws: ReadingClient) async throws(ProviderError) -> LiveTags {
+    let arn: [String: Value] = ["ResourceArn": table["TableArn"] ?? .null]
+    let pages = try await aws.pages(.dynamoDB, "ListTagsOfResource", arn, token: "NextToken") ?? []
+    return LiveTags(list: pages.flatMap { $0.items("Tags") })
+  }
+
+  /// The key that AWS keeps is told by the ARN of the key behind its alias, which KMS knows; asked only where the file names that alias.
+  private func encryption(
+    of description: TableDescription, _ query: LiveQuery, _ aws: ReadingClient
+  ) async throws(ProviderError) -> Value? {
+    let managed: Value = ["kmsKey": Self.managedKey]
+    guard query.wanted?["encryption"] == managed,
+      let key = description.properties["encryption"]?["kmsKey"]?.string
+    else { return nil }
+    // MiniStack tells the alias.
+    if key.hasSuffix(":alias/aws/dynamodb") { return managed }
+    let request = AWSRequest(.kms, "DescribeKey", ["KeyId": Self.managedKey])
+    let answer = try await aws.readIfPresent(request)?.value
+    return answer?["KeyMetadata"]?["Arn"]?.string == key ? managed : nil
   }
 
   package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
@@ -116,11 +127,9 @@ package struct TableKind: AWSKind {
     let input = TableCreation.input(creation.resource, tags: creation.tags)
     let answer = try await aws.write(.dynamoDB, "CreateTable", input)
     let description = try await settled(name, answer["TableDescription"], aws)
-    let properties = creation.resource.properties
-    if let attribute = properties["timeToLive"], !attribute.isEmpty {
-      try await setTimeToLive(name, attribute, enabled: true, aws)
+    for setting in TableSetting.allCases where setting.properties.contains(where: creation.resource.says) {
+      try await setting.write(creation.resource, over: [:], table: description.table, aws)
     }
-    if properties["pointInTimeRecovery"] == true { try await setRecovery(name, true, aws) }
     return Created(id: name, attributes: attributes(name: name, in: aws.target, description))
   }
 
@@ -128,22 +137,12 @@ package struct TableKind: AWSKind {
     let name = update.live.id
     if update.changes("tags") { try await setTags(update, aws) }
     var description: TableDescription?
-    for input in TableChange(update).inputs {
-      let answer = try await aws.write(
-        .dynamoDB, "UpdateTable", .map(input.merging(["TableName": .string(name)]) { $1 }))
-      description = try await settled(name, answer["TableDescription"], aws)
-    }
-    if update.changes("timeToLive") {
-      // Another attribute only after the first one was given up.
-      if let old = update.live.properties["timeToLive"], !old.isEmpty {
-        try await setTimeToLive(name, old, enabled: false, aws)
-      }
-      if let attribute = update.resource["timeToLive"], !attribute.isEmpty {
-        try await setTimeToLive(name, attribute, enabled: true, aws)
-      }
-    }
-    if update.changes("pointInTimeRecovery") {
-      try await setRecovery(name, update.resource["pointInTimeRecovery"] == true, aws)
+    for input in TableChange(update).inputs { description = try await change(name, input, aws) }
+    let table: Value = [
+      "TableName": .string(name), "TableArn": update.live.attributes["arn"] ?? .null,
+    ]
+    for setting in TableSetting.allCases where !update.changed.isDisjoint(with: setting.properties) {
+      try await setting.write(update.resource, over: update.live.properties, table: table, aws)
     }
     guard let description else { return update.live.attributes }
     return attributes(name: name, in: aws.target, description)
@@ -178,29 +177,24 @@ package struct TableKind: AWSKind {
     }
   }
 
-  private func setTimeToLive(
-    _ name: String, _ attribute: Value, enabled: Bool, _ aws: WritingClient
-  ) async throws(ProviderError) {
-    try await aws.write(
-      .dynamoDB, "UpdateTimeToLive",
-      [
-        "TableName": .string(name),
-        "TimeToLiveSpecification": ["Enabled": .boolean(enabled), "AttributeName": attribute],
-      ])
-  }
-
-  private func setRecovery(
-    _ name: String, _ enabled: Bool, _ aws: WritingClient
-  ) async throws(ProviderError) {
-    var request = AWSRequest(
-      .dynamoDB, "UpdateContinuousBackups",
-      [
-        "TableName": .string(name),
-        "PointInTimeRecoverySpecification": ["PointInTimeRecoveryEnabled": .boolean(enabled)],
-      ])
-    // What AWS says of a fresh table, while its backups are being prepared.
-    request.retriedErrors = [(code: "ContinuousBackupsUnavailableException", messageContains: "")]
-    try await aws.write(request)
+  /// One UpdateTable, and the table at rest after it. While an earlier change is still under way (an index that a killed run began to
+  /// fill, say) the service refuses another: then that one's end is waited for.
+  private func change(
+    _ name: String, _ input: [String: Value], _ aws: WritingClient
+  ) async throws(ProviderError) -> TableDescription {
+    let input = Value.map(input.merging(["TableName": .string(name)]) { $1 })
+    var request = AWSRequest(.dynamoDB, "UpdateTable", input)
+    // The same again is refused as no change at all: after a lost answer the step looks at the table before it goes on.
+    request.isRepeatable = false
+    var answer: Value
+    do throws(ProviderError) {
+      answer = try await aws.write(request).value
+    } catch {
+      guard error.kind == .conflict else { throw error }
+      _ = try await settled(name, nil, aws)
+      answer = try await aws.write(request).value
+    }
+    return try await settled(name, answer["TableDescription"], aws)
   }
 
   /// A tag that gets another value is taken off first where the endpoint is no AWS: moto would have the table bear both.

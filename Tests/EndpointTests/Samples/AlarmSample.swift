@@ -20,19 +20,19 @@ extension KindSample {
       "tags": "{ owner: red }",
     ],
     replacements: ["name": "another"],
-    indispensable: ["metricName", "namespace", "period", "statistic", "threshold"],
-    // By hand, in the query protocol: boto3 of today speaks another, which LocalStack does not understand.
+    indispensable: comparing.union(["metricName", "namespace", "period", "statistic", "threshold"]),
     outsideChanges: [
-      "threshold": """
-      import urllib.parse, urllib.request
-      form = urllib.parse.urlencode({
-          "Action": "PutMetricAlarm", "Version": "2010-08-01", "AlarmName": name, "ActionsEnabled": "false",
-          "MetricName": "Size", "Namespace": "AWS/SQS", "Period": 60, "Statistic": "Maximum", "Threshold": 7,
-          "EvaluationPeriods": 3, "ComparisonOperator": "GreaterThanThreshold"})
-      scope = f"{account}/20260101/us-east-1/monitoring/aws4_request"
-      urllib.request.urlopen(urllib.request.Request(endpoint, form.encode(), {
-          "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"}))
-      """
+      "actionsEnabled": put("ActionsEnabled=True"), "alarmActions": put("AlarmActions=[others]"),
+      "alarmDescription": put("AlarmDescription='Mine'"),
+      "comparisonOperator": put("ComparisonOperator='LessThanThreshold'"),
+      "datapointsToAlarm": put("DatapointsToAlarm=3"),
+      "dimensions": put("Dimensions=[{'Name': 'QueueName', 'Value': 'jobs'}]"),
+      "evaluationPeriods": put("EvaluationPeriods=9"),
+      "insufficientDataActions": put("InsufficientDataActions=[]"), "metricName": put("MetricName='Age'"),
+      "namespace": put("Namespace='Theirs'"), "okActions": put("OKActions=[others]"),
+      "period": put("Period=300"), "statistic": put("Statistic='Minimum'"), "threshold": put("Threshold=7"),
+      "treatMissingData": put("TreatMissingData='notBreaching'"), "unit": put("Unit='Bytes'"),
+      "tags": AlarmScript.tagging,
     ])
 
   static let percentileAlarm = KindSample(
@@ -43,7 +43,11 @@ extension KindSample {
       "evaluateLowSampleCountPercentile": "ignore",
     ],
     mutations: ["extendedStatistic": "p90", "evaluateLowSampleCountPercentile": "evaluate"],
-    indispensable: ["metricName", "namespace", "period", "extendedStatistic", "threshold"],
+    indispensable: comparing.union(["metricName", "namespace", "period", "extendedStatistic", "threshold"]),
+    outsideChanges: [
+      "extendedStatistic": putPercentile("ExtendedStatistic='p50'"),
+      "evaluateLowSampleCountPercentile": putPercentile("EvaluateLowSampleCountPercentile='evaluate'"),
+    ],
     defects: [
       Defect(
         endpoint: .ministack, property: "evaluateLowSampleCountPercentile",
@@ -51,20 +55,83 @@ extension KindSample {
           "PutMetricAlarm with EvaluateLowSampleCountPercentile answers 200, DescribeAlarms tells none")
     ])
 
-  /// The expression is not among the mutations: MiniStack drops Metrics, so that no change of them can be seen there.
   static let mathAlarm = KindSample(
     section: "alarms",
     properties: [
       "comparisonOperator": "GreaterThanThreshold", "evaluationPeriods": "1", "threshold": "5",
-      "metrics": "[{ id: rate, expression: errors / requests, label: Error rate, returnData: true }, "
+      "metrics":
+        "[{ id: rate, expression: errors / requests, label: Error rate, period: 60, returnData: true }, "
+        + "{ id: errors, returnData: false, accountId: '123456789012', metricStat: \(stat("Errors")) }, "
+        + "{ id: requests, returnData: false, metricStat: \(stat("Invocations")) }]",
+    ],
+    mutations: [
+      "threshold": "6", "evaluationPeriods": "2",
+      "metrics": "[{ id: rate, expression: 100 * errors / requests }, "
         + "{ id: errors, returnData: false, metricStat: \(stat("Errors")) }, "
         + "{ id: requests, returnData: false, metricStat: \(stat("Invocations")) }]",
     ],
-    mutations: ["threshold": "6", "evaluationPeriods": "2"],
-    indispensable: ["metrics", "threshold"])
+    indispensable: comparing.union(["metrics", "threshold"]),
+    unseen: ["metrics": "MiniStack takes Metrics and never tells them; what was applied last stands for them"]
+  )
+
+  static let bandAlarm = KindSample(
+    section: "alarms",
+    properties: [
+      "comparisonOperator": "LessThanLowerOrGreaterThanUpperThreshold", "evaluationPeriods": "1",
+      "thresholdMetricId": "narrow",
+      "metrics": "[{ id: narrow, expression: 'ANOMALY_DETECTION_BAND(load, 2)' }, "
+        + "{ id: wide, expression: 'ANOMALY_DETECTION_BAND(load, 4)' }, "
+        + "{ id: load, metricStat: \(stat("Invocations")) }]",
+    ],
+    mutations: ["thresholdMetricId": "wide", "comparisonOperator": "GreaterThanUpperThreshold"],
+    indispensable: comparing.union(["metrics", "thresholdMetricId"]),
+    unseen: [
+      "thresholdMetricId": "MiniStack takes it and never tells it; what was applied last stands for it"
+    ])
+
+  static let queryAlarm = KindSample(
+    section: "alarms",
+    properties: [
+      "evaluationInterval": "60",
+      "evaluationCriteria":
+        "{ promQLCriteria: { query: 'rate(errors[5m]) > 1', pendingPeriod: 60, recoveryPeriod: 120 } }",
+    ],
+    mutations: [
+      "evaluationInterval": "120",
+      "evaluationCriteria": "{ promQLCriteria: { query: 'rate(errors[5m]) > 2' } }",
+    ],
+    indispensable: ["evaluationCriteria"],
+    unseen: [
+      "evaluationInterval": "both endpoints take it and never tell it; what was applied last stands for it",
+      "evaluationCriteria": "both endpoints take it and never tell it; what was applied last stands for it",
+    ])
+
+  private static let comparing: Set = ["comparisonOperator", "evaluationPeriods"]
 
   private static func stat(_ name: String) -> String {
     "{ metric: { namespace: AWS/Lambda, metricName: \(name), dimensions: { FunctionName: worker } }, "
-      + "period: 60, stat: Sum }"
+      + "period: 60, stat: Sum, unit: Count }"
+  }
+
+  private static func put(_ change: String) -> String {
+    AlarmScript.call(
+      "PutMetricAlarm",
+      """
+      dict(AlarmName=name, ActionsEnabled=False, AlarmActions=[alerts, others], AlarmDescription="Too many & more",
+        ComparisonOperator="GreaterThanThreshold", DatapointsToAlarm=2, EvaluationPeriods=3,
+        Dimensions=[{"Name": "Another", "Value": "a b"}, {"Name": "QueueName", "Value": "jobs"}],
+        InsufficientDataActions=[others], MetricName="Size", Namespace="AWS/SQS", OKActions=[alerts], Period=60,
+        Statistic="Maximum", Threshold=1.5, TreatMissingData="breaching", Unit="Count") | dict(\(change))
+      """)
+  }
+
+  private static func putPercentile(_ change: String) -> String {
+    AlarmScript.call(
+      "PutMetricAlarm",
+      """
+      dict(AlarmName=name, ComparisonOperator="GreaterThanThreshold", EvaluationPeriods=1, Threshold=5, Period=60,
+        MetricName="Duration", Namespace="AWS/Lambda", ExtendedStatistic="p99",
+        EvaluateLowSampleCountPercentile="ignore") | dict(\(change))
+      """)
   }
 }

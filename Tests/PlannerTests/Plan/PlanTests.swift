@@ -155,6 +155,26 @@ import Testing
     #expect(try await world.plan(stack([])).symbols == ["- things.a"])
   }
 
+  @Test func `What the service would refuse to delete is said before anything is gone, and stays changeable`()
+    async throws
+  {
+    try await world.apply(stack([thing("a", ["color": "red"]), thing("b")]))
+    await world.cloud.change("things/a") { $0.deletionBar = "size" }
+    let sentence = "things.a would be %, and its size is on. Stackform never turns that off by itself."
+    for (wanted, verb) in [
+      (stack([thing("b")]), "deleted"), (stack([thing("a", ["color": "blue"])]), "replaced"),
+    ] {
+      let error = await #expect(throws: Diagnostics.self) { try await world.plan(wanted) }
+      #expect(error?.items.map(\.detail) == [sentence.replacing("%", with: verb)])
+    }
+    await #expect(throws: Diagnostics.self) {
+      try await world.destroy(stack([thing("a", ["color": "red"]), thing("b")]))
+    }
+    #expect(await world.cloud.items.keys.sorted() == ["things/a", "things/b"])
+    let changed = stack([thing("a", ["color": "red", "size": 7]), thing("b")])
+    #expect(try await world.plan(changed).symbols == ["~ things.a"])
+  }
+
   @Test func `Lifting protection is recorded although nothing else changes`() async throws {
     var precious = thing("a")
     precious.isProtected = true

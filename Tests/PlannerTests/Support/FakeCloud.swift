@@ -8,6 +8,8 @@ actor FakeCloud: LiveReader, LiveWriter {
     var properties: [String: Value]
     var serial: Int
     var owner: Owner?
+    /// See ``LiveResource/deletionBar``.
+    var deletionBar: String?
   }
 
   /// By section and identity.
@@ -92,7 +94,8 @@ actor FakeCloud: LiveReader, LiveWriter {
   private func live(_ section: String, _ id: String) -> LiveResource? {
     guard let item = items[Self.identity(section, id)] else { return nil }
     return LiveResource(
-      id: id, properties: item.properties, attributes: attributes(id, item), owner: item.owner)
+      id: id, properties: item.properties, attributes: attributes(id, item), owner: item.owner,
+      deletionBar: item.deletionBar)
   }
 
   private func attributes(_ id: String, _ item: Item) -> [String: Value] {

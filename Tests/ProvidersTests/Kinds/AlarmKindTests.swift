@@ -7,6 +7,9 @@ struct `An alarm's problems` {
   static let cases: [(String, [String: Value], [[String]])] = [
     ("none", [:], []),
     ("nothing to watch", ["metricName": .null], [[]]),
+    ("no comparison", ["comparisonOperator": .null], [[]]),
+    ("an interval without a query", ["evaluationInterval": 60], [["evaluationInterval"]]),
+    ("a query beside all else", ["evaluationCriteria": query], besideQuery),
     ("no namespace", ["namespace": .null], [[]]),
     ("no statistic", ["statistic": .null], [[]]),
     ("two statistics", ["extendedStatistic": "p99"], [["extendedStatistic"]]),
@@ -24,6 +27,11 @@ struct `An alarm's problems` {
     ("six actions", ["okActions": .list((1...6).map { .string("arn:\($0)") })], [["okActions"]]),
   ]
 
+  private static let query: Value = ["promQLCriteria": ["query": "up == 0"]]
+  private static let besideQuery = [
+    ["metricName"], ["namespace"], ["period"], ["statistic"], ["comparisonOperator"], ["evaluationPeriods"],
+    ["threshold"],
+  ]
   private static let oneMetric = [["metricName"], ["namespace"], ["period"], ["statistic"]]
 
   @Test(arguments: cases)
@@ -36,6 +44,29 @@ struct `An alarm's problems` {
       Address("alarms", "full"), name: "full",
       properties: sound.merging(properties) { $1 }.filter { !$0.value.isNull })
     #expect(AlarmKind().problems(of: alarm).map(\.path) == paths)
+  }
+
+  @Test func `with an anomaly band are told of the metric that is none`() {
+    func problems(_ threshold: Value) -> [[String]] {
+      let stat: Value = [
+        "metric": ["namespace": "Mine", "metricName": "Size"], "period": 90, "stat": "Sum",
+      ]
+      let alarm = Resource(
+        Address("alarms", "full"), name: "full",
+        properties: [
+          "thresholdMetricId": threshold, "evaluationPeriods": 1,
+          "comparisonOperator": "GreaterThanUpperThreshold",
+          "metrics": [
+            ["id": "band", "expression": "ANOMALY_DETECTION_BAND(size)"],
+            ["id": "size", "metricStat": stat, "period": 60],
+          ],
+        ])
+      return AlarmKind().problems(of: alarm).map(\.path)
+    }
+    let period = ["metrics", "1", "metricStat", "period"]
+    #expect(problems("band") == [period])
+    #expect(problems("size") == [period, ["thresholdMetricId"]])
+    #expect(problems("none") == [period, ["thresholdMetricId"]])
   }
 
   @Test func `in metric math are told item by item`() {
@@ -92,7 +123,8 @@ struct `An alarm's verbs` {
     let query = LiveQuery(alarm(["metrics": metrics]), owner: owner)
     let live = try #require(try await kind.read(query, sender.reading))
     #expect(live.properties == ["tags": [:]])
-    #expect(live.untold == ["metrics", "thresholdMetricId"])
+    #expect(
+      live.untold == ["metrics", "thresholdMetricId", "evaluationCriteria", "evaluationInterval"])
   }
 
   @Test func `read a hundred names a request`() async throws {
@@ -121,6 +153,35 @@ struct `An alarm's verbs` {
         "AlarmName": "full", "MetricName": "Size", "Namespace": "Mine", "Unit": "Count", "Threshold": 2,
         "Dimensions": [["Name": "Queue", "Value": "jobs"]],
       ])
+  }
+
+  @Test func `spell a query as CloudWatch does`() async throws {
+    let sender = AnsweringSender(["PutMetricAlarm": [:]])
+    let criteria: Value = ["promQLCriteria": ["query": "up == 0", "pendingPeriod": 60, "recoveryPeriod": 30]]
+    let resource = alarm(["evaluationCriteria": criteria, "evaluationInterval": 20])
+    _ = try await kind.create(Creation(resource: resource, owner: owner), sender.writing)
+    let input = await sender.input("PutMetricAlarm")
+    #expect(
+      input?["EvaluationCriteria"] == [
+        "PromQLCriteria": ["Query": "up == 0", "PendingPeriod": 60, "RecoveryPeriod": 30]
+      ])
+    #expect(input?["EvaluationInterval"] == 20)
+  }
+
+  @Test func `send only tags that differ, and at creation none apart`() async throws {
+    let sender = AnsweringSender(["PutMetricAlarm": [:], "TagResource": [:], "UntagResource": [:]])
+    _ = try await kind.create(
+      Creation(resource: alarm(["tags": ["team": "blue"]]), owner: owner), sender.writing)
+    #expect(await sender.operations == ["PutMetricAlarm"])
+    #expect(await sender.input("PutMetricAlarm")?.items("Tags").count == 3)
+    let live = LiveResource(
+      id: "full", properties: ["tags": ["team": "blue", "old": "1"]], attributes: [:], owner: owner)
+    for tags: Value in [["team": "blue", "old": "1"], ["team": "red"]] {
+      let update = Update(live: live, resource: alarm(["tags": tags]), owner: owner, changed: ["tags"])
+      _ = try await kind.update(update, sender.writing)
+    }
+    #expect(await sender.operations == ["PutMetricAlarm", "UntagResource", "TagResource"])
+    #expect(await sender.input("TagResource")?["Tags"] == [["Key": "team", "Value": "red"]])
   }
 
   @Test func `let it tell topics and call lambdas`() {

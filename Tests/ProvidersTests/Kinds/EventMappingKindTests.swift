@@ -184,4 +184,51 @@ struct `The kind eventMappings` {
   func `know what Lambda would refuse`(_ properties: [String: Value], _ path: [String]) {
     #expect(kind.problems(of: wanted(properties)).map(\.path) == [path])
   }
+
+  @Test func `spell pollers, metrics and a key as Lambda does, and reset them`() {
+    let names: Set = ["provisionedPollerConfig", "metricsConfig", "kmsKeyArn"]
+    let set = wanted([
+      "provisionedPollerConfig": ["minimumPollers": 3, "maximumPollers": .null],
+      "metricsConfig": ["EventCount"],
+      "kmsKeyArn": "arn:key",
+    ])
+    #expect(
+      EventMappingSetting.fields(of: set, source: .queue, names.contains) == [
+        "ProvisionedPollerConfig": ["MinimumPollers": 3], "MetricsConfig": ["Metrics": ["EventCount"]],
+        "KMSKeyArn": "arn:key",
+      ])
+    #expect(
+      EventMappingSetting.fields(of: wanted(), source: .queue, names.contains) == [
+        "ProvisionedPollerConfig": [:], "MetricsConfig": ["Metrics": []], "KMSKeyArn": "",
+      ])
+  }
+
+  static let pollers: [([String: Value], [[String]])] = [
+    (["provisionedPollerConfig": ["minimumPollers": 3]], []),
+    (["provisionedPollerConfig": ["minimumPollers": 3], "maximumConcurrency": 2], [["maximumConcurrency"]]),
+    (
+      ["provisionedPollerConfig": ["minimumPollers": 9, "maximumPollers": 5]],
+      [["provisionedPollerConfig", "maximumPollers"]]
+    ),
+    (
+      [
+        "source": "arn:aws:kinesis:eu-west-1:1:stream/s", "startingPosition": "LATEST",
+        "provisionedPollerConfig": ["minimumPollers": 3],
+      ], [["provisionedPollerConfig"]]
+    ),
+  ]
+
+  @Test(arguments: pollers)
+  func `have pollers for queues, in place of a bound`(_ properties: [String: Value], _ paths: [[String]]) {
+    #expect(kind.problems(of: wanted(properties)).map(\.path) == paths)
+  }
+
+  @Test func `whose filter can't be decrypted keep it to themselves`() async throws {
+    let error: Value = ["FilterCriteriaError": ["ErrorCode": "KMSAccessDenied"]]
+    let sender = AnsweringSender([
+      "GetEventSourceMapping": mapping("known", error.map ?? [:]), "ListTags": ours,
+    ])
+    let live = try await kind.read(LiveQuery(wanted(), id: "known", owner: owner), sender.reading)
+    #expect(live?.untold.contains("filterCriteria") == true)
+  }
 }

@@ -52,4 +52,129 @@ struct `A log group` {
     #expect(kind.problems(of: delivery).map(\.path) == [["retentionInDays"]])
     #expect(kind.problems(of: group(["retentionInDays": 7])).isEmpty)
   }
+
+  @Test func `asks only for the filters that the file has`() async throws {
+    let groups: Value = ["logGroups": [["logGroupName": "/aws/lambda/worker", "logGroupClass": "STANDARD"]]]
+    let sender = AnsweringSender([
+      "DescribeLogGroups": groups, "ListTagsForResource": [:],
+      "DescribeMetricFilters": [
+        "metricFilters": [
+          [
+            "filterName": "errors", "filterPattern": "ERROR",
+            "metricTransformations": [
+              ["metricName": "Errors", "metricNamespace": "Shop", "metricValue": "1", "defaultValue": 0]
+            ],
+          ]
+        ]
+      ],
+    ])
+    let query = LiveQuery(group(), properties: ["metricFilters"], owner: owner)
+    let live = try #require(try await kind.read(query, sender.reading))
+    #expect(
+      live.properties["metricFilters"] == [
+        "errors": [
+          "filterPattern": "ERROR", "metricName": "Errors", "metricNamespace": "Shop", "metricValue": "1",
+          "defaultValue": 0,
+        ]
+      ])
+    #expect(
+      await Set(sender.operations) == ["DescribeLogGroups", "ListTagsForResource", "DescribeMetricFilters"])
+  }
+
+  @Test func `that is protected is told to be`() async throws {
+    let sender = AnsweringSender([
+      "DescribeLogGroups": [
+        "logGroups": [["logGroupName": "/aws/lambda/worker", "deletionProtectionEnabled": true]]
+      ], "ListTagsForResource": [:],
+    ])
+    let live = try await kind.read(LiveQuery(group(), properties: [], owner: owner), sender.reading)
+    #expect(live?.deletionBar == "deletionProtectionEnabled")
+  }
+
+  static let mistakes: [([String: Value], [[String]])] = [
+    (
+      ["subscriptionFilters": .map(Dictionary((1...3).map { ("f\($0)", lambda) }) { $1 })],
+      [["subscriptionFilters"]]
+    ),
+    (
+      ["subscriptionFilters": ["a": ["destinationArn": "arn:aws:kinesis:eu-west-1:1:stream/a"]]],
+      [["subscriptionFilters", "a", "destinationArn"]]
+    ),
+    (
+      ["subscriptionFilters": ["a": lambda.adding(["roleArn": "arn:aws:iam::1:role/r"])]],
+      [["subscriptionFilters", "a", "roleArn"]]
+    ),
+    (["subscriptionFilters": ["a:b": lambda]], [["subscriptionFilters", "a:b"]]),
+    (
+      ["logGroupClass": "INFREQUENT_ACCESS", "subscriptionFilters": ["a": lambda]], [["subscriptionFilters"]]
+    ),
+    (
+      ["metricFilters": ["a": metric.adding(["defaultValue": 0, "dimensions": ["A": "$.a"]])]],
+      [["metricFilters", "a", "defaultValue"]]
+    ),
+    (
+      ["metricFilters": ["a": metric.adding(["dimensions": ["A": "1", "B": "2", "C": "3", "D": "4"]])]],
+      [["metricFilters", "a", "dimensions"]]
+    ),
+  ]
+  private static let lambda: Value = ["destinationArn": "arn:aws:lambda:eu-west-1:1:function:a"]
+  private static let metric: Value = ["metricName": "A", "metricNamespace": "B", "metricValue": "1"]
+
+  @Test(arguments: mistakes)
+  func `has filters that fit its class, their destination and one another`(
+    _ properties: [String: Value], _ paths: [[String]]
+  ) {
+    #expect(kind.problems(of: group(properties)).map(\.path) == paths)
+  }
+
+  @Test func `lets Logs call the lambda of a subscription`() {
+    var resource = group(["subscriptionFilters": ["a": Self.lambda]])
+    resource.references = [
+      Reference(
+        Address("lambdas", "a"), attribute: "arn", property: "subscriptionFilters",
+        path: "subscriptionFilters.a.destinationArn")
+    ]
+    let stack = Stack(name: "shop", target: Target(account: "1", region: "eu-west-1"), outputs: [])
+    guard case .resource(let permission)? = kind.derived(from: resource, in: stack).first else {
+      Issue.record("no permission")
+      return
+    }
+    #expect(permission["principal"] == "logs.amazonaws.com" && permission["sourceAccount"] == "1")
+    #expect(permission["sourceArn"] == "arn:aws:logs:eu-west-1:1:log-group:/aws/lambda/worker:*")
+  }
+}
+
+struct `Filters of a log group` {
+  @Test func `are put only where they differ, after those that go`() async throws {
+    let sender = AnsweringSender(["DeleteMetricFilter": [:], "PutMetricFilter": [:]])
+    let same: Value = ["filterPattern": "", "metricName": "A", "metricNamespace": "B", "metricValue": "1"]
+    let wanted: Value = [
+      "same": same.adding(["unit": .null]), "new": same.adding(["unit": "Count", "filterPattern": .null]),
+    ]
+    try await LogFilters.metrics.write(wanted, over: ["same": same, "old": same], "group", sender.writing)
+    #expect(await sender.operations == ["DeleteMetricFilter", "PutMetricFilter"])
+    #expect(
+      await sender.input("PutMetricFilter") == [
+        "logGroupName": "group", "filterName": "new", "filterPattern": "",
+        "metricTransformations": [
+          ["metricName": "A", "metricNamespace": "B", "metricValue": "1", "unit": "Count"]
+        ],
+      ])
+  }
+
+  @Test func `of AWS alone are spelt as it wants them`() {
+    let filter: Value = [
+      "destinationArn": "arn:d", "roleArn": "arn:r", "distribution": "Random",
+      "emitSystemFields": ["@aws.region"],
+      "fieldSelectionCriteria": "x", "applyOnTransformedLogs": true, "filterPattern": "ERROR",
+    ]
+    #expect(
+      LogFilters.subscriptions.input("f", filter, "group")
+        == filter.adding(["logGroupName": "group", "filterName": "f"]))
+  }
+}
+
+extension Value {
+  /// The map with more members.
+  func adding(_ members: [String: Value]) -> Value { .map((map ?? [:]).merging(members) { $1 }) }
 }

@@ -43,6 +43,35 @@ struct `A table's problems` {
       "a capacity that is not paid for", ["billingMode": "PAY_PER_REQUEST", "writeCapacity": 5],
       [["writeCapacity"]]
     ),
+    ("a period of backups that are off", ["recoveryPeriodInDays": 7], [["recoveryPeriodInDays"]]),
+    (
+      "a limit beside a capacity",
+      [
+        "readCapacity": 1, "writeCapacity": 1, "onDemandThroughput": ["maxReadRequestUnits": 5],
+        "globalSecondaryIndexes": [
+          "by-day": ["partitionKey": ["day": "S"], "onDemandThroughput": ["maxReadRequestUnits": 5]]
+        ],
+      ], [["onDemandThroughput"], ["globalSecondaryIndexes", "by-day", "onDemandThroughput"]]
+    ),
+    (
+      "a hundred and twenty attributes in six indexes",
+      [
+        "globalSecondaryIndexes": .map(
+          Dictionary(
+            (1...6).map { index in
+              let attributes = Value.list((1...20).map { .string("a\($0)") })
+              let key: Value = .map(["k\(index)": "S"])
+              return (
+                "by-\(index)",
+                ["partitionKey": key, "projection": "INCLUDE", "nonKeyAttributes": attributes]
+              )
+            }, uniquingKeysWith: { first, _ in first }))
+      ], [["globalSecondaryIndexes"]]
+    ),
+    (
+      "a policy that is too long",
+      ["resourcePolicy": ["Statement": .string(String(repeating: "x", count: 20_480))]], [["resourcePolicy"]]
+    ),
   ]
 
   @Test(arguments: cases)
@@ -120,6 +149,53 @@ struct `A change of a table` {
         ])
   }
 
+  @Test func `tells an index's limit and what it must be ready for only where they differ`() {
+    let live: Value = [
+      "by-day": ["partitionKey": ["day": "S"], "onDemandThroughput": ["maxReadRequestUnits": 5]],
+      "by-hour": ["partitionKey": ["hour": "S"], "onDemandThroughput": ["maxReadRequestUnits": 5]],
+    ]
+    let wanted: Value = [
+      "by-day": [
+        "partitionKey": ["day": "S"], "onDemandThroughput": .null,
+        "warmThroughput": ["readUnitsPerSecond": 14_000],
+      ],
+      "by-hour": ["partitionKey": ["hour": "S"], "onDemandThroughput": ["maxReadRequestUnits": 5]],
+    ]
+    #expect(
+      inputs(
+        live: ["billingMode": "PAY_PER_REQUEST", "globalSecondaryIndexes": live],
+        wanted: [
+          "globalSecondaryIndexes": wanted,
+          "onDemandThroughput": ["maxReadRequestUnits": 9, "maxWriteRequestUnits": .null],
+        ], changed: ["globalSecondaryIndexes", "onDemandThroughput"]) == [
+          ["OnDemandThroughput": ["MaxReadRequestUnits": 9, "MaxWriteRequestUnits": -1]],
+          [
+            "GlobalSecondaryIndexUpdates": [
+              [
+                "Update": [
+                  "IndexName": "by-day", "WarmThroughput": ["ReadUnitsPerSecond": 14_000],
+                  "OnDemandThroughput": ["MaxReadRequestUnits": -1, "MaxWriteRequestUnits": -1],
+                ]
+              ]
+            ]
+          ],
+        ])
+  }
+
+  @Test func `names no key where AWS's own is to encrypt`() {
+    #expect(
+      inputs(live: [:], wanted: ["encryption": ["kmsKey": TableKind.managedKey]], changed: ["encryption"])
+        == [["SSESpecification": ["Enabled": true, "SSEType": "KMS"]]])
+  }
+
+  @Test func `that a lost answer made is not sent again`() {
+    let properties: [String: Value] = [
+      "deletionProtection": true, "tableClass": "STANDARD", "stream": "NEW_IMAGE",
+      "encryption": ["kmsKey": "arn:key"],
+    ]
+    #expect(inputs(live: properties, wanted: properties, changed: Set(properties.keys)).isEmpty)
+  }
+
   @Test func `goes back to payment by the request when the capacity is taken out`() {
     #expect(
       inputs(
@@ -160,6 +236,131 @@ struct `A table's capacity` {
     #expect(TableKind().derived(from: table, in: stack).count == 1)
     table.properties["billingMode"] = "PROVISIONED"
     #expect(TableKind().derived(from: table, in: stack).isEmpty)
+  }
+}
+
+struct `What an index of a table leaves open` {
+  private func packaged(_ properties: [String: Value]) throws -> Value? {
+    let table = Resource(
+      Address("tables", "jobs"), name: "jobs",
+      properties: properties.merging(["partitionKey": ["id": "S"]]) { $1 })
+    return try TableKind().packaged(table, directory: ".").resource["globalSecondaryIndexes"]?["by-day"]
+  }
+
+  @Test func `is the table's capacity, so that one that is taken out goes back to it`() throws {
+    let indexes: Value = ["by-day": ["partitionKey": ["day": "S"], "readCapacity": 9]]
+    let index = try packaged(["readCapacity": 5, "writeCapacity": 4, "globalSecondaryIndexes": indexes])
+    #expect(index?["readCapacity"] == 9 && index?["writeCapacity"] == 4)
+    #expect(try packaged(["globalSecondaryIndexes": indexes])?["writeCapacity"] == nil)
+  }
+}
+
+struct `What a table is ready for` {
+  private let description = TableDescription(table: [
+    "WarmThroughput": ["ReadUnitsPerSecond": 12_000, "WriteUnitsPerSecond": 9_000]
+  ])
+
+  private func told(_ wanted: Value?) -> Value? {
+    var table = Resource(Address("tables", "jobs"), name: "jobs")
+    table.properties["warmThroughput"] = wanted
+    return description.warmed([:], asWanted: table)["warmThroughput"]
+  }
+
+  @Test func `is told where it is asked for, and as wanted when it is more than that`() {
+    #expect(told(nil) == nil)
+    #expect(
+      told(["readUnitsPerSecond": 15_000, "writeUnitsPerSecond": 5_000])
+        == ["readUnitsPerSecond": 12_000, "writeUnitsPerSecond": 5_000])
+  }
+}
+
+struct `A setting of a table` {
+  private let table: Value = ["TableName": "jobs", "TableArn": "arn:jobs"]
+
+  private func wanted(_ properties: [String: Value]) -> Resource {
+    Resource(Address("tables", "jobs"), name: "jobs", properties: properties)
+  }
+
+  @Test func `for another attribute of time to live goes off, then on`() async throws {
+    let sender = AnsweringSender(["UpdateTimeToLive": [:]])
+    try await TableSetting.timeToLive.write(
+      wanted(["timeToLive": "new"]), over: ["timeToLive": "old"], table: table, sender.writing)
+    let sent = await sender.requests.compactMap { request -> Value? in
+      guard case .value(let value) = request.body else { return nil }
+      return value["TimeToLiveSpecification"]
+    }
+    #expect(
+      sent == [["Enabled": false, "AttributeName": "old"], ["Enabled": true, "AttributeName": "new"]])
+    try await TableSetting.timeToLive.write(
+      wanted(["timeToLive": "new"]), over: ["timeToLive": "new"], table: table, sender.writing)
+    #expect(await sender.operations.count == 2)
+  }
+
+  @Test func `says when AWS will take another change of time to live`() async {
+    let refusal = ProviderError(
+      .invalid, code: "ValidationException",
+      message: "Time to live has been modified multiple times within a fixed interval")
+    let sender = AnsweringSender(["UpdateTimeToLive": [.failure(refusal)]])
+    let error = await #expect(throws: ProviderError.self) {
+      try await TableSetting.timeToLive.write(
+        self.wanted(["timeToLive": "new"]), over: [:], table: self.table, sender.writing)
+    }
+    #expect(error?.message.contains("apply again") == true)
+  }
+
+  @Test func `for another Kinesis stream leaves the first one and waits`() async throws {
+    func destinations(_ status: String, _ stream: String) -> AnsweringSender.Answer {
+      .success([
+        "KinesisDataStreamDestinations": [
+          ["StreamArn": .string(stream), "DestinationStatus": .string(status)]
+        ]
+      ])
+    }
+    let sender = AnsweringSender([
+      "DisableKinesisStreamingDestination": [.success([:])],
+      "EnableKinesisStreamingDestination": [.success([:])],
+      "DescribeKinesisStreamingDestination": [
+        destinations("DISABLING", "arn:old"), destinations("DISABLED", "arn:old"),
+        destinations("ENABLING", "arn:new"), destinations("ACTIVE", "arn:new"),
+      ],
+    ])
+    try await TableSetting.kinesis.write(
+      wanted(["kinesisStreamSpecification": ["streamArn": "arn:new"]]),
+      over: ["kinesisStreamSpecification": ["streamArn": "arn:old"]], table: table, sender.writing)
+    let describe = "DescribeKinesisStreamingDestination"
+    #expect(
+      await sender.operations == [
+        "DisableKinesisStreamingDestination", describe, describe, "EnableKinesisStreamingDestination",
+        describe, describe,
+      ])
+  }
+
+  @Test func `is taken for off where the endpoint has no such call`() async throws {
+    let sender = AnsweringSender([
+      "DescribeContributorInsights": [.failure(ProviderError(.unsupported, message: "501"))]
+    ])
+    let read = try await TableSetting.insights.read(table, wanted: nil, sender.reading)
+    #expect(read.isEmpty)
+  }
+}
+
+struct `A change that meets another one` {
+  @Test func `waits for its end, as for an index that a killed run began`() async throws {
+    let busy = ProviderError(.conflict, code: "ResourceInUseException", message: "Table is being updated")
+    let filling: Value = ["TableStatus": "ACTIVE", "GlobalSecondaryIndexes": [["IndexStatus": "CREATING"]]]
+    let active: Value = ["TableStatus": "ACTIVE", "TableArn": "arn:jobs"]
+    let sender = AnsweringSender([
+      "UpdateTable": [.failure(busy), .success(["TableDescription": active])],
+      "DescribeTable": [.success(["Table": filling]), .success(["Table": active])],
+    ])
+    let owner = Owner(stack: "shop", address: Address("tables", "jobs"))
+    let resource = Resource(owner.address, name: "jobs", properties: ["deletionProtection": true])
+    let live = LiveResource(id: "jobs", properties: [:], attributes: [:], owner: owner)
+    _ = try await TableKind().update(
+      Update(live: live, resource: resource, owner: owner, changed: ["deletionProtection"]), sender.writing)
+    #expect(
+      await sender.operations == ["UpdateTable", "DescribeTable", "DescribeTable", "UpdateTable"])
+    #expect(await sender.requests.allSatisfy { $0.operation != "UpdateTable" || !$0.isRepeatable })
   }
 }
 

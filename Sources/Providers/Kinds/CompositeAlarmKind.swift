@@ -1,0 +1,131 @@
+package import Planner
+
+/// Amazon CloudWatch composite alarms: alarms on the states of other alarms.
+///
+/// Reads: one for a hundred alarms, and one more an alarm for its tags. Writes: one to make or change one, which tells the whole alarm each
+/// time; tags have calls of their own. Facts: the CloudWatch API reference (PutCompositeAlarm), `AWS::CloudWatch::CompositeAlarm`.
+package struct CompositeAlarmKind: AWSKind {
+  package init() {}
+
+  package let schema = Schema(
+    section: "compositeAlarms", kind: "compositeAlarm", title: "Amazon CloudWatch composite alarm",
+    summary: "A composite alarm watches other alarms, and tells when their states fit a rule.",
+    naming: Naming(TextRule(length: 1...255, pattern: "[^\\x00-\\x1f]+", says: "any visible characters")),
+    properties: (AlarmActions.properties + own).sorted { $0.name < $1.name },
+    attributes: [
+      Attribute("arn", early: true, "The alarm's ARN."),
+      Attribute("name", early: true, "The alarm's name."),
+    ],
+    example: """
+      compositeAlarms:
+        shop-down:
+          alarmRule: ALARM("too-many-errors") AND NOT ALARM("deployment-under-way")
+      """)
+
+  private static let own = [
+    Property(
+      "actionsSuppressor", .string(TextRule(length: 1...1600)),
+      "The name or ARN of the alarm that keeps this one from doing anything while it is in ALARM."),
+    Property(
+      "actionsSuppressorExtensionPeriod", .integer(0...Int(Int32.max)),
+      "Seconds to wait for this alarm to change once the suppressor is no longer in ALARM."),
+    Property(
+      "actionsSuppressorWaitPeriod", .integer(0...Int(Int32.max)),
+      "Seconds to wait for the suppressor to be in ALARM once this alarm is."),
+    Property("alarmDescription", .string(TextRule(length: 0...1024)), "What the alarm means."),
+    Property(
+      "alarmRule", .string(TextRule(length: 1...10240)), required: true,
+      "ALARM(name), OK(name), INSUFFICIENT_DATA(name), AT_LEAST(2, ALARM, (names)), TRUE and FALSE, with AND, OR, NOT and parentheses."
+    ),
+  ]
+
+  package func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
+    attributes(name: resource.name ?? "", in: target)
+  }
+
+  private func attributes(name: String, in target: Target) -> [String: Value] {
+    var attributes: [String: Value] = ["name": .string(name)]
+    attributes["arn"] = arn(name, target)
+    return attributes
+  }
+
+  private func arn(_ name: String, _ target: Target) -> Value? {
+    target.arn("cloudwatch", "alarm:\(name)")
+  }
+
+  package func problems(of resource: Resource) -> [PropertyProblem] {
+    var problems = AlarmActions.problems(of: resource)
+    if let rule = resource["alarmRule"]?.string, let mistake = AlarmRule.mistake(in: rule) {
+      problems.append(
+        PropertyProblem(
+          ["alarmRule"], "Not a rule", mistake,
+          mend: "Write it as ALARM(\"one\") AND NOT (OK(\"two\") OR ALARM(\"three\"))."))
+    }
+    let periods = ["actionsSuppressorExtensionPeriod", "actionsSuppressorWaitPeriod"]
+    let isSuppressed = !(resource["actionsSuppressor"]?.isEmpty ?? true)
+    for period in periods where isSuppressed != !(resource[period]?.isNull ?? true) {
+      problems.append(
+        isSuppressed
+          ? PropertyProblem(
+            ["actionsSuppressor"], "Missing property", "An alarm with a suppressor needs its \(period).",
+            mend: "Set \(period).")
+          : PropertyProblem(
+            [period], "Options that don't go together", "\(period) goes with actionsSuppressor alone.",
+            mend: "Set actionsSuppressor, or take it out."))
+    }
+    return problems
+  }
+
+  package func derived(from resource: Resource, in stack: Stack) -> [Derived] {
+    AlarmActions.derived(from: resource, arn: arn(resource.name ?? "", stack.target), in: stack)
+  }
+
+  // MARK: Verbs
+
+  package func read(
+    _ queries: [LiveQuery], _ aws: ReadingClient
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    await AlarmListing(type: "CompositeAlarm").read(queries, aws) {
+      alarm, query throws(ProviderError) in
+      let name = query.name ?? ""
+      guard let tags = try await AlarmTags.read(query, self.arn(name, aws.target), aws) else { return nil }
+      var properties = AlarmWire.properties(of: alarm, in: self.schema)
+      properties["tags"] = tags.declared
+      return LiveResource(
+        id: name, properties: properties, attributes: self.attributes(name: name, in: aws.target),
+        owner: tags.owner)
+    }
+  }
+
+  package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
+    try await read([query], aws)[query.address]?.get()
+  }
+
+  package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
+    let name = creation.resource.name ?? ""
+    let input = AlarmWire.input(creation.resource.properties, name: name, in: schema)
+    try await AlarmTags.create(
+      "PutCompositeAlarm", input, arn: arn(name, aws.target), tags: creation.tags, aws)
+    return Created(id: name, attributes: attributes(name: name, in: aws.target))
+  }
+
+  /// The call replaces the whole alarm, so what is not declared is told as it is live.
+  package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
+    let name = update.live.id
+    let changed = update.changed.subtracting(["tags"])
+    if !changed.isEmpty {
+      var properties = update.live.properties
+      for property in changed.union(update.live.untold) { properties[property] = update.resource[property] }
+      let input = AlarmWire.input(properties, name: name, in: schema)
+      try await aws.write(.cloudWatch, "PutCompositeAlarm", .map(input))
+    }
+    if update.changes("tags") { try await AlarmTags.update(update, arn: arn(name, aws.target), aws) }
+    return attributes(name: name, in: aws.target)
+  }
+
+  package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
+    try await AlarmTags.removeAll(of: deletion, arn: arn(deletion.live.id, aws.target), aws)
+    try await aws.delete(
+      AWSRequest(.cloudWatch, "DeleteAlarms", ["AlarmNames": [.string(deletion.live.id)]]))
+  }
+}

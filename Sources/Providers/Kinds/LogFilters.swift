@@ -1,0 +1,150 @@
+import Planner
+
+/// The filters of a log group, of one of the two sorts: their calls, and how a filter is spelt in them.
+///
+/// A group's filters are read only where the file has them, and then enforced as a whole, as every map is: without `subscriptionFilters`
+/// those that somebody else put there are left alone.
+struct LogFilters: Sendable {
+  /// The property of the group.
+  let property: String
+  /// As `SubscriptionFilter`, in `PutSubscriptionFilter`.
+  let operation: String
+  /// How many a group may have at most.
+  let most: Int
+  let members: [Property]
+  /// Members that lie in the one metric transformation.
+  var transformed: Set<String> = []
+
+  static let all = [subscriptions, metrics]
+
+  static let subscriptions = LogFilters(
+    property: "subscriptionFilters", operation: "SubscriptionFilter", most: 2,
+    members: [
+      applyOnTransformedLogs,
+      Property(
+        "destinationArn", .arn, required: true,
+        "The lambda, Kinesis stream, Firehose stream or log destination."),
+      Property(
+        "distribution", .choice(["ByLogStream", "Random"]), default: "ByLogStream",
+        "How lines are spread over the shards of a Kinesis stream."),
+      Property("emitSystemFields", .set(.text), "Fields of the system that go along, as @aws.account."),
+      fieldSelectionCriteria, filterPattern,
+      Property("roleArn", .arn, "The role that may write to the stream; a lambda needs none."),
+    ])
+
+  static let metrics = LogFilters(
+    property: "metricFilters", operation: "MetricFilter", most: 100,
+    members: [
+      applyOnTransformedLogs,
+      Property(
+        "defaultValue", .number, "What is counted in a period without a fitting line; not with dimensions."),
+      Property(
+        "dimensions", .map(.string(TextRule(length: 0...255))),
+        "The metric's dimensions, as `Path: $.path`; at most three."),
+      Property(
+        "emitSystemFieldDimensions", .set(.text),
+        "Fields of the system that become dimensions, as @aws.account."),
+      fieldSelectionCriteria, filterPattern,
+      Property("metricName", name, required: true, "The metric's name."),
+      Property("metricNamespace", name, required: true, "The metric's namespace."),
+      Property(
+        "metricValue", .string(TextRule(length: 1...100)), required: true,
+        "What a fitting line counts for: a number, or a field of it, as $.size."),
+      Property("unit", .choice(AlarmKind.units), default: "None", "The metric's unit."),
+    ],
+    transformed: ["defaultValue", "dimensions", "metricName", "metricNamespace", "metricValue", "unit"])
+
+  private static let name = Shape.string(
+    TextRule(length: 1...255, pattern: "[^:*$]*", says: "text without the signs : * $"))
+  private static let filterPattern = Property(
+    "filterPattern", .string(TextRule(length: 0...1024)), default: "", "Which lines fit; all without it.")
+  private static let fieldSelectionCriteria = Property(
+    "fieldSelectionCriteria", .string(TextRule(length: 0...2000)),
+    "Which log groups' lines fit, by fields of the system.")
+  private static let applyOnTransformedLogs = Property(
+    "applyOnTransformedLogs", .boolean, default: false, "Looks at lines as the group's transformer left them."
+  )
+
+  /// What a filter does not say is as it is without it: members taken out of the file are put back.
+  var completion: [String: Value] {
+    Dictionary(members.filter { !$0.isRequired }.map { ($0.name, Value.null) }) { first, _ in first }
+  }
+
+  // MARK: Reading
+
+  /// The live filters by name.
+  func read(_ group: String, _ aws: ReadingClient) async throws(ProviderError) -> Value {
+    var pages: [Value] = []
+    do throws(ProviderError) {
+      let input: [String: Value] = ["logGroupName": .string(group)]
+      pages = try await aws.pages(.logs, "Describe\(operation)s", input, token: "nextToken") ?? []
+    } catch {
+      // The group went meanwhile.
+      if error.kind != .notFound { throw error }
+    }
+    let key = property
+    let filters = pages.flatMap { $0.items(key) }
+    return .map(
+      Dictionary(filters.map { ($0["filterName"]?.string ?? "", properties(of: $0)) }) { first, _ in first })
+  }
+
+  private func properties(of filter: Value) -> Value {
+    let transformation = filter.items("metricTransformations").first
+    var properties: [String: Value] = [:]
+    for member in members {
+      let holder = transformed.contains(member.name) ? transformation : filter
+      properties[member.name] = holder?[member.name]
+    }
+    return .map(properties.filter { !$0.value.isEmpty })
+  }
+
+  // MARK: Writing
+
+  /// Takes out what is no longer wanted, then puts what is not there as it is wanted: there may be two subscriptions at most.
+  ///
+  /// A filter that is put again takes the old one's place. LocalStack counts both, and keeps members of the old one that the new one has
+  /// not: beside AWS the old one goes first.
+  func write(
+    _ wanted: Value?, over live: Value?, _ group: String, _ aws: WritingClient
+  ) async throws(ProviderError) {
+    let (wanted, live) = (wanted?.map ?? [:], live?.map ?? [:])
+    let changed = wanted.filter { name, filter in
+      live[name].map { !Shape.object(members).differences(live: $0, wanted: filter).isEmpty } ?? true
+    }
+    for name in live.keys.sorted()
+    where wanted[name] == nil || (changed[name] != nil && aws.target.endpoint != nil) {
+      try await aws.delete(
+        AWSRequest(
+          .logs, "Delete\(operation)", ["logGroupName": .string(group), "filterName": .string(name)]))
+    }
+    for (name, filter) in changed.sorted(by: { $0.key < $1.key }) {
+      var request = AWSRequest(.logs, "Put\(operation)", input(name, filter, group))
+      // What Logs says while the permission or the role that lets it deliver was only just made.
+      request.retriedErrors = [
+        (code: "InvalidParameterException", messageContains: "Could not execute the lambda function"),
+        (code: "InvalidParameterException", messageContains: "Could not deliver test message"),
+        (code: "InvalidParameterException", messageContains: "could not assume"),
+      ]
+      try await aws.write(request)
+    }
+  }
+
+  func input(_ name: String, _ filter: Value, _ group: String) -> Value {
+    var input: [String: Value] = [
+      "logGroupName": .string(group), "filterName": .string(name),
+      "filterPattern": filter["filterPattern"] ?? "",
+    ]
+    if input["filterPattern"] == .null { input["filterPattern"] = "" }
+    var transformation: [String: Value] = [:]
+    for member in members where member.name != "filterPattern" {
+      guard let value = filter[member.name], !value.isEmpty else { continue }
+      if transformed.contains(member.name) {
+        transformation[member.name] = value
+      } else {
+        input[member.name] = value
+      }
+    }
+    if !transformed.isEmpty { input["metricTransformations"] = [.map(transformation)] }
+    return .map(input)
+  }
+}

@@ -15,7 +15,7 @@ extension KindSample {
       "recoveryPeriodInDays": "7", "resourcePolicy": policy("dynamodb:GetItem"),
       "contributorInsightsSpecification": "{ enabled: true, mode: ACCESSED_AND_THROTTLED_KEYS }",
       "kinesisStreamSpecification":
-        "{ streamArn: \"\(stream)one\", approximateCreationDateTimePrecision: MICROSECOND }",
+        "{ streamArn: \"\(streamArn)one\", approximateCreationDateTimePrecision: MICROSECOND }",
     ],
     // Everything is put back before the table is deleted, for a protected one could not be.
     mutations: [
@@ -30,7 +30,7 @@ extension KindSample {
         + "by-shop: { partitionKey: { shop: S }, readCapacity: 1, writeCapacity: 1 } }",
       "recoveryPeriodInDays": "9", "resourcePolicy": policy("dynamodb:PutItem"),
       "contributorInsightsSpecification": "{ enabled: false }",
-      "kinesisStreamSpecification": "{ streamArn: \"\(stream)two\" }",
+      "kinesisStreamSpecification": "{ streamArn: \"\(streamArn)two\" }",
     ],
     replacements: [
       "name": "another", "partitionKey": "{ client: S }", "sortKey": "{ number: N }",
@@ -162,7 +162,7 @@ extension KindSample {
   ].map { Defect(endpoint: .localstack, property: $0.0, evidence: $0.1) }
 
   private static let key = "arn:aws:kms:us-east-1:{account}:key/00000000-0000-0000-0000-00000000000"
-  private static let stream = "arn:aws:kinesis:us-east-1:{account}:stream/"
+  private static let streamArn = "arn:aws:kinesis:us-east-1:{account}:stream/"
 
   private static func policy(_ action: String) -> String {
     "{ Version: '2012-10-17', Statement: [{ Effect: Allow, Principal: { AWS: 'arn:aws:iam::{account}:root' }, "

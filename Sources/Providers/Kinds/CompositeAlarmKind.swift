@@ -7,6 +7,8 @@ package import Planner
 package struct CompositeAlarmKind: AWSKind {
   package init() {}
 
+  package var readsTagsApart: Bool { true }
+
   package let schema = Schema(
     section: "compositeAlarms", kind: "compositeAlarm", title: "Amazon CloudWatch composite alarm",
     summary: "A composite alarm watches other alarms, and tells when their states fit a rule.",

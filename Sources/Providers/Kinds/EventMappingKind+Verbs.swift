@@ -85,7 +85,15 @@ extension EventMappingKind {
     _ mapping: Value, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource {
     let attributes = self.attributes(mapping, aws.target)
-    let tags = try await LambdaTags.read(attributes["arn"]?.string ?? "", aws)
+    // What is known is of the mapping with the known id, and of none that a listing told.
+    let isKnown = query.id != nil && query.id == mapping["UUID"]?.string
+    let known = isKnown ? query.knownTags.map { LiveTags($0.tags) } : nil
+    let tags: LiveTags
+    if let known {
+      tags = known
+    } else {
+      tags = try await LambdaTags.read(attributes["arn"]?.string ?? "", aws)
+    }
     let arn = mapping["EventSourceArn"]?.string
     var properties = EventMappingSetting.properties(in: mapping)
     properties["source"] = arn.map(Value.string)

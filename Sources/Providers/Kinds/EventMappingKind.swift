@@ -16,6 +16,8 @@ struct EventMappingKind: AWSKind {
         batchSize: 1
       """)
 
+  var readsTagsApart: Bool { true }
+
   private static let connection = [
     Property(
       "source", .arn, required: true, change: .replaces,

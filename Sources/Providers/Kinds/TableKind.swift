@@ -13,6 +13,8 @@ package struct TableKind: AWSKind {
 
   package init() {}
 
+  package var readsTagsApart: Bool { true }
+
   package var schema: Schema { Self.declaration }
 
   package func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
@@ -86,7 +88,7 @@ package struct TableKind: AWSKind {
     }
     let (tags, values) = try await sideBySide {
       () throws(ProviderError) in
-      try await self.tags(of: description.table, aws)
+      try await self.tags(of: description.table, query, aws)
     } _: { () throws(ProviderError) in
       try await sideBySide(settings) { setting throws(ProviderError) in
         try await setting.read(description.table, wanted: query.wanted, aws)
@@ -101,7 +103,10 @@ package struct TableKind: AWSKind {
       deletionBar: properties["deletionProtection"] == true ? "deletionProtection" : nil)
   }
 
-  private func tags(of table: Value, _ aws: ReadingClient) async throws(ProviderError) -> LiveTags {
+  private func tags(
+    of table: Value, _ query: LiveQuery, _ aws: ReadingClient
+  ) async throws(ProviderError) -> LiveTags {
+    if let known = query.knownTags { return LiveTags(known.tags) }
     let arn: [String: Value] = ["ResourceArn": table["TableArn"] ?? .null]
     let pages = try await aws.pages(.dynamoDB, "ListTagsOfResource", arn, token: "NextToken") ?? []
     return LiveTags(list: pages.flatMap { $0.items("Tags") })

@@ -155,11 +155,16 @@ struct `An alarm's verbs` {
       ])
   }
 
+  /// AWS itself, which takes tags in the creating call.
+  private func aws(_ sender: AnsweringSender) -> WritingClient {
+    WritingClient(target: Target(account: "111111111111", region: "eu-west-1"), sender: sender)
+  }
+
   @Test func `spell a query as CloudWatch does`() async throws {
     let sender = AnsweringSender(["PutMetricAlarm": [:]])
     let criteria: Value = ["promQLCriteria": ["query": "up == 0", "pendingPeriod": 60, "recoveryPeriod": 30]]
     let resource = alarm(["evaluationCriteria": criteria, "evaluationInterval": 20])
-    _ = try await kind.create(Creation(resource: resource, owner: owner), sender.writing)
+    _ = try await kind.create(Creation(resource: resource, owner: owner), aws(sender))
     let input = await sender.input("PutMetricAlarm")
     #expect(
       input?["EvaluationCriteria"] == [
@@ -171,7 +176,7 @@ struct `An alarm's verbs` {
   @Test func `send only tags that differ, and at creation none apart`() async throws {
     let sender = AnsweringSender(["PutMetricAlarm": [:], "TagResource": [:], "UntagResource": [:]])
     _ = try await kind.create(
-      Creation(resource: alarm(["tags": ["team": "blue"]]), owner: owner), sender.writing)
+      Creation(resource: alarm(["tags": ["team": "blue"]]), owner: owner), aws(sender))
     #expect(await sender.operations == ["PutMetricAlarm"])
     #expect(await sender.input("PutMetricAlarm")?.items("Tags").count == 3)
     let live = LiveResource(

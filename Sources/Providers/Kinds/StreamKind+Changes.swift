@@ -16,8 +16,19 @@ extension StreamKind {
     }
     while properties.contains("shardCount"), let call = Self.resharding(resource, live: live) {
       try await aws.write(.kinesis, call.operation, call.input)
+      let before = live["OpenShardCount"]
       live = try await active(resource.name ?? "", aws)
+      guard live["OpenShardCount"] != before else { throw Self.standstill(before, call) }
     }
+  }
+
+  /// What came of a step that was taken and changed nothing: the next one would be the same, for ever.
+  private static func standstill(_ count: Value?, _ call: Call) -> ProviderError {
+    ProviderError(
+      .malformed,
+      message: "the endpoint took a change to \(call.input["TargetShardCount"]?.integer ?? 0) shards, "
+        + "and there are \(count?.integer ?? 0) as before",
+      operation: "kinesis:UpdateShardCount", status: 200)
   }
 
   typealias Call = (operation: String, input: Value)

@@ -13,11 +13,8 @@ struct LiveEndpoint: Sendable, CustomStringConvertible {
   var description: String { name }
 
   /// The endpoints that the environment names; each test run has a fresh account on each.
-  static let all: [LiveEndpoint] = [
-    ("ministack", "STACKFORM_TEST_MINISTACK"), ("localstack", "STACKFORM_TEST_LOCALSTACK"),
-  ].compactMap { name, variable in
-    guard let url = ProcessInfo.processInfo.environment[variable], !url.isEmpty else { return nil }
-    return try? LiveEndpoint(name: name, url: url)
+  static let all: [LiveEndpoint] = TestEndpoint.allCases.compactMap { endpoint in
+    endpoint.url.flatMap { try? LiveEndpoint(name: endpoint.rawValue, url: $0) }
   }
 
   private init(name: String, url: String) throws(ProviderError) {

@@ -7,7 +7,15 @@ import Testing
 enum TestEndpoint: String, CaseIterable, Sendable, CustomTestStringConvertible {
   case ministack, localstack
 
-  var url: String? { ProcessInfo.processInfo.environment["STACKFORM_TEST_\(rawValue.uppercased())"] }
+  /// One of its processes: the first.
+  var url: String? { urls.first }
+
+  /// All of its processes. There may be some, as URLs with blanks between them: LocalStack does one thing at a time, and slows down
+  /// with all that it keeps.
+  var urls: [String] {
+    let text = ProcessInfo.processInfo.environment["STACKFORM_TEST_\(rawValue.uppercased())"] ?? ""
+    return text.split(separator: " ").map(String.init)
+  }
   var testDescription: String { rawValue }
 
   /// Those that are there.
@@ -35,7 +43,7 @@ struct TestAccount: Sendable {
     _ endpoint: TestEndpoint, transport: CurlTransport = TestAccount.transport,
     trace: (@Sendable (RequestTrace) -> Void)? = nil
   ) throws {
-    guard let url = endpoint.url else { throw MissingEndpoint(name: endpoint.rawValue) }
+    guard let url = endpoint.urls.randomElement() else { throw MissingEndpoint(name: endpoint.rawValue) }
     self.endpoint = url
     id = String((0..<12).map { _ in Character(String(Int.random(in: 1...9))) })
     target = Target(account: id, region: "us-east-1", endpoint: url, isDisposable: true)

@@ -14,7 +14,7 @@ import Testing
       $0.endpoint.rawValue == endpoint.rawValue && $0.property == nil
     }
     guard !isLacking else { return }
-    let account = try TestAccount(endpoint)
+    let account = try TestAccount(endpoint, url: endpoint.urls.last)
     defer { account.remove() }
     let conformance = Conformance(sample: sample, endpoint: endpoint, account: account)
     try conformance.prepare()
@@ -34,7 +34,7 @@ import Testing
     async throws
   {
     guard let endpoint = TestEndpoint(rawValue: defect.endpoint.rawValue), endpoint.url != nil else { return }
-    let account = try TestAccount(endpoint)
+    let account = try TestAccount(endpoint, url: endpoint.urls.last)
     defer { account.remove() }
     let conformance = Conformance(sample: sample, endpoint: endpoint, account: account)
     try conformance.prepare()

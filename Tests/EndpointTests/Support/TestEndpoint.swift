@@ -39,11 +39,12 @@ struct TestAccount: Sendable {
   let folder: URL
 
   /// `trace` is told of every request.
+  /// On one of the endpoint's processes, the first where none is named.
   init(
-    _ endpoint: TestEndpoint, transport: CurlTransport = TestAccount.transport,
+    _ endpoint: TestEndpoint, url: String? = nil, transport: CurlTransport = TestAccount.transport,
     trace: (@Sendable (RequestTrace) -> Void)? = nil
   ) throws {
-    guard let url = endpoint.urls.randomElement() else { throw MissingEndpoint(name: endpoint.rawValue) }
+    guard let url = url ?? endpoint.url else { throw MissingEndpoint(name: endpoint.rawValue) }
     self.endpoint = url
     id = String((0..<12).map { _ in Character(String(Int.random(in: 1...9))) })
     target = Target(account: id, region: "us-east-1", endpoint: url, isDisposable: true)

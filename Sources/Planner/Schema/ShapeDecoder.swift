@@ -29,8 +29,12 @@ struct ShapeDecoder {
     let outer = needsOnlyValue
     defer { needsOnlyValue = outer }
     needsOnlyValue = outer || property.need == .value
-    if property.isSecret { secretPaths.insert((path + [property.name]).joined(separator: ".")) }
-    return within(property.name) { $0.decode(node, property.shape) }
+    let value = within(property.name) { $0.decode(node, property.shape) }
+    if property.isSecret {
+      secretPaths.insert((path + [property.name]).joined(separator: "."))
+      secretTexts.formUnion(value?.secretTexts ?? [])
+    }
+    return value
   }
 
   /// The value of a node; nil when it is wrong.

@@ -131,7 +131,7 @@ import Testing
     let stack = try resolved(Self.yaml, others: ["code/app.py": ""], variables: ["token": "hunter2"])
     let worker = try #require(stack[Address("lambdas", "worker")])
     #expect(worker.secretPaths == ["password", "environment.TOKEN", "environment.URL", "environment.CODED"])
-    #expect(stack.secretTexts == ["hunter2", "aHVudGVyMg=="])
+    #expect(stack.secretTexts == ["hunter2", "aHVudGVyMg==", "literal"])
     #expect(stack.outputs.map(\.isSecret) == [true, false])
     #expect(
       worker["environment"]?["URL"]?.templates.map(\.source) == ["https://user:hunter2@host/${apis.shop.id}"])

@@ -21,8 +21,12 @@ struct SampleCoverageTests {
           gaps.append("\(name): no replacement")
         }
       case .inPlace:
-        if !samples.contains(where: { $0.mutations[name] != nil }) { gaps.append("\(name): no mutation") }
-        let isCovered = samples.contains { $0.outsideChanges[name] != nil || $0.unseen[name] != nil }
+        if !samples.contains(where: { $0.mutations[name] != nil && $0.properties[name] != nil }) {
+          gaps.append("\(name): no mutation")
+        }
+        let isCovered = samples.contains {
+          $0.outsideChanges[name] != nil && $0.properties[name] != nil || $0.unseen[name] != nil
+        }
         if !isCovered && !property.isWriteOnly && !property.isLocal {
           gaps.append("\(name): no outside change")
         }

@@ -4,12 +4,9 @@ extension AlarmKind {
   static let declaration = Schema(
     section: "alarms", kind: "alarm", title: "Amazon CloudWatch alarm",
     summary: "An alarm watches a metric and tells when it passes a threshold.",
-    naming: Naming(TextRule(length: 1...255, pattern: "[^\\x00-\\x1f]+", says: "any visible characters")),
+    naming: AlarmNames.naming,
     properties: (AlarmActions.properties + own).sorted { $0.name < $1.name },
-    attributes: [
-      Attribute("arn", early: true, "The alarm's ARN."),
-      Attribute("name", early: true, "The alarm's name."),
-    ],
+    attributes: AlarmNames.attributes,
     example: """
       alarms:
         dead-orders:

@@ -4,21 +4,11 @@ package import Planner
 ///
 /// Reads: one for a hundred alarms, and one more an alarm for its tags. Writes: one to make or change one, which tells the whole alarm each
 /// time and takes the tags of a new one; those of an old one have calls of their own. Facts: the CloudWatch API reference (PutMetricAlarm), `AWS::CloudWatch::Alarm` in CloudFormation.
-package struct AlarmKind: AWSKind {
+package struct AlarmKind: AlarmFamily {
   package init() {}
 
   package var schema: Schema { Self.declaration }
-  package var readsTagsApart: Bool { true }
-
-  package func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
-    attributes(name: resource.name ?? "", in: target)
-  }
-
-  private func attributes(name: String, in target: Target) -> [String: Value] {
-    var attributes: [String: Value] = ["name": .string(name)]
-    attributes["arn"] = arn(name, target)
-    return attributes
-  }
+  package let putOperation = "PutMetricAlarm"
 
   // MARK: Reading
 
@@ -28,10 +18,6 @@ package struct AlarmKind: AWSKind {
     await AlarmListing(type: "MetricAlarm").read(queries, aws) { alarm, query throws(ProviderError) in
       try await self.live(alarm, query, aws)
     }
-  }
-
-  package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
-    try await read([query], aws)[query.address]?.get()
   }
 
   private func live(
@@ -55,36 +41,8 @@ package struct AlarmKind: AWSKind {
     "metrics", "thresholdMetricId", "evaluationCriteria", "evaluationInterval",
   ]
 
-  private func arn(_ name: String, _ target: Target) -> Value? { target.arn("cloudwatch", "alarm:\(name)") }
-
-  // MARK: Writing
-
-  package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
-    let name = creation.resource.name ?? ""
-    let input = AlarmWire.input(creation.resource.properties, name: name, in: schema)
-    try await AlarmTags.create(
-      "PutMetricAlarm", input, arn: arn(name, aws.target), tags: creation.tags, aws)
-    return Created(id: name, attributes: attributes(name: name, in: aws.target))
-  }
-
-  /// The call replaces the whole alarm, so what is not declared is told as it is live.
-  package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
-    let name = update.live.id
-    let changed = update.changed.subtracting(["tags"])
-    if !changed.isEmpty {
-      var properties = update.live.properties
-      for property in changed.union(update.live.untold) { properties[property] = update.resource[property] }
-      let input = AlarmWire.input(AlarmWire.withoutBogus(properties), name: name, in: schema)
-      try await aws.write(.cloudWatch, "PutMetricAlarm", .map(input))
-    }
-    if update.changes("tags") { try await AlarmTags.update(update, arn: arn(name, aws.target), aws) }
-    return attributes(name: name, in: aws.target)
-  }
-
-  package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
-    try await AlarmTags.removeAll(of: deletion, arn: arn(deletion.live.id, aws.target), aws)
-    try await aws.delete(
-      AWSRequest(.cloudWatch, "DeleteAlarms", ["AlarmNames": [.string(deletion.live.id)]]))
+  package func written(_ properties: [String: Value]) -> [String: Value] {
+    AlarmWire.withoutBogus(properties)
   }
 }
 

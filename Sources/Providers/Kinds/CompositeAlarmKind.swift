@@ -4,20 +4,17 @@ package import Planner
 ///
 /// Reads: one for a hundred alarms, and one more an alarm for its tags. Writes: one to make or change one, which tells the whole alarm each
 /// time; tags have calls of their own. Facts: the CloudWatch API reference (PutCompositeAlarm), `AWS::CloudWatch::CompositeAlarm`.
-package struct CompositeAlarmKind: AWSKind {
+package struct CompositeAlarmKind: AlarmFamily {
   package init() {}
 
-  package var readsTagsApart: Bool { true }
+  package let putOperation = "PutCompositeAlarm"
 
   package let schema = Schema(
     section: "compositeAlarms", kind: "compositeAlarm", title: "Amazon CloudWatch composite alarm",
     summary: "A composite alarm watches other alarms, and tells when their states fit a rule.",
-    naming: Naming(TextRule(length: 1...255, pattern: "[^\\x00-\\x1f]+", says: "any visible characters")),
+    naming: AlarmNames.naming,
     properties: (AlarmActions.properties + own).sorted { $0.name < $1.name },
-    attributes: [
-      Attribute("arn", early: true, "The alarm's ARN."),
-      Attribute("name", early: true, "The alarm's name."),
-    ],
+    attributes: AlarmNames.attributes,
     example: """
       compositeAlarms:
         shop-down:
@@ -40,20 +37,6 @@ package struct CompositeAlarmKind: AWSKind {
       "ALARM(name), OK(name), INSUFFICIENT_DATA(name), AT_LEAST(2, ALARM, (names)), TRUE and FALSE, with AND, OR, NOT and parentheses."
     ),
   ]
-
-  package func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
-    attributes(name: resource.name ?? "", in: target)
-  }
-
-  private func attributes(name: String, in target: Target) -> [String: Value] {
-    var attributes: [String: Value] = ["name": .string(name)]
-    attributes["arn"] = arn(name, target)
-    return attributes
-  }
-
-  private func arn(_ name: String, _ target: Target) -> Value? {
-    target.arn("cloudwatch", "alarm:\(name)")
-  }
 
   package func problems(of resource: Resource) -> [PropertyProblem] {
     var problems = AlarmActions.problems(of: resource)
@@ -97,37 +80,5 @@ package struct CompositeAlarmKind: AWSKind {
         id: name, properties: properties, attributes: self.attributes(name: name, in: aws.target),
         owner: tags.owner)
     }
-  }
-
-  package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
-    try await read([query], aws)[query.address]?.get()
-  }
-
-  package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
-    let name = creation.resource.name ?? ""
-    let input = AlarmWire.input(creation.resource.properties, name: name, in: schema)
-    try await AlarmTags.create(
-      "PutCompositeAlarm", input, arn: arn(name, aws.target), tags: creation.tags, aws)
-    return Created(id: name, attributes: attributes(name: name, in: aws.target))
-  }
-
-  /// The call replaces the whole alarm, so what is not declared is told as it is live.
-  package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
-    let name = update.live.id
-    let changed = update.changed.subtracting(["tags"])
-    if !changed.isEmpty {
-      var properties = update.live.properties
-      for property in changed.union(update.live.untold) { properties[property] = update.resource[property] }
-      let input = AlarmWire.input(properties, name: name, in: schema)
-      try await aws.write(.cloudWatch, "PutCompositeAlarm", .map(input))
-    }
-    if update.changes("tags") { try await AlarmTags.update(update, arn: arn(name, aws.target), aws) }
-    return attributes(name: name, in: aws.target)
-  }
-
-  package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
-    try await AlarmTags.removeAll(of: deletion, arn: arn(deletion.live.id, aws.target), aws)
-    try await aws.delete(
-      AWSRequest(.cloudWatch, "DeleteAlarms", ["AlarmNames": [.string(deletion.live.id)]]))
   }
 }

@@ -7,32 +7,11 @@ import Planner
 /// another one, and what nothing is pointed at goes, so that a route is never without a target. The stage deploys what changes by itself.
 ///
 /// Facts: the API Gateway V2 API reference, and `AWS::ApiGatewayV2::*` in CloudFormation.
-enum HttpApi {
-  static func read(
-    _ queries: [LiveQuery], _ aws: ReadingClient
-  ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    guard queries.count > 1 || queries.contains(where: { $0.id == nil }) else {
-      return await ApiKind().concurrently(queries) { query throws(ProviderError) in try await read(query, aws)
-      }
-    }
-    do throws(ProviderError) {
-      let apis = try await list(aws)
-      return await ApiKind().concurrently(queries) { query throws(ProviderError) in
-        guard let api = find(query, among: apis) else { return nil }
-        return try await live(api, query, aws)
-      }
-    } catch {
-      return Dictionary(queries.map { ($0.address, .failure(error)) }) { $1 }
-    }
-  }
+enum HttpApi: ApiVersion {
+  static let idName = "apiId"
 
-  static func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
-    if let id = query.id {
-      let request = AWSRequest(.apiGatewayV2, "GetApi", .get, path(id))
-      if let api = try await aws.readIfPresent(request)?.value { return try await live(api, query, aws) }
-    }
-    guard let api = find(query, among: try await list(aws)) else { return nil }
-    return try await live(api, query, aws)
+  static func request(_ id: String) -> AWSRequest {
+    AWSRequest(.apiGatewayV2, "GetApi", .get, path(id))
   }
 
   /// The same where there may be no HTTP APIs at all: nothing, when the endpoint has none (LocalStack's community edition), or when a REST
@@ -51,17 +30,11 @@ enum HttpApi {
 
   static func path(_ id: String, _ rest: String...) -> [String] { ["v2", "apis", id] + rest }
 
-  private static func list(_ aws: ReadingClient) async throws(ProviderError) -> [Value] {
+  static func list(_ aws: ReadingClient) async throws(ProviderError) -> [Value] {
     try await aws.httpPages("GetApis", ["v2", "apis"]).filter { $0["protocolType"] == "HTTP" }
   }
 
-  /// By id, else by owner. Never by name: another API of that name is somebody else's, and no obstacle.
-  private static func find(_ query: LiveQuery, among apis: [Value]) -> Value? {
-    let recorded = apis.first { $0["apiId"]?.string == query.id && query.id != nil }
-    return recorded ?? apis.first { LiveTags(map: $0["tags"]).owner == query.owner }
-  }
-
-  private static func live(
+  static func live(
     _ api: Value, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource? {
     let id = api["apiId"]?.string ?? ""

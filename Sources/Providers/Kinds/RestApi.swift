@@ -9,47 +9,18 @@ import Planner
 /// patience is for.
 ///
 /// Facts: the API Gateway REST API reference, "Patch operations" there, and `AWS::ApiGateway::*` in CloudFormation.
-enum RestApi {
-  static func read(
-    _ queries: [LiveQuery], _ aws: ReadingClient
-  ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    // The listing tells all that GetRestApi does, so one serves all.
-    guard queries.count > 1 || queries.contains(where: { $0.id == nil }) else {
-      return await ApiKind().concurrently(queries) { query throws(ProviderError) in try await read(query, aws)
-      }
-    }
-    do throws(ProviderError) {
-      let apis = try await list(aws)
-      return await ApiKind().concurrently(queries) { query throws(ProviderError) in
-        guard let api = find(query, among: apis) else { return nil }
-        return try await live(api, query, aws)
-      }
-    } catch {
-      return Dictionary(queries.map { ($0.address, .failure(error)) }) { $1 }
-    }
+enum RestApi: ApiVersion {
+  static let idName = "id"
+
+  static func request(_ id: String) -> AWSRequest {
+    AWSRequest(.apiGateway, "GetRestApi", .get, ["restapis", id])
   }
 
-  static func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
-    if let id = query.id {
-      let request = AWSRequest(.apiGateway, "GetRestApi", .get, ["restapis", id])
-      if let api = try await aws.readIfPresent(request)?.value { return try await live(api, query, aws) }
-    }
-    // No record, or the recorded one went: one that bears our tags is ours, too.
-    guard let api = find(query, among: try await list(aws)) else { return nil }
-    return try await live(api, query, aws)
-  }
-
-  private static func list(_ aws: ReadingClient) async throws(ProviderError) -> [Value] {
+  static func list(_ aws: ReadingClient) async throws(ProviderError) -> [Value] {
     try await aws.restPages("GetRestApis", ["restapis"])
   }
 
-  /// By id, else by owner. Never by name: another API of that name is somebody else's, and no obstacle.
-  private static func find(_ query: LiveQuery, among apis: [Value]) -> Value? {
-    let recorded = apis.first { $0["id"]?.string == query.id && query.id != nil }
-    return recorded ?? apis.first { LiveTags(map: $0["tags"]).owner == query.owner }
-  }
-
-  private static func live(
+  static func live(
     _ api: Value, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource? {
     let id = api["id"]?.string ?? ""

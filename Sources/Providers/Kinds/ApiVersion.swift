@@ -1,0 +1,52 @@
+import Planner
+
+/// One of API Gateway's two versions, as far as finding its APIs goes.
+protocol ApiVersion: SendableMetatype {
+  /// What an API's id is called in answers.
+  static var idName: String { get }
+  /// Asks for one API.
+  static func request(_ id: String) -> AWSRequest
+  /// All APIs of this version; a listing tells all that the request for one does.
+  static func list(_ aws: ReadingClient) async throws(ProviderError) -> [Value]
+  /// The whole API; nil when it was deleted since it was listed.
+  static func live(
+    _ api: Value, _ query: LiveQuery, _ aws: ReadingClient
+  ) async throws(ProviderError) -> LiveResource?
+}
+
+extension ApiVersion {
+  static func read(
+    _ queries: [LiveQuery], _ aws: ReadingClient
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    // One listing serves all, where there is more than one to look for.
+    guard queries.count > 1 || queries.contains(where: { $0.id == nil }) else {
+      return await ApiKind().concurrently(queries) { query throws(ProviderError) in
+        try await read(query, aws)
+      }
+    }
+    do throws(ProviderError) {
+      let apis = try await list(aws)
+      return await ApiKind().concurrently(queries) { query throws(ProviderError) in
+        guard let api = find(query, among: apis) else { return nil }
+        return try await live(api, query, aws)
+      }
+    } catch {
+      return Dictionary(queries.map { ($0.address, .failure(error)) }) { $1 }
+    }
+  }
+
+  static func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
+    if let id = query.id, let api = try await aws.readIfPresent(request(id))?.value {
+      return try await live(api, query, aws)
+    }
+    // No record, or the recorded one went: one that bears our tags is ours, too.
+    guard let api = find(query, among: try await list(aws)) else { return nil }
+    return try await live(api, query, aws)
+  }
+
+  /// By id, else by owner. Never by name: another API of that name is somebody else's, and no obstacle.
+  private static func find(_ query: LiveQuery, among apis: [Value]) -> Value? {
+    let recorded = apis.first { $0[idName]?.string == query.id && query.id != nil }
+    return recorded ?? apis.first { LiveTags(map: $0["tags"]).owner == query.owner }
+  }
+}

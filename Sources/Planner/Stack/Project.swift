@@ -65,11 +65,15 @@ package struct Profile: Sendable, Hashable {
   package var endpoint: String?
   package var region: String?
   package var account: String?
+  /// The profile of AWS's shared files whose key is used here: goes before AWS_PROFILE and before keys in the environment.
+  package var awsProfile: String?
+  /// The ARN of a role that is assumed for all that is done here.
+  package var assumeRole: String?
   /// Put before every default physical name.
   package var namePrefix = ""
   /// Data may be lost here without further words.
   package var isDisposable = false
-  /// Nothing is deleted or replaced here.
+  /// Whoever changes something here has to give the profile's name.
   package var isProtected = false
   /// Values of the stack's variables here.
   package var variables: [String: Value] = [:]

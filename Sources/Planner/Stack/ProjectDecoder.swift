@@ -26,6 +26,8 @@ struct ProjectDecoder {
     profile.endpoint = endpoint(&members) ?? profile.endpoint
     profile.region = members.text("region") ?? profile.region
     profile.account = account(&members) ?? profile.account
+    profile.awsProfile = members.text("awsProfile")
+    profile.assumeRole = role(&members)
     profile.namePrefix = members.text("namePrefix") ?? ""
     profile.isDisposable = members.boolean("disposable") ?? profile.isDisposable
     profile.isProtected = members.boolean("protect") ?? false
@@ -63,6 +65,17 @@ struct ProjectDecoder {
     if isDigits, text.count == 12 { return text }
     members.add(
       Diagnostic("Bad account", "An account is 12 digits, and this is \"\(text.shortened)\".", at: node.span))
+    return nil
+  }
+
+  private func role(_ members: inout MemberReader) -> String? {
+    guard let node = members.node("assumeRole"), let text = members.text("assumeRole") else { return nil }
+    let fields = text.split(separator: ":", omittingEmptySubsequences: false)
+    if fields.count == 6, fields[0] == "arn", fields[2] == "iam", fields[5].hasPrefix("role/") { return text }
+    members.add(
+      Diagnostic(
+        "Bad role", "A role's ARN is arn:aws:iam::ACCOUNT:role/NAME, and this is \"\(text.shortened)\".",
+        at: node.span))
     return nil
   }
 

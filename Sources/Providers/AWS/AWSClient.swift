@@ -12,6 +12,9 @@ package final class AWSClient: RequestSender {
   private let endpoint: Endpoint
   private let transport: any HTTPTransport
   private let pacing: Pacing
+  private let keyChain: KeyChain
+  /// Every key that a request was signed with: none may be told.
+  private let keys: Locked<Set<Credentials>>
   private let trace: (@Sendable (RequestTrace) -> Void)?
   private let redact: @Sendable (String) -> String
   private let learned = Locked(Learned())
@@ -22,7 +25,7 @@ package final class AWSClient: RequestSender {
     var querySpeakers: Set<AWSService> = []
     /// Seconds that the endpoint's clock is ahead of ours.
     var clockSkew: Double = 0
-    /// By the credential scope that each is for.
+    /// By access key and credential scope.
     var signingKeys: [String: Data] = [:]
     /// When each origin answered last.
     var answered: [String: Duration] = [:]
@@ -35,7 +38,8 @@ package final class AWSClient: RequestSender {
   package init(
     settings: ClientSettings, transport: any HTTPTransport, pacing: Pacing = .system,
     trace: (@Sendable (RequestTrace) -> Void)? = nil,
-    redact: @escaping @Sendable (String) -> String = { $0 }
+    redact: @escaping @Sendable (String) -> String = { $0 },
+    runner: @escaping ProgramRunner = AWSClient.noPrograms
   ) throws(ProviderError) {
     self.settings = settings
     endpoint = try Endpoint(
@@ -43,7 +47,16 @@ package final class AWSClient: RequestSender {
     self.transport = transport
     self.pacing = pacing
     self.trace = trace
-    self.redact = { [credentials = settings.credentials] in redact(credentials.redacted($0)) }
+    let keys = Locked<Set<Credentials>>([])
+    self.keys = keys
+    self.redact = { text in redact(keys.withLock { $0 }.reduce(text) { $1.redacted($0) }) }
+    keyChain = KeyChain(
+      settings.keySource, settings: settings, transport: transport, now: pacing.now, runner: runner)
+  }
+
+  /// For clients that start no programs.
+  package static let noPrograms: ProgramRunner = { _ throws(ProgramFailure) in
+    throw ProgramFailure(reason: "can't be run here")
   }
 
   package func send(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse {
@@ -100,13 +113,16 @@ package final class AWSClient: RequestSender {
     let address = endpoint.address(of: request)
     outcome.origin = "\(address.scheme)://\(address.host)"
     outcome.skew = learned.withLock { $0.clockSkew }
-    let turn = Turn(at: pacing.elapsed())
+    var turn = Turn(at: pacing.elapsed())
     do throws(ProviderError) {
       let encoded = try RequestEncoder.encode(request, by: wire)
-      var whole = signed(request, encoded, to: address, skew: outcome.skew)
+      let key = try await keyChain.key()
+      keys.withLock { _ = $0.insert(key) }
+      turn = Turn(at: pacing.elapsed())
+      var whole = signed(request, encoded, to: address, by: key, skew: outcome.skew)
       whole.timeLimit =
         settings.bounds.operation + RequestBounds.uploadAllowance(encoded.body?.count ?? 0) - spent
-      whole.willBegin = { [origin = outcome.origin] in self.begin(turn, at: origin) }
+      whole.willBegin = { [origin = outcome.origin, turn] in self.begin(turn, at: origin) }
       let answer = try await transport.send(whole)
       learned.withLock { learned in
         learned.answered[outcome.origin] = pacing.elapsed()
@@ -155,10 +171,11 @@ package final class AWSClient: RequestSender {
   }
 
   private func signed(
-    _ request: AWSRequest, _ encoded: RequestEncoder.Encoded, to address: RequestAddress, skew: Double
+    _ request: AWSRequest, _ encoded: RequestEncoder.Encoded, to address: RequestAddress,
+    by credentials: Credentials, skew: Double
   ) -> HTTPRequest {
     let signer = SigV4(
-      credentials: settings.credentials, region: address.signingRegion, service: request.service.signingName)
+      credentials: credentials, region: address.signingRegion, service: request.service.signingName)
     let content = SigV4.Content(
       method: request.method.rawValue, path: address.path, query: request.query,
       headers: encoded.headers + [("host", address.host)], body: encoded.body ?? Data())
@@ -171,7 +188,7 @@ package final class AWSClient: RequestSender {
   }
 
   private func signingKey(_ signer: SigV4, _ time: SigningTime) -> Data {
-    let scope = signer.scope(time)
+    let scope = "\(signer.credentials.accessKeyID)/\(signer.scope(time))"
     return learned.withLock { learned in
       if let key = learned.signingKeys[scope] { return key }
       let key = signer.signingKey(time)

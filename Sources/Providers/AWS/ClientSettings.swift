@@ -2,7 +2,7 @@ package import Planner
 
 /// What a client needs to know: who calls, from which region, at which endpoint.
 package struct ClientSettings: Sendable {
-  package var credentials: Credentials
+  package var keySource: KeySource
   package var region: String
   /// The endpoint of every service that has none of its own; nil for AWS itself.
   package var endpoint: String?
@@ -12,14 +12,19 @@ package struct ClientSettings: Sendable {
   package var bounds = RequestBounds()
 
   package init(
-    credentials: Credentials, region: String, endpoint: String? = nil,
+    keySource: KeySource, region: String, endpoint: String? = nil,
     serviceEndpoints: [String: String] = [:], userAgent: String = "stackform"
   ) {
-    self.credentials = credentials
+    self.keySource = keySource
     self.region = region
     self.endpoint = endpoint
     self.serviceEndpoints = serviceEndpoints
     self.userAgent = userAgent
+  }
+
+  /// With a key that is at hand.
+  package init(credentials: Credentials, region: String, endpoint: String? = nil) {
+    self.init(keySource: .key(credentials), region: region, endpoint: endpoint)
   }
 }
 
@@ -35,7 +40,7 @@ extension ClientSettings {
   ///   - region: the run's own region: goes before a configured one.
   ///   - account: the account that an emulator on this machine is to work in, when there is no key.
   ///   - userAgent: how requests introduce themselves.
-  /// - Returns: settings with a key and a region.
+  /// - Returns: settings with a way to a key, and a region.
   /// - Throws: that there is no key, telling where one was looked for; that there is no region.
   package static func resolve(
     _ shared: SharedSettings, endpoint: String?, region: String?, account: String?,
@@ -46,7 +51,7 @@ extension ClientSettings {
     let isLoopback =
       everywhere.map(EndpointURL.isLoopback(url:)) == true
       && services.values.allSatisfy(EndpointURL.isLoopback(url:))
-    guard let credentials = shared.credentials ?? (isLoopback ? .emulator(account: account) : nil) else {
+    guard let source = isLoopback ? emulatorSource(shared, account) : shared.keySource else {
       let reason = shared.obstacle ?? "looked at \(shared.lookedAt.joined(separator: ", "))"
       throw ProviderError(
         .unauthenticated, message: "no AWS credentials: \(reason)", operation: "credentials", neverSent: true)
@@ -58,9 +63,18 @@ extension ClientSettings {
         operation: "region", neverSent: true)
     }
     var settings = ClientSettings(
-      credentials: credentials, region: region, endpoint: everywhere, serviceEndpoints: services,
+      keySource: source, region: region, endpoint: everywhere, serviceEndpoints: services,
       userAgent: userAgent)
     settings.bounds = shared.bounds
     return settings
+  }
+
+  /// An emulator on this machine is not worth a role or a program that happen to be around, and takes the key `test` for no account: the
+  /// profile's account, where there is one, is the better key.
+  private static func emulatorSource(_ shared: SharedSettings, _ account: String?) -> KeySource {
+    let emulator = KeySource.key(.emulator(account: account))
+    guard let source = shared.keySource else { return emulator }
+    if shared.isAskedFor { return source }
+    return source.key.map { $0.accessKeyID == "test" } ?? true ? emulator : source
   }
 }

@@ -13,10 +13,16 @@ struct SharedProfile {
   init(
     _ name: String?, variables: EnvironmentVariables, readFile: (String) throws -> String?
   ) throws(ProviderError) {
-    self.name = name ?? "default"
-    config = try Self.file(variables["AWS_CONFIG_FILE"] ?? "~/.aws/config", variables, readFile)
-    keys = try Self.file(
+    let config = try Self.file(variables["AWS_CONFIG_FILE"] ?? "~/.aws/config", variables, readFile)
+    let keys = try Self.file(
       variables["AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials", variables, readFile)
+    try self.init(name, config: config, keys: keys)
+  }
+
+  private init(_ name: String?, config: ProfileFile, keys: ProfileFile) throws(ProviderError) {
+    self.name = name ?? "default"
+    self.config = config
+    self.keys = keys
     let section = config.sections[Self.section(self.name)] ?? config.sections["profile \(self.name)"]
     guard name == nil || section != nil || keys.sections[self.name] != nil else {
       throw ProviderError(
@@ -68,12 +74,19 @@ struct SharedProfile {
       sessionToken: (section["aws_session_token"] ?? section["aws_security_token"])?.text)
   }
 
-  /// How the profile signs in, when not by a key of its own. A key beside that would be somebody else's, as the one that assumes a role.
-  var otherSignIn: String? {
-    let ways = ["role_arn", "web_identity_token_file", "sso_session", "sso_start_url", "login_session"]
-    if let way = ways.first(where: { settings[$0] != nil || secrets[$0] != nil }) { return way }
-    let hasProcess = settings["credential_process"] != nil || secrets["credential_process"] != nil
-    return hasProcess && secrets["aws_access_key_id"] == nil ? "credential_process" : nil
+  /// The profile of that name, out of the same files.
+  func other(_ name: String) throws(ProviderError) -> SharedProfile {
+    try SharedProfile(name, config: config, keys: keys)
+  }
+
+  /// The text of a setting, whichever file it is in.
+  func text(_ name: String) -> String? { (settings[name] ?? secrets[name])?.text }
+
+  /// An error about one setting, with its place.
+  func problem(_ name: String, _ message: String) -> ProviderError {
+    let file = settings[name] == nil ? keys : config
+    let line = (settings[name] ?? secrets[name])?.line ?? 1
+    return file.problem(line: line, message)
   }
 
   /// The endpoints that the profile's `services` section sets, by service in upper case.

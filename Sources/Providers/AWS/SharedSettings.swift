@@ -3,12 +3,11 @@ package import Planner
 /// What AWS's own conventions say of who calls and where: the environment, and the shared config and credentials files.
 ///
 /// A pure function of both. Facts: "Configuration and credential precedence" in the AWS CLI's user guide, "Service-specific
-/// endpoints" in the SDKs' reference guide; where they are silent, botocore. Only static keys: no role is assumed, no metadata
-/// service asked.
+/// endpoints" in the SDKs' reference guide; where they are silent, botocore. No metadata service is asked.
 package struct SharedSettings: Sendable {
   /// The name of the profile in the shared files.
   package private(set) var profile: String
-  package private(set) var credentials: Credentials?
+  package private(set) var keySource: KeySource?
   package private(set) var region: String?
   package private(set) var endpoint: String?
   /// By ``AWSService/environmentID``.
@@ -19,8 +18,10 @@ package struct SharedSettings: Sendable {
   package private(set) var bounds = RequestBounds()
   /// Where a key was looked for, in order: for the error when none was found.
   package private(set) var lookedAt: [String] = []
-  /// Why the profile has no static key, when it names another way to sign in.
+  /// Why the profile has no key, when it names a way to sign in that Stackform does not know.
   package private(set) var obstacle: String?
+  /// The profile was asked for by name, and not found around.
+  package let isAskedFor: Bool
 
   /// - Parameters:
   ///   - environment: the process's variables.
@@ -31,23 +32,18 @@ package struct SharedSettings: Sendable {
     environment: [String: String], profileName: String? = nil, readFile: (String) throws -> String?
   ) throws(ProviderError) {
     let variables = EnvironmentVariables(all: environment)
+    isAskedFor = profileName != nil
     let wanted = profileName ?? variables["AWS_PROFILE"] ?? variables["AWS_DEFAULT_PROFILE"]
     let shared = try SharedProfile(wanted, variables: variables, readFile: readFile)
     profile = shared.name
     if profileName == nil {
       lookedAt.append("AWS_ACCESS_KEY_ID in the environment")
-      credentials = try Self.key(in: variables)
+      keySource = try Self.key(in: variables).map(KeySource.key)
     }
-    if credentials == nil {
+    if keySource == nil {
       lookedAt += shared.places
-      if let way = shared.otherSignIn {
-        obstacle =
-          "profile \"\(shared.name)\" signs in by \(way), of which Stackform knows nothing yet: "
-          + "`eval \"$(aws configure export-credentials --profile \(shared.name) --format env)\"` "
-          + "puts its key into the environment"
-      } else {
-        credentials = try shared.key()
-      }
+      obstacle = shared.obstacle
+      if obstacle == nil { keySource = try shared.keySource(variables) }
     }
     region = variables["AWS_REGION"] ?? variables["AWS_DEFAULT_REGION"] ?? shared.settings["region"]?.text
     certificateBundle = variables["AWS_CA_BUNDLE"] ?? shared.settings["ca_bundle"]?.text
@@ -55,7 +51,9 @@ package struct SharedSettings: Sendable {
     findEndpoints(variables, shared)
   }
 
-  private static func key(in variables: EnvironmentVariables) throws(ProviderError) -> Credentials? {
+  /// The environment's key.
+  /// - Throws: that half of it is missing.
+  static func key(in variables: EnvironmentVariables) throws(ProviderError) -> Credentials? {
     let identifier = variables["AWS_ACCESS_KEY_ID"]
     let secret = variables["AWS_SECRET_ACCESS_KEY"]
     guard identifier != nil || secret != nil else { return nil }

@@ -22,7 +22,7 @@ struct RunPlace: Sendable {
     let project = try Project.find(from: folder, files: .disk)
     profile = try project.profile(
       named: command.profile ?? environment["STACKFORM_PROFILE"] ?? Profile.local.name)
-    let shared = try SharedSettings(environment: environment) { path in
+    let shared = try SharedSettings(environment: environment, profileName: profile.awsProfile) { path in
       FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
     let endpoint = try Self.endpoint(command, profile: profile, configured: shared.endpoint)
@@ -30,6 +30,9 @@ struct RunPlace: Sendable {
       shared, endpoint: endpoint, region: command.region ?? profile.region, account: profile.account,
       userAgent: "stackform/\(Version.current)")
     try settings.bounds.takeTimes(environment)
+    if let role = profile.assumeRole {
+      settings.keySource = .role(AssumedRole(arn: role), by: settings.keySource)
+    }
     self.settings = settings
     certificateBundle = shared.certificateBundle
   }
@@ -54,7 +57,7 @@ struct RunPlace: Sendable {
     limits.certificateBundle = certificateBundle
     return try AWSClient(
       settings: settings, transport: CurlTransport(limits: limits), trace: context.trace,
-      redact: { [redaction = context.redaction] in redaction($0) })
+      redact: { [redaction = context.redaction] in redaction($0) }, runner: Platform.output)
   }
 
   /// The same place when nobody is asked. The account may be another one, so no ARN of it is to be shown.

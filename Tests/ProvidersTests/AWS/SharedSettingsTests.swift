@@ -48,14 +48,14 @@ struct SharedSettingsTests {
       "AWS_ACCESS_KEY_ID": "AKIDENV", "AWS_SECRET_ACCESS_KEY": "s", "AWS_SESSION_TOKEN": "t",
     ]
     #expect(
-      try load(environment, files: files).credentials
+      try load(environment, files: files).keySource?.key
         == Credentials(accessKeyID: "AKIDENV", secretAccessKey: "s", sessionToken: "t"))
-    #expect(try load(environment, profile: "dev", files: files).credentials?.accessKeyID == "AKIDDEV")
+    #expect(try load(environment, profile: "dev", files: files).keySource?.key?.accessKeyID == "AKIDDEV")
   }
 
   @Test func `the default profile is read where nothing was said`() throws {
     let settings = try load(files: files)
-    #expect(settings.credentials == Credentials(accessKeyID: "AKIDDEFAULT", secretAccessKey: "a+b/c=#d"))
+    #expect(settings.keySource?.key == Credentials(accessKeyID: "AKIDDEFAULT", secretAccessKey: "a+b/c=#d"))
     #expect(settings.region == "eu-west-1")
     #expect(settings.endpoint == nil)
   }
@@ -63,7 +63,7 @@ struct SharedSettingsTests {
   @Test func `AWS_PROFILE chooses key, region and endpoints`() throws {
     let settings = try load(["AWS_PROFILE": "dev"], files: files)
     #expect(
-      settings.credentials
+      settings.keySource?.key
         == Credentials(accessKeyID: "AKIDDEV", secretAccessKey: "devsecret", sessionToken: "devtoken"))
     #expect(settings.region == "eu-north-1")
     #expect(settings.endpoint == "http://localhost:4577")
@@ -100,7 +100,7 @@ struct SharedSettingsTests {
         "/home/me/keys": "[default]\naws_access_key_id=A\naws_secret_access_key=B\n",
         "/etc/aws": "[profile default]\nregion = sa-east-1\n",
       ])
-    #expect(settings.credentials?.accessKeyID == "A")
+    #expect(settings.keySource?.key?.accessKeyID == "A")
     #expect(settings.region == "sa-east-1")
   }
 
@@ -130,16 +130,16 @@ struct SharedSettingsTests {
     let nothing = try load()
     let local = try ClientSettings.resolve(
       nothing, endpoint: "http://localhost:4566", region: nil, account: "123456789012")
-    #expect(local.credentials.accessKeyID == "123456789012")
+    #expect(local.keySource.key?.accessKeyID == "123456789012")
     #expect(local.region == "us-east-1")
     #expect(
       try ClientSettings.resolve(nothing, endpoint: "http://localhost:4566", region: nil, account: nil)
-        .credentials.accessKeyID == "test")
+        .keySource.key?.accessKeyID == "test")
     let signedInOtherwise = try load(
       ["AWS_PROFILE": "people", "AWS_ENDPOINT_URL": "http://localhost:1"], files: files)
     #expect(
       try ClientSettings.resolve(signedInOtherwise, endpoint: nil, region: nil, account: nil)
-        .credentials.accessKeyID == "test")
+        .keySource.key?.accessKeyID == "test")
   }
 
   @Test func `AWS needs a key and a region, and the error tells where they were looked for`() throws {
@@ -163,6 +163,50 @@ struct SharedSettingsTests {
         account: nil)
     }
     #expect(noRegion?.message.contains("AWS_REGION") == true)
+  }
+
+  @Test func `a profile may assume a role by the key of another, and that one too`() throws {
+    let files = [
+      "/home/me/.aws/config": """
+      [profile base]
+      aws_access_key_id = AKIDBASE
+      aws_secret_access_key = s
+      [profile middle]
+      role_arn = arn:aws:iam::111111111111:role/middle
+      source_profile = base
+      [profile top]
+      role_arn = arn:aws:iam::222222222222:role/top
+      source_profile = middle
+      external_id = abc
+      duration_seconds = 900
+      role_session_name = me
+      [profile own]
+      role_arn = arn:aws:iam::111111111111:role/own
+      credential_source = Environment
+      [profile circle]
+      role_arn = arn:aws:iam::111111111111:role/a
+      source_profile = circle2
+      [profile circle2]
+      role_arn = arn:aws:iam::111111111111:role/b
+      source_profile = circle
+      [profile tool]
+      credential_process = /opt/tool "two words"
+      """
+    ]
+    let base = KeySource.key(Credentials(accessKeyID: "AKIDBASE", secretAccessKey: "s"))
+    let middle = KeySource.role(AssumedRole(arn: "arn:aws:iam::111111111111:role/middle"), by: base)
+    let top = AssumedRole(
+      arn: "arn:aws:iam::222222222222:role/top", sessionName: "me", externalID: "abc", duration: 900)
+    #expect(try load(profile: "top", files: files).keySource == .role(top, by: middle))
+    let key = ["AWS_ACCESS_KEY_ID": "E", "AWS_SECRET_ACCESS_KEY": "s"]
+    #expect(
+      try load(key, profile: "own", files: files).keySource
+        == .role(
+          AssumedRole(arn: "arn:aws:iam::111111111111:role/own"),
+          by: .key(Credentials(accessKeyID: "E", secretAccessKey: "s"))))
+    #expect(try load(profile: "tool", files: files).keySource == .process(command: "/opt/tool \"two words\""))
+    let circle = #expect(throws: ProviderError.self) { try load(profile: "circle", files: files) }
+    #expect(circle?.message.hasSuffix("it leads back to itself: circle → circle2 → circle") == true)
   }
 
   @Test func `a run's own endpoint replaces all that are configured`() throws {

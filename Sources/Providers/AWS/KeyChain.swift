@@ -1,0 +1,156 @@
+import Planner
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The key of a run: fetched when it is first needed, and again shortly before it expires. Many callers at once fetch it once.
+actor KeyChain {
+  private let source: KeySource
+  private let settings: ClientSettings
+  private let transport: any HTTPTransport
+  private let runner: ProgramRunner
+  private let now: @Sendable () -> Date
+  private var current: TemporaryKey?
+  private var fetching: Task<Result<TemporaryKey, ProviderError>, Never>?
+
+  /// Seconds before its end from which a key is no longer used: botocore's time for a refresh that must not wait.
+  private static let margin: Double = 600
+
+  /// Of `settings` the region and the endpoints count; their key is not used.
+  init(
+    _ source: KeySource, settings: ClientSettings, transport: any HTTPTransport,
+    now: @escaping @Sendable () -> Date = { Date() }, runner: @escaping ProgramRunner
+  ) {
+    self.source = source
+    self.settings = settings
+    self.transport = transport
+    self.runner = runner
+    self.now = now
+  }
+
+  /// A key that is good for some minutes.
+  /// - Throws: what STS or the program said instead.
+  func key() async throws(ProviderError) -> Credentials {
+    if case .key(let credentials) = source { return credentials }
+    if let current, !isNearItsEnd(current) { return current.credentials }
+    let source = source
+    let task = fetching ?? Task<Result<TemporaryKey, ProviderError>, Never> { await fetched(source) }
+    fetching = task
+    let result = await task.value
+    fetching = nil
+    let fresh = try result.get()
+    current = fresh
+    return fresh.credentials
+  }
+
+  private func isNearItsEnd(_ key: TemporaryKey) -> Bool {
+    key.expires.map { $0.timeIntervalSince(now()) < Self.margin } ?? false
+  }
+
+  private func fetched(_ source: KeySource) async -> Result<TemporaryKey, ProviderError> {
+    do throws(ProviderError) {
+      switch source {
+      case .key(let credentials): return .success(TemporaryKey(credentials: credentials, expires: nil))
+      case .process(let command): return .success(try await printed(by: command))
+      case .role(let role, let origin):
+        return .success(try await assumed(role, by: try await fetched(origin).get().credentials))
+      }
+    } catch { return .failure(error) }
+  }
+
+  private func assumed(
+    _ role: AssumedRole, by caller: Credentials
+  ) async throws(ProviderError) -> TemporaryKey {
+    var settings = settings
+    settings.keySource = .key(caller)
+    var input: [String: Value] = [
+      "RoleArn": .string(role.arn), "RoleSessionName": .string(role.sessionName),
+    ]
+    input["ExternalId"] = role.externalID.map(Value.string)
+    input["DurationSeconds"] = role.duration.map(Value.integer)
+    let client = try AWSClient(settings: settings, transport: transport)
+    let answer = try await client.send(AWSRequest(.sts, "AssumeRole", .map(input))).value
+    return try TemporaryKey(
+      answer["Credentials"] ?? .null, names: .sts, from: "sts:AssumeRole of \(role.arn)")
+  }
+
+  private func printed(by command: String) async throws(ProviderError) -> TemporaryKey {
+    let words = CommandWords.split(command)
+    let text: String
+    do throws(ProgramFailure) {
+      text = try await runner(words)
+    } catch {
+      // Its arguments may hold secrets, so only its name is told.
+      throw ProviderError(
+        .unauthenticated, message: "credential_process `\(words.first ?? "")` \(error.reason)",
+        operation: "credentials", neverSent: true)
+    }
+    let answer = JSONReader.read(Data(text.utf8)) ?? .null
+    return try TemporaryKey(answer, names: .process, from: "credential_process `\(words.first ?? "")`")
+  }
+}
+
+/// A key and when it ends.
+struct TemporaryKey: Sendable, Hashable {
+  let credentials: Credentials
+  let expires: Date?
+
+  /// How the members are spelt.
+  enum Names { case sts, process }
+
+  init(credentials: Credentials, expires: Date?) {
+    self.credentials = credentials
+    self.expires = expires
+  }
+
+  /// Out of what STS or a program answered.
+  init(_ answer: Value, names: Names, from origin: String) throws(ProviderError) {
+    guard let identifier = answer["AccessKeyId"]?.string, let secret = answer["SecretAccessKey"]?.string
+    else {
+      throw ProviderError(
+        .unauthenticated, message: "\(origin) gave no AccessKeyId and SecretAccessKey",
+        operation: "credentials", neverSent: true)
+    }
+    if names == .process, answer["Version"]?.integer != 1 {
+      throw ProviderError(
+        .unauthenticated, message: "\(origin) gave another version of the answer than 1",
+        operation: "credentials", neverSent: true)
+    }
+    credentials = Credentials(
+      accessKeyID: identifier, secretAccessKey: secret, sessionToken: answer["SessionToken"]?.string)
+    expires = answer["Expiration"]?.string.flatMap { try? Date($0, strategy: .iso8601) }
+  }
+}
+
+/// A command line as its words, as a shell would split it, with nothing else of a shell's.
+enum CommandWords {
+  static func split(_ command: String) -> [String] {
+    var words: [String] = []
+    var word: String?
+    var quote: Character?
+    var isEscaped = false
+    for character in command {
+      if isEscaped {
+        word = (word ?? "") + String(character)
+        isEscaped = false
+      } else if character == "\\", quote != "'" {
+        isEscaped = true
+      } else if let open = quote {
+        if character == open { quote = nil } else { word = (word ?? "") + String(character) }
+      } else if character == "'" || character == "\"" {
+        quote = character
+        word = word ?? ""
+      } else if character.isWhitespace {
+        if let done = word { words.append(done) }
+        word = nil
+      } else {
+        word = (word ?? "") + String(character)
+      }
+    }
+    if let done = word { words.append(done) }
+    return words
+  }
+}

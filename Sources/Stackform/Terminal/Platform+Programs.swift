@@ -1,0 +1,74 @@
+import Dispatch
+import Providers
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+extension Platform {
+  /// Runs a program, found by PATH, and gives what it writes to standard output. What it writes to standard error is the user's to read.
+  /// - Throws: that it can't be started, or how it ended.
+  @Sendable static func output(of words: [String]) async throws(ProgramFailure) -> String {
+    let result = await withCheckedContinuation { continuation in
+      // It blocks: a thread of its own, not one of the few that all tasks share.
+      DispatchQueue.global().async { continuation.resume(returning: run(words)) }
+    }
+    return try result.get()
+  }
+
+  private static func run(_ words: [String]) -> Result<String, ProgramFailure> {
+    var ends: [Int32] = [-1, -1]
+    guard !words.isEmpty, pipe(&ends) == 0 else {
+      return .failure(ProgramFailure(reason: "names no program"))
+    }
+    // A copy in another child would keep the pipe open.
+    _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
+    _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
+    defer { close(ends[0]) }
+    let (child, failure) = spawn(words, output: ends[1])
+    close(ends[1])
+    guard let child else { return .failure(ProgramFailure(reason: "can't be started: \(text(of: failure))")) }
+    let output = readAll(ends[0])
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) == -1 && errno == EINTR {}
+    if status & 0x7f != 0 { return .failure(ProgramFailure(reason: "was ended by signal \(status & 0x7f)")) }
+    let code = (status >> 8) & 0xff
+    guard code == 0 else { return .failure(ProgramFailure(reason: "ended with status \(code)")) }
+    return .success(output)
+  }
+
+  private static func spawn(_ words: [String], output: Int32) -> (pid_t?, Int32) {
+    #if canImport(Darwin)
+    var actions: posix_spawn_file_actions_t?
+    #else
+    var actions = posix_spawn_file_actions_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, output, Descriptor.output.rawValue)
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    var child = pid_t()
+    let failure = posix_spawnp(&child, words[0], &actions, nil, &arguments, environ)
+    return failure == 0 ? (child, 0) : (nil, failure)
+  }
+
+  private static func readAll(_ descriptor: Int32) -> String {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count > 0 { bytes += buffer[..<count] } else if count == 0 || errno != EINTR { break }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func text(of code: Int32) -> String {
+    guard let text = strerror(code) else { return "error \(code)" }
+    return String(cString: text)
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Planner
+import Testing
+
+@testable import Providers
+
+struct KeyChainTests {
+  private let base = KeySource.key(Credentials(accessKeyID: "AKIDBASE", secretAccessKey: "s"))
+  private let role = AssumedRole(arn: "arn:aws:iam::222222222222:role/deploy", externalID: "abc")
+
+  private func chain(
+    _ source: KeySource, _ transport: FakeTransport, now: @escaping @Sendable () -> Date = { Date() },
+    runner: @escaping ProgramRunner = AWSClient.noPrograms
+  ) -> KeyChain {
+    KeyChain(
+      source, settings: ClientSettings(keySource: source, region: "eu-west-1"), transport: transport,
+      now: now,
+      runner: runner)
+  }
+
+  private func answer(_ key: String, expires: String) -> FakeTransport.Answer {
+    .answer(
+      200,
+      """
+      <AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>\(key)</AccessKeyId>
+      <SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
+      <Expiration>\(expires)</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>
+      """)
+  }
+
+  @Test func `a role is assumed once for all that ask at the same time, and anew before its end`()
+    async throws
+  {
+    let transport = FakeTransport([
+      answer("FIRST", expires: "2026-01-01T01:00:00Z"), answer("SECOND", expires: "2026-01-01T02:00:00Z"),
+    ])
+    let clock = Locked(try Date("2026-01-01T00:00:00Z", strategy: .iso8601))
+    let chain = chain(.role(role, by: base), transport, now: { clock.withLock { $0 } })
+    let keys = try await withThrowingTaskGroup { group in
+      for _ in 0..<8 { group.addTask { try await chain.key().accessKeyID } }
+      return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+    }
+    #expect(keys == ["FIRST"] && transport.requests.count == 1)
+    let body = String(decoding: transport.requests[0].body ?? Data(), as: UTF8.self)
+    #expect(body.contains("ExternalId=abc") && body.contains("RoleSessionName=stackform"))
+    clock.withLock { $0 += 51 * 60 }
+    #expect(try await chain.key().accessKeyID == "SECOND")
+  }
+
+  @Test func `a request is signed with the assumed key`() async throws {
+    let transport = FakeTransport([
+      answer("ASSUMED", expires: "2999-01-01T00:00:00Z"), .answer(200, #"{"QueueUrl":"u"}"#),
+    ])
+    let client = try AWSClient(
+      settings: ClientSettings(keySource: .role(role, by: base), region: "eu-west-1"), transport: transport)
+    _ = try await client.send(AWSRequest(.sqs, "GetQueueUrl", ["QueueName": "q"]))
+    let keys = transport.requests.map { request in
+      request.headers.first { $0.name == "authorization" }?.value.contains("Credential=AKIDBASE/") == true
+    }
+    #expect(keys == [true, false])
+    #expect(
+      transport.requests[1].headers.contains { $0.name == "x-amz-security-token" && $0.value == "token" })
+  }
+
+  @Test func `what a program prints is a key, and how it fails is told without its arguments`() async throws {
+    let transport = FakeTransport([.answer(500)])
+    let good = chain(
+      .process(command: "tool --secret 'a b'"), transport,
+      runner: { words throws(ProgramFailure) in
+        #expect(words == ["tool", "--secret", "a b"])
+        return #"{"Version":1,"AccessKeyId":"A","SecretAccessKey":"B"}"#
+      })
+    #expect(try await good.key() == Credentials(accessKeyID: "A", secretAccessKey: "B"))
+    let bad = chain(
+      .process(command: "tool --secret hidden"), transport,
+      runner: { _ throws(ProgramFailure) in
+        throw ProgramFailure(reason: "ended with status 3")
+      })
+    let error = await #expect(throws: ProviderError.self) { try await bad.key() }
+    #expect(error?.message == "credential_process `tool` ended with status 3")
+  }
+}

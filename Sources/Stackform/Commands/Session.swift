@@ -20,6 +20,7 @@ struct Session: Sendable {
     let path = try StackFile.path(for: command.stackPath, files: .disk)
     let declaration = try StackDeclaration.load(path, files: .disk)
     let place = try RunPlace(command, stackPath: path, environment: context.environment)
+    place.tellNotes(command, context.terminal)
     let client = try place.client(context)
     let target = try await place.target(client)
     let variables = try StackVariables.values(

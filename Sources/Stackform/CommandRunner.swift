@@ -22,6 +22,8 @@ struct CommandRunner: Sendable {
     case .output: return try await OutputCommand.run(command, context)
     case .show: return try await ShowCommand.run(command, context)
     case .graph: return try await GraphCommand.run(command, context)
+    case .lock: return try await LockCommand.run(command, context)
+    case .ledger: return try await LedgerCommand.run(command, context)
     case .unlock: return try await UnlockCommand.run(command, context)
     }
   }

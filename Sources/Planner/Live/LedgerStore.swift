@@ -81,7 +81,11 @@ package enum LedgerError: Error, Sendable {
   case lockLost
   /// The ledger changed since it was read.
   case changedMeanwhile
-  /// It is no ledger that this version can read.
+  /// It is damaged, and how.
   case unreadable(String)
+  /// It is of a version that this program does not know.
+  case newer(String)
+  /// The lock is damaged, and how.
+  case damagedLock(String)
   case provider(ProviderError)
 }

@@ -5,7 +5,7 @@ package import Planner
 /// Reads: DescribeTable and the tags, beside them one for each ``TableSetting`` that is asked for; one listing for many.
 /// Writes: one to create one, and one for each ``TableSetting``; one UpdateTable for each thing that changes, since the service takes
 /// one at a time and only from a table at rest. Facts: the DynamoDB API reference, and `AWS::DynamoDB::Table` in CloudFormation.
-package struct TableKind: AWSKind {
+package struct TableKind: ListedKind {
   static let payPerRequest = "PAY_PER_REQUEST"
   static let provisioned = "PROVISIONED"
   /// The key that AWS keeps for an account's tables.
@@ -61,20 +61,18 @@ package struct TableKind: AWSKind {
 
   // MARK: Verbs
 
-  package func read(
-    _ queries: [LiveQuery], _ aws: ReadingClient
-  ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    await readListed(queries, aws) { _, pages throws(ProviderError) in
-      var names: Set<String> = []
-      var input: [String: Value] = [:]
-      for _ in 0..<max(pages, 1) {
-        let page = try await aws.read(.dynamoDB, "ListTables", .map(input))
-        names.formUnion(page.items("TableNames").compactMap(\.string))
-        guard let last = page["LastEvaluatedTableName"], !last.isEmpty else { return names }
-        input["ExclusiveStartTableName"] = last
-      }
-      return nil
+  func names(
+    beginningWith prefix: String, atMost pages: Int, _ aws: ReadingClient
+  ) async throws(ProviderError) -> Set<String>? {
+    var names: Set<String> = []
+    var input: [String: Value] = [:]
+    for _ in 0..<max(pages, 1) {
+      let page = try await aws.read(.dynamoDB, "ListTables", .map(input))
+      names.formUnion(page.items("TableNames").compactMap(\.string))
+      guard let last = page["LastEvaluatedTableName"], !last.isEmpty else { return names }
+      input["ExclusiveStartTableName"] = last
     }
+    return nil
   }
 
   package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {

@@ -116,7 +116,7 @@ struct LedgerBucket: Sendable {
     } catch { if error.code != "BucketAlreadyOwnedByYou" { throw error } }
   }
 
-  private func request(_ operation: String, _ method: AWSRequest.Method, _ key: [String]) -> AWSRequest {
+  func request(_ operation: String, _ method: AWSRequest.Method, _ key: [String]) -> AWSRequest {
     AWSRequest(
       .s3, operation, method, [name] + key, headers: ["x-amz-expected-bucket-owner": account])
   }

@@ -1,7 +1,8 @@
 /// Every command's one declaration, in the order of the overview.
 enum CommandTable {
   static let all: [CommandDeclaration] = [
-    validate, plan, apply, destroy, output, show, graph, unlock, explain, schema, completions, version, help,
+    validate, plan, apply, destroy, output, show, graph, unlock, lock, ledger, explain, schema, completions,
+    version, help,
   ]
 
   static subscript(_ name: CommandName) -> CommandDeclaration {

@@ -55,8 +55,10 @@ extension Pipeline {
   /// Makes a ledger of what is there. Reads only.
   ///
   /// - Parameters:
+  ///   - stack: as it is wanted, which tells what to look for.
   ///   - base: what could be read of a damaged ledger; an empty one for a lost one. Its records stay.
   ///   - owned: everything of the account that bears the stack's tags.
+  /// - Returns: the ledger to write, and how each record came into it.
   /// - Throws: what could not be read: a ledger with gaps nobody knows of would be worse than none.
   package func rebuilt(
     _ stack: Stack, from base: Ledger, owned: [OwnedResource]

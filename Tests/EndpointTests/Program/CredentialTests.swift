@@ -87,7 +87,8 @@ import Testing
       try await expectDeployed(place, environment, key: nil)
       let requests = place.proxy.requests
       #expect(requests.first?.operation == "AssumeRole" && requests.first?.accessKey == place.account.id)
-      #expect(requests.dropFirst().allSatisfy { $0.accessKey != place.account.id && $0.hasSessionToken })
+      let others = requests.filter { $0.operation != "AssumeRole" }
+      #expect(others.allSatisfy { $0.accessKey != place.account.id && $0.hasSessionToken })
       // The same by the project's own words.
       try place.account.write(
         """
@@ -167,6 +168,10 @@ import Testing
         ("[profile work]\ncredential_process = echo '{\"Version\": 1}'\n", "", "gave no AccessKeyId"),
         ("[profile work]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = gone\n", base, "\"gone\""),
         ("[profile work]\nsso_session = corp\n", "", "sso_session"),
+        (
+          "[profile work]\ncredential_process = echo '{\"Version\": 1, \"AccessKeyId\": \"A\", \"SecretAccessKey\": \"canary-13\", \"Expiration\": \"2020-01-01T00:00:00Z\"}'\n",
+          "", "gave a key that ended at 2020-01-01T00:00:00Z"
+        ),
         ("", "[work]\naws_access_key_id = AKIAX\n", "aws_secret_access_key"),
       ]
       for (config, credentials, reason) in cases {
@@ -176,6 +181,41 @@ import Testing
         #expect(spoken.contains(reason), "\(reason) in \(result)")
         #expect(!result.everything.contains("canary-"), "\(result)")
       }
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `A session that has ended, and a role that may not be assumed, are told as such`(
+    endpoint: TestEndpoint
+  )
+    async throws
+  {
+    try await Workplace.with(endpoint, Self.queue) { place in
+      try project(place)
+      let credentials =
+        "[work]\naws_access_key_id = \(place.account.id)\naws_secret_access_key = canary-14\naws_session_token = canary-15\n"
+      func answering(_ code: String) {
+        let body =
+          "<ErrorResponse><Error><Type>Sender</Type><Code>\(code)</Code><Message>no more of canary-14</Message></Error></ErrorResponse>"
+        place.proxy.start { _ in .answer(Answers.http("403 Forbidden", "text/xml", body)) }
+      }
+      answering("ExpiredToken")
+      let ended = try await place.expect(
+        1, "plan", "-p", "dev", variables: try files(place, credentials: credentials))
+      #expect(
+        ended.errors.contains("ExpiredToken") && ended.errors.contains("The credentials have ended."),
+        "\(ended)")
+      #expect(!ended.everything.contains("canary-"), "\(ended)")
+      answering("AccessDenied")
+      let config =
+        "[profile work]\nrole_arn = arn:aws:iam::\(place.account.id):role/x\nsource_profile = base\n"
+      let denied = try await place.expect(
+        1, "plan", "-p", "dev",
+        variables: try files(
+          place, config: config,
+          credentials: credentials.replacingOccurrences(of: "[work]", with: "[base]")))
+      #expect(denied.errors.contains("sts:AssumeRole") && denied.errors.contains("AccessDenied"), "\(denied)")
+      #expect(!denied.everything.contains("canary-"), "\(denied)")
     }
   }
 

@@ -26,10 +26,19 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 def bars_table(bars: list[Bar]) -> str:
     rows = [
-        [bar.number, bar.what, bar.place, bar.text(bar.measured), bar.text(bar.must), bar.text(bar.stretch), bar.verdict]
+        [
+            bar.number,
+            bar.what,
+            bar.place,
+            bar.text(bar.measured),
+            bar.text(bar.must),
+            bar.text(bar.stretch),
+            bar.text(bar.floor),
+            bar.verdict,
+        ]
         for bar in bars
     ]
-    return table(["", "what", "on", "measured", "bar", "stretch", ""], rows)
+    return table(["", "what", "on", "measured", "bar", "stretch", "floor's own", ""], rows)
 
 
 def times_table(samples: Samples, kind: str, sizes: tuple[int, ...]) -> str:

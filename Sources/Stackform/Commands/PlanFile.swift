@@ -117,6 +117,15 @@ struct PlanFile: Codable {
 }
 
 extension Target {
+  /// The place of a saved plan with what the profile says of it now.
+  func `as`(_ now: Target) -> Target {
+    var target = self
+    target.profile = now.profile
+    target.isProtected = now.isProtected
+    target.caller = now.caller
+    return target
+  }
+
   /// For a sentence: `account 000000000000 in us-east-1 at http://localhost:4566`.
   var place: String { "account \(account ?? "unknown") in \(region) at \(endpoint ?? "AWS")" }
 }

@@ -33,7 +33,7 @@ extension ParsedCommand {
   /// The stack file or folder: the last argument of the commands that take something else first.
   var stackPath: String {
     switch name {
-    case .output, .show: arguments.dropFirst().first ?? "."
+    case .output, .show, .undo: arguments.dropFirst().first ?? "."
     default: arguments.first ?? "."
     }
   }
@@ -93,7 +93,7 @@ extension ParsedCommand {
   /// Whether a run may end in a release, now or by its saved plan.
   var recordsRelease: Bool {
     switch name {
-    case .apply: true
+    case .apply, .rollback, .undo: true
     case .plan: planFile != nil
     default: false
     }

@@ -19,6 +19,8 @@ package struct Ledger: Sendable, Codable, Hashable {
   package var currentRelease: Int?
   /// Keeps releases from being promoted to here by themselves.
   package var hold: Hold?
+  /// The last runs that changed something, newest last.
+  package var runs: [RunNote] = []
 
   package init(stack: String, salt: String) {
     self.stack = stack
@@ -37,6 +39,7 @@ package struct Ledger: Sendable, Codable, Hashable {
     releases = try members.decodeIfPresent([Release].self, forKey: .releases) ?? []
     currentRelease = try members.decodeIfPresent(Int.self, forKey: .currentRelease)
     hold = try members.decodeIfPresent(Hold.self, forKey: .hold)
+    runs = try members.decodeIfPresent([RunNote].self, forKey: .runs) ?? []
   }
 
   /// The release of that number; nil when there never was one, or it was dropped.
@@ -64,6 +67,8 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var isProtected: Bool
     /// By property: what was applied last.
     package var applied: [String: AppliedProperty]
+    /// Top-level properties that a secret was in at the last apply; nil where that was not noted.
+    package var secrets: [String]?
 
     package init(
       section: String, identities: [Identity], intent: Intent? = nil, declared: [String] = [],

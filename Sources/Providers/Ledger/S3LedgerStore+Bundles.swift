@@ -5,7 +5,7 @@ import Foundation
 #endif
 package import Planner
 
-/// A release's files are objects that never change, named by the SHA-256 of what they hold.
+/// A release's files are objects that never change, named by the SHA-256 of what they hold; so is a run's journal, named by the run.
 extension S3LedgerStore {
   static let releases = "releases"
   static let runs = "runs"
@@ -39,14 +39,52 @@ extension S3LedgerStore {
     } catch { throw .bundleDamaged(digest, error.reason) }
   }
 
-  package func dropBundles(except digests: Set<String>) async throws(LedgerError) {
+  package func keep(_ journal: RunJournal) async throws(LedgerError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let body = try? encoder.encode(journal) else {
+      throw .unreadable("the journal can't be written as JSON")
+    }
+    do throws(ProviderError) {
+      _ = try await bucket.write(body, to: journalKey(journal.id), replacing: nil)
+    } catch { throw error.kind == .preconditionFailed ? .changedMeanwhile : .provider(error) }
+  }
+
+  package func journal(_ id: String) async throws(LedgerError) -> RunJournal {
+    let found = try await provider { () async throws(ProviderError) in
+      try await bucket.readWhole(journalKey(id))
+    }
+    guard let found else { throw .journalMissing(id) }
+    struct Form: Decodable { let version: Int }
+    if let form = try? JSONDecoder().decode(Form.self, from: found), form.version > RunJournal.currentVersion
+    {
+      throw .unreadable("the journal of run \(id) was written by a newer Stackform")
+    }
+    guard let journal = try? JSONDecoder().decode(RunJournal.self, from: found) else {
+      throw .unreadable("the journal of run \(id) in s3://\(bucket.name) is damaged")
+    }
+    return journal
+  }
+
+  package func drop(
+    exceptBundles digests: Set<String>, exceptRuns ids: Set<String>
+  ) async throws(LedgerError) {
+    let kept = Set(digests.map { bundleKey($0) } + ids.map(journalKey))
     try await provider { () async throws(ProviderError) in
-      for name in try await bucket.names(in: ["stacks", stack, Self.releases])
-      where !digests.contains(String(name.dropLast(Self.ending.count))) {
-        try await bucket.delete(["stacks", stack, Self.releases, name])
-      }
+      for key in try await belongings() where !kept.contains(key) { try await bucket.delete(key) }
     }
   }
+
+  /// The keys of all bundles and journals that there are.
+  func belongings() async throws(ProviderError) -> [[String]] {
+    try await bucket.names(in: ["stacks", stack]).compactMap { name in
+      let key = name.split(separator: "/").map(String.init)
+      guard let folder = key.first, [Self.releases, Self.runs].contains(folder) else { return nil }
+      return ["stacks", stack] + key
+    }
+  }
+
+  private func journalKey(_ id: String) -> [String] { ["stacks", stack, Self.runs, id + ".json"] }
 }
 
 extension ReleaseBundle {

@@ -68,11 +68,7 @@ package struct S3LedgerStore: LedgerStore {
   package func remove() async throws(LedgerError) {
     try await provider { () async throws(ProviderError) in
       try await bucket.delete(ledgerKey)
-      for name in try await bucket.names(in: ["stacks", stack]) {
-        let key = name.split(separator: "/").map(String.init)
-        guard let folder = key.first, [Self.releases, Self.runs].contains(folder) else { continue }
-        try await bucket.delete(["stacks", stack] + key)
-      }
+      for key in try await belongings() { try await bucket.delete(key) }
     }
   }
 

@@ -119,14 +119,16 @@ package struct Pipeline: Sendable {
         draft, counts: summary.releaseCounts, seconds: (ContinuousClock.now - start) / .seconds(1),
         fingerprint)
     }
-    if summary.isSuccess, let undone = runDraft?.undoes { after.giveBack(undone, release: summary.release) }
+    if summary.isSuccess, let undone = runDraft?.undoes { after.settle(undone, release: summary.release) }
     if let run { after.end(run, summary) }
     if planned.plan.isDestroy, after.records.isEmpty, summary.isSuccess {
       do throws(LedgerError) { try await store.remove() } catch { throw Diagnostics([error.diagnostic]) }
       return summary
     }
+    // What is there before the ledger is written can be nobody's but this run's or an earlier one's: another run's come after.
+    let old = summary.release == nil || draft?.dropsOldFiles != true ? [] : await oldFiles(of: after, report)
     if after != ledger { _ = try await save(&after, replacing: revision) }
-    if summary.release != nil, await isLockHeld() { await dropOldFiles(of: after, report: report) }
+    if !old.isEmpty, await isLockHeld() { await drop(old, report) }
     summary.unsettled = unsettled(
       planned, snapshot: settled, examples: examples, execution: execution, ledger: after)
     return summary
@@ -141,14 +143,21 @@ package struct Pipeline: Sendable {
     }
   }
 
-  /// What no release names any more, and what a run left that was killed before its end. The release is recorded by now, so that a failure is
-  /// only told: the next apply tries again.
-  private func dropOldFiles(
-    of ledger: Ledger, report: @escaping @Sendable (ExecutionEvent) -> Void
-  ) async {
+  /// What no release names any more, and what a run left that was killed before its end. A failure is only told: the next apply tries again.
+  private func oldFiles(
+    of ledger: Ledger, _ report: @Sendable (ExecutionEvent) -> Void
+  ) async -> [String] {
     do throws(LedgerError) {
-      try await store.drop(exceptBundles: ledger.namedBundles, exceptRuns: Set(ledger.runs.map(\.id)))
+      let named = ledger.namedFiles
+      return try await store.files().filter { !named.contains($0) }
     } catch {
+      report(.note("Files of old releases could not be listed: \(error.diagnostic.detail)"))
+      return []
+    }
+  }
+
+  private func drop(_ files: [String], _ report: @Sendable (ExecutionEvent) -> Void) async {
+    do throws(LedgerError) { try await store.drop(files) } catch {
       report(.note("Files of old releases could not be removed: \(error.diagnostic.detail)"))
     }
   }

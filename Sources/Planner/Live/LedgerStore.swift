@@ -16,8 +16,10 @@ package protocol LedgerStore: Sendable {
   ///
   /// - Throws: ``LedgerError/journalMissing(_:)``.
   func journal(_ id: String) async throws(LedgerError) -> RunJournal
-  /// Takes away every bundle and every journal that is not named here.
-  func drop(exceptBundles digests: Set<String>, exceptRuns ids: Set<String>) async throws(LedgerError)
+  /// The bundles and journals that there are, each by its place: as ``Ledger/namedFiles`` has them.
+  func files() async throws(LedgerError) -> [String]
+  /// Takes away bundles and journals.
+  func drop(_ files: [String]) async throws(LedgerError)
   /// Takes away the ledger, and then bundles and everything else that belongs to it: the stack is gone.
   func remove() async throws(LedgerError)
   /// Takes the lock.

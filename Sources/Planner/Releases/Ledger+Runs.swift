@@ -42,9 +42,10 @@ extension Ledger {
     return previous
   }
 
-  /// What an undo leaves that is more than its steps: what was nobody's is nobody's, and where no release was live before, none is.
-  mutating func giveBack(_ journal: RunJournal, release: Release?) {
-    for address in Undoing.givenBack(journal) { records[address] = nil }
-    if release == nil, journal.base == nil { currentRelease = nil }
+  /// Keeps what an undo leaves that is more than its steps.
+  mutating func settle(_ undone: UndoneRun, release: Release?) {
+    for address in undone.givenBack { records[address] = nil }
+    for (address, names) in undone.undeclared { records[address]?.declared.removeAll(where: names.contains) }
+    if release == nil, undone.base == nil { currentRelease = nil }
   }
 }

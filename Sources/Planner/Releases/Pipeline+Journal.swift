@@ -14,12 +14,14 @@ extension Pipeline {
     return note
   }
 
-  /// What will be deleted was looked for, and no more: its properties are read here. What can't be read goes without.
+  /// What will be deleted was looked for, and no more: its properties are read here. What can't be read goes without; and so does what a destroy
+  /// takes away, which reads little so as to be quick, and whose journal is gone when it succeeds.
   private func preimages(of planned: Planned) async -> [Address: LiveResource] {
+    guard !planned.plan.isDestroy else { return [:] }
     var queries: [Address: LiveQuery] = [:]
     for step in planned.plan.steps {
       guard case .delete(let live) = step.operation, let record = planned.ledger.records[step.address],
-        planned.snapshot.live[step.address]?.id != live.id || planned.plan.isDestroy
+        planned.snapshot.live[step.address]?.id != live.id
       else { continue }
       let identity = record.identities.first { $0.id == live.id || $0.name == live.id }
       let isNamed = registry[step.section]?.schema.naming?.isIdentity ?? false

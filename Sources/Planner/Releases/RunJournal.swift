@@ -91,8 +91,8 @@ package struct RunDraft: Sendable {
   package var time: String
   /// Random letters, so that two runs never write one journal.
   package var token: String
-  /// The run that is undone. Its releases may end: where none was live before it, none is current afterwards.
-  package var undoes: RunJournal?
+  /// The run that is undone.
+  package var undoes: UndoneRun?
 
   package init(command: String, author: ReleaseAuthor, time: String, token: String) {
     self.command = command
@@ -100,4 +100,15 @@ package struct RunDraft: Sendable {
     self.time = time
     self.token = token
   }
+}
+
+/// What an undo leaves that is more than its steps.
+package struct UndoneRun: Sendable, Hashable {
+  package var id: String
+  /// The release that was current before the run; nil where there was none, and so none is afterwards.
+  package var base: Int?
+  /// Was nobody's before the run, and is nobody's again.
+  package var givenBack: [Address] = []
+  /// By address: properties that were set by hand, and are set again; the file never declared them.
+  package var undeclared: [Address: Set<String>] = [:]
 }

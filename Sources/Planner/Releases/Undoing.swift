@@ -6,11 +6,14 @@ package struct Undoing {
   package private(set) var scope: Set<Address> = []
   /// What can't be brought back, and what stays: to be said aloud.
   package private(set) var notes: [String] = []
+  /// What the ledger has to know of it afterwards.
+  package private(set) var aftermath: UndoneRun
   private let registry: KindRegistry
 
   /// `base` is the stack of the release that was live before the run; an empty one where there was none.
   package init(_ journal: RunJournal, base: Stack, registry: KindRegistry) {
     stack = base
+    aftermath = UndoneRun(id: journal.id, base: journal.base)
     self.registry = registry
     var gone: Set<Address> = []
     for entry in journal.entries {
@@ -20,6 +23,7 @@ package struct Undoing {
       case .created: if base[entry.address] != nil { gone.insert(entry.address) }
       case .updated: restore(entry, replacing: false)
       case .adopted:
+        aftermath.givenBack.append(entry.address)
         restore(entry, replacing: false)
         notes.append(
           "\(entry.address) was nobody's before, and is left alone as it was then: it keeps its owner tags.")
@@ -53,7 +57,8 @@ package struct Undoing {
       remake(entry, schema: schema)
       return
     }
-    for name in Set(entry.drifted).union(replacing ? [] : entry.changed).sorted() {
+    // What the run left as it was, an update leaves, too; what is made anew has nothing but what it is given.
+    for name in (replacing ? Set(entry.drifted) : Set(entry.changed)).sorted() {
       guard let property = schema.property(name), !property.isLocal else { continue }
       // What the release before the run says is what was live, unless somebody had changed it.
       let isDrift = entry.drifted.contains(name)
@@ -69,6 +74,7 @@ package struct Undoing {
         notes.append("\(address).\(name): what was live is not kept anywhere; the release's is taken.")
         continue
       }
+      if resource.properties[name] == nil { aftermath.undeclared[address, default: []].insert(name) }
       resource.properties[name] = value
     }
     stack[address] = resource
@@ -99,10 +105,5 @@ package struct Undoing {
     stack[entry.address] = Resource(
       entry.address, section: entry.section, name: schema.naming == nil ? nil : id,
       properties: properties.filter { !$0.value.isNull }, dependsOn: entry.needs.filter { stack[$0] != nil })
-  }
-
-  /// What is ours no longer once all is done: it was nobody's before the run.
-  package static func givenBack(_ journal: RunJournal) -> [Address] {
-    journal.entries.filter { $0.deed == .adopted }.map(\.address)
   }
 }

@@ -7,13 +7,7 @@ package import Planner
 
 /// A release's files are objects that never change, named by the SHA-256 of what they hold; so is a run's journal, named by the run.
 extension S3LedgerStore {
-  static let releases = "releases"
-  static let runs = "runs"
-  private static let ending = ".tar"
-
-  private func bundleKey(_ digest: String) -> [String] {
-    ["stacks", stack, Self.releases, digest + Self.ending]
-  }
+  private static let folders = ["releases", "runs"]
 
   package func keep(_ bundle: SealedBundle) async throws(LedgerError) {
     let body = Data(bundle.archive)
@@ -66,25 +60,26 @@ extension S3LedgerStore {
     return journal
   }
 
-  package func drop(
-    exceptBundles digests: Set<String>, exceptRuns ids: Set<String>
-  ) async throws(LedgerError) {
-    let kept = Set(digests.map { bundleKey($0) } + ids.map(journalKey))
+  package func files() async throws(LedgerError) -> [String] {
     try await provider { () async throws(ProviderError) in
-      for key in try await belongings() where !kept.contains(key) { try await bucket.delete(key) }
+      try await bucket.names(in: ["stacks", stack]).filter { name in
+        Self.folders.contains { name.hasPrefix($0 + "/") }
+      }
     }
   }
 
-  /// The keys of all bundles and journals that there are.
-  func belongings() async throws(ProviderError) -> [[String]] {
-    try await bucket.names(in: ["stacks", stack]).compactMap { name in
-      let key = name.split(separator: "/").map(String.init)
-      guard let folder = key.first, [Self.releases, Self.runs].contains(folder) else { return nil }
-      return ["stacks", stack] + key
+  package func drop(_ files: [String]) async throws(LedgerError) {
+    try await provider { () async throws(ProviderError) in
+      for file in files { try await bucket.delete(key(file)) }
     }
   }
 
-  private func journalKey(_ id: String) -> [String] { ["stacks", stack, Self.runs, id + ".json"] }
+  private func key(_ file: String) -> [String] {
+    ["stacks", stack] + file.split(separator: "/").map(String.init)
+  }
+
+  private func bundleKey(_ digest: String) -> [String] { key(Ledger.file(ofBundle: digest)) }
+  private func journalKey(_ id: String) -> [String] { key(Ledger.file(ofRun: id)) }
 }
 
 extension ReleaseBundle {

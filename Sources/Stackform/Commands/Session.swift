@@ -46,6 +46,7 @@ struct Session: Sendable {
     self.init(stack, target: target, client: client, command: command)
     release = command.recordsRelease ? draft(of: source, variables) : nil
     release?.retention = retention
+    release?.dropsOldFiles = command.usesLock
   }
 
   /// The same for a stack that was resolved before: a saved plan's.

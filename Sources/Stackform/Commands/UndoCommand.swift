@@ -15,7 +15,7 @@ enum UndoCommand {
     var session = try await session(before: journal, note, ledger, stack, context)
     let undoing = Undoing(journal, base: session.stack, registry: session.pipeline.registry)
     session.stack = undoing.stack
-    session.run.undoes = journal
+    session.run.undoes = undoing.aftermath
     session.release?.isPartial = note.id != ledger.runToUndo?.id
     announce(note, undoing, session, context)
     var options = PlanOptions()

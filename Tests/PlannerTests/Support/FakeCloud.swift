@@ -213,12 +213,14 @@ actor FakeLedgerStore: LedgerStore {
     return journal
   }
 
-  func drop(
-    exceptBundles digests: Set<String>, exceptRuns ids: Set<String>
-  ) async throws(LedgerError) {
+  func files() async throws(LedgerError) -> [String] {
+    bundles.keys.map(Ledger.file(ofBundle:)) + journals.keys.map(Ledger.file(ofRun:))
+  }
+
+  func drop(_ files: [String]) async throws(LedgerError) {
     if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
-    bundles = bundles.filter { digests.contains($0.key) }
-    journals = journals.filter { ids.contains($0.key) }
+    bundles = bundles.filter { !files.contains(Ledger.file(ofBundle: $0.key)) }
+    journals = journals.filter { !files.contains(Ledger.file(ofRun: $0.key)) }
   }
 
   func load() async throws(LedgerError) -> StoredLedger? { stored }

@@ -84,15 +84,26 @@ package struct Pipeline: Sendable {
     do throws(LedgerError) { return try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
   }
 
-  /// Carries out a plan under a lock that the caller holds, and records what came of it.
+  /// Carries out a plan under a lock that the caller holds, and records what came of it: with a draft, as a release.
+  ///
+  /// The release's files are kept before the first step, and one write of the ledger at the end makes the release the current one: whoever looks
+  /// at any time finds the old release or the new one, and its files.
   package func apply(
-    _ planned: Planned, writer: any LiveWriter, width: Int, stop: StopRequest,
+    _ planned: Planned, release draft: ReleaseDraft? = nil, run runDraft: RunDraft? = nil,
+    writer: any LiveWriter, width: Int, stop: StopRequest,
     isLockHeld: @escaping LockCheck = { true },
     report: @escaping @Sendable (ExecutionEvent) -> Void
   ) async throws(Diagnostics) -> ExecutionSummary {
+    let start = ContinuousClock.now
+    let draft = planned.plan.isDestroy ? nil : draft
     let fingerprint = fingerprinter(planned.ledger.salt)
     var ledger = planned.ledger.withIntents(of: planned.plan, graph: planned.graph, registry: registry)
     var revision = planned.revision
+    if let draft { try await keep(draft, for: planned, fingerprint) }
+    var run: RunNote?
+    if let runDraft, !planned.plan.steps.isEmpty {
+      run = try await begin(runDraft, of: planned, release: draft, in: &ledger)
+    }
     if ledger != planned.ledger || revision == nil { revision = try await save(&ledger, replacing: revision) }
     let runner = StepRunner(
       stackName: planned.stack.name, reader: reader, writer: writer, registry: registry,
@@ -111,14 +122,52 @@ package struct Pipeline: Sendable {
     summary.wasInterrupted = await stop.isStopping
     summary.outputs = planned.outputs(with: execution.attributes)
     after.outputs = Ledger.recorded(summary.outputs, fingerprint: fingerprint)
+    if let draft, summary.isSuccess, !planned.isIdle || !after.repeats(draft, fingerprint) {
+      summary.release = after.record(
+        draft, counts: summary.releaseCounts, seconds: (ContinuousClock.now - start) / .seconds(1),
+        fingerprint)
+    }
+    if summary.isSuccess, let undone = runDraft?.undoes { after.settle(undone, release: summary.release) }
+    if let run { after.end(run, summary) }
     if planned.plan.isDestroy, after.records.isEmpty, summary.isSuccess {
       do throws(LedgerError) { try await store.remove() } catch { throw Diagnostics([error.diagnostic]) }
       return summary
     }
+    // What is there before the ledger is written can be nobody's but this run's or an earlier one's: another run's come after.
+    let old = summary.release == nil || draft?.dropsOldFiles != true ? [] : await oldFiles(of: after, report)
     if after != ledger { _ = try await save(&after, replacing: revision) }
+    if !old.isEmpty, await isLockHeld() { await drop(old, report) }
     summary.unsettled = unsettled(
       planned, snapshot: settled, examples: examples, execution: execution, ledger: after)
     return summary
+  }
+
+  private func keep(
+    _ draft: ReleaseDraft, for planned: Planned, _ fingerprint: Fingerprinter
+  ) async throws(Diagnostics) {
+    guard !draft.isKept, !planned.isIdle || !planned.ledger.repeats(draft, fingerprint) else { return }
+    do throws(LedgerError) { try await store.keep(draft.bundle) } catch {
+      throw Diagnostics([error.diagnostic])
+    }
+  }
+
+  /// What no release names any more, and what a run left that was killed before its end. A failure is only told: the next apply tries again.
+  private func oldFiles(
+    of ledger: Ledger, _ report: @Sendable (ExecutionEvent) -> Void
+  ) async -> [String] {
+    do throws(LedgerError) {
+      let named = ledger.namedFiles
+      return try await store.files().filter { !named.contains($0) }
+    } catch {
+      report(.note("Files of old releases could not be listed: \(error.diagnostic.detail)"))
+      return []
+    }
+  }
+
+  private func drop(_ files: [String], _ report: @Sendable (ExecutionEvent) -> Void) async {
+    do throws(LedgerError) { try await store.drop(files) } catch {
+      report(.note("Files of old releases could not be removed: \(error.diagnostic.detail)"))
+    }
   }
 
   private func save(_ ledger: inout Ledger, replacing revision: String?) async throws(Diagnostics) -> String {
@@ -130,6 +179,9 @@ package struct Pipeline: Sendable {
 }
 
 extension Pipeline.Planned {
+  /// Nothing is done to any resource, nor to what is known of one.
+  var isIdle: Bool { plan.changes.allSatisfy { $0.action == .keep } }
+
   /// Attributes of what the plan leaves where it is.
   var knownAttributes: [Address: [String: Value]] { snapshot.live.mapValues(\.attributes) }
 

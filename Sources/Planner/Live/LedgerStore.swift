@@ -4,7 +4,23 @@ package protocol LedgerStore: Sendable {
   func load() async throws(LedgerError) -> StoredLedger?
   /// Writes if what is kept is still `revision` (nil: if nothing is kept). Returns the new revision.
   func save(_ ledger: Ledger, replacing revision: String?) async throws(LedgerError) -> String
-  /// Takes away the ledger: the stack is gone.
+  /// Keeps a release's bundle, under its digest. Keeping it again changes nothing. It must be there before a ledger names it.
+  func keep(_ bundle: SealedBundle) async throws(LedgerError)
+  /// The bundle of that digest, checked against it.
+  ///
+  /// - Throws: ``LedgerError/bundleMissing(_:)`` and ``LedgerError/bundleDamaged(_:_:)``.
+  func bundle(_ digest: String) async throws(LedgerError) -> ReleaseBundle
+  /// Writes a run's journal, before the run's first step.
+  func keep(_ journal: RunJournal) async throws(LedgerError)
+  /// The journal of a run, by its name.
+  ///
+  /// - Throws: ``LedgerError/journalMissing(_:)``.
+  func journal(_ id: String) async throws(LedgerError) -> RunJournal
+  /// The bundles and journals that there are, each by its place: as ``Ledger/namedFiles`` has them.
+  func files() async throws(LedgerError) -> [String]
+  /// Takes away bundles and journals.
+  func drop(_ files: [String]) async throws(LedgerError)
+  /// Takes away the ledger, and then bundles and everything else that belongs to it: the stack is gone.
   func remove() async throws(LedgerError)
   /// Takes the lock.
   ///
@@ -87,5 +103,11 @@ package enum LedgerError: Error, Sendable {
   case newer(String)
   /// The lock is damaged, and how.
   case damagedLock(String)
+  /// The ledger names a bundle that is not there.
+  case bundleMissing(String)
+  /// What is kept under a bundle's digest is something else, and why.
+  case bundleDamaged(String, String)
+  /// The ledger names a run whose journal is not there.
+  case journalMissing(String)
   case provider(ProviderError)
 }

@@ -68,8 +68,10 @@ package struct S3LedgerStore: LedgerStore {
     }
   }
 
+  /// The ledger goes first: what is left behind by a run that is killed here is named by nobody, and goes with the next apply or destroy.
   package func remove() async throws(LedgerError) {
     try await provider { () async throws(ProviderError) in try await bucket.delete(ledgerKey) }
+    try await drop(try await files())
   }
 
   /// What every version of the form has.

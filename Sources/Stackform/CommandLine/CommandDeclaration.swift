@@ -3,6 +3,7 @@ enum CommandName: String, Sendable, CaseIterable {
   case validate, plan, apply, destroy, output, show, graph, unlock, lock, ledger, explain, schema,
     completions, version,
     help
+  case history, rollback, hold, undo
 }
 
 /// One command as it is declared: parsing, help, completions and "did you mean" all read this.
@@ -10,6 +11,7 @@ struct CommandDeclaration: Sendable {
   /// A heading of the overview.
   enum Group: String, Sendable, CaseIterable {
     case main = "Main commands"
+    case promotion = "Promotion"
     case looking = "Looking"
     case language = "The language"
     case other = "Other"

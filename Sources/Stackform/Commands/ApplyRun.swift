@@ -113,7 +113,9 @@ struct ApplyRun: Sendable {
     do throws(Diagnostics) {
       result = .success(
         try await session.pipeline.apply(
-          planned, writer: session.writer, width: command.parallelism, stop: stop, isLockHeld: isLockHeld
+          planned, release: session.release, run: session.run, writer: session.writer,
+          width: command.parallelism, stop: stop,
+          isLockHeld: isLockHeld
         ) { continuation.yield($0) })
     } catch { result = .failure(error) }
     hearing.cancel()

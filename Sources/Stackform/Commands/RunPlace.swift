@@ -11,6 +11,8 @@ import Foundation
 struct RunPlace: Sendable {
   let profile: Profile
   let settings: ClientSettings
+  /// How many releases of a stack are kept.
+  let retention: Retention
   private let certificateBundle: String?
 
   /// The profile's values of variables, its files' included.
@@ -23,6 +25,7 @@ struct RunPlace: Sendable {
   init(_ command: ParsedCommand, stackPath: String, environment: [String: String]) throws {
     let folder = FilePath.directory(of: stackPath)
     let project = try Project.find(from: folder, files: .disk)
+    retention = project.retention
     profile = try project.profile(
       named: command.profile ?? environment["STACKFORM_PROFILE"] ?? Profile.local.name)
     try command.checkConfirmation(of: profile.name)

@@ -6,7 +6,8 @@ struct LedgerRenderer: Sendable {
   let style: TerminalStyle
 
   func render(_ ledger: Ledger, place: String, bytes: Int) -> String {
-    var table = TextTable(style: style, titles: ["ADDRESS", "KIND", "IDENTITY", ""])
+    var table = TextTable(
+      style: style, columns: [("Address", .left), ("Kind", .left), ("Identity", .left), ("", .left)])
     table.rows = ledger.records.sorted { $0.key < $1.key }.map { address, record in
       let identities = record.identities.map { $0.name ?? $0.id ?? "unknown yet" }
       let marks = [record.intent.map { "\($0.rawValue)…" }, record.isProtected ? "protected" : nil]
@@ -19,7 +20,7 @@ struct LedgerRenderer: Sendable {
       "\(place), version \(ledger.version), serial \(ledger.serial), \(bytes) bytes",
       "\(Self.count(ledger.records.count, "resource")), \(Self.count(ledger.outputs.count, "output"))",
     ]
-    return facts.map { $0 + "\n" }.joined() + (ledger.records.isEmpty ? "" : "\n" + table.render())
+    return facts.map { $0 + "\n" }.joined() + (ledger.records.isEmpty ? "" : "\n" + table.text())
   }
 
   /// What a rebuild or a repair would write.
@@ -30,12 +31,13 @@ struct LedgerRenderer: Sendable {
     if rebuild.entries.isEmpty {
       parts.append("Nothing of the stack was found: the ledger would be empty.\n")
     } else {
-      var table = TextTable(style: style, titles: ["ADDRESS", "KIND", "IDENTITY", "FROM"])
+      var table = TextTable(
+        style: style, columns: [("Address", .left), ("Kind", .left), ("Identity", .left), ("From", .left)])
       table.rows = rebuild.entries.sorted { $0.address < $1.address }.map { entry in
         [entry.address.description, entry.section, entry.identity, Self.words(entry.origin)]
       }
       parts.append(
-        "The ledger would hold \(Self.count(rebuild.entries.count, "resource")):\n\n" + table.render())
+        "The ledger would hold \(Self.count(rebuild.entries.count, "resource")):\n\n" + table.text())
     }
     let orphans = rebuild.entries.filter { $0.origin == .tags }
     if !orphans.isEmpty {

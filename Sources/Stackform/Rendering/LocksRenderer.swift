@@ -8,7 +8,11 @@ struct LocksRenderer: Sendable {
   func render(_ locks: [LockList.Lock]) -> String {
     guard !locks.isEmpty else { return "Nobody holds a lock.\n" }
     var table = TextTable(
-      style: style, titles: ["STACK", "STATE", "HEARTBEAT", "WHO", "PROCESS", "SINCE", "COMMAND"])
+      style: style,
+      columns: [
+        ("Stack", .left), ("State", .left), ("Heartbeat", .right), ("Who", .left), ("Process", .right),
+        ("Since", .left), ("Command", .left),
+      ])
     table.rows = locks.map { lock in
       let holder = lock.holder
       return [
@@ -21,7 +25,7 @@ struct LocksRenderer: Sendable {
     let notes = Set(dead.map(\.state)).sorted { $0.rawValue < $1.rawValue }.map {
       "\n" + Self.note($0) + "\n"
     }
-    return table.render() + notes.joined()
+    return table.text() + notes.joined()
   }
 
   private static func note(_ state: LockList.Lock.State) -> String {

@@ -1,21 +1,32 @@
-/// Columns that align, for people.
+/// Columns that align, with a heading.
 struct TextTable: Sendable {
+  enum Side: Sendable { case left, right }
+
   let style: TerminalStyle
-  let titles: [String]
+  var columns: [(title: String, side: Side)]
   var rows: [[String]] = []
 
-  /// Without blanks at the ends of lines. Widths count characters, which all that stands here has one column for.
-  func render() -> String {
-    let widths = titles.indices.map { column in
-      ([titles] + rows).map { $0[column].count }.max() ?? 0
+  /// The table without the columns that no row has anything in.
+  var withoutEmptyColumns: TextTable {
+    let filled = columns.indices.filter { column in rows.contains { !$0[column].isEmpty } }
+    return TextTable(
+      style: style, columns: filled.map { columns[$0] }, rows: rows.map { row in filled.map { row[$0] } })
+  }
+
+  /// A line for the titles and one for each row, two blanks between columns, nothing at the ends of lines.
+  func text(indent: Int = 0) -> String {
+    let widths = columns.indices.map { column in
+      ([columns[column].title] + rows.map { $0[column] }).map(TerminalText.width).max() ?? 0
     }
     func line(_ cells: [String]) -> String {
-      let padded = zip(cells, widths).map { cell, width in
-        cell + String(repeating: " ", count: width - cell.count)
+      let padded = cells.enumerated().map { column, cell in
+        let blanks = String(repeating: " ", count: max(0, widths[column] - TerminalText.width(of: cell)))
+        return columns[column].side == .left ? cell + blanks : blanks + cell
       }
-      let text = padded.joined(separator: "  ")
-      return String(text.reversed().drop { $0 == " " }.reversed())
+      let joined = String(repeating: " ", count: indent) + padded.joined(separator: "  ")
+      return joined.reversed().drop { $0 == " " }.reversed().map(String.init).joined() + "\n"
     }
-    return ([style(line(titles), .bold)] + rows.map(line)).map { $0 + "\n" }.joined()
+    let titles = columns.map { style($0.title, .dim) }
+    return line(titles) + rows.map(line).joined()
   }
 }

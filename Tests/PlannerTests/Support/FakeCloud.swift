@@ -185,7 +185,44 @@ actor FakeLedgerStore: LedgerStore {
 
   init(isDead: @escaping @Sendable () async -> Bool = { false }) { self.isDead = isDead }
 
+  /// By digest.
+  private(set) var bundles: [String: SealedBundle] = [:]
+  private(set) var journals: [String: RunJournal] = [:]
+
   func wipe() { stored = nil }
+
+  func keep(_ bundle: SealedBundle) async throws(LedgerError) {
+    if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
+    bundles[bundle.digest] = bundle
+  }
+
+  func bundle(_ digest: String) async throws(LedgerError) -> ReleaseBundle {
+    guard let bundle = bundles[digest] else { throw .bundleMissing(digest) }
+    do throws(TapeArchiveError) { return try ReleaseBundle(archive: bundle.archive) } catch {
+      throw .bundleDamaged(digest, error.reason)
+    }
+  }
+
+  func keep(_ journal: RunJournal) async throws(LedgerError) {
+    if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
+    journals[journal.id] = journal
+  }
+
+  func journal(_ id: String) async throws(LedgerError) -> RunJournal {
+    guard let journal = journals[id] else { throw .journalMissing(id) }
+    return journal
+  }
+
+  func files() async throws(LedgerError) -> [String] {
+    bundles.keys.map(Ledger.file(ofBundle:)) + journals.keys.map(Ledger.file(ofRun:))
+  }
+
+  func drop(_ files: [String]) async throws(LedgerError) {
+    if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
+    bundles = bundles.filter { !files.contains(Ledger.file(ofBundle: $0.key)) }
+    journals = journals.filter { !files.contains(Ledger.file(ofRun: $0.key)) }
+  }
+
   func load() async throws(LedgerError) -> StoredLedger? { stored }
 
   func save(_ ledger: Ledger, replacing revision: String?) async throws(LedgerError) -> String {
@@ -200,6 +237,8 @@ actor FakeLedgerStore: LedgerStore {
   func remove() async throws(LedgerError) {
     if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
     stored = nil
+    bundles = [:]
+    journals = [:]
   }
 
   func acquireLock(_ holder: LockHolder) async throws(LedgerError) -> LockTenure {

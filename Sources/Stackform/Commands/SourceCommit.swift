@@ -4,7 +4,7 @@ import Planner
 enum SourceCommit {
   /// git's HEAD, with `+changes` behind it when something in the folder is not as it is there; nil where there is no git, no repository or no
   /// commit, or where git takes too long.
-  @Sendable static func current(of folder: String) -> String? {
+  static func current(of folder: String) -> String? {
     let words = [
       // Whoever owns the folder must not have a program run here by git's configuration.
       "git", "-c", "core.fsmonitor=false", "-C", folder, "--no-optional-locks", "status", "--porcelain=v2",

@@ -11,7 +11,7 @@ enum SourceCommit {
       "--branch",
       "--untracked-files=normal", "--", ".",
     ]
-    return Platform.briefOutput(of: words, within: .seconds(5)).flatMap(read)
+    return Platform.briefOutput(of: words, within: .seconds(2)).flatMap(read)
   }
 
   /// Reads `# branch.oid COMMIT` and whether any line tells of a file.

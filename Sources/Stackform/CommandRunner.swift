@@ -15,7 +15,7 @@ struct CommandRunner: Sendable {
     case .version: return VersionCommand.run(command, terminal)
     case .completions: return try CompletionsCommand.run(command, terminal)
     case .explain: return try ExplainCommand.run(command, terminal, registry: registry)
-    case .schema: return SchemaCommand.run(terminal, registry: registry)
+    case .schema: return SchemaCommand.run(command, terminal, registry: registry)
     case .validate: return try ValidateCommand.run(command, context)
     case .plan: return try await PlanCommand.run(command, context)
     case .apply, .destroy: return try await ApplyCommand.run(command, context)
@@ -26,6 +26,8 @@ struct CommandRunner: Sendable {
     case .hold: return try await HoldCommand.run(command, context)
     case .undo: return try await UndoCommand.run(command, context)
     case .graph: return try await GraphCommand.run(command, context)
+    case .lock: return try await LockCommand.run(command, context)
+    case .ledger: return try await LedgerCommand.run(command, context)
     case .unlock: return try await UnlockCommand.run(command, context)
     }
   }

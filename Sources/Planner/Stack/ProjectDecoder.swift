@@ -36,7 +36,10 @@ struct ProjectDecoder {
     profile.span = entry.keySpan
     profile.endpoint = endpoint(&members) ?? profile.endpoint
     profile.region = members.text("region") ?? profile.region
-    profile.account = account(&members) ?? profile.account
+    if let account = account(&members) {
+      profile.account = account
+      profile.isAccountDeclared = true
+    }
     profile.awsProfile = members.text("awsProfile")
     profile.assumeRole = role(&members)
     profile.namePrefix = members.text("namePrefix") ?? ""
@@ -51,6 +54,9 @@ struct ProjectDecoder {
       for variable in node.entries ?? [] {
         profile.variables[variable.key] = variable.value.text.map(Value.string) ?? variable.value.plainValue
       }
+    }
+    profile.variableFiles = members.texts("variableFiles").map {
+      Profile.VariableFilePath(path: $0, span: $1)
     }
     if let node = members.node("gates") { profile.gates = gates(node, entry.key, &members) }
     members.finish()

@@ -128,7 +128,11 @@ package struct Pipeline: Sendable {
         fingerprint)
     }
     if summary.isSuccess, let undone = runDraft?.undoes { after.settle(undone, release: summary.release) }
-    if let run { after.end(run, summary) }
+    if let run {
+      after.end(run, summary)
+    } else if let draft, planned.isIdle, !draft.isPartial {
+      after.settleLastRun()
+    }
     if planned.plan.isDestroy, after.records.isEmpty, summary.isSuccess {
       do throws(LedgerError) { try await store.remove() } catch { throw Diagnostics([error.diagnostic]) }
       return summary

@@ -40,7 +40,14 @@ import Testing
       try await place.overwrite("stacks/shop/lock.json", with: "oops")
       let stopped = try await place.expect(1, "apply", "--auto-approve")
       #expect(stopped.errors.contains("stackform unlock --force"), "\(stopped)")
+      // Neither needs a stack file that is in order.
+      try place.account.write("stack: shop\nqueues: { one: { no: such } }\n", to: "stack.yaml")
       try await place.expect(0, "unlock", "--force")
+      try await place.expect(0, "ledger", "show")
+      try FileManager.default.removeItem(atPath: place.path("stack.yaml"))
+      try await place.expect(0, "ledger", "show", "--stack", "shop")
+      try await place.expect(0, "unlock", "--force", "--stack", "shop")
+      try place.write(Stacks.queues(["one"]))
       try await place.expect(0, "apply", "--auto-approve")
       try await place.expect(1, "lock", "free")
     }

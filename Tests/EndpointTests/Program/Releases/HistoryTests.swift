@@ -132,7 +132,8 @@ import Testing
   {
     try await Workplace.with(endpoint) { place in
       var random = SplitMix(seed: 1)
-      let bytes = (0..<(20 << 20) / 8).flatMap { _ in withUnsafeBytes(of: random.next(), Array.init) }
+      let block = (0..<8192).flatMap { _ in withUnsafeBytes(of: random.next(), Array.init) }
+      let bytes = Array(repeatElement(block, count: 280).joined())
       let bundle = ReleaseBundle(files: ["stack.yaml": Array("stack: shop".utf8), "code/model.bin": bytes])
       let sealed = bundle.sealed
       try await place.store().keep(sealed)

@@ -14,7 +14,8 @@ import Testing
       #expect(first.output.contains("Recorded as release #1."), "\(first)")
       let second = try await place.expect(0, "apply", "--yes")
       #expect(!second.output.contains("Recorded"), "\(second)")
-      try await place.expect(0, "apply", "--yes", "--var", "timeout=31")
+      let json = try await place.expect(0, "apply", "--yes", "--json", "--var", "timeout=31")
+      #expect(json.output.contains(#""release":2"#), "\(json)")
       place.proxy.start { request in
         request.operation == "SetQueueAttributes" ? .answer(Answers.denied) : .pass
       }

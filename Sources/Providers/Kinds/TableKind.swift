@@ -164,7 +164,9 @@ package struct TableKind: ListedKind {
   /// documented.
   private func isGone(_ name: String, _ aws: WritingClient) async throws(ProviderError) -> Bool {
     if aws.target.endpoint != nil {
-      let names = await aws.tableNames { (try? await self.names(beginningWith: "", atMost: 3, aws.reading)) ?? nil }
+      let names = await aws.tableNames {
+        (try? await self.names(beginningWith: "", atMost: 3, aws.reading)) ?? nil
+      }
       if let names, !names.contains(name) { return true }
     }
     let request = AWSRequest(.dynamoDB, "DescribeTable", ["TableName": .string(name)])

@@ -109,8 +109,10 @@ import Testing
         try await expectInSync(place)
         if damage.name == "one record" {
           #expect(repaired.output.contains("records.tables.orders"), "\(repaired)")
-          let salt = try #require(try await place.store().load()).ledger.salt
-          #expect(sound.contains(salt))
+          let ledger = try #require(try await place.store().load()).ledger
+          #expect(sound.contains(ledger.salt))
+          #expect(ledger.releases.map(\.number) == [1] && ledger.current != nil)
+          try await place.expect(0, "history")
         }
       }
       let nothing = try await place.expect(0, "ledger", "repair", "--auto-approve")

@@ -5,12 +5,13 @@ package import Planner
 /// Each rule looks at this very stack, as it is wanted in the target, and says nothing where the two places can't differ. Facts of AWS name
 /// the page of AWS's documentation that they are from; those of emulators, the request that showed them.
 package enum Parity {
-  /// Warnings, each with its address, its reason and its mend, in the order of the rules.
+  /// Looks for everything that can differ between the two places.
   ///
   /// - Parameters:
   ///   - stack: resolved for `target`.
   ///   - source: where it has run.
   ///   - target: where it goes.
+  /// - Returns: warnings, each with its address, its reason and its mend, in the order of the rules.
   package static func warnings(for stack: Stack, from source: Target, to target: Target) -> [Diagnostic] {
     let move = ParityMove(stack: stack, source: source, target: target)
     return rules.flatMap { $0(move) }

@@ -63,6 +63,10 @@ extension Ledger {
     var snapshot: Snapshot
     /// What a re-read after the run found, by address: of resources that are alike one.
     var settled: [Address: LiveResource]
+    /// Those of ``settled`` of which not everything could be read.
+    var halfRead: Set<Address>
+    /// By address: which of ``settled`` stands for it.
+    var standIns: [Address: Address]
     var registry: KindRegistry
     var fingerprint: Fingerprinter
   }
@@ -95,8 +99,18 @@ extension Ledger {
     record.needs = run.graph.needs(of: change.address)
     record.isProtected = resource.isProtected
     record.declared = resource.properties.keys.sorted()
-    if live != nil || made != nil, let schema = run.registry[resource.section]?.schema {
-      record.applied = Self.applied(made?.resource ?? resource, live: live, schema: schema, run.fingerprint)
+    if made != nil {
+      record.isReadWhole = live != nil && !run.halfRead.contains(change.address) ? true : nil
+      record.example = run.standIns[change.address]
+    }
+    if let schema = run.registry[resource.section]?.schema {
+      let resource =
+        made?.resource ?? resource.resolvedIfKnown { run.snapshot.live[$0]?.attributes[$1] }
+      if live != nil || made != nil {
+        record.applied = Self.applied(resource, live: live, schema: schema, run.fingerprint)
+      } else if steps.isEmpty, let live = run.snapshot.live[change.address] {
+        record.confirm(resource, live: live, schema: schema, run.fingerprint)
+      }
     }
     records[change.address] = record
   }
@@ -118,6 +132,18 @@ extension Ledger {
 }
 
 extension Ledger.Record {
+  /// What the plan found to be as the file now says it is applied, although no step was needed: a value that was taken over from the cloud.
+  fileprivate mutating func confirm(
+    _ resource: Resource, live: LiveResource, schema: Schema, _ fingerprint: Fingerprinter
+  ) {
+    for property in schema.properties where !property.isLocal {
+      let wanted = resource.properties[property.name].map { fingerprint(property.shape.normalised($0)) }
+      guard wanted != applied[property.name]?.wanted else { continue }
+      let found = fingerprint(property.shape.normalised(live.properties[property.name] ?? .null))
+      applied[property.name] = Ledger.AppliedProperty(wanted: wanted, live: found)
+    }
+  }
+
   /// Takes up the identity of what is about to be made.
   fileprivate mutating func expect(_ resource: Resource, schema: Schema?) {
     if schema?.naming?.isIdentity == true {

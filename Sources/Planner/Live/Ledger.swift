@@ -13,11 +13,37 @@ package struct Ledger: Sendable, Codable, Hashable {
   package var records: [Address: Record] = [:]
   /// Outputs of the last apply; of a secret one only the fingerprint, as text.
   package var outputs: [String: Value] = [:]
+  /// What was deployed, newest last; the oldest are dropped in time.
+  package var releases: [Release] = []
+  /// The number of the release that is live; nil before the first.
+  package var currentRelease: Int?
+  /// Keeps releases from being promoted to here by themselves.
+  package var hold: Hold?
 
   package init(stack: String, salt: String) {
     self.stack = stack
     self.salt = salt
   }
+
+  /// Ledgers of before there were releases have none.
+  package init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: CodingKeys.self)
+    version = try members.decode(Int.self, forKey: .version)
+    stack = try members.decode(String.self, forKey: .stack)
+    serial = try members.decode(Int.self, forKey: .serial)
+    salt = try members.decode(String.self, forKey: .salt)
+    records = try members.decode([Address: Record].self, forKey: .records)
+    outputs = try members.decode([String: Value].self, forKey: .outputs)
+    releases = try members.decodeIfPresent([Release].self, forKey: .releases) ?? []
+    currentRelease = try members.decodeIfPresent(Int.self, forKey: .currentRelease)
+    hold = try members.decodeIfPresent(Hold.self, forKey: .hold)
+  }
+
+  /// The release of that number; nil when there never was one, or it was dropped.
+  package func release(_ number: Int) -> Release? { releases.last { $0.number == number } }
+
+  /// The release that is live.
+  package var current: Release? { currentRelease.flatMap(release) }
 
   /// One resource that is ours, or is about to be.
   package struct Record: Sendable, Codable, Hashable {

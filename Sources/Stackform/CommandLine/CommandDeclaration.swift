@@ -2,6 +2,7 @@
 enum CommandName: String, Sendable, CaseIterable {
   case validate, plan, apply, destroy, output, show, graph, unlock, explain, schema, completions, version,
     help
+  case history, rollback, hold, undo
 }
 
 /// One command as it is declared: parsing, help, completions and "did you mean" all read this.
@@ -9,6 +10,7 @@ struct CommandDeclaration: Sendable {
   /// A heading of the overview.
   enum Group: String, Sendable, CaseIterable {
     case main = "Main commands"
+    case promotion = "Promotion"
     case looking = "Looking"
     case language = "The language"
     case other = "Other"

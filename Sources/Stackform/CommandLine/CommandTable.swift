@@ -1,7 +1,8 @@
 /// Every command's one declaration, in the order of the overview.
 enum CommandTable {
   static let all: [CommandDeclaration] = [
-    validate, plan, apply, destroy, output, show, graph, unlock, explain, schema, completions, version, help,
+    validate, plan, apply, destroy, rollback, undo, hold, output, show, history, graph, unlock, explain,
+    schema, completions, version, help,
   ]
 
   static subscript(_ name: CommandName) -> CommandDeclaration {
@@ -11,7 +12,7 @@ enum CommandTable {
     return declaration
   }
 
-  private static let stack = ArgumentDeclaration(
+  static let stack = ArgumentDeclaration(
     "STACK", "A stack file, or a folder that holds a stack.yaml; the working folder by default.",
     completion: .file)
 
@@ -57,7 +58,7 @@ enum CommandTable {
         "STACK|PLANFILE", "A stack file, a folder that holds a stack.yaml, or a plan saved with --out.",
         completion: .file)
     ],
-    options: [.autoApprove, .json, .destroy] + OptionName.scope + OptionName.running + [.input]
+    options: [.autoApprove, .confirm, .json, .destroy] + OptionName.scope + OptionName.running + [.input]
       + OptionName.place,
     examples: [
       .init("stackform apply", "Plan ./stack.yaml, ask, and carry it out."),
@@ -72,7 +73,9 @@ enum CommandTable {
       alone; what holds data needs --allow-data-loss, unless the profile is disposable as the local one is.
       """,
     arguments: [stack],
-    options: [.autoApprove, .json, .target, .exclude, .allowDataLoss] + OptionName.running + [.input]
+    options: [.autoApprove, .confirm, .json, .target, .exclude, .allowDataLoss] + OptionName.running + [
+      .input
+    ]
       + OptionName.place,
     examples: [.init("stackform destroy --yes", "Without the question.")])
 
@@ -89,15 +92,17 @@ enum CommandTable {
   private static let show = CommandDeclaration(
     .show, .looking, "Show what is there, or a saved plan",
     discussion:
-      "Without an address: every resource of the stack as the endpoint has it. With one: that one, with its attributes.",
+      "Without an address: every resource of the stack as the endpoint has it. With one: that one, with its attributes. With --release: what was recorded of it.",
     arguments: [
       ArgumentDeclaration(
         "ADDRESS|PLANFILE", "A resource as queues.orders, or a plan saved with --out.", completion: .file),
       stack,
     ],
-    options: [.json] + OptionName.place,
+    options: [.release, .file, .stack, .json] + OptionName.place,
     examples: [
       .init("stackform show queues.orders", "One live resource."),
+      .init("stackform show --release 3", "A release: its values, digests and files."),
+      .init("stackform show --release 3 --file stack.yaml", "One of its files."),
       .init("stackform show --json dev.plan", "A saved plan in the JSON that Terraform's tools read."),
     ])
 

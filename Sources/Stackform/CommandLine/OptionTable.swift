@@ -1,7 +1,7 @@
 /// The options there are, by the name behind the dashes.
 enum OptionName: String, Sendable, CaseIterable {
   case out, json, target, exclude, replace, destroy, adopt, parallelism, lock, input, force, raw, format,
-    plan, offline
+    plan, offline, confirm
   case profile, region, `var`, verbose, help, version, chdir
   case detailedExitcode = "detailed-exitcode"
   case allowDataLoss = "allow-data-loss"
@@ -12,11 +12,14 @@ enum OptionName: String, Sendable, CaseIterable {
   case noColor = "no-color"
   case compactWarnings = "compact-warnings"
   case noExample = "no-example"
+  case stack, release, file, to, reason, lift, runs
 
   /// Taken by every command, and before the command too.
   static let everywhere: [OptionName] = [.chdir, .noColor, .compactWarnings, .verbose, .help]
   /// Where to go and with what.
   static let place: [OptionName] = [.profile, .region, .endpointURL, .var, .varFile]
+  /// Where to go, for what has no use for values.
+  static let `where`: [OptionName] = [.profile, .region, .endpointURL]
   /// What a plan holds.
   static let scope: [OptionName] = [.target, .exclude, .replace, .adopt, .allowDataLoss]
   /// How it is carried out.
@@ -28,7 +31,7 @@ enum OptionTable {
   static let all: [OptionName: OptionDeclaration] = Dictionary(
     uniqueKeysWithValues: declarations.map { ($0.name, $0) })
 
-  private static let declarations = scope + running + place + output + everywhere
+  private static let declarations = scope + running + place + output + releases + everywhere
 
   private static let scope = [
     OptionDeclaration(
@@ -60,6 +63,9 @@ enum OptionTable {
       .input, .switchedOn, default: "true", "--input=false never asks; what needs an answer is an error."),
     OptionDeclaration(
       .autoApprove, .flag, short: "y", aliases: ["yes"], "Go ahead without asking."),
+    OptionDeclaration(
+      .confirm, .text, value: "PROFILE",
+      "Go ahead without asking, if that is the profile; a protected one takes nothing less."),
     OptionDeclaration(.force, .flag, "Go ahead without asking."),
   ]
 
@@ -91,6 +97,19 @@ enum OptionTable {
       .offline, .flag, "Ask nobody: plan for an empty account, with every resource still to be made."),
     OptionDeclaration(.plan, .flag, "Compare with what is there, and mark what would happen."),
     OptionDeclaration(.noExample, .flag, "Leave the example out."),
+  ]
+
+  private static let releases = [
+    OptionDeclaration(
+      .stack, .text, value: "NAME", "The stack's name, where there is no stack file to read it from."),
+    OptionDeclaration(
+      .release, .integer(1...1_000_000_000), value: "N", default: "the current one",
+      "The release, by its number."),
+    OptionDeclaration(.file, .text, value: "PATH", "Write this file of the release, byte for byte."),
+    OptionDeclaration(.to, .integer(1...1_000_000_000), value: "N", "The release to go back to."),
+    OptionDeclaration(.reason, .text, value: "TEXT", "Why, for whoever meets the hold."),
+    OptionDeclaration(.lift, .flag, "Take the hold away."),
+    OptionDeclaration(.runs, .flag, "List runs instead of releases."),
   ]
 
   private static let everywhere = [

@@ -33,7 +33,7 @@ extension ParsedCommand {
   /// The stack file or folder: the last argument of the commands that take something else first.
   var stackPath: String {
     switch name {
-    case .output, .show: arguments.dropFirst().first ?? "."
+    case .output, .show, .undo: arguments.dropFirst().first ?? "."
     default: arguments.first ?? "."
     }
   }
@@ -87,6 +87,17 @@ extension ParsedCommand {
   }
 
   var graphFormat: GraphFormat { value(.format).flatMap(GraphFormat.init) ?? .tree }
+}
+
+extension ParsedCommand {
+  /// Whether a run may end in a release, now or by its saved plan.
+  var recordsRelease: Bool {
+    switch name {
+    case .apply, .rollback, .undo: true
+    case .plan: planFile != nil
+    default: false
+    }
+  }
 }
 
 extension Duration {

@@ -13,7 +13,7 @@ enum ApplyCommand {
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
       return try await run.underLock { isHeld async throws(Diagnostics) in
         let planned = try await session.planned(session.planOptions, on: context.terminal)
-        return try await run.carryOut(planned, isApproved: command.isApproved, isLockHeld: isHeld)
+        return try await run.carryOut(planned, isApproved: false, isLockHeld: isHeld)
       }
     }
   }
@@ -26,10 +26,11 @@ enum ApplyCommand {
     let client = try place.client(context)
     let target = try await place.target(client)
     try file.check(target)
-    let session = Session(
-      file.stack, target: file.plan.target, client: client, command: command)
+    var session = Session(
+      file.stack, target: file.plan.target.as(target), client: client, command: command)
+    session.release = try file.draft(place.retention)
     let stop = StopRequest()
-    return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
+    return try await Interrupt.handling(terminal: context.terminal, stop: stop) { [session] interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
       return try await run.underLock { isHeld async throws(Diagnostics) in
         let planned = try await session.planned(file.options, on: context.terminal)

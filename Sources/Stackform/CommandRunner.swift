@@ -22,6 +22,9 @@ struct CommandRunner: Sendable {
     case .output: return try await OutputCommand.run(command, context)
     case .show: return try await ShowCommand.run(command, context)
     case .graph: return try await GraphCommand.run(command, context)
+    case .promote: return try await PromoteCommand.run(command, context)
+    case .approve: return try await ApproveCommand.run(command, context)
+    case .verify: return try await VerifyCommand.run(command, context)
     case .unlock: return try await UnlockCommand.run(command, context)
     }
   }

@@ -13,10 +13,15 @@ package struct Target: Sendable, Hashable, Codable {
   package var isDisposable: Bool
   /// Put before every default physical name.
   package var namePrefix: String
+  /// Whoever changes something here has to give the profile's name.
+  package var isProtected: Bool
+  /// The ARN of whoever asks; nil while nobody was asked.
+  package var caller: String?
 
   package init(
     profile: String = "local", account: String?, region: String, partition: String = "aws",
-    endpoint: String? = nil, isDisposable: Bool = false, namePrefix: String = ""
+    endpoint: String? = nil, isDisposable: Bool = false, namePrefix: String = "",
+    isProtected: Bool = false, caller: String? = nil
   ) {
     self.profile = profile
     self.account = account
@@ -25,6 +30,8 @@ package struct Target: Sendable, Hashable, Codable {
     self.endpoint = endpoint
     self.isDisposable = isDisposable
     self.namePrefix = namePrefix
+    self.isProtected = isProtected
+    self.caller = caller
   }
 
   /// An ARN in this account and region; nil while the account is not known.

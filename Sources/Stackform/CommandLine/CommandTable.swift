@@ -59,7 +59,7 @@ enum CommandTable {
         "STACK|PLANFILE", "A stack file, a folder that holds a stack.yaml, or a plan saved with --out.",
         completion: .file)
     ],
-    options: [.autoApprove, .json, .destroy] + OptionName.scope + OptionName.running + [.input]
+    options: [.autoApprove, .confirm, .json, .destroy] + OptionName.scope + OptionName.running + [.input]
       + OptionName.place,
     examples: [
       .init("stackform apply", "Plan ./stack.yaml, ask, and carry it out."),
@@ -74,7 +74,9 @@ enum CommandTable {
       alone; what holds data needs --allow-data-loss, unless the profile is disposable as the local one is.
       """,
     arguments: [stack],
-    options: [.autoApprove, .json, .target, .exclude, .allowDataLoss] + OptionName.running + [.input]
+    options: [.autoApprove, .confirm, .json, .target, .exclude, .allowDataLoss] + OptionName.running + [
+      .input
+    ]
       + OptionName.place,
     examples: [.init("stackform destroy --yes", "Without the question.")])
 

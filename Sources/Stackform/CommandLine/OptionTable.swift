@@ -1,7 +1,7 @@
 /// The options there are, by the name behind the dashes.
 enum OptionName: String, Sendable, CaseIterable {
   case out, json, target, exclude, replace, destroy, adopt, parallelism, lock, input, force, raw, format,
-    plan, offline
+    plan, offline, confirm
   case profile, region, `var`, verbose, help, version, chdir
   case detailedExitcode = "detailed-exitcode"
   case allowDataLoss = "allow-data-loss"
@@ -65,6 +65,9 @@ enum OptionTable {
       .input, .switchedOn, default: "true", "--input=false never asks; what needs an answer is an error."),
     OptionDeclaration(
       .autoApprove, .flag, short: "y", aliases: ["yes"], "Go ahead without asking."),
+    OptionDeclaration(
+      .confirm, .text, value: "PROFILE",
+      "Go ahead without asking, if that is the profile; a protected one takes nothing less."),
     OptionDeclaration(.force, .flag, "Go ahead without asking."),
   ]
 

@@ -13,7 +13,7 @@ enum ApplyCommand {
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
       return try await run.underLock { isHeld async throws(Diagnostics) in
         let planned = try await session.planned(session.planOptions, on: context.terminal)
-        return try await run.carryOut(planned, isApproved: command.isApproved, isLockHeld: isHeld)
+        return try await run.carryOut(planned, isApproved: false, isLockHeld: isHeld)
       }
     }
   }
@@ -27,7 +27,7 @@ enum ApplyCommand {
     let target = try await place.target(client)
     try file.check(target)
     let session = Session(
-      file.stack, target: file.plan.target, client: client, command: command)
+      file.stack, target: file.plan.target.as(target), client: client, command: command)
     let stop = StopRequest()
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)

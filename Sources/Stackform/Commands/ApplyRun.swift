@@ -44,12 +44,11 @@ struct ApplyRun: Sendable {
     let plan = planned.plan
     show(plan)
     try refuseDataLoss(plan)
-    let isQuiet = plan.steps.isEmpty
-    if !isQuiet || !plan.isNothing, !isApproved {
-      switch try ask() {
+    if !plan.steps.isEmpty || !plan.isNothing {
+      switch try ask(plan, isApproved: isApproved) {
       case .approved: break
       case .declined:
-        terminal.writeLine(Prompt.cancellation(of: command.isDestroy ? .destroy : .apply))
+        terminal.writeLine(question.cancellation)
         return .failure
       case .interrupted: return .interrupted
       }
@@ -66,11 +65,12 @@ struct ApplyRun: Sendable {
     }
   }
 
-  private func ask() throws(Diagnostics) -> Prompt.Answer {
+  private var question: Prompt.Question { command.isDestroy ? .destroy : .apply }
+
+  private func ask(_ plan: Plan, isApproved: Bool) throws(Diagnostics) -> Prompt.Answer {
     do throws(Diagnostic) {
-      return try Prompt(terminal: terminal).ask(
-        command.isDestroy ? .destroy : .apply, refusal: command.inputRefusal
-      ) { interrupt.isRequested }
+      return try Approval(target: session.target, question: question, isGiven: isApproved)
+        .ask(command, on: terminal) { interrupt.isRequested }
     } catch { throw Diagnostics([error]) }
   }
 

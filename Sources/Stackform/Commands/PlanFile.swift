@@ -11,7 +11,7 @@ import Foundation
 /// Applying one plans the saved stack again, and goes ahead only if that gives the very same plan: whatever moved in between is named. So a
 /// stale plan file is refused. (Who can write the file can write another plan: it is not signed.)
 struct PlanFile: Codable {
-  static let currentVersion = 2
+  static let currentVersion = 3
 
   var stackformPlan = PlanFile.currentVersion
   var plan: Plan
@@ -112,6 +112,15 @@ struct PlanFile: Codable {
 }
 
 extension Target {
+  /// The place of a saved plan with what the profile says of it now.
+  func `as`(_ now: Target) -> Target {
+    var target = self
+    target.profile = now.profile
+    target.isProtected = now.isProtected
+    target.caller = now.caller
+    return target
+  }
+
   /// For a sentence: `account 000000000000 in us-east-1 at http://localhost:4566`.
   var place: String { "account \(account ?? "unknown") in \(region) at \(endpoint ?? "AWS")" }
 }

@@ -22,6 +22,7 @@ struct RunPlace: Sendable {
     let project = try Project.find(from: folder, files: .disk)
     profile = try project.profile(
       named: command.profile ?? environment["STACKFORM_PROFILE"] ?? Profile.local.name)
+    try command.checkConfirmation(of: profile.name)
     let shared = try SharedSettings(environment: environment, profileName: profile.awsProfile) { path in
       FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
@@ -72,14 +73,14 @@ struct RunPlace: Sendable {
         "the profile \"\(profile.name)\" is for account \(pinned), and the credentials are of account \(identity.account) (\(identity.arn)).",
         mend: "Use credentials of account \(pinned), or another profile.")
     }
-    return target(account: identity.account)
+    return target(account: identity.account, caller: identity.arn)
   }
 
-  private func target(account: String) -> Target {
+  private func target(account: String, caller: String? = nil) -> Target {
     Target(
       profile: profile.name, account: account, region: settings.region,
       partition: Partition(region: settings.region).name, endpoint: settings.endpoint,
       isDisposable: profile.isDisposable && (settings.isLoopback || !isBuiltIn),
-      namePrefix: profile.namePrefix)
+      namePrefix: profile.namePrefix, isProtected: profile.isProtected, caller: caller)
   }
 }

@@ -18,7 +18,7 @@ enum UnlockCommand {
       let answer = try Prompt(terminal: context.terminal)
         .ask(question, refusal: command.inputRefusal) { false }
       guard answer == .approved else {
-        context.terminal.writeLine(Prompt.cancellation(of: question))
+        context.terminal.writeLine(question.cancellation)
         return .failure
       }
     }

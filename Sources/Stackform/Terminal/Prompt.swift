@@ -1,12 +1,21 @@
 import Planner
 
-/// Asks for approval; only `yes` is one.
+/// Puts a question to whoever is there; only `yes` is an approval.
 struct Prompt: Sendable {
-  enum Question: Sendable, Hashable {
-    case apply
-    case destroy
-    /// Breaking the lock of somebody else, described in a sentence.
-    case unlock(String)
+  /// What is asked before something is done. Each command that asks has one of its own.
+  struct Question: Sendable, Hashable {
+    /// `Do you want to perform these actions?`
+    var title: String
+    /// What will be done, a sentence a line.
+    var lines: [String]
+    /// What is said before the answers that count: `There is no undo.`
+    var caution: String?
+    /// What a `yes` is to do: `approve` or `confirm`.
+    var verb = "confirm"
+    /// What goes ahead without the question.
+    var option = "--auto-approve"
+    /// What is said when the answer was no.
+    var cancellation: String
   }
 
   enum Answer: Sendable, Hashable {
@@ -25,11 +34,9 @@ struct Prompt: Sendable {
     _ question: Question, refusal: String? = nil, unless isCancelled: @Sendable () -> Bool
   ) throws(Diagnostic) -> Answer {
     if let refusal { throw Self.nobodyToAsk(question, refusal) }
-    terminal.write(text(of: question))
+    terminal.write(text(of: question, "Only 'yes' will be accepted to \(question.verb)."))
     let line = terminal.readLine(isCancelled)
-    if let line, line.drop(while: { $0 == " " }).prefix(while: { $0 != " " && $0 != "\r" }) == "yes" {
-      return .approved
-    }
+    if let line, Self.word(line) == "yes" { return .approved }
     // What follows an approval begins with a line of its own; a refusal is followed by a sentence.
     terminal.writeLine()
     if line == nil, !terminal.canAsk, !isCancelled() {
@@ -38,53 +45,52 @@ struct Prompt: Sendable {
     return line == nil && isCancelled() ? .interrupted : .declined
   }
 
-  /// What is said when the answer was no.
-  static func cancellation(of question: Question) -> String {
-    switch question {
-    case .apply: "Apply cancelled."
-    case .destroy: "Destroy cancelled."
-    case .unlock: "Unlock cancelled."
-    }
+  /// Has the name of something typed that deserves a second thought. Only for terminals.
+  func ask(
+    forTheNameOf what: String, _ name: String, _ question: Question, unless isCancelled: @Sendable () -> Bool
+  ) -> Answer {
+    terminal.write(
+      text(of: question, "\(what) \"\(name)\" is protected. Type its name to go ahead; all else cancels."))
+    let line = terminal.readLine(isCancelled)
+    if let line, Self.word(line) == name { return .approved }
+    terminal.writeLine()
+    return line == nil && isCancelled() ? .interrupted : .declined
   }
 
-  private func text(of question: Question) -> String {
+  private static func word(_ line: String) -> Substring {
+    line.drop { $0 == " " }.prefix { $0 != " " && $0 != "\r" }
+  }
+
+  private func text(of question: Prompt.Question, _ answers: String) -> String {
     let style = terminal.style
-    let (title, lines) =
-      switch question {
-      case .apply:
-        (
-          "Do you want to perform these actions?",
-          [
-            "Stackform will perform the actions described above.",
-            "Only 'yes' will be accepted to approve.",
-          ]
-        )
-      case .destroy:
-        (
-          "Do you really want to destroy all resources?",
-          [
-            "Stackform will destroy everything shown above.",
-            "There is no undo. Only 'yes' will be accepted to confirm.",
-          ]
-        )
-      case .unlock(let holder):
-        (
-          "Do you really want to break the lock?",
-          [holder, "Whoever holds it loses it. Only 'yes' will be accepted to confirm."]
-        )
-      }
-    let body = lines.map { "  \($0)\n" }.joined()
-    return "\n\(style(title, .bold))\n\(body)\n  \(style("Enter a value:", .bold)) "
+    let last = [question.caution, answers].compactMap(\.self).joined(separator: " ")
+    let body = (question.lines + [last]).map { "  \($0)\n" }.joined()
+    return "\n\(style(question.title, .bold))\n\(body)\n  \(style("Enter a value:", .bold)) "
   }
 
   private static func nobodyToAsk(_ question: Question, _ reason: String) -> Diagnostic {
-    let option: String =
-      switch question {
-      case .apply, .destroy: "--auto-approve"
-      case .unlock: "--force"
-      }
-    return Diagnostic(
+    Diagnostic(
       "Nobody to ask for approval", "This needs a 'yes', and \(reason).",
-      mend: "Add \(option) to go ahead without the question.")
+      mend: "Add \(question.option) to go ahead without the question.")
+  }
+}
+
+extension Prompt.Question {
+  static let apply = Prompt.Question(
+    title: "Do you want to perform these actions?",
+    lines: ["Stackform will perform the actions described above."], verb: "approve",
+    cancellation: "Apply cancelled.")
+
+  static let destroy = Prompt.Question(
+    title: "Do you really want to destroy all resources?",
+    lines: ["Stackform will destroy everything shown above."], caution: "There is no undo.",
+    cancellation: "Destroy cancelled.")
+
+  /// Breaking the lock of somebody else, described in a sentence.
+  static func unlock(_ holder: String) -> Prompt.Question {
+    Prompt.Question(
+      title: "Do you really want to break the lock?",
+      lines: [holder], caution: "Whoever holds it loses it.", option: "--force",
+      cancellation: "Unlock cancelled.")
   }
 }

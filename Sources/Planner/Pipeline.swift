@@ -76,15 +76,25 @@ package struct Pipeline: Sendable {
     do throws(LedgerError) { return try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
   }
 
-  /// Carries out a plan under a lock that the caller holds, and records what came of it.
+  /// Carries out a plan under a lock that the caller holds, and records what came of it: with a draft, as a release.
+  ///
+  /// The release's files are kept before the first step, and one write of the ledger at the end makes the release the current one: whoever looks
+  /// at any time finds the old release or the new one, and its files.
   package func apply(
-    _ planned: Planned, writer: any LiveWriter, width: Int, stop: StopRequest,
-    isLockHeld: @escaping LockCheck = { true },
+    _ planned: Planned, release draft: ReleaseDraft? = nil, writer: any LiveWriter, width: Int,
+    stop: StopRequest, isLockHeld: @escaping LockCheck = { true },
     report: @escaping @Sendable (ExecutionEvent) -> Void
   ) async throws(Diagnostics) -> ExecutionSummary {
+    let start = ContinuousClock.now
+    let draft = planned.plan.isDestroy ? nil : draft
     let fingerprint = fingerprinter(planned.ledger.salt)
     var ledger = planned.ledger.withIntents(of: planned.plan, graph: planned.graph, registry: registry)
+    if let draft, case .promote = draft.origin, !planned.plan.steps.isEmpty {
+      let touched = Set(planned.plan.steps.map(\.address)).union(ledger.underway?.addresses ?? [])
+      ledger.underway = Ledger.Underway(bundle: draft.bundle.digest, addresses: touched.sorted())
+    }
     var revision = planned.revision
+    if let draft { try await keep(draft, for: planned, fingerprint) }
     if ledger != planned.ledger || revision == nil { revision = try await save(&ledger, replacing: revision) }
     let runner = StepRunner(
       stackName: planned.stack.name, reader: reader, writer: writer, registry: registry,
@@ -103,14 +113,40 @@ package struct Pipeline: Sendable {
     summary.wasInterrupted = await stop.isStopping
     summary.outputs = planned.outputs(with: execution.attributes)
     after.outputs = Ledger.recorded(summary.outputs, fingerprint: fingerprint)
+    if summary.isSuccess { after.underway = nil }
+    if let draft, summary.isSuccess, !planned.isIdle || !after.repeats(draft, fingerprint) {
+      summary.release = after.record(
+        draft, counts: summary.releaseCounts, seconds: (ContinuousClock.now - start) / .seconds(1),
+        fingerprint)
+    }
     if planned.plan.isDestroy, after.records.isEmpty, summary.isSuccess {
       do throws(LedgerError) { try await store.remove() } catch { throw Diagnostics([error.diagnostic]) }
       return summary
     }
     if after != ledger { _ = try await save(&after, replacing: revision) }
+    if summary.release != nil, await isLockHeld() { await dropOldBundles(of: after, report: report) }
     summary.unsettled = unsettled(
       planned, snapshot: settled, examples: examples, execution: execution, ledger: after)
     return summary
+  }
+
+  private func keep(
+    _ draft: ReleaseDraft, for planned: Planned, _ fingerprint: Fingerprinter
+  ) async throws(Diagnostics) {
+    guard !draft.isKept, !planned.isIdle || !planned.ledger.repeats(draft, fingerprint) else { return }
+    do throws(LedgerError) { try await store.keep(draft.bundle) } catch {
+      throw Diagnostics([error.diagnostic])
+    }
+  }
+
+  /// What no release names any more, and what a run left that was killed before its end. The release is recorded by now, so that a failure is
+  /// only told: the next apply tries again.
+  private func dropOldBundles(
+    of ledger: Ledger, report: @escaping @Sendable (ExecutionEvent) -> Void
+  ) async {
+    do throws(LedgerError) { try await store.dropBundles(except: ledger.namedBundles) } catch {
+      report(.note("Files of old releases could not be removed: \(error.diagnostic.detail)"))
+    }
   }
 
   private func save(_ ledger: inout Ledger, replacing revision: String?) async throws(Diagnostics) -> String {
@@ -122,6 +158,9 @@ package struct Pipeline: Sendable {
 }
 
 extension Pipeline.Planned {
+  /// Nothing is done to any resource, nor to what is known of one.
+  var isIdle: Bool { plan.changes.allSatisfy { $0.action == .keep } }
+
   /// Attributes of what the plan leaves where it is.
   var knownAttributes: [Address: [String: Value]] { snapshot.live.mapValues(\.attributes) }
 

@@ -40,10 +40,11 @@ package struct FileReader: Sendable {
     self.readWhole = readWhole ?? read
   }
 
-  /// Files by path, held in memory: what a saved release is. Their folders exist too, and links are what they led to.
-  package init(files: [String: [UInt8]], executables: Set<String> = []) {
+  /// Files by path, held in memory: what a saved release is. Their folders exist too. `links` are symbolic links with their ends as they would be
+  /// written on a disk.
+  package init(files: [String: [UInt8]], executables: Set<String> = [], links: [String: String] = [:]) {
     var folders: [String: Set<String>] = [".": []]
-    for path in files.keys {
+    for path in Set(files.keys).union(links.keys) {
       var child = path
       while child != ".", child != "/" {
         let folder = FilePath.directory(of: child)
@@ -54,20 +55,22 @@ package struct FileReader: Sendable {
         child = folder
       }
     }
+    let real: @Sendable (String) -> String = { FilePath.followed($0, links) }
     self.init(
       read: { path throws(Failure) in
-        guard let bytes = files[FilePath.normalised(path)] else { throw Failure("does not exist") }
+        guard let bytes = files[real(path)] else { throw Failure("does not exist") }
         return bytes
       },
       entry: { [folders] path in
-        let path = FilePath.normalised(path)
+        let path = real(path)
         return files[path] != nil ? .file : folders[path] != nil ? .folder : nil
       },
       children: { [folders] path throws(Failure) in
-        guard let names = folders[FilePath.normalised(path)] else { throw Failure("does not exist") }
+        guard let names = folders[real(path)] else { throw Failure("does not exist") }
         return Array(names)
       },
-      isExecutable: { executables.contains(FilePath.normalised($0)) })
+      link: { links[FilePath.normalised($0)] },
+      isExecutable: { executables.contains(real($0)) })
   }
 }
 
@@ -105,5 +108,25 @@ package enum FilePath {
   package static func climbs(_ path: String) -> Bool {
     let normal = normalised(path)
     return normal.hasPrefix("/") || normal == ".." || normal.hasPrefix("../")
+  }
+
+  /// Where a path leads once every link on its way is followed; after too many of them as far as it came.
+  static func followed(_ path: String, _ links: [String: String]) -> String {
+    let path = normalised(path)
+    if links.isEmpty { return path }
+    var real = path.hasPrefix("/") ? "/" : "."
+    var rest = path.split(separator: "/")[...]
+    var count = 0
+    while let segment = rest.popFirst() {
+      let here = joined(real, String(segment))
+      guard let target = links[here], count < 32 else {
+        real = here
+        continue
+      }
+      count += 1
+      rest = normalised(joined(real, target)).split(separator: "/") + rest
+      real = "."
+    }
+    return real
   }
 }

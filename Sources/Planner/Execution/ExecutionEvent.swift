@@ -26,9 +26,15 @@ package struct ExecutionSummary: Sendable {
   /// What a re-read after the apply still shows as different: a defect of the endpoint or of Stackform, named.
   package var unsettled: [ResourceChange] = []
   package var outputs: [Output] = []
+  /// What the apply was recorded as; nil when it failed, or brought nothing new.
+  package var release: Release?
   /// The run was asked to stop and did.
   package var wasInterrupted = false
 
   package init() {}
+  var releaseCounts: ReleaseCounts {
+    ReleaseCounts(added: added, changed: changed, destroyed: destroyed, adopted: adopted)
+  }
+
   package var isSuccess: Bool { failures.isEmpty && skipped.isEmpty && notStarted.isEmpty }
 }

@@ -149,6 +149,15 @@ extension LedgerError {
         mend:
           "Use a Stackform that is as new as the one that wrote it; or delete the object, and it is rebuilt from the owner tags."
       )
+    case .bundleMissing(let digest):
+      Diagnostic(
+        .error, "The release's files are gone",
+        "The ledger names the bundle \(digest.prefix(12)), and it is not in the bucket.",
+        mend: "Deploy that version from its sources, as git has them: stackform apply.")
+    case .bundleDamaged(let digest, let reason):
+      Diagnostic(
+        .error, "The release's files are damaged", "The bundle \(digest.prefix(12)) is damaged: \(reason).",
+        mend: "Deploy that version from its sources, as git has them: stackform apply.")
     case .provider(let error):
       Diagnostic(.error, "Cannot reach the ledger", error.sentence, mend: error.mend)
     }

@@ -13,10 +13,52 @@ package struct Ledger: Sendable, Codable, Hashable {
   package var records: [Address: Record] = [:]
   /// Outputs of the last apply; of a secret one only the fingerprint, as text.
   package var outputs: [String: Value] = [:]
+  /// What was deployed, newest last; the oldest are dropped in time.
+  package var releases: [Release] = []
+  /// The number of the release that is live; nil before the first.
+  package var currentRelease: Int?
+  /// Keeps releases from being promoted to here by themselves.
+  package var hold: Hold?
+  /// What a promotion is about to do, or has begun and not finished; nil when none is.
+  package var underway: Underway?
 
   package init(stack: String, salt: String) {
     self.stack = stack
     self.salt = salt
+  }
+
+  /// Ledgers of before there were releases have none.
+  package init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: CodingKeys.self)
+    version = try members.decode(Int.self, forKey: .version)
+    stack = try members.decode(String.self, forKey: .stack)
+    serial = try members.decode(Int.self, forKey: .serial)
+    salt = try members.decode(String.self, forKey: .salt)
+    records = try members.decode([Address: Record].self, forKey: .records)
+    outputs = try members.decode([String: Value].self, forKey: .outputs)
+    releases = try members.decodeIfPresent([Release].self, forKey: .releases) ?? []
+    currentRelease = try members.decodeIfPresent(Int.self, forKey: .currentRelease)
+    hold = try members.decodeIfPresent(Hold.self, forKey: .hold)
+    underway = try members.decodeIfPresent(Underway.self, forKey: .underway)
+  }
+
+  /// The release of that number; nil when there never was one, or it was dropped.
+  package func release(_ number: Int) -> Release? { releases.last { $0.number == number } }
+
+  /// The release that is live.
+  package var current: Release? { currentRelease.flatMap(release) }
+
+  /// A promotion from its first step to its end: what differs meanwhile from the current release is its doing.
+  package struct Underway: Sendable, Codable, Hashable {
+    /// The digest of the bundle that it brings.
+    package var bundle: String
+    /// The resources that it touches.
+    package var addresses: [Address]
+
+    package init(bundle: String, addresses: [Address]) {
+      self.bundle = bundle
+      self.addresses = addresses
+    }
   }
 
   /// One resource that is ours, or is about to be.

@@ -4,7 +4,15 @@ package protocol LedgerStore: Sendable {
   func load() async throws(LedgerError) -> StoredLedger?
   /// Writes if what is kept is still `revision` (nil: if nothing is kept). Returns the new revision.
   func save(_ ledger: Ledger, replacing revision: String?) async throws(LedgerError) -> String
-  /// Takes away the ledger: the stack is gone.
+  /// Keeps a release's bundle, under its digest. Keeping it again changes nothing. It must be there before a ledger names it.
+  func keep(_ bundle: SealedBundle) async throws(LedgerError)
+  /// The bundle of that digest, checked against it.
+  ///
+  /// - Throws: ``LedgerError/bundleMissing(_:)`` and ``LedgerError/bundleDamaged(_:_:)``.
+  func bundle(_ digest: String) async throws(LedgerError) -> ReleaseBundle
+  /// Takes away every bundle but those of these digests.
+  func dropBundles(except digests: Set<String>) async throws(LedgerError)
+  /// Takes away the ledger, and then bundles and everything else that belongs to it: the stack is gone.
   func remove() async throws(LedgerError)
   /// Takes the lock.
   ///
@@ -83,5 +91,9 @@ package enum LedgerError: Error, Sendable {
   case changedMeanwhile
   /// It is no ledger that this version can read.
   case unreadable(String)
+  /// The ledger names a bundle that is not there.
+  case bundleMissing(String)
+  /// What is kept under a bundle's digest is something else, and why.
+  case bundleDamaged(String, String)
   case provider(ProviderError)
 }

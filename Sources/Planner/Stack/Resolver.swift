@@ -102,7 +102,10 @@ struct Resolver {
         let (packaged, artifacts) = try kind.packaged(
           resource, directory: stack.directory, files: scope.files)
         stack[resource.address] = packaged
-        for artifact in artifacts { stack.artifacts[artifact.digest] = artifact }
+        for artifact in artifacts {
+          stack.artifacts[artifact.digest] = artifact
+          stack.artifactDigests[resource.address] = artifact.digest
+        }
       } catch {
         diagnostics.add(.init(error, of: resource.address, in: stack.places[resource.address]))
       }

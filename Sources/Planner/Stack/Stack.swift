@@ -13,6 +13,8 @@ package struct Stack: Sendable {
   package var secretTexts: Set<String>
   /// Files of lambda code and the like, ready to be sent, by SHA-256 in hex.
   package var artifacts: [String: Artifact]
+  /// Whose they are: the digest of what was packed for a resource.
+  package var artifactDigests: [Address: String] = [:]
   private var positions: [Address: Int] = [:]
 
   package init(

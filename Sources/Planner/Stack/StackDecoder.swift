@@ -18,7 +18,10 @@ extension StackLoader {
       case "stack": decodeName(entry, isIncluded: isIncluded)
       case "description": declaration.summary = text(of: entry) ?? declaration.summary
       case "include":
-        includes += names(in: entry).map { (FilePath.joined(folder, $0.text), $0.span) }
+        for (name, span) in names(in: entry) {
+          if name.hasPrefix("/") { diagnostics.add(.absoluteInclude(name, at: span)) }
+          includes.append((FilePath.joined(folder, name), span))
+        }
       case "variables": each(of: entry) { $0.decodeVariable($1) }
       case "tags": each(of: entry) { $0.declaration.tags.append($1) }
       case "outputs": each(of: entry) { $0.decodeOutput($1) }
@@ -169,6 +172,12 @@ extension Diagnostic {
     Diagnostic(
       "Name in an included file", "An included file is part of a stack and has no name of its own.", at: span,
       mend: "Take the line out.")
+  }
+
+  fileprivate static func absoluteInclude(_ path: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "Absolute path", "\(path.shortened) is a place of this machine alone.", at: span,
+      mend: "Name the file relative to the one that includes it: a release must mean the same everywhere.")
   }
 
   fileprivate static func badStackName(_ name: String, at span: SourceSpan) -> Diagnostic {

@@ -5,7 +5,7 @@ import Foundation
 #endif
 import Planner
 
-/// The bucket `stackform-<account>-<region>` that holds ledgers and locks, and conditional reads and writes of one small object in it.
+/// The bucket `stackform-<account>-<region>` that holds ledgers, locks and releases, and conditional reads and writes of one object in it.
 ///
 /// Conditional writes were found sound on LocalStack 4.8.1 and MiniStack 1.5.33 (one winner of 20 and of 60 writers); a conditional delete is
 /// not (LocalStack answers 501), so nothing here relies on one. Every request names the account that must own the bucket, so that a bucket
@@ -52,16 +52,16 @@ struct LedgerBucket: Sendable {
   ///
   /// - Returns: the new revision.
   /// - Throws: `preconditionFailed` when somebody else wrote in between.
-  func write(_ body: Data, to key: [String], replacing revision: String?) async throws(ProviderError)
-    -> String
-  {
+  func write(
+    _ body: Data, to key: [String], replacing revision: String?, contentType: String = "application/json"
+  ) async throws(ProviderError) -> String {
     do throws(ProviderError) {
-      return try await writeOnce(body, to: key, replacing: revision)
+      return try await writeOnce(body, to: key, replacing: revision, contentType)
     } catch {
       switch error.kind {
       case .notFound where revision == nil:
         try await makeBucket()
-        return try await writeOnce(body, to: key, replacing: nil)
+        return try await writeOnce(body, to: key, replacing: nil, contentType)
       case .notFound:
         throw ProviderError(
           .preconditionFailed, message: "the object is gone", operation: error.operation, status: error.status
@@ -72,17 +72,17 @@ struct LedgerBucket: Sendable {
   }
 
   private func writeOnce(
-    _ body: Data, to key: [String], replacing revision: String?
+    _ body: Data, to key: [String], replacing revision: String?, _ contentType: String
   ) async throws(ProviderError) -> String {
     var put = request("PutObject", .put, key)
-    put.body = .bytes(body, contentType: "application/json")
+    put.body = .bytes(body, contentType: contentType)
     if let revision { put.headers["If-Match"] = revision } else { put.headers["If-None-Match"] = "*" }
     do throws(ProviderError) {
       return try await sender.send(put).headers["etag"] ?? ""
     } catch {
       // The first answer may have been lost, and the retry met our own object: what counts is what is there now.
       guard error.kind == .preconditionFailed || error.mayHaveBeenApplied,
-        let found = try await read(key), found.body == body
+        body.count <= Self.partSize, let found = try await read(key), found.body == body
       else { throw error }
       return found.revision
     }
@@ -116,7 +116,7 @@ struct LedgerBucket: Sendable {
     } catch { if error.code != "BucketAlreadyOwnedByYou" { throw error } }
   }
 
-  private func request(_ operation: String, _ method: AWSRequest.Method, _ key: [String]) -> AWSRequest {
+  func request(_ operation: String, _ method: AWSRequest.Method, _ key: [String]) -> AWSRequest {
     AWSRequest(
       .s3, operation, method, [name] + key, headers: ["x-amz-expected-bucket-owner": account])
   }

@@ -95,6 +95,17 @@ extension ParsedCommand {
   var graphFormat: GraphFormat { value(.format).flatMap(GraphFormat.init) ?? .tree }
 }
 
+extension ParsedCommand {
+  /// Whether a run may end in a release, now or by its saved plan.
+  var recordsRelease: Bool {
+    switch name {
+    case .apply: true
+    case .plan: planFile != nil
+    default: false
+    }
+  }
+}
+
 extension Duration {
   /// Reads `30`, `30s`, `5m`, `1h` or `1m30s`; nil for anything else.
   init?(commandLine text: String) {

@@ -26,10 +26,11 @@ enum ApplyCommand {
     let client = try place.client(context)
     let target = try await place.target(client)
     try file.check(target)
-    let session = Session(
+    var session = Session(
       file.stack, target: file.plan.target.as(target), client: client, command: command)
+    session.release = try file.draft(by: session)
     let stop = StopRequest()
-    return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
+    return try await Interrupt.handling(terminal: context.terminal, stop: stop) { [session] interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
       return try await run.underLock { isHeld async throws(Diagnostics) in
         let planned = try await session.planned(file.options, on: context.terminal)

@@ -34,7 +34,7 @@ enum GraphCommand {
       for: command, declaration: declaration, profile: place.variables, environment: context.environment,
       files: .disk)
     return try declaration.resolved(
-      registry: AWSKinds.registry, target: place.offlineTarget, variables: variables,
+      registry: AWSKinds.registry, target: place.offlineTarget, variables: variables.mapValues(\.value),
       environment: context.environment, files: .disk)
   }
 }

@@ -4,7 +4,7 @@ import Providers
 /// `stackform plan`: reads, compares, tells. Its client has no call that writes.
 enum PlanCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
-    let planned = try await planned(command, context)
+    let (planned, release) = try await planned(command, context)
     let plan = planned.plan
     let terminal = context.terminal
     if command.isJSON {
@@ -20,7 +20,7 @@ enum PlanCommand {
       }
     }
     if let file = command.planFile {
-      try PlanFile(planned, options: command.planOptions).save(to: file)
+      try PlanFile(planned, options: command.planOptions, release: release).save(to: file)
       if !command.isJSON, !command.wantsMarkdown { terminal.write(saved(file, terminal.style)) }
     }
     guard command.wantsDetailedExitCode else { return .success }
@@ -29,10 +29,10 @@ enum PlanCommand {
 
   private static func planned(
     _ command: ParsedCommand, _ context: CommandContext
-  ) async throws -> Pipeline.Planned {
+  ) async throws -> (Pipeline.Planned, ReleaseDraft?) {
     guard command.flag(.offline) else {
       let session = try await Session.open(command, context)
-      return try await session.planned(command.planOptions, on: context.terminal)
+      return (try await session.planned(command.planOptions, on: context.terminal), session.release)
     }
     guard !command.isDestroy else {
       throw Diagnostic(
@@ -48,8 +48,9 @@ enum PlanCommand {
     }
     let stack = try GraphCommand.offlineStack(command, context)
     context.redaction.add(stack.secretTexts)
-    return try Pipeline.planOffline(
+    let planned = try Pipeline.planOffline(
       stack, registry: AWSKinds.registry, fingerprint: Fingerprinter(salt: ""), options: command.planOptions)
+    return (planned, nil)
   }
 
   private static let offlineNote =

@@ -22,8 +22,13 @@ struct PlanFile: Codable {
   var excludes: [String]
   var replaces: [String]
   var adopts: [String]
+  /// What the apply is recorded as: the sources are those of the plan, whatever became of them meanwhile.
+  var release: PlannedRelease?
 
-  init(_ planned: Pipeline.Planned, options: PlanOptions) throws(Diagnostic) {
+  init(
+    _ planned: Pipeline.Planned, options: PlanOptions, release draft: ReleaseDraft?
+  ) throws(Diagnostic) {
+    release = draft.map(PlannedRelease.init)
     plan = planned.plan
     resources = planned.stack.resources
     outputs = planned.stack.outputs

@@ -14,22 +14,34 @@ struct Session: Sendable {
   let client: AWSClient
   let pipeline: Pipeline
   let command: ParsedCommand
+  /// What an apply is recorded as; nil for a stack that came without its files.
+  var release: ReleaseDraft?
 
   /// Reads the stack's file, finds out who calls and where, and resolves the stack for there.
   static func open(_ command: ParsedCommand, _ context: CommandContext) async throws -> Session {
+    let source = try StackSource.workingTree(command.stackPath)
     let path = try StackFile.path(for: command.stackPath, files: .disk)
-    let declaration = try StackDeclaration.load(path, files: .disk)
     let place = try RunPlace(command, stackPath: path, environment: context.environment)
     let client = try place.client(context)
     let target = try await place.target(client)
     let variables = try StackVariables.values(
-      for: command, declaration: declaration, profile: place.variables, environment: context.environment,
-      files: .disk)
-    let stack = try declaration.resolved(
-      registry: AWSKinds.registry, target: target, variables: variables, environment: context.environment,
-      files: .disk)
+      for: command, declaration: source.declaration, profile: place.variables,
+      environment: context.environment, files: .disk)
+    return try Session(
+      source, variables: variables, target: target, client: client, command: command, context)
+  }
+
+  /// Resolves a stack for a place that is known: the working tree's, or a release's.
+  init(
+    _ source: StackSource, variables: [String: GivenValue], target: Target, client: AWSClient,
+    command: ParsedCommand, _ context: CommandContext
+  ) throws {
+    let stack = try source.declaration.resolved(
+      registry: AWSKinds.registry, target: target, variables: variables.mapValues(\.value),
+      environment: context.environment, files: source.files)
     context.redaction.add(stack.secretTexts)
-    return Session(stack, target: target, client: client, command: command)
+    self.init(stack, target: target, client: client, command: command)
+    release = command.recordsRelease ? draft(of: source, variables) : nil
   }
 
   /// The same for a stack that was resolved before: a saved plan's.
@@ -47,6 +59,16 @@ struct Session: Sendable {
       newSalt: { UUID().uuidString }, fingerprinter: { Fingerprinter(salt: $0) })
   }
 
+  private func draft(of source: StackSource, _ variables: [String: GivenValue]) -> ReleaseDraft {
+    let (bundle, stackFile) = source.bundle
+    var draft = ReleaseDraft(
+      bundle: bundle.sealed, stackFile: stackFile, artifacts: stack.packedArtifacts,
+      variables: source.declaration.draftVariables(variables), author: author,
+      commit: source.folder.flatMap(SourceCommit.current), now: Self.now)
+    draft.isPartial = !command.targets.isEmpty || !command.exclusions.isEmpty
+    return draft
+  }
+
   /// Plans the stack; a terminal is told when that takes its time.
   func planned(
     _ options: PlanOptions, on terminal: Terminal
@@ -59,12 +81,21 @@ struct Session: Sendable {
 
   var planOptions: PlanOptions { command.planOptions }
 
-  var lockHolder: LockHolder {
+  /// Who runs this, and where.
+  var author: ReleaseAuthor {
     let environment = ProcessInfo.processInfo.environment
-    return LockHolder(
-      id: UUID().uuidString.lowercased(), user: environment["USER"] ?? environment["LOGNAME"] ?? "somebody",
-      host: Platform.hostName, process: Int(ProcessInfo.processInfo.processIdentifier),
-      command: "stackform \(command.name.rawValue) \(command.stackPath)", since: Date.now.formatted(.iso8601))
+    return ReleaseAuthor(
+      user: environment["USER"] ?? environment["LOGNAME"] ?? "somebody", host: Platform.hostName)
+  }
+
+  /// The time, ISO 8601.
+  @Sendable static func now() -> String { Date.now.formatted(.iso8601) }
+
+  var lockHolder: LockHolder {
+    LockHolder(
+      id: UUID().uuidString.lowercased(), user: author.user, host: author.host,
+      process: Int(ProcessInfo.processInfo.processIdentifier),
+      command: "stackform \(command.name.rawValue) \(command.stackPath)", since: Self.now())
   }
 }
 

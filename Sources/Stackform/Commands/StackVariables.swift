@@ -5,21 +5,23 @@ enum StackVariables {
   /// `STACKFORM_VAR_x` in the environment is variable `x`.
   static let environmentPrefix = "STACKFORM_VAR_"
 
+  /// `beneath` holds values that everything else goes before: those given to a release that is promoted.
   static func values(
     for command: ParsedCommand, declaration: StackDeclaration, profile: [String: Value],
-    environment: [String: String], files: FileReader
-  ) throws(Diagnostics) -> [String: Value] {
-    var values = profile
+    environment: [String: String], files: FileReader, beneath: [String: GivenValue] = [:]
+  ) throws(Diagnostics) -> [String: GivenValue] {
+    var values = beneath
+    for (name, value) in profile { values[name] = GivenValue(value, .profile) }
     for path in command.variableFiles {
-      for (name, value) in try fileValues(path, files: files) { values[name] = value }
+      for (name, value) in try fileValues(path, files: files) { values[name] = GivenValue(value, .given) }
     }
     let declared = Set(declaration.variables.map(\.name))
     for (name, text) in environment where name.hasPrefix(environmentPrefix) {
       // The environment serves many stacks: what this one does not declare is meant for another.
       let variable = String(name.dropFirst(environmentPrefix.count))
-      if declared.contains(variable) { values[variable] = .string(text) }
+      if declared.contains(variable) { values[variable] = GivenValue(.string(text), .given) }
     }
-    for (name, text) in command.variables { values[name] = .string(text) }
+    for (name, text) in command.variables { values[name] = GivenValue(.string(text), .given) }
     return values
   }
 

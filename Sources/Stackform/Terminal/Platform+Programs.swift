@@ -20,7 +20,15 @@ extension Platform {
     return try result.get()
   }
 
-  private static func run(_ words: [String]) -> Result<String, ProgramFailure> {
+  /// What a program writes to standard output, if it succeeds within a time; what it has to say else is of no interest.
+  static func briefOutput(of words: [String], within limit: Duration) -> String? {
+    guard case .success(let text) = run(words, quietlyWithin: limit) else { return nil }
+    return text
+  }
+
+  private static func run(
+    _ words: [String], quietlyWithin limit: Duration? = nil
+  ) -> Result<String, ProgramFailure> {
     var ends: [Int32] = [-1, -1]
     guard !words.isEmpty, pipe(&ends) == 0 else {
       return .failure(ProgramFailure(reason: "names no program"))
@@ -29,19 +37,20 @@ extension Platform {
     _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
     _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
     defer { close(ends[0]) }
-    let (child, failure) = spawn(words, output: ends[1])
+    let (child, failure) = spawn(words, output: ends[1], isQuiet: limit != nil)
     close(ends[1])
     guard let child else { return .failure(ProgramFailure(reason: "can't be started: \(text(of: failure))")) }
-    let output = readAll(ends[0])
+    let output = readAll(ends[0], until: limit.map { ContinuousClock.now + $0 })
+    if output == nil { kill(child, SIGKILL) }
     var status: Int32 = 0
     while waitpid(child, &status, 0) == -1 && errno == EINTR {}
     if status & 0x7f != 0 { return .failure(ProgramFailure(reason: "was ended by signal \(status & 0x7f)")) }
     let code = (status >> 8) & 0xff
     guard code == 0 else { return .failure(ProgramFailure(reason: "ended with status \(code)")) }
-    return .success(output)
+    return .success(output ?? "")
   }
 
-  private static func spawn(_ words: [String], output: Int32) -> (pid_t?, Int32) {
+  private static func spawn(_ words: [String], output: Int32, isQuiet: Bool) -> (pid_t?, Int32) {
     #if canImport(Darwin)
     var actions: posix_spawn_file_actions_t?
     #else
@@ -50,6 +59,10 @@ extension Platform {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, output, Descriptor.output.rawValue)
+    if isQuiet {
+      posix_spawn_file_actions_addopen(&actions, Descriptor.input.rawValue, "/dev/null", O_RDONLY, 0)
+      posix_spawn_file_actions_addopen(&actions, Descriptor.errors.rawValue, "/dev/null", O_WRONLY, 0)
+    }
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var child = pid_t()
@@ -57,10 +70,16 @@ extension Platform {
     return failure == 0 ? (child, 0) : (nil, failure)
   }
 
-  private static func readAll(_ descriptor: Int32) -> String {
+  /// nil when the end did not come in time.
+  private static func readAll(_ descriptor: Int32, until deadline: ContinuousClock.Instant?) -> String? {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
     while true {
+      if let deadline {
+        let left = (deadline - .now) / .milliseconds(1)
+        var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        if left <= 0 || poll(&ready, 1, Int32(left.rounded(.up))) == 0 { return nil }
+      }
       let count = read(descriptor, &buffer, buffer.count)
       if count > 0 { bytes += buffer[..<count] } else if count == 0 || errno != EINTR { break }
     }

@@ -185,7 +185,28 @@ actor FakeLedgerStore: LedgerStore {
 
   init(isDead: @escaping @Sendable () async -> Bool = { false }) { self.isDead = isDead }
 
+  /// By digest.
+  private(set) var bundles: [String: SealedBundle] = [:]
+
   func wipe() { stored = nil }
+
+  func keep(_ bundle: SealedBundle) async throws(LedgerError) {
+    if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
+    bundles[bundle.digest] = bundle
+  }
+
+  func bundle(_ digest: String) async throws(LedgerError) -> ReleaseBundle {
+    guard let bundle = bundles[digest] else { throw .bundleMissing(digest) }
+    do throws(TapeArchiveError) { return try ReleaseBundle(archive: bundle.archive) } catch {
+      throw .bundleDamaged(digest, error.reason)
+    }
+  }
+
+  func dropBundles(except digests: Set<String>) async throws(LedgerError) {
+    if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
+    bundles = bundles.filter { digests.contains($0.key) }
+  }
+
   func load() async throws(LedgerError) -> StoredLedger? { stored }
 
   func save(_ ledger: Ledger, replacing revision: String?) async throws(LedgerError) -> String {
@@ -200,6 +221,7 @@ actor FakeLedgerStore: LedgerStore {
   func remove() async throws(LedgerError) {
     if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
     stored = nil
+    bundles = [:]
   }
 
   func acquireLock(_ holder: LockHolder) async throws(LedgerError) -> LockTenure {

@@ -56,13 +56,13 @@ let fakeRegistry = KindRegistry([ThingKind(), VaultKind(), GateKind()])
 let fakeTarget = Target(account: "123456789012", region: "eu-west-1", isDisposable: true)
 
 /// Not cryptographic: good enough to tell values apart in tests.
-func fakeFingerprinter(_ salt: String) -> Fingerprinter {
-  Fingerprinter(salt: salt) { text in
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return String(hash, radix: 16)
-  }
+func fakeDigest(_ text: String) -> String {
+  var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+  for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+  return String(hash, radix: 16)
 }
+
+func fakeFingerprinter(_ salt: String) -> Fingerprinter { Fingerprinter(salt: salt, digest: fakeDigest) }
 
 /// A thing as a decoder would have made it: references recorded, pending where late.
 func thing(_ name: String, _ properties: [String: Value] = [:], needs: [String] = [], mentions: [String] = [])

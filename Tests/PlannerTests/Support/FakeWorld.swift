@@ -21,10 +21,12 @@ struct FakeWorld {
 
   @discardableResult
   func apply(
-    _ stack: Stack, _ options: PlanOptions = PlanOptions(), width: Int = 4, stop: StopRequest = StopRequest()
+    _ stack: Stack, _ options: PlanOptions = PlanOptions(), release: ReleaseDraft? = nil, width: Int = 4,
+    stop: StopRequest = StopRequest()
   ) async throws -> ExecutionSummary {
     let planned = try await pipeline.plan(stack, options: options)
-    return try await pipeline.apply(planned, writer: cloud, width: width, stop: stop) { _ in }
+    return try await pipeline.apply(planned, release: release, writer: cloud, width: width, stop: stop) { _ in
+    }
   }
 
   func destroy(_ stack: Stack) async throws -> ExecutionSummary {

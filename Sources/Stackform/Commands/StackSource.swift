@@ -1,0 +1,42 @@
+import Planner
+import Providers
+
+/// What a stack is read from: the working tree, or the files that a release kept. Both are resolved in the same way.
+struct StackSource: Sendable {
+  let declaration: StackDeclaration
+  let files: FileReader
+  /// The stack file's folder on this machine, where git is asked for its commit; nil for a release's.
+  let folder: String?
+  private let kept: Kept
+
+  private enum Kept: Sendable {
+    case working(path: String, FileRecord)
+    case release(ReleaseBundle, stackFile: String)
+  }
+
+  /// The stack that an argument means, on this machine's disk. What is read of it is remembered, for its release.
+  static func workingTree(_ argument: String) throws -> StackSource {
+    let path = try StackFile.path(for: argument, files: .disk)
+    let folder = FilePath.directory(of: FilePath.normalised(path))
+    let (files, record) = FileReader.disk.recording(from: folder)
+    return StackSource(
+      declaration: try StackDeclaration.load(path, files: files), files: files, folder: folder,
+      kept: .working(path: path, record))
+  }
+
+  /// The stack as a release has it.
+  static func release(_ release: Release, _ bundle: ReleaseBundle) throws -> StackSource {
+    let files = bundle.reader
+    return StackSource(
+      declaration: try StackDeclaration.load(release.stackFile, files: files), files: files, folder: nil,
+      kept: .release(bundle, stackFile: release.stackFile))
+  }
+
+  /// The files that the stack was resolved from. Complete once it was.
+  var bundle: (bundle: ReleaseBundle, stackFile: String) {
+    switch kept {
+    case .working(let path, let record): record.bundle(stackFile: path)
+    case .release(let bundle, let stackFile): (bundle, stackFile)
+    }
+  }
+}

@@ -99,7 +99,7 @@ extension ParsedCommand {
   /// Whether a run may end in a release, now or by its saved plan.
   var recordsRelease: Bool {
     switch name {
-    case .apply: true
+    case .apply, .promote: true
     case .plan: planFile != nil
     default: false
     }

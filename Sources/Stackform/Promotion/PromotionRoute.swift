@@ -1,4 +1,5 @@
 import Planner
+import Providers
 
 /// What the words of `promote`, `approve` and `verify` mean: the project, the stack, and from which profile to which.
 struct PromotionRoute: Sendable {
@@ -106,7 +107,7 @@ struct PromotionRoute: Sendable {
           mend: "stackform promote --chain TO")
       ])
     }
-    var profile = try profiles.first.map { name throws(Diagnostics) in try project.profile(named: name) } ?? end()
+    var profile = if let name = profiles.first { try project.profile(named: name) } else { try end() }
     var steps: [Step] = []
     var seen = [profile.name]
     while profile.promoteFrom != nil {
@@ -123,7 +124,8 @@ struct PromotionRoute: Sendable {
       steps.insert(Step(from: from, to: profile), at: 0)
       profile = from
     }
-    guard !steps.isEmpty else { _ = try source(of: profile); return [] }
+    // Says that there is no way there.
+    if steps.isEmpty { _ = try source(of: profile) }
     return steps
   }
 

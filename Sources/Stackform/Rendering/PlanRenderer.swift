@@ -14,11 +14,11 @@ struct PlanRenderer: Sendable {
     self.allowsDataLoss = allowsDataLoss
   }
 
-  /// Everything: where it goes, each change, the count.
-  func render(_ plan: Plan) -> String {
+  /// Everything: where it goes, each change, the count. A `body` stands in the place of the changes, and where it goes was told before.
+  func render(_ plan: Plan, body: String? = nil) -> String {
     let changes = plan.changes.filter { $0.action != .keep }
     let outputs = plan.outputs.filter(\.isChange)
-    var parts = [banner(plan.target, stack: plan.stack)]
+    var parts = body == nil ? [banner(plan.target, stack: plan.stack)] : []
     if changes.isEmpty {
       parts.append(nothingToDo(plan, hasOutputs: !outputs.isEmpty))
       if !outputs.isEmpty {
@@ -28,7 +28,7 @@ struct PlanRenderer: Sendable {
     } else {
       parts.append(legend(of: changes))
       parts.append("Stackform will perform the following actions:")
-      parts += changes.map { text(of: $0, in: plan) }
+      parts += body.map { [$0] } ?? changes.map { text(of: $0, in: plan) }
       if let note = driftNote(changes) { parts.append(note) }
       parts.append(summary(of: plan))
       if !outputs.isEmpty { parts.append(OutputsRenderer(style: style).changes(outputs, text: valueText)) }

@@ -69,15 +69,16 @@ struct Symbols: Sendable, Hashable {
   var passed: String
   var failed: String
   var unknown: String
+  var arrow: String
 
   static let unicode = Symbols(
     ellipsis: "…", bullet: "·", dash: "—", gutter: "│",
     spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
     barDone: "━", barLeft: "─", branch: "├── ", lastBranch: "└── ", trunk: "│   ",
-    passed: "✓", failed: "✗", unknown: "?")
+    passed: "✓", failed: "✗", unknown: "?", arrow: "→")
 
   static let ascii = Symbols(
     ellipsis: "...", bullet: "|", dash: "-", gutter: "|", spinner: ["-", "\\", "|", "/"],
     barDone: "#", barLeft: "-", branch: "|-- ", lastBranch: "`-- ", trunk: "|   ",
-    passed: "+", failed: "x", unknown: "?")
+    passed: "+", failed: "x", unknown: "?", arrow: "to")
 }

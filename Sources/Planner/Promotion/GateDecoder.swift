@@ -148,7 +148,8 @@ struct GateDecoder {
       if word == "required" { return .approval(ApprovalRule()) }
       members.add(
         Diagnostic(
-          "Bad approval", "An approval is \"required\" or a list of names, and this is \"\(word.shortened)\".",
+          "Bad approval",
+          "An approval is \"required\" or a list of names, and this is \"\(word.shortened)\".",
           at: value.span, mend: "Write { approval: required } or { approval: [\(word.shortened)] }."))
       return nil
     }

@@ -38,7 +38,8 @@ package enum GateRules {
   ) -> GateReport {
     let gate = Gate.soak(wanted)
     guard let age else {
-      return GateReport(gate, .failed, "When the release became current can't be read: \"\(since.shortened)\".")
+      return GateReport(
+        gate, .failed, "When the release became current can't be read: \"\(since.shortened)\".")
     }
     guard age >= 0 else {
       return GateReport(
@@ -104,6 +105,7 @@ package enum GateRules {
       return GateReport(gate, .open, names.joined(separator: ", "))
     }
     let names = failed.map { "\($0.name) failed \($0.time)" }.joined(separator: ", ")
-    return GateReport(gate, .closed, names, mend: "Mend what \(first.name) found, and run it again: \(command)")
+    return GateReport(
+      gate, .closed, names, mend: "Mend what \(first.name) found, and run it again: \(command)")
   }
 }

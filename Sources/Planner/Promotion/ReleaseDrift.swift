@@ -34,7 +34,8 @@ package struct ReleaseDrift: Sendable, Hashable {
   }
 
   private mutating func isChanged(
-    _ property: PropertyChange, of change: ResourceChange, _ planned: Pipeline.Planned, _ registry: KindRegistry,
+    _ property: PropertyChange, of change: ResourceChange, _ planned: Pipeline.Planned,
+    _ registry: KindRegistry,
     _ fingerprint: Fingerprinter
   ) -> Bool {
     guard property.after?.isPending == true, let name = property.path.first else { return true }
@@ -61,7 +62,9 @@ package struct ReleaseDrift: Sendable, Hashable {
       }
       var both = change
       both.properties = change.properties.filter { property in
-        next.properties.contains { $0.path.starts(with: property.path) || property.path.starts(with: $0.path) }
+        next.properties.contains {
+          $0.path.starts(with: property.path) || property.path.starts(with: $0.path)
+        }
       }
       return both.properties.isEmpty ? nil : both
     }

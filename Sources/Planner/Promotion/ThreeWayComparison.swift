@@ -70,12 +70,18 @@ package struct ThreeWayComparison: Sendable, Hashable {
   private static func value(of live: LiveResource, at path: [String], schema: Schema?) -> Value? {
     guard let top = path.first else { return nil }
     if top == "name", schema?.property(top) == nil { return live.attributes[top] ?? .string(live.id) }
-    guard var value = live.properties[top] else { return nil }
-    if let shape = schema?.property(top)?.shape { value = shape.normalised(value) }
-    for step in path.dropFirst() {
-      guard let member = value[step] ?? Int(step).flatMap({ value[$0] }) else { return nil }
-      value = member
-    }
-    return value.isNull ? nil : value.withoutNulls
+    guard let value = live.properties[top] else { return nil }
+    // As it is told where that is enough; a path into a set is one of its normal form.
+    let found =
+      value.member(at: path.dropFirst())
+      ?? (schema?.property(top)?.shape).flatMap { $0.normalised(value).member(at: path.dropFirst()) }
+    return found.flatMap { $0.isNull ? nil : $0.withoutNulls }
+  }
+}
+
+extension Value {
+  fileprivate func member(at path: ArraySlice<String>) -> Value? {
+    guard let step = path.first else { return self }
+    return (self[step] ?? Int(step).flatMap { self[$0] })?.member(at: path.dropFirst())
   }
 }

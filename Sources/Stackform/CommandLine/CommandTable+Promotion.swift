@@ -1,5 +1,6 @@
 extension CommandTable {
-  private static let profile = ArgumentDeclaration("PROFILE", "A profile of stackform.yaml.", isRequired: true)
+  private static let profile = ArgumentDeclaration(
+    "PROFILE", "A profile of stackform.yaml.", isRequired: true)
 
   static let promote = CommandDeclaration(
     .promote, .promotion, "Bring the release that runs in one profile to another",
@@ -15,7 +16,8 @@ extension CommandTable {
       stack,
     ],
     options: [
-      .autoApprove, .dryRun, .plan, .chain, .allowDrift, .ignoreHold, .allowDataLoss, .stack, .json, .format,
+      .autoApprove, .confirm, .dryRun, .plan, .chain, .allowDrift, .ignoreHold, .allowDataLoss, .stack, .json,
+      .format,
       .maxSize, .detailedExitcode,
     ] + OptionName.running + [.input, .var, .varFile],
     choices: [.format: ["text", "markdown"]],
@@ -49,8 +51,9 @@ extension CommandTable {
       """,
     arguments: [profile, stack],
     options: [.name, .note, .as, .stack, .lockTimeout, .var, .varFile],
-    program: ArgumentDeclaration("COMMAND", "The test and its arguments; one word alone is read by the shell.", isRequired: true),
+    program: ArgumentDeclaration(
+      "COMMAND", "The test and its arguments; one word alone is read by the shell.", isRequired: true),
     examples: [
-      .init("stackform verify staging --name smoke -- scripts/smoke", "For `{ verified: smoke }`."),
+      .init("stackform verify staging --name smoke -- scripts/smoke", "For `{ verified: smoke }`.")
     ])
 }

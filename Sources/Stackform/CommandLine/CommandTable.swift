@@ -1,7 +1,8 @@
 /// Every command's one declaration, in the order of the overview.
 enum CommandTable {
   static let all: [CommandDeclaration] = [
-    validate, plan, apply, destroy, promote, approve, verify, output, show, graph, unlock, explain, schema, completions, version, help,
+    validate, plan, apply, destroy, promote, approve, verify, output, show, graph, unlock, explain, schema,
+    completions, version, help,
   ]
 
   static subscript(_ name: CommandName) -> CommandDeclaration {
@@ -34,9 +35,10 @@ enum CommandTable {
       with a client that cannot write. There is no state file: what is there is always asked of the endpoint.
       """,
     arguments: [stack],
-    options: [.out, .detailedExitcode, .json, .format, .maxSize, .destroy, .offline] + OptionName.scope + OptionName.running + [
-      .input
-    ]
+    options: [.out, .detailedExitcode, .json, .format, .maxSize, .destroy, .offline] + OptionName.scope
+      + OptionName.running + [
+        .input
+      ]
       + OptionName.place,
     choices: [.format: ["text", "markdown"]],
     examples: [

@@ -108,14 +108,16 @@ enum OptionTable {
     OptionDeclaration(
       .allowDrift, .flag, "Promote although what is live in the source is not its release any more."),
     OptionDeclaration(.ignoreHold, .flag, "Promote although the target is held."),
-    OptionDeclaration(.dryRun, .flag, "Show the gates and the plan, and change nothing; --plan does the same."),
+    OptionDeclaration(
+      .dryRun, .flag, "Show the gates and the plan, and change nothing; --plan does the same."),
     OptionDeclaration(
       .chain, .flag, "Follow promoteFrom from the first profile on, and stop at the first closed gate."),
     OptionDeclaration(
       .stack, .text, value: "NAME", "The stack's name, where there is no stack file to read it from."),
     OptionDeclaration(.from, .text, value: "PROFILE", "The source, instead of the profile's promoteFrom."),
     OptionDeclaration(
-      .release, .integer(1...1_000_000_000), value: "N", default: "the current one", "The release, by its number."),
+      .release, .integer(1...1_000_000_000), value: "N", default: "the current one",
+      "The release, by its number."),
     OptionDeclaration(.as, .text, value: "WHO", "The name that is recorded, instead of the user's."),
     OptionDeclaration(.name, .text, value: "NAME", default: "test", "What the test is called in gates."),
     OptionDeclaration(.note, .text, value: "TEXT", "A remark that is recorded with it."),

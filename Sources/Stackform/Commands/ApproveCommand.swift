@@ -15,7 +15,9 @@ enum ApproveCommand {
       author: note.author, time: Session.now(), profile: step.to.name, note: command.value(.note))
     let release = deployed.release
     let words2 = "#\(release.number) of \(step.from.name) for \(step.to.name)"
-    if let former = release.approvals.first(where: { $0.author.user == note.author.user && $0.profile == step.to.name }) {
+    if let former = release.approvals.first(where: {
+      $0.author.user == note.author.user && $0.profile == step.to.name
+    }) {
       context.terminal.writeLine("\(note.author.user) approved \(words2) already, at \(former.time).")
       return .success
     }
@@ -23,10 +25,12 @@ enum ApproveCommand {
       release.approvals.append(approval)
       return true
     }
-    context.terminal.writeLine("Approved \(words2), as \(note.author.user): \(route.stack) \(release.bundle.prefix(12)).")
+    context.terminal.writeLine(
+      "Approved \(words2), as \(note.author.user): \(route.stack) \(release.bundle.prefix(12)).")
     if release.number != deployed.ledger.currentRelease {
       context.terminal.writeLine(
-        "Note: \(step.from.name) runs #\(deployed.ledger.currentRelease.map(String.init) ?? "none") now, and that is what a promotion takes.")
+        "Note: \(step.from.name) runs #\(deployed.ledger.currentRelease.map(String.init) ?? "none") now, and that is what a promotion takes."
+      )
     }
     return .success
   }

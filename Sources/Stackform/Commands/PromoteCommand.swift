@@ -7,12 +7,16 @@ enum PromoteCommand {
     try check(command)
     let (profiles, route) = try PromotionRoute.words(of: command)
     let steps = command.flag(.chain) ? try route.chain(to: profiles) : [try route.step(profiles)]
+    if let last = steps.last?.to.name, !steps.contains(where: { $0.to.name == command.confirmation }) {
+      try command.checkConfirmation(of: last)
+    }
     let stop = StopRequest()
     if command.isJSON { context.terminal.write(JSONEvents().version()) }
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
       var changed = false
       for (index, step) in steps.enumerated() {
-        let run = PromotionRun(route: route, step: step, command: command, context: context, interrupt: interrupt, stop: stop)
+        let run = PromotionRun(
+          route: route, step: step, command: command, context: context, interrupt: interrupt, stop: stop)
         let (code, hasChanged) = try await run.carriedOut()
         changed = changed || hasChanged
         if interrupt.isRequested, code != .success { return .interrupted }
@@ -77,7 +81,9 @@ struct PromotionRun: Sendable {
       try checkCommands(promotion, try await promotion.commandOutputs())
       return try await promotion.sourceDrift()
     }
-    let reports = await ActivityLine(terminal: terminal, text: "Asking the gates").showing { await gates.reports() }
+    let reports = await ActivityLine(terminal: terminal, text: "Asking the gates").showing {
+      await gates.reports()
+    }
     return try await decided(promotion, text, reports, drift)
   }
 
@@ -158,7 +164,9 @@ struct PromotionRun: Sendable {
     guard terminal.canAsk, command.inputRefusal == nil, !command.isApproved else {
       throw Diagnostic(
         "The target is held", words,
-        mend: "Lift the hold (stackform hold --lift --profile \(step.to.name)), or promote anyway with --ignore-hold.")
+        mend:
+          "Lift the hold (stackform hold --lift --profile \(step.to.name)), or promote anyway with --ignore-hold."
+      )
     }
     let question = Prompt.Question(
       title: "Promote although the target is held?", lines: [words], caution: nil, option: "--ignore-hold",
@@ -230,14 +238,17 @@ struct PromotionRun: Sendable {
   }
 
   private func showOnly(
-    _ plan: Plan, _ promotion: Promotion, _ text: PromotionText, _ reports: [GateReport], _ drift: ReleaseDrift
+    _ plan: Plan, _ promotion: Promotion, _ text: PromotionText, _ reports: [GateReport],
+    _ drift: ReleaseDrift
   ) async throws {
     let live = try await promotion.sourceLive()
     guard command.wantsMarkdown else {
       terminal.write(text.plan(plan, live: live))
       return
     }
-    let notes = drift.isEmpty ? [] : [command.flag(.allowDrift) ? text.driftWarning(drift) : text.driftRefusal(drift).items[0]]
+    let notes =
+      drift.isEmpty
+      ? [] : [command.flag(.allowDrift) ? text.driftWarning(drift) : text.driftRefusal(drift).items[0]]
     terminal.write(
       try text.markdown(plan, live: live, reports, notes: notes).text(limit: command.sizeLimit))
   }

@@ -14,7 +14,8 @@ enum VerifyCommand {
       deployed, outputs: outputs, target: nil, caller: context.environment)
     let name = command.value(.name) ?? "test"
     context.terminal.writeLine(
-      context.terminal.style("\(route.stack)", .bold) + " #\(deployed.release.number) in \(profile.name): test \"\(name)\"")
+      context.terminal.style("\(route.stack)", .bold)
+        + " #\(deployed.release.number) in \(profile.name): test \"\(name)\"")
     let stop = StopRequest()
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
       let end = await test(command.program, environment, context, interrupt)

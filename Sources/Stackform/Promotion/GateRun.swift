@@ -83,7 +83,8 @@ struct GateRun: Sendable {
       }
       let mend = mends.joined(separator: "; ")
       return GateReport(
-        .inSync, .closed, parts.joined(separator: "; "), mend: mend.prefix(1).uppercased() + mend.dropFirst() + ".")
+        .inSync, .closed, parts.joined(separator: "; "),
+        mend: mend.prefix(1).uppercased() + mend.dropFirst() + ".")
     }
     var detail = "\(from) is what its release #\(promotion.release.number) made"
     if let number = promotion.targetNumber {
@@ -91,7 +92,9 @@ struct GateRun: Sendable {
     } else {
       detail += "; \(to) has no release yet"
     }
-    if !source.unknown.isEmpty { detail += " (not told by the endpoint: \(source.unknown.joined(separator: ", ")))" }
+    if !source.unknown.isEmpty {
+      detail += " (not told by the endpoint: \(source.unknown.joined(separator: ", ")))"
+    }
     return GateReport(.inSync, .open, detail)
   }
 
@@ -112,10 +115,13 @@ struct GateRun: Sendable {
     let ringing = names.filter { states[$0]?.value == "ALARM" }
     guard ringing.isEmpty, missing.isEmpty else {
       let words =
-        ringing.map { name in "\(name) is in ALARM" + (states[name]?.reason).map { $0.isEmpty ? "" : ": \($0)" }! }
+        ringing.map { name in
+          "\(name) is in ALARM" + (states[name]?.reason).map { $0.isEmpty ? "" : ": \($0)" }!
+        }
         + missing.map { "\($0) is not there" }
       return GateReport(
-        .alarmsOk, .closed, words.joined(separator: "; "), mend: "See to what they tell of \(from), then promote again.")
+        .alarmsOk, .closed, words.joined(separator: "; "),
+        mend: "See to what they tell of \(from), then promote again.")
     }
     let silent = names.count { states[$0]?.value != "OK" }
     let ok = names.count - silent
@@ -146,9 +152,11 @@ struct GateRun: Sendable {
       isStopping: isStopping)
     let output = context.redaction(end.output.text)
     let detail =
-      end.reason == .outOfTime ? "took longer than \(DurationText.words(command.limit)) and was ended" : end.words
+      end.reason == .outOfTime
+      ? "took longer than \(DurationText.words(command.limit)) and was ended" : end.words
     return GateReport(
       .run(command), end.isSuccess ? .open : .closed, detail,
-      mend: end.isSuccess ? nil : "Mend what it found, in \(promotion.from.opened.profile.name).", output: output)
+      mend: end.isSuccess ? nil : "Mend what it found, in \(promotion.from.opened.profile.name).",
+      output: output)
   }
 }

@@ -49,7 +49,8 @@ struct LedgerNote: Sendable {
   private func gone(_ number: Int) -> Diagnostics {
     Diagnostics([
       Diagnostic(
-        "The release is gone", "\"\(opened.profile.name)\" has no release #\(number) of \"\(stack)\" any more.",
+        "The release is gone",
+        "\"\(opened.profile.name)\" has no release #\(number) of \"\(stack)\" any more.",
         mend: "Look at what it runs now: stackform history --profile \(opened.profile.name)")
     ])
   }

@@ -16,8 +16,10 @@ struct OpenedProfile: Sendable {
   ) async throws -> OpenedProfile {
     var own = command
     own.values[.profile] = [profile.name]
-    // What is confirmed is the target; nothing is changed at the source.
-    if !isTarget { own.values[.confirm] = nil }
+    // What is confirmed is a target, of a chain one of them; nothing is changed at the source.
+    if !isTarget || command.flag(.chain) && command.confirmation != profile.name {
+      own.values[.confirm] = nil
+    }
     let place = try RunPlace(own, stackPath: route.path, environment: context.environment)
     let client = try place.client(context)
     let target = try await place.target(client)

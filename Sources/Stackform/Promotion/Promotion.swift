@@ -77,13 +77,15 @@ struct Promotion: Sendable {
 
   /// What to type for a test that is missing.
   func verifyLine(_ name: String?) -> String {
-    "stackform verify \(from.opened.profile.name) --stack \(route.stack)" + (name.map { " --name \($0)" } ?? "")
+    "stackform verify \(from.opened.profile.name) --stack \(route.stack)"
+      + (name.map { " --name \($0)" } ?? "")
       + " -- COMMAND"
   }
 
   /// Whether the target runs this very release already: the same files with the same values.
   func isThere(_ ledger: Ledger?) -> Bool {
-    guard let ledger, let current = ledger.current, let draft = targetSession.release, !current.isPartial else {
+    guard let ledger, let current = ledger.current, let draft = targetSession.release, !current.isPartial
+    else {
       return false
     }
     return current.bundle == draft.bundle.digest && current.stackFile == draft.stackFile
@@ -134,7 +136,8 @@ struct Promotion: Sendable {
         Diagnostic(
           "Other bytes than were tested",
           "\(address) packs to other bytes here than in release #\(from.release.number) of \"\(from.opened.profile.name)\".",
-          mend: "Promote with the Stackform that applied the release; or apply it there again, and promote that.")
+          mend:
+            "Promote with the Stackform that applied the release; or apply it there again, and promote that.")
       })
   }
 
@@ -187,6 +190,7 @@ extension Diagnostic {
     Diagnostic(
       "A secret is missing",
       "variables.\(name) was given to release #\(from.release.number) of \"\(from.opened.profile.name)\", and a secret is never kept with a release.",
-      mend: "Give the value for \"\(profile.name)\": STACKFORM_VAR_\(name)=… in the environment, or --var-file.")
+      mend:
+        "Give the value for \"\(profile.name)\": STACKFORM_VAR_\(name)=… in the environment, or --var-file.")
   }
 }

@@ -34,7 +34,8 @@ struct PromotionRoute: Sendable {
     return (words, PromotionRoute(project: project, path: path, stack: name))
   }
 
-  private static func isStack(_ word: String, position: Int, _ files: FileReader) throws(Diagnostics) -> Bool {
+  private static func isStack(_ word: String, position: Int, _ files: FileReader) throws(Diagnostics) -> Bool
+  {
     if position > 2 { return true }
     guard files.entry(word) != nil else { return false }
     let here = try Project.find(from: ".", files: files)
@@ -103,7 +104,8 @@ struct PromotionRoute: Sendable {
     guard profiles.count <= 1 else {
       throw Diagnostics([
         Diagnostic(
-          "Unexpected argument", "--chain goes by promoteFrom, and \"\(profiles[0])\" is one profile too many.",
+          "Unexpected argument",
+          "--chain goes by promoteFrom, and \"\(profiles[0])\" is one profile too many.",
           mend: "stackform promote --chain TO")
       ])
     }

@@ -14,7 +14,9 @@ struct PromotionText: Sendable {
   var banner: String {
     let release = promotion.release
     let arrow = style.symbols.arrow
-    let commit = release.commit.map { ", commit \($0.prefix(12))" + ($0.hasSuffix("+changes") ? "+changes" : "") }
+    let commit = release.commit.map {
+      ", commit \($0.prefix(12))" + ($0.hasSuffix("+changes") ? "+changes" : "")
+    }
     let title =
       style(promotion.route.stack, .bold) + " release #\(release.number) "
       + style("(\(release.bundle.prefix(12))\(commit ?? ""), \(release.author), \(release.time))", .dim)
@@ -33,7 +35,8 @@ struct PromotionText: Sendable {
   func driftWarning(_ drift: ReleaseDrift) -> Diagnostic {
     Diagnostic(
       .warning, "The source has drifted",
-      "What is live in \"\(from)\" is not its release #\(promotion.release.number), and --allow-drift was given: what is promoted is the release, not what is live. Changed there: \(drift.changes.map(\.driftWords).joined(separator: "; ")).")
+      "What is live in \"\(from)\" is not its release #\(promotion.release.number), and --allow-drift was given: what is promoted is the release, not what is live. Changed there: \(drift.changes.map(\.driftWords).joined(separator: "; "))."
+    )
   }
 
   /// Why a drifted source is refused.
@@ -44,7 +47,9 @@ struct PromotionText: Sendable {
           "The source has drifted",
           "\(change.driftWords): what is live in \"\(from)\" is not what its release #\(promotion.release.number) made.",
           address: change.address,
-          mend: "Put it right (stackform apply --profile \(from)), or promote the release anyway with --allow-drift.")
+          mend:
+            "Put it right (stackform apply --profile \(from)), or promote the release anyway with --allow-drift."
+        )
       })
   }
 
@@ -52,7 +57,8 @@ struct PromotionText: Sendable {
 
   func comparison(_ plan: Plan, live: [Address: LiveResource]) -> ThreeWayComparison {
     let stack = promotion.sourceSession.stack
-    return ThreeWayComparison(plan, source: live, registry: promotion.targetSession.pipeline.registry) { address, path in
+    return ThreeWayComparison(plan, source: live, registry: promotion.targetSession.pipeline.registry) {
+      address, path in
       stack[address]?.isSecret(path) ?? false
     }
   }
@@ -64,12 +70,15 @@ struct PromotionText: Sendable {
     }
     let renderer = command.renderer(of: plan, terminal)
     guard plan.changes.contains(where: { $0.action != .keep }) else { return "\n" + renderer.render(plan) }
-    let table = ThreeWayRenderer(plan: renderer, width: max(terminal.size().columns, 40), source: from, target: to)
+    let table = ThreeWayRenderer(
+      plan: renderer, width: max(terminal.size().columns, 40), source: from, target: to)
     return "\n" + renderer.render(plan, body: table.render(comparison(plan, live: live), of: plan))
   }
 
   /// Everything as a comment on a pull request.
-  func markdown(_ plan: Plan, live: [Address: LiveResource], _ reports: [GateReport], notes: [Diagnostic]) -> MarkdownReport {
+  func markdown(_ plan: Plan, live: [Address: LiveResource], _ reports: [GateReport], notes: [Diagnostic])
+    -> MarkdownReport
+  {
     let comparison = comparison(plan, live: live)
     let byAddress = Dictionary(comparison.changes.map { ($0.change.address, $0) }) { first, _ in first }
     let release = promotion.release
@@ -93,13 +102,20 @@ struct PromotionText: Sendable {
   private func detail(_ change: ThreeWayComparison.Change) -> MarkdownReport.Detail {
     let rows = change.rows.map { row in
       MarkdownText.row(
-        [MarkdownText.code(row.path.joined(separator: ".")) + (row.forcesReplacement ? " **forces replacement**" : "")]
+        [
+          MarkdownText.code(row.path.joined(separator: "."))
+            + (row.forcesReplacement ? " **forces replacement**" : "")
+        ]
           + ThreeWayRenderer.texts(row, limit: command.isVerbose ? nil : 120).map(MarkdownText.code))
     }
     return MarkdownReport.Detail(
       summary: change.change.address.description,
-      body: ([MarkdownText.head(["", MarkdownText.words("\(from) live"), MarkdownText.words("\(to) live"), "wanted"])] + rows)
-        .joined(separator: "\n"), isGrave: change.change.isGrave)
+      body: ([
+        MarkdownText.head([
+          "", MarkdownText.words("\(from) live"), MarkdownText.words("\(to) live"), "wanted",
+        ])
+      ] + rows)
+      .joined(separator: "\n"), isGrave: change.change.isGrave)
   }
 }
 
@@ -138,7 +154,8 @@ extension JSONEvents {
           return value.withoutPending
         }
         return [
-          "path": .list(row.path.map { .string($0) }), "source": shown(row.source), "before": shown(row.before),
+          "path": .list(row.path.map { .string($0) }), "source": shown(row.source),
+          "before": shown(row.before),
           "after": shown(row.after), "after_unknown": .boolean(row.after?.isPending ?? false),
           "sensitive": .boolean(row.isSecret), "forces_replacement": .boolean(row.forcesReplacement),
         ]

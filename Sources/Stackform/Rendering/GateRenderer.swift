@@ -18,10 +18,11 @@ struct GateRenderer: Sendable {
     for (index, report) in reports.enumerated() {
       let name = TerminalText.cut(names[index], to: nameWidth, ellipsis: style.symbols.ellipsis)
       let details = TerminalText.wrapped(TerminalText.printable(report.detail), to: room)
-      let end = style(String(repeating: " ", count: timeWidth - times[index].count) + times[index], .dim)
+      let first = details.first ?? ""
+      let isTimed = !times[index].isEmpty
       lines.append(
         "  \(sign(report.outcome)) \(TerminalText.padded(name, to: nameWidth))  "
-          + TerminalText.padded(details.first ?? "", to: room) + "  " + end)
+          + (isTimed ? TerminalText.padded(first, to: room) + "  " + style(times[index], .dim) : first))
       let indent = String(repeating: " ", count: nameWidth + 6)
       lines += details.dropFirst().map { indent + $0 }
       if report.outcome != .open, let mend = report.mend {
@@ -50,7 +51,7 @@ struct GateRenderer: Sendable {
   }
 
   private static func time(_ report: GateReport) -> String {
-    report.seconds < 0.05 ? "" : Duration.seconds(report.seconds).text
+    report.seconds < 1 ? "" : Duration.seconds(report.seconds).text
   }
 
   /// A table for a comment, and the outputs of closed gates on a click.

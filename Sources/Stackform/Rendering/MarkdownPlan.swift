@@ -36,7 +36,8 @@ struct MarkdownPlan: Sendable {
   static func title(_ plan: Plan) -> String {
     let target = plan.target
     let places = [
-      "profile \(target.profile)", target.account.map { "account \($0)" }, target.region, target.endpoint ?? "AWS",
+      "profile \(target.profile)", target.account.map { "account \($0)" }, target.region,
+      target.endpoint ?? "AWS",
     ]
     return "### \(MarkdownText.words(plan.stack)): "
       + MarkdownText.words(places.compactMap(\.self).joined(separator: ", "))
@@ -44,7 +45,9 @@ struct MarkdownPlan: Sendable {
 
   static func summary(_ plan: Plan) -> String {
     if plan.isNothing { return "**No changes.**" }
-    if plan.changes.allSatisfy({ $0.action == .keep }) { return "**No changes to resources.** Outputs differ." }
+    if plan.changes.allSatisfy({ $0.action == .keep }) {
+      return "**No changes to resources.** Outputs differ."
+    }
     return "**Plan:** \(PlanRenderer.counts(of: plan))."
   }
 
@@ -61,7 +64,8 @@ struct MarkdownPlan: Sendable {
     let drifted = plan.changes.count { $0.drift != nil }
     if drifted > 0 {
       warnings.append(
-        "> [!WARNING]\n> \(drifted) \(drifted == 1 ? "resource was" : "resources were") changed outside of Stackform.")
+        "> [!WARNING]\n> \(drifted) \(drifted == 1 ? "resource was" : "resources were") changed outside of Stackform."
+      )
     }
     return warnings
   }
@@ -72,7 +76,8 @@ struct MarkdownPlan: Sendable {
     if count > 4 { names = Array(names.prefix(4)) }
     let properties =
       change.action == .create || names.isEmpty
-      ? "" : names.map(MarkdownText.code).joined(separator: ", ") + (count > 4 ? " and \(count - 4) more" : "")
+      ? ""
+      : names.map(MarkdownText.code).joined(separator: ", ") + (count > 4 ? " and \(count - 4) more" : "")
     return MarkdownReport.Row(
       cells: [
         MarkdownText.code(change.action.sign.trimmed), MarkdownText.code(change.address.description),
@@ -91,7 +96,8 @@ struct MarkdownPlan: Sendable {
       case .adopt: "adopted"
       case .forget: "forgotten"
       }
-    return word + (change.losesData ? ", **data lost**" : "") + (change.drift == nil ? "" : ", was changed outside")
+    return word + (change.losesData ? ", **data lost**" : "")
+      + (change.drift == nil ? "" : ", was changed outside")
   }
 
   private var outputs: [MarkdownReport.Detail] {

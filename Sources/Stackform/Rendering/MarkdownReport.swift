@@ -89,7 +89,8 @@ struct MarkdownReport: Sendable {
       }
     }
     if !table.isEmpty {
-      parts.append(([MarkdownText.head(titles)] + table.map { MarkdownText.row($0.cells) }).joined(separator: "\n"))
+      parts.append(
+        ([MarkdownText.head(titles)] + table.map { MarkdownText.row($0.cells) }).joined(separator: "\n"))
     }
     let (shown, leftDetails) = chosenDetails(room)
     parts += shown
@@ -101,7 +102,8 @@ struct MarkdownReport: Sendable {
   private func chosenDetails(_ room: Int) -> (shown: [String], left: Int) {
     var room = room
     var chosen: [Int: String] = [:]
-    let order = details.indices.filter { details[$0].isGrave } + details.indices.filter { !details[$0].isGrave }
+    let order =
+      details.indices.filter { details[$0].isGrave } + details.indices.filter { !details[$0].isGrave }
     for index in order {
       let text = MarkdownText.details(details[index].summary, details[index].body)
       let size = text.utf8.count + Self.gap

@@ -36,51 +36,65 @@ struct ThreeWayRenderer: Sendable {
     guard !change.rows.isEmpty else { return lines.joined(separator: "\n") }
     let names = change.rows.map { $0.path.joined(separator: ".") }
     let nameWidth = min(names.map(TerminalText.width).max() ?? 0, max(16, width / 4))
-    let column = (width - Self.indent - nameWidth - 6) / 3
-    if column < Self.narrowest {
-      lines += change.rows.flatMap(stacked)
+    if let columns = columns(of: change.rows, room: width - Self.indent - nameWidth - 6) {
+      lines.append(head(nameWidth: nameWidth, columns))
+      lines += change.rows.flatMap { row($0, nameWidth: nameWidth, columns) }
     } else {
-      lines.append(head(nameWidth: nameWidth, column: column))
-      lines += change.rows.flatMap { row($0, nameWidth: nameWidth, column: column) }
+      lines += change.rows.flatMap(stacked)
     }
     return lines.joined(separator: "\n")
   }
 
-  private func head(nameWidth: Int, column: Int) -> String {
-    let titles = ["\(source) live", "\(target) live", "wanted"].map {
-      TerminalText.padded(TerminalText.cut($0, to: column, ellipsis: style.symbols.ellipsis), to: column)
+  private var titles: [String] { ["\(source) live", "\(target) live", "wanted"] }
+
+  /// How wide each column is: as wide as it needs where there is room, else the widest give way; nil where one would tell nothing any more.
+  private func columns(of rows: [ThreeWayComparison.Row], room: Int) -> [Int]? {
+    var needs = titles.map(TerminalText.width)
+    for row in rows {
+      for (index, text) in cells(row).enumerated() {
+        needs[index] = max(needs[index], TerminalText.width(of: text))
+      }
+    }
+    var limit = needs.max() ?? 0
+    while limit >= Self.narrowest, needs.reduce(0, { $0 + min($1, limit) }) > room { limit -= 1 }
+    return limit >= Self.narrowest || needs.reduce(0, +) <= room ? needs.map { min($0, limit) } : nil
+  }
+
+  private func head(nameWidth: Int, _ columns: [Int]) -> String {
+    let titles = zip(titles, columns).map { title, width in
+      TerminalText.padded(TerminalText.cut(title, to: width, ellipsis: style.symbols.ellipsis), to: width)
     }
     return String(repeating: " ", count: Self.indent + nameWidth + 2)
       + style(titles.joined(separator: "  ").trimmingEnd, .dim)
   }
 
-  private func row(_ row: ThreeWayComparison.Row, nameWidth: Int, column: Int) -> [String] {
+  private func row(_ row: ThreeWayComparison.Row, nameWidth: Int, _ widths: [Int]) -> [String] {
     let name = wrapped(row.path.joined(separator: "."), to: nameWidth)
-    let values = cells(row)
-    let columns = values.map { wrapped($0, to: column) }
-    let colours: [TerminalStyle.Colour] = [.dim, .red, .green]
+    let columns = zip(cells(row), widths).map { wrapped($0, to: $1) }
     let height = max(name.count, columns.map(\.count).max() ?? 1)
     var lines = (0..<height).map { index -> String in
-      let cells = zip(columns, colours).map { cell, colour -> String in
-        let text = index < cell.count ? cell[index] : ""
-        return style(text, colour) + String(repeating: " ", count: max(0, column - TerminalText.width(of: text)))
+      let cells = columns.indices.map { number -> String in
+        let text = index < columns[number].count ? columns[number][index] : ""
+        let room = max(0, widths[number] - TerminalText.width(of: text))
+        return style(text, Self.colours[number]) + String(repeating: " ", count: room)
       }
       let first = TerminalText.padded(index < name.count ? name[index] : "", to: nameWidth)
-      return (String(repeating: " ", count: Self.indent) + ([first] + cells).joined(separator: "  ")).trimmingEnd
+      return (String(repeating: " ", count: Self.indent) + ([first] + cells).joined(separator: "  "))
+        .trimmingEnd
     }
     if row.forcesReplacement { lines[0] += " " + style("# forces replacement", .red) }
     return lines
   }
 
+  private static let colours: [TerminalStyle.Colour] = [.dim, .red, .green]
+
   private func stacked(_ row: ThreeWayComparison.Row) -> [String] {
     let indent = String(repeating: " ", count: Self.indent)
     let note = row.forcesReplacement ? " " + style("# forces replacement", .red) : ""
-    let titles = ["\(source) live", "\(target) live", "wanted"]
     let titleWidth = titles.map(TerminalText.width).max() ?? 0
     let room = max(Self.narrowest, width - Self.indent - 4 - titleWidth)
-    let colours: [TerminalStyle.Colour] = [.dim, .red, .green]
     return [indent + row.path.joined(separator: ".") + note]
-      + zip(zip(titles, cells(row)), colours).flatMap { pair, colour -> [String] in
+      + zip(zip(titles, cells(row)), Self.colours).flatMap { pair, colour -> [String] in
         wrapped(pair.1, to: room).enumerated().map { index, text in
           let title = TerminalText.padded(index == 0 ? pair.0 : "", to: titleWidth)
           return indent + "  " + style(title, .dim) + "  " + style(text, colour)

@@ -57,7 +57,10 @@ struct KeptOutput: Sendable {
     var lines = head
     if droppedLines > 0 { lines.append(Array("(\(droppedLines) lines left out)".utf8)) }
     lines += tail
-    if lineSize > 0 { lines.append(lineSize > line.count ? Array("(a line of \(lineSize) bytes)".utf8) : line) }
-    return lines.isEmpty ? "" : lines.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n") + "\n"
+    if lineSize > 0 {
+      lines.append(lineSize > line.count ? Array("(a line of \(lineSize) bytes)".utf8) : line)
+    }
+    return lines.isEmpty
+      ? "" : lines.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n") + "\n"
   }
 }

@@ -168,7 +168,8 @@ private struct ProgramWatch {
   /// Whether it has ended; it is left to be reaped.
   private var hasEnded: Bool {
     var information = siginfo_t()
-    return waitid(P_PID, id_t(child), &information, WEXITED | WNOHANG | WNOWAIT) == 0 && processID(information) == child
+    return waitid(P_PID, id_t(child), &information, WEXITED | WNOHANG | WNOWAIT) == 0
+      && processID(information) == child
   }
 
   private func processID(_ information: siginfo_t) -> pid_t {

@@ -21,6 +21,10 @@ struct CommandRunner: Sendable {
     case .apply, .destroy: return try await ApplyCommand.run(command, context)
     case .output: return try await OutputCommand.run(command, context)
     case .show: return try await ShowCommand.run(command, context)
+    case .history: return try await HistoryCommand.run(command, context)
+    case .rollback: return try await RollbackCommand.run(command, context)
+    case .hold: return try await HoldCommand.run(command, context)
+    case .undo: return .failure
     case .graph: return try await GraphCommand.run(command, context)
     case .promote: return try await PromoteCommand.run(command, context)
     case .approve: return try await ApproveCommand.run(command, context)

@@ -4,6 +4,8 @@ package struct Project: Sendable {
   package let path: String?
   package let name: String?
   package let profiles: [Profile]
+  /// How many releases of a stack are kept in each place.
+  package var retention = Retention()
 
   /// No file: the local profile alone.
   package static let none = Project(path: nil, name: nil, profiles: [.local])

@@ -6,6 +6,7 @@ struct ProjectDecoder {
     var members = MemberReader(node, of: "A project")
     let name = members.text("project")
     let profilesNode = members.node("profiles")
+    let retention = retention(&members)
     members.finish()
     diagnostics.add(contentsOf: members.diagnostics)
     var profiles: [Profile] = []
@@ -15,7 +16,17 @@ struct ProjectDecoder {
     }
     if !profiles.contains(where: { $0.name == "local" }) { profiles.insert(.local, at: 0) }
     checkPromotions(profiles, profilesNode)
-    return Project(path: path, name: name, profiles: profiles)
+    return Project(path: path, name: name, profiles: profiles, retention: retention)
+  }
+
+  private func retention(_ members: inout MemberReader) -> Retention {
+    guard let node = members.node("keepReleases") else { return Retention() }
+    if let count = node.plainValue.integer, count >= Retention.leastCount { return Retention(count: count) }
+    members.add(
+      Diagnostic(
+        "Bad number", "keepReleases is a whole number from \(Retention.leastCount) up.", at: node.span,
+        mend: "The current release and the one before it are the least that a rollback needs."))
+    return Retention()
   }
 
   private mutating func profile(_ entry: YAMLNode.Entry) -> Profile {

@@ -3,6 +3,7 @@ enum CommandName: String, Sendable, CaseIterable {
   case validate, plan, apply, destroy, output, show, graph, unlock, explain, schema, completions, version,
     help
   case promote, approve, verify
+  case history, rollback, hold, undo
 }
 
 /// One command as it is declared: parsing, help, completions and "did you mean" all read this.

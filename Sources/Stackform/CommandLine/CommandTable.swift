@@ -1,8 +1,8 @@
 /// Every command's one declaration, in the order of the overview.
 enum CommandTable {
   static let all: [CommandDeclaration] = [
-    validate, plan, apply, destroy, promote, approve, verify, output, show, graph, unlock, explain, schema,
-    completions, version, help,
+    validate, plan, apply, destroy, promote, approve, verify, rollback, undo, hold, output, show, history, graph,
+    unlock, explain, schema, completions, version, help,
   ]
 
   static subscript(_ name: CommandName) -> CommandDeclaration {
@@ -95,15 +95,17 @@ enum CommandTable {
   private static let show = CommandDeclaration(
     .show, .looking, "Show what is there, or a saved plan",
     discussion:
-      "Without an address: every resource of the stack as the endpoint has it. With one: that one, with its attributes.",
+      "Without an address: every resource of the stack as the endpoint has it. With one: that one, with its attributes. With --release: what was recorded of it.",
     arguments: [
       ArgumentDeclaration(
         "ADDRESS|PLANFILE", "A resource as queues.orders, or a plan saved with --out.", completion: .file),
       stack,
     ],
-    options: [.json] + OptionName.place,
+    options: [.release, .file, .stack, .json] + OptionName.place,
     examples: [
       .init("stackform show queues.orders", "One live resource."),
+      .init("stackform show --release 3", "A release: its values, digests and files."),
+      .init("stackform show --release 3 --file stack.yaml", "One of its files."),
       .init("stackform show --json dev.plan", "A saved plan in the JSON that Terraform's tools read."),
     ])
 

@@ -16,12 +16,15 @@ enum OptionName: String, Sendable, CaseIterable {
   case ignoreHold = "ignore-hold"
   case dryRun = "dry-run"
   case maxSize = "max-size"
-  case chain, stack, from, release, `as`, name, note
+  case chain, from, `as`, name, note
+  case stack, release, file, to, reason, lift, runs
 
   /// Taken by every command, and before the command too.
   static let everywhere: [OptionName] = [.chdir, .noColor, .compactWarnings, .verbose, .help]
   /// Where to go and with what.
   static let place: [OptionName] = [.profile, .region, .endpointURL, .var, .varFile]
+  /// Where to go, for what has no use for values.
+  static let `where`: [OptionName] = [.profile, .region, .endpointURL]
   /// What a plan holds.
   static let scope: [OptionName] = [.target, .exclude, .replace, .adopt, .allowDataLoss]
   /// How it is carried out.
@@ -33,7 +36,8 @@ enum OptionTable {
   static let all: [OptionName: OptionDeclaration] = Dictionary(
     uniqueKeysWithValues: declarations.map { ($0.name, $0) })
 
-  private static let declarations = scope + running + place + output + promotion + everywhere
+  private static let declarations =
+    scope + running + place + output + promotion + releases + everywhere
 
   private static let scope = [
     OptionDeclaration(
@@ -112,15 +116,23 @@ enum OptionTable {
       .dryRun, .flag, "Show the gates and the plan, and change nothing; --plan does the same."),
     OptionDeclaration(
       .chain, .flag, "Follow promoteFrom from the first profile on, and stop at the first closed gate."),
-    OptionDeclaration(
-      .stack, .text, value: "NAME", "The stack's name, where there is no stack file to read it from."),
     OptionDeclaration(.from, .text, value: "PROFILE", "The source, instead of the profile's promoteFrom."),
-    OptionDeclaration(
-      .release, .integer(1...1_000_000_000), value: "N", default: "the current one",
-      "The release, by its number."),
     OptionDeclaration(.as, .text, value: "WHO", "The name that is recorded, instead of the user's."),
     OptionDeclaration(.name, .text, value: "NAME", default: "test", "What the test is called in gates."),
     OptionDeclaration(.note, .text, value: "TEXT", "A remark that is recorded with it."),
+  ]
+
+  private static let releases = [
+    OptionDeclaration(
+      .stack, .text, value: "NAME", "The stack's name, where there is no stack file to read it from."),
+    OptionDeclaration(
+      .release, .integer(1...1_000_000_000), value: "N", default: "the current one",
+      "The release, by its number."),
+    OptionDeclaration(.file, .text, value: "PATH", "Write this file of the release, byte for byte."),
+    OptionDeclaration(.to, .integer(1...1_000_000_000), value: "N", "The release to go back to."),
+    OptionDeclaration(.reason, .text, value: "TEXT", "Why, for whoever meets the hold."),
+    OptionDeclaration(.lift, .flag, "Take the hold away."),
+    OptionDeclaration(.runs, .flag, "List runs instead of releases."),
   ]
 
   private static let everywhere = [

@@ -35,7 +35,7 @@ extension ParsedCommand {
   /// The stack file or folder: the last argument of the commands that take something else first.
   var stackPath: String {
     switch name {
-    case .output, .show, .approve, .verify: arguments.dropFirst().first ?? "."
+    case .output, .show, .approve, .verify, .undo: arguments.dropFirst().first ?? "."
     default: arguments.first ?? "."
     }
   }
@@ -99,7 +99,7 @@ extension ParsedCommand {
   /// Whether a run may end in a release, now or by its saved plan.
   var recordsRelease: Bool {
     switch name {
-    case .apply, .promote: true
+    case .apply, .promote, .rollback, .undo: true
     case .plan: planFile != nil
     default: false
     }

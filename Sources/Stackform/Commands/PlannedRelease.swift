@@ -56,13 +56,15 @@ struct PlannedRelease: Codable {
 
 extension PlanFile {
   /// What an apply of the file is recorded as.
-  func draft(by session: Session) throws(Diagnostic) -> ReleaseDraft? {
+  func draft(_ retention: Retention) throws(Diagnostic) -> ReleaseDraft? {
     guard let release else { return nil }
     guard release.isWhole else {
       throw Diagnostic(
         "Unreadable plan file", "The files that the plan was made of are damaged in it.",
         mend: "Make the plan again, and look at it.")
     }
-    return release.draft(by: session.author, now: Session.now)
+    var draft = release.draft(by: Session.author, now: Session.now)
+    draft.retention = retention
+    return draft
   }
 }

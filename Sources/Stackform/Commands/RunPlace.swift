@@ -11,6 +11,8 @@ import Foundation
 struct RunPlace: Sendable {
   let profile: Profile
   let settings: ClientSettings
+  /// How many releases of a stack are kept.
+  let retention: Retention
   private let certificateBundle: String?
 
   var variables: [String: Value] { profile.variables }
@@ -20,6 +22,7 @@ struct RunPlace: Sendable {
   init(_ command: ParsedCommand, stackPath: String, environment: [String: String]) throws {
     let folder = FilePath.directory(of: stackPath)
     let project = try Project.find(from: folder, files: .disk)
+    retention = project.retention
     profile = try project.profile(
       named: command.profile ?? environment["STACKFORM_PROFILE"] ?? Profile.local.name)
     try command.checkConfirmation(of: profile.name)

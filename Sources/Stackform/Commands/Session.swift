@@ -28,13 +28,14 @@ struct Session: Sendable {
       for: command, declaration: source.declaration, profile: place.variables,
       environment: context.environment, files: .disk)
     return try Session(
-      source, variables: variables, target: target, client: client, command: command, context)
+      source, variables: variables, target: target, client: client, command: command,
+      retention: place.retention, context)
   }
 
   /// Resolves a stack for a place that is known: the working tree's, or a release's.
   init(
     _ source: StackSource, variables: [String: GivenValue], target: Target, client: AWSClient,
-    command: ParsedCommand, _ context: CommandContext
+    command: ParsedCommand, retention: Retention, _ context: CommandContext
   ) throws {
     let stack = try source.declaration.resolved(
       registry: AWSKinds.registry, target: target, variables: variables.mapValues(\.value),
@@ -42,6 +43,7 @@ struct Session: Sendable {
     context.redaction.add(stack.secretTexts)
     self.init(stack, target: target, client: client, command: command)
     release = command.recordsRelease ? draft(of: source, variables) : nil
+    release?.retention = retention
   }
 
   /// The same for a stack that was resolved before: a saved plan's.
@@ -63,7 +65,7 @@ struct Session: Sendable {
     let (bundle, stackFile) = source.bundle
     var draft = ReleaseDraft(
       bundle: bundle.sealed, stackFile: stackFile, artifacts: stack.packedArtifacts,
-      variables: source.declaration.draftVariables(variables), author: author,
+      variables: source.declaration.draftVariables(variables), author: Self.author,
       commit: source.folder.flatMap(SourceCommit.current), now: Self.now)
     draft.isPartial = !command.targets.isEmpty || !command.exclusions.isEmpty
     return draft
@@ -82,7 +84,7 @@ struct Session: Sendable {
   var planOptions: PlanOptions { command.planOptions }
 
   /// Who runs this, and where.
-  var author: ReleaseAuthor {
+  static var author: ReleaseAuthor {
     let environment = ProcessInfo.processInfo.environment
     return ReleaseAuthor(
       user: environment["USER"] ?? environment["LOGNAME"] ?? "somebody", host: Platform.hostName)
@@ -91,11 +93,13 @@ struct Session: Sendable {
   /// The time, ISO 8601.
   @Sendable static func now() -> String { Date.now.formatted(.iso8601) }
 
-  var lockHolder: LockHolder {
+  var lockHolder: LockHolder { Self.lockHolder(of: command) }
+
+  static func lockHolder(of command: ParsedCommand) -> LockHolder {
     LockHolder(
       id: UUID().uuidString.lowercased(), user: author.user, host: author.host,
       process: Int(ProcessInfo.processInfo.processIdentifier),
-      command: "stackform \(command.name.rawValue) \(command.stackPath)", since: Self.now())
+      command: "stackform \(command.name.rawValue) \(command.stackPath)", since: now())
   }
 }
 

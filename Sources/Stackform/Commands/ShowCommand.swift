@@ -4,6 +4,9 @@ import Providers
 /// `stackform show [ADDRESS|PLANFILE]`: what is live now, or what a saved plan would do.
 enum ShowCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
+    if let number = command.value(.release).flatMap({ Int($0) }) {
+      return try await ShowReleaseCommand.run(command, number, context)
+    }
     if let subject = command.subject, let file = try PlanFile.load(ifPlan: subject) {
       let renderer = PlanRenderer(style: context.terminal.style, isVerbose: command.isVerbose)
       context.terminal.write(

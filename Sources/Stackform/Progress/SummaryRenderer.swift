@@ -8,6 +8,7 @@ struct SummaryRenderer: Sendable {
   /// What goes to standard output.
   func render(_ summary: ExecutionSummary, isDestroy: Bool) -> String {
     var parts = [sentence(summary, isDestroy: isDestroy) + "\n"]
+    if let release = summary.release { parts.append("Recorded as release #\(release.number).\n") }
     if !summary.notStarted.isEmpty { parts.append(notStarted(summary.notStarted)) }
     if !summary.unsettled.isEmpty { parts.append(unsettled(summary.unsettled)) }
     if !isDestroy, !summary.outputs.isEmpty {

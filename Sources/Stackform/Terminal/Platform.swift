@@ -30,18 +30,25 @@ enum Platform {
   /// Writes all of it. A reader who went away (`| head`) is no reason to stop an apply, so that error is dropped.
   static func write(_ text: String, to descriptor: Descriptor) {
     var text = text
-    text.withUTF8 { bytes in
-      var written = 0
-      while written < bytes.count {
-        let count = systemWrite(descriptor.rawValue, UnsafeRawBufferPointer(bytes), from: written)
-        if count > 0 {
-          written += count
-        } else if errno == EAGAIN {
-          var ready = pollfd(fd: descriptor.rawValue, events: Int16(POLLOUT), revents: 0)
-          _ = poll(&ready, 1, 1000)
-        } else if errno != EINTR {
-          return
-        }
+    text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
+  }
+
+  /// The same for bytes that are no text.
+  static func write(_ bytes: [UInt8], to descriptor: Descriptor) {
+    bytes.withUnsafeBytes { write($0, to: descriptor) }
+  }
+
+  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Descriptor) {
+    var written = 0
+    while written < bytes.count {
+      let count = systemWrite(descriptor.rawValue, bytes, from: written)
+      if count > 0 {
+        written += count
+      } else if errno == EAGAIN {
+        var ready = pollfd(fd: descriptor.rawValue, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&ready, 1, 1000)
+      } else if errno != EINTR {
+        return
       }
     }
   }

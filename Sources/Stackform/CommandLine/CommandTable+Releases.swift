@@ -1,0 +1,62 @@
+extension CommandTable {
+  static let history = CommandDeclaration(
+    .history, .looking, "List what was released to a place, and what runs there",
+    discussion: """
+      Every apply that succeeded is a release, with its files, its values and who made it. The current one is marked. \
+      `stackform show --release N` tells all of one; --runs lists what each run did, failed ones included, for `stackform undo`.
+      """,
+    arguments: [stack], options: [.runs, .stack, .json] + OptionName.where,
+    examples: [
+      .init("stackform history --profile production", "What runs there, and what ran before."),
+      .init("stackform history --runs", "The last runs, with what each changed."),
+    ])
+
+  static let rollback = CommandDeclaration(
+    .rollback, .promotion, "Apply an earlier release again",
+    discussion: """
+      Takes the release before the current one, or the one that --to names: its own files and its own values, not the \
+      working tree's. Plans, shows the plan, asks, applies, and records that as a new release. Data is guarded as in an \
+      apply. Secrets are kept by no release, and must be given again. Afterwards the place is on hold: nothing is promoted \
+      to it by itself until `stackform hold --lift`.
+      """,
+    arguments: [stack],
+    options: [.to, .reason, .autoApprove, .confirm, .json, .allowDataLoss, .stack] + OptionName.running + [
+      .input
+    ]
+      + OptionName.place,
+    examples: [
+      .init("stackform rollback --profile production", "To what was live before."),
+      .init("stackform rollback --to 12 --reason \"payments fail\"", "To a release by its number."),
+      .init("STACKFORM_VAR_password=… stackform rollback --yes", "With a secret, and without the question."),
+    ])
+
+  static let hold = CommandDeclaration(
+    .hold, .promotion, "Keep releases from being promoted to a place by themselves",
+    discussion: """
+      Sets a hold, or shows the one that there is; --reason sets it anew, --lift takes it away. While it stands, a promotion \
+      that nobody types is refused. A rollback sets one.
+      """,
+    arguments: [stack], options: [.reason, .lift, .stack, .lockTimeout] + OptionName.where,
+    examples: [
+      .init("stackform hold --profile production --reason \"sale until Monday\"", "Set it."),
+      .init("stackform hold --lift --profile production", "Lift it."),
+    ])
+
+  static let undo = CommandDeclaration(
+    .undo, .promotion, "Bring back what was live before a run",
+    discussion: """
+      Each run writes down what it is about to change. This plans back to that: what the run created goes, what it changed gets its \
+      former values, what it deleted is made again as it was (without its data, which is gone). It shows the plan, asks, applies, \
+      and records that as a release. What other runs did to other resources stays.
+      """,
+    arguments: [
+      ArgumentDeclaration("RUN", "The run, as `stackform history --runs` lists it; the last one by default."),
+      stack,
+    ],
+    options: [.autoApprove, .confirm, .json, .allowDataLoss, .stack] + OptionName.running + [.input]
+      + OptionName.place,
+    examples: [
+      .init("stackform undo", "The last run."),
+      .init("stackform undo 7", "That one."),
+    ])
+}

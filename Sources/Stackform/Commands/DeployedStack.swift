@@ -1,0 +1,104 @@
+import Planner
+import Providers
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// A stack that is deployed somewhere, by its name: what its ledger and its releases tell needs no stack file that is in order.
+struct DeployedStack: Sendable {
+  let name: String
+  let place: RunPlace
+  let target: Target
+  let client: AWSClient
+  let command: ParsedCommand
+
+  /// The stack that the command means: by `--stack`, or by the name that a stack file has.
+  static func open(_ command: ParsedCommand, _ context: CommandContext) async throws -> DeployedStack {
+    let (name, path) = try identify(command)
+    let place = try RunPlace(command, stackPath: path, environment: context.environment)
+    let client = try place.client(context)
+    return DeployedStack(
+      name: name, place: place, target: try await place.target(client), client: client, command: command)
+  }
+
+  private static func identify(_ command: ParsedCommand) throws -> (name: String, path: String) {
+    let argument = command.stackPath
+    if let name = command.value(.stack) {
+      let isFolder = FileReader.disk.entry(argument) == .folder
+      return (name, isFolder ? FilePath.joined(argument, StackFile.defaultName) : argument)
+    }
+    let path = try StackFile.path(for: argument, files: .disk)
+    do throws(Diagnostics) {
+      return (try StackDeclaration.load(path, files: .disk).name, path)
+    } catch {
+      throw Diagnostics(
+        error.items + [
+          Diagnostic(
+            .warning, "Only the name was wanted", "The releases can be had without the file.",
+            mend: "--stack NAME says which stack is meant.")
+        ])
+    }
+  }
+
+  var store: S3LedgerStore {
+    S3LedgerStore(
+      sender: client, account: target.account ?? "", region: target.region, stack: name,
+      isRunning: Platform.isRunning)
+  }
+
+  /// nil when it was never applied here.
+  func ledger() async throws(Diagnostics) -> Ledger? {
+    do throws(LedgerError) { return try await store.load()?.ledger } catch {
+      throw Diagnostics([error.diagnostic])
+    }
+  }
+
+  /// The files of a release.
+  func bundle(of release: Release) async throws(Diagnostics) -> ReleaseBundle {
+    do throws(LedgerError) { return try await store.bundle(release.bundle) } catch {
+      throw Diagnostics([error.diagnostic])
+    }
+  }
+
+  /// The stack as a release has it, resolved for here: nothing is read from the working tree but `stackform.yaml`.
+  func session(
+    _ release: Release, _ bundle: ReleaseBundle, variables: (StackDeclaration) throws -> [String: GivenValue],
+    _ context: CommandContext
+  ) throws -> Session {
+    let source = try StackSource.release(release, bundle)
+    return try Session(
+      source, variables: try variables(source.declaration), target: target, client: client, command: command,
+      retention: place.retention, context)
+  }
+}
+
+extension Ledger {
+  /// The release of that number, for whoever asks for it by name.
+  func release(named number: Int) throws(Diagnostic) -> Release {
+    if let release = release(number) { return release }
+    let range = releases.first.map { first in
+      "It has #\(first.number) to #\(releases.last?.number ?? first.number)."
+    }
+    throw Diagnostic(
+      "No such release", "The stack \"\(stack)\" has no release #\(number) here.",
+      mend: range.map { "\($0) `stackform history` lists them." } ?? "Nothing was released here yet.")
+  }
+}
+
+extension DeployedStack {
+  /// Changes what the ledger says beside the resources, under the stack's lock. `change` tells whether anything is to be kept of it.
+  func revising(
+    _ context: CommandContext, _ change: @escaping @Sendable (inout Ledger) throws(Diagnostic) -> Bool
+  ) async throws(Diagnostics) {
+    let holder = Session.lockHolder(of: command)
+    try await store.locked(
+      by: holder, patience: command.lockTimeout, stop: StopRequest(),
+      report: { event in
+        if case .note(let text) = event { context.terminal.writeError(text + "\n") }
+      }
+    ) { [store] _ async throws(Diagnostics) in try await store.revise(change) }
+  }
+}

@@ -1,0 +1,41 @@
+import Planner
+
+/// The releases of a stack in one place, newest first.
+struct HistoryRenderer: Sendable {
+  let style: TerminalStyle
+  let width: Int
+
+  func render(_ ledger: Ledger?, target: Target, stack: String) -> String {
+    let head = style(ReleaseText.place(stack, target), .bold) + "\n\n"
+    guard let ledger, !ledger.releases.isEmpty else { return head + "No release yet.\n" }
+    var table = TextTable(
+      style: style,
+      columns: [
+        ("", .left), ("#", .right), ("When (UTC)", .left), ("Who", .left), ("Commit", .left), ("What", .left),
+        ("Changes", .left), ("Took", .right),
+      ])
+    for release in ledger.releases.reversed() {
+      let isCurrent = release.number == ledger.currentRelease
+      table.rows.append([
+        isCurrent ? style("*", .green) : "",
+        isCurrent ? style("\(release.number)", .bold) : "\(release.number)",
+        ReleaseText.minute(release.time), TerminalText.printable(release.author.description),
+        ReleaseText.commit(release.commit), ReleaseText.origin(release), ReleaseText.counts(release.counts),
+        ReleaseText.duration(release.seconds),
+      ])
+    }
+    return head + table.text() + hold(ledger.hold)
+  }
+
+  /// Empty where there is none.
+  func hold(_ hold: Hold?) -> String {
+    guard let hold else { return "" }
+    let why = hold.rolledBackFrom.map { ", after a rollback from #\($0)" } ?? ""
+    let reason = hold.reason.map { ": \(TerminalText.printable($0))" } ?? "."
+    let sentence =
+      "On hold since \(ReleaseText.minute(hold.time)) by \(TerminalText.printable(hold.author.description))\(why)\(reason)"
+    let mend = "Nothing is promoted to here by itself until `stackform hold --lift`."
+    return "\n" + style(sentence, .yellow) + "\n"
+      + TerminalText.wrapped(mend, to: width).joined(separator: "\n") + "\n"
+  }
+}

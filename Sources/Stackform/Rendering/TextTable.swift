@@ -1,0 +1,25 @@
+/// Columns that align, with a heading.
+struct TextTable: Sendable {
+  enum Side: Sendable { case left, right }
+
+  let style: TerminalStyle
+  var columns: [(title: String, side: Side)]
+  var rows: [[String]] = []
+
+  /// A line for the titles and one for each row, two blanks between columns, nothing at the ends of lines.
+  func text(indent: Int = 0) -> String {
+    let widths = columns.indices.map { column in
+      ([columns[column].title] + rows.map { $0[column] }).map(TerminalText.width).max() ?? 0
+    }
+    func line(_ cells: [String]) -> String {
+      let padded = cells.enumerated().map { column, cell in
+        let blanks = String(repeating: " ", count: max(0, widths[column] - TerminalText.width(of: cell)))
+        return columns[column].side == .left ? cell + blanks : blanks + cell
+      }
+      let joined = String(repeating: " ", count: indent) + padded.joined(separator: "  ")
+      return joined.reversed().drop { $0 == " " }.reversed().map(String.init).joined() + "\n"
+    }
+    let titles = columns.map { style($0.title, .dim) }
+    return line(titles) + rows.map(line).joined()
+  }
+}

@@ -89,6 +89,10 @@ package struct Pipeline: Sendable {
     let draft = planned.plan.isDestroy ? nil : draft
     let fingerprint = fingerprinter(planned.ledger.salt)
     var ledger = planned.ledger.withIntents(of: planned.plan, graph: planned.graph, registry: registry)
+    if let draft, case .promote = draft.origin, !planned.plan.steps.isEmpty {
+      let touched = Set(planned.plan.steps.map(\.address)).union(ledger.underway?.addresses ?? [])
+      ledger.underway = Ledger.Underway(bundle: draft.bundle.digest, addresses: touched.sorted())
+    }
     var revision = planned.revision
     if let draft { try await keep(draft, for: planned, fingerprint) }
     if ledger != planned.ledger || revision == nil { revision = try await save(&ledger, replacing: revision) }
@@ -110,6 +114,7 @@ package struct Pipeline: Sendable {
     summary.wasInterrupted = await stop.isStopping
     summary.outputs = planned.outputs(with: execution.attributes)
     after.outputs = Ledger.recorded(summary.outputs, fingerprint: fingerprint)
+    if summary.isSuccess { after.underway = nil }
     if let draft, summary.isSuccess, !planned.isIdle || !after.repeats(draft, fingerprint) {
       summary.release = after.record(
         draft, counts: summary.releaseCounts, seconds: (ContinuousClock.now - start) / .seconds(1),

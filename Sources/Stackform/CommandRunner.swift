@@ -26,6 +26,9 @@ struct CommandRunner: Sendable {
     case .hold: return try await HoldCommand.run(command, context)
     case .undo: return .failure
     case .graph: return try await GraphCommand.run(command, context)
+    case .promote: return try await PromoteCommand.run(command, context)
+    case .approve: return try await ApproveCommand.run(command, context)
+    case .verify: return try await VerifyCommand.run(command, context)
     case .unlock: return try await UnlockCommand.run(command, context)
     }
   }

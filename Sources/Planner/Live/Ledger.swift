@@ -19,6 +19,8 @@ package struct Ledger: Sendable, Codable, Hashable {
   package var currentRelease: Int?
   /// Keeps releases from being promoted to here by themselves.
   package var hold: Hold?
+  /// What a promotion is about to do, or has begun and not finished; nil when none is.
+  package var underway: Underway?
 
   package init(stack: String, salt: String) {
     self.stack = stack
@@ -37,6 +39,7 @@ package struct Ledger: Sendable, Codable, Hashable {
     releases = try members.decodeIfPresent([Release].self, forKey: .releases) ?? []
     currentRelease = try members.decodeIfPresent(Int.self, forKey: .currentRelease)
     hold = try members.decodeIfPresent(Hold.self, forKey: .hold)
+    underway = try members.decodeIfPresent(Underway.self, forKey: .underway)
   }
 
   /// The release of that number; nil when there never was one, or it was dropped.
@@ -44,6 +47,19 @@ package struct Ledger: Sendable, Codable, Hashable {
 
   /// The release that is live.
   package var current: Release? { currentRelease.flatMap(release) }
+
+  /// A promotion from its first step to its end: what differs meanwhile from the current release is its doing.
+  package struct Underway: Sendable, Codable, Hashable {
+    /// The digest of the bundle that it brings.
+    package var bundle: String
+    /// The resources that it touches.
+    package var addresses: [Address]
+
+    package init(bundle: String, addresses: [Address]) {
+      self.bundle = bundle
+      self.addresses = addresses
+    }
+  }
 
   /// One resource that is ours, or is about to be.
   package struct Record: Sendable, Codable, Hashable {

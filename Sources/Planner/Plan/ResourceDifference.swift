@@ -111,7 +111,7 @@ struct ResourceDifference {
 
 extension Resource {
   /// Whether a secret stands at the path, above it or below it.
-  func isSecret(_ path: [String]) -> Bool {
+  package func isSecret(_ path: [String]) -> Bool {
     let text = path.joined(separator: ".")
     return secretPaths.contains { $0 == text || text.hasPrefix($0 + ".") || $0.hasPrefix(text + ".") }
   }

@@ -13,7 +13,8 @@ struct CommandLineHelp: Sendable {
 
   private static func usageLine(of command: CommandDeclaration) -> String {
     let arguments = command.arguments.map { $0.isRequired ? $0.name : "[\($0.name)]" }
-    return (["stackform", command.name.rawValue, "[OPTIONS]"] + arguments).joined(separator: " ")
+    let program = command.program.map { ["--", $0.name] } ?? []
+    return (["stackform", command.name.rawValue, "[OPTIONS]"] + arguments + program).joined(separator: " ")
   }
 
   /// All commands, and how to go on.
@@ -49,15 +50,16 @@ struct CommandLineHelp: Sendable {
     if !command.discussion.isEmpty {
       sections.insert(TerminalText.wrapped(command.discussion, to: width).joined(separator: "\n"), at: 1)
     }
-    if !command.arguments.isEmpty {
-      sections.append(heading("Arguments") + "\n" + table(command.arguments.map { ($0.name, $0.summary) }))
+    let arguments = command.arguments + [command.program].compactMap(\.self)
+    if !arguments.isEmpty {
+      sections.append(heading("Arguments") + "\n" + table(arguments.map { ($0.name, $0.summary) }))
     }
     let own = command.options.filter { !OptionName.everywhere.contains($0) && !OptionName.place.contains($0) }
     let place = command.options.filter(OptionName.place.contains)
     for (title, names) in [
       ("Options", own), ("Where and with what", place), ("Everywhere", OptionName.everywhere),
     ] where !names.isEmpty {
-      sections.append(heading(title) + "\n" + table(names.compactMap { OptionTable.all[$0] }.map(row)))
+      sections.append(heading(title) + "\n" + table(names.compactMap(command.declaration).map(row)))
     }
     if !command.examples.isEmpty {
       let lines = command.examples.map { "  \(style($0.line, .cyan))\n      \($0.summary)" }

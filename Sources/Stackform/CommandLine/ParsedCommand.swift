@@ -7,6 +7,8 @@ struct ParsedCommand: Sendable, Hashable {
   var arguments: [String] = []
   /// The values of each option in the order given; `true` and `false` for flags.
   var values: [OptionName: [String]] = [:]
+  /// The program behind `--`, and its arguments.
+  var program: [String] = []
   /// What was accepted and changes nothing.
   var notes: [Diagnostic] = []
   /// `--help` was asked for.
@@ -33,7 +35,7 @@ extension ParsedCommand {
   /// The stack file or folder: the last argument of the commands that take something else first.
   var stackPath: String {
     switch name {
-    case .output, .show, .undo: arguments.dropFirst().first ?? "."
+    case .output, .show, .approve, .verify, .undo: arguments.dropFirst().first ?? "."
     default: arguments.first ?? "."
     }
   }
@@ -86,6 +88,10 @@ extension ParsedCommand {
     return options
   }
 
+  var wantsMarkdown: Bool { value(.format) == "markdown" }
+  /// How long Markdown may be.
+  var sizeLimit: Int { value(.maxSize).flatMap { Int($0) } ?? MarkdownReport.usualLimit }
+
   var graphFormat: GraphFormat { value(.format).flatMap(GraphFormat.init) ?? .tree }
 }
 
@@ -93,7 +99,7 @@ extension ParsedCommand {
   /// Whether a run may end in a release, now or by its saved plan.
   var recordsRelease: Bool {
     switch name {
-    case .apply, .rollback, .undo: true
+    case .apply, .promote, .rollback, .undo: true
     case .plan: planFile != nil
     default: false
     }

@@ -9,6 +9,9 @@ enum PlanCommand {
     let terminal = context.terminal
     if command.isJSON {
       terminal.write(JSONEvents().version() + JSONEvents().plan(plan))
+    } else if command.wantsMarkdown {
+      terminal.write(
+        try MarkdownPlan(plan, isVerbose: command.isVerbose).report.text(limit: command.sizeLimit))
     } else {
       terminal.write(command.renderer(of: plan, terminal).render(plan))
       if command.flag(.offline) {
@@ -18,7 +21,7 @@ enum PlanCommand {
     }
     if let file = command.planFile {
       try PlanFile(planned, options: command.planOptions, release: release).save(to: file)
-      if !command.isJSON { terminal.write(saved(file, terminal.style)) }
+      if !command.isJSON, !command.wantsMarkdown { terminal.write(saved(file, terminal.style)) }
     }
     guard command.wantsDetailedExitCode else { return .success }
     return plan.isNothing ? .success : .changes

@@ -1,0 +1,103 @@
+import Planner
+import Providers
+
+/// `stackform verify PROFILE -- COMMAND`: runs a test against a profile's release, and records with that release how it ended.
+enum VerifyCommand {
+  static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
+    let (words, route) = try PromotionRoute.words(of: command)
+    let profile = try route.project.profile(named: words[0])
+    let opened = try await OpenedProfile.open(profile, of: route, command, isTarget: false, context)
+    let deployed = try await DeployedRelease.load(opened, stack: route.stack)
+    let session = try deployed.session(context)
+    let outputs = try await session.pipeline.outputs(of: session.stack)
+    let environment = ReleaseCommandEnvironment(
+      deployed, outputs: outputs, target: nil, caller: context.environment)
+    let name = command.value(.name) ?? "test"
+    context.terminal.writeLine(
+      context.terminal.style("\(route.stack)", .bold)
+        + " #\(deployed.release.number) in \(profile.name): test \"\(name)\"")
+    let stop = StopRequest()
+    return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
+      let end = await test(command.program, environment, context, interrupt)
+      guard !interrupt.isRequested else { return .interrupted }
+      if case .unstartable(let why) = end.reason {
+        throw Diagnostic("The test did not run", "\(command.program[0]) can't be started: \(why).")
+      }
+      try await record(name, end, deployed, route, command, context)
+      return end.isSuccess ? .success : .failure
+    }
+  }
+
+  /// One word is the shell's to read; several are a program and its arguments.
+  private static func test(
+    _ program: [String], _ environment: ReleaseCommandEnvironment, _ context: CommandContext,
+    _ interrupt: Interrupt
+  ) async -> ProgramEnd {
+    let words = program.count == 1 ? ["/bin/sh", "-c", program[0]] : program
+    let lines = LineWriter(write: context.terminal.write)
+    let end = await Platform.run(
+      GuardedProgram(words: words, environment: environment.all, folder: ".", limit: nil),
+      isStopping: { interrupt.isRequested }, show: lines.take)
+    lines.finish()
+    return end
+  }
+
+  private static func record(
+    _ name: String, _ end: ProgramEnd, _ deployed: DeployedRelease, _ route: PromotionRoute,
+    _ command: ParsedCommand, _ context: CommandContext
+  ) async throws {
+    let note = LedgerNote(opened: deployed.opened, stack: route.stack, context: context)
+    let number = deployed.release.number
+    let now = try await deployed.opened.ledger(of: route.stack)?.ledger.currentRelease
+    guard now == number else {
+      throw Diagnostic(
+        "Another release meanwhile",
+        "\"\(deployed.opened.profile.name)\" ran #\(number) when the test began, and runs \(now.map { "#\($0)" } ?? "none") now: nothing is recorded.",
+        mend: "Run the test again.")
+    }
+    let verification = Endorsement(
+      author: note.author, time: Session.now(), profile: deployed.opened.profile.name,
+      note: command.value(.note), test: name, isSuccess: end.isSuccess)
+    try await note.edit(number, digest: deployed.release.bundle, patience: .seconds(60)) { release in
+      release.verifications = release.verifications.kept(with: verification)
+      return true
+    }
+    let style = context.terminal.style
+    let words = end.isSuccess ? style("passed", .green) : style("failed", .red) + " (it \(end.words))"
+    context.terminal.writeLine("Recorded for #\(number): \"\(name)\" \(words), by \(note.author.user).")
+  }
+}
+
+extension [Endorsement] {
+  /// With another test run at the end. Of each test the last ten are kept: the ledger is small.
+  fileprivate func kept(with verification: Endorsement) -> [Endorsement] {
+    var all = self + [verification]
+    let same = all.indices.filter { all[$0].test == verification.test }
+    for index in same.dropLast(10).reversed() { all.remove(at: index) }
+    return all
+  }
+}
+
+/// Passes on whole lines, so that what is masked is never cut in two.
+private final class LineWriter: Sendable {
+  private let write: @Sendable (String) -> Void
+  private let rest = Locked<[UInt8]>([])
+
+  init(write: @escaping @Sendable (String) -> Void) { self.write = write }
+
+  @Sendable func take(_ bytes: ArraySlice<UInt8>) {
+    let lines = rest.withLock { rest -> [UInt8] in
+      rest += bytes
+      guard let end = rest.lastIndex(of: UInt8(ascii: "\n")) else { return [] }
+      let lines = Array(rest[...end])
+      rest.removeFirst(lines.count)
+      return lines
+    }
+    if !lines.isEmpty { write(String(decoding: lines, as: UTF8.self)) }
+  }
+
+  func finish() {
+    let last = rest.withLock { $0 }
+    if !last.isEmpty { write(String(decoding: last, as: UTF8.self) + "\n") }
+  }
+}

@@ -18,7 +18,7 @@ struct DeployedRelease: Sendable {
         "No release", "\"\(opened.profile.name)\" has no release of the stack \"\(stack)\".",
         mend: "Deploy it there first: stackform apply --profile \(opened.profile.name)")
     }
-    guard let release = number.map(stored.ledger.release) ?? stored.ledger.current else {
+    guard let release = number.map({ stored.ledger.release($0) }) ?? stored.ledger.current else {
       throw Diagnostic(
         "No release",
         number.map { "\"\(opened.profile.name)\" has no release #\($0) of \"\(stack)\"." }
@@ -46,7 +46,7 @@ struct DeployedRelease: Sendable {
   func session(_ context: CommandContext) throws -> Session {
     try Session(
       source, variables: try recordedVariables(context), target: opened.target, client: opened.client,
-      command: opened.command, context)
+      command: opened.command, retention: opened.place.retention, context)
   }
 
   private func recordedVariables(_ context: CommandContext) throws(Diagnostics) -> [String: GivenValue] {

@@ -115,7 +115,8 @@ struct Promotion: Sendable {
       throw Diagnostics(missing.keys.sorted().map { .secretNotGiven($0, from: from, to: to.profile) })
     }
     var session = try Session(
-      from.source, variables: values, target: to.target, client: to.client, command: to.command, context)
+      from.source, variables: values, target: to.target, client: to.client, command: to.command,
+      retention: to.place.retention, context)
     session.release?.origin = .promote(
       from: ReleaseOrigin.PromotedFrom(
         profile: from.opened.profile.name, account: from.opened.target.account,

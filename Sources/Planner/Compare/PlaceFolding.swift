@@ -1,0 +1,73 @@
+/// Takes out of a value what follows from the place alone: account, region, endpoint, partition, and the names and ids that resources have there.
+///
+/// Only what is another text in the other place is replaced, so that two values that are the same stay the same.
+struct PlaceFolding: Sendable {
+  private let replacements: [(text: String, token: String, isWord: Bool)]
+
+  init(_ place: ComparedPlace, against other: ComparedPlace) {
+    var found: [String: (token: String, isWord: Bool)] = [:]
+    func note(_ text: String?, _ counterpart: String?, _ token: String, isWord: Bool) {
+      guard let text, text.count >= 3, text != counterpart, found[text] == nil else { return }
+      found[text] = (token, isWord)
+    }
+    for (address, live) in place.live.sorted(by: { $0.key < $1.key }) {
+      let counterpart = other.live[address]
+      for (name, value) in live.attributes.sorted(by: { $0.key < $1.key }) {
+        note(
+          value.string, counterpart?.attributes[name]?.string, "${\(address).\(name)}",
+          isWord: name != "arn" && name != "url")
+      }
+      note(live.id, counterpart?.id, "${\(address).id}", isWord: true)
+      note(place.stack[address]?.name, other.stack[address]?.name, "${\(address).name}", isWord: true)
+    }
+    let (target, others) = (place.stack.target, other.stack.target)
+    note(target.endpoint, others.endpoint, "${profile.endpoint}", isWord: false)
+    note(target.account, others.account, "${profile.account}", isWord: true)
+    note(target.region, others.region, "${profile.region}", isWord: true)
+    if target.partition != others.partition {
+      found["arn:\(target.partition):"] = ("arn:${profile.partition}:", false)
+    }
+    replacements = found.map { ($0.key, $0.value.token, $0.value.isWord) }
+      .sorted { ($0.text.count, $0.text) > ($1.text.count, $1.text) }
+  }
+
+  func folded(_ value: Value) -> Value {
+    switch value {
+    case .string(let text): .string(folded(text))
+    case .list(let items): .list(items.map(folded))
+    case .map(let members):
+      .map(Dictionary(members.map { (folded($0.key), folded($0.value)) }) { first, _ in first })
+    case .null, .boolean, .integer, .number, .pending: value
+    }
+  }
+
+  private func folded(_ text: String) -> String {
+    replacements.reduce(text) { text, replacement in
+      guard text.contains(replacement.text) else { return text }
+      return replacement.isWord
+        ? Self.replacingWord(replacement.text, in: text, with: replacement.token)
+        : text.replacing(replacement.text, with: replacement.token)
+    }
+  }
+
+  /// Replaces a name where it stands by itself: `jobs` in `…:jobs` and `jobs/x`, not in `jobs-dead`.
+  private static func replacingWord(_ word: String, in text: String, with token: String) -> String {
+    var result = ""
+    var rest = text[...]
+    while let range = rest.firstRange(of: word) {
+      let before =
+        result.isEmpty && range.lowerBound == rest.startIndex
+        ? nil : (rest[..<range.lowerBound].last ?? result.last)
+      let after = rest[range.upperBound...].first
+      result += rest[..<range.lowerBound]
+      result += isPartOfWord(before) || isPartOfWord(after) ? word : token
+      rest = rest[range.upperBound...]
+    }
+    return result + rest
+  }
+
+  private static func isPartOfWord(_ character: Character?) -> Bool {
+    guard let character else { return false }
+    return character.isLetter || character.isNumber || character == "-" || character == "_"
+  }
+}

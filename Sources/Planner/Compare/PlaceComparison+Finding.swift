@@ -66,8 +66,12 @@ private struct Finder {
     _ resource: Resource
   ) -> [PlaceDifference] {
     let values = (here.properties[property.name], there.properties[property.name])
+    // What is the same as it stands is the same, whatever could be folded out of it.
+    let plain = symmetric(property, values.0, values.1)
+    guard !plain.isEmpty else { return [] }
     let found = symmetric(
-      property, values.0.map(firstFolding.folded), values.1.map(secondFolding.folded))
+      property, values.0.map(firstFolding.folded), values.1.map(secondFolding.folded)
+    ).filter { path in plain.contains { path.starts(with: $0) || $0.starts(with: path) } }
     guard !found.isEmpty else { return [] }
     let wanted = (first.wanted(address)?[property.name], second.wanted(address)?[property.name])
     // What was not read at one of the two is no difference.

@@ -41,33 +41,31 @@ struct PlaceFolding: Sendable {
     }
   }
 
+  /// In one pass, the longest text first: what was put in is not looked at again.
   private func folded(_ text: String) -> String {
-    replacements.reduce(text) { text, replacement in
-      guard text.contains(replacement.text) else { return text }
-      return replacement.isWord
-        ? Self.replacingWord(replacement.text, in: text, with: replacement.token)
-        : text.replacing(replacement.text, with: replacement.token)
-    }
-  }
-
-  /// Replaces a name where it stands by itself: `jobs` in `…:jobs` and `jobs/x`, not in `jobs-dead`.
-  private static func replacingWord(_ word: String, in text: String, with token: String) -> String {
+    let candidates = replacements.filter { text.contains($0.text) }
+    guard !candidates.isEmpty else { return text }
     var result = ""
     var rest = text[...]
-    while let range = rest.firstRange(of: word) {
-      let before =
-        result.isEmpty && range.lowerBound == rest.startIndex
-        ? nil : (rest[..<range.lowerBound].last ?? result.last)
-      let after = rest[range.upperBound...].first
-      result += rest[..<range.lowerBound]
-      result += isPartOfWord(before) || isPartOfWord(after) ? word : token
-      rest = rest[range.upperBound...]
+    while let character = rest.first {
+      let match = candidates.first { candidate in
+        guard rest.hasPrefix(candidate.text) else { return false }
+        return !candidate.isWord || Self.standsAlone(candidate.text, in: rest, before: result.last)
+      }
+      if let match {
+        result += match.token
+        rest = rest.dropFirst(match.text.count)
+      } else {
+        result.append(character)
+        rest = rest.dropFirst()
+      }
     }
-    return result + rest
+    return result
   }
 
-  private static func isPartOfWord(_ character: Character?) -> Bool {
-    guard let character else { return false }
-    return character.isLetter || character.isNumber || character == "-" || character == "_"
+  /// Whether a name stands by itself, as names in ARNs, URLs and paths do: not `jobs` in `jobs-dead`, nor `news` in `The news`.
+  private static func standsAlone(_ word: String, in rest: Substring, before: Character?) -> Bool {
+    let after = rest.dropFirst(word.count).first
+    return (before.map { ":/@.\"}".contains($0) } ?? true) && (after.map { ":/*.?\",$".contains($0) } ?? true)
   }
 }

@@ -33,6 +33,11 @@ package struct YAMLEditor {
 
     package let reason: Reason
     package let span: SourceSpan?
+
+    package init(reason: Reason, span: SourceSpan?) {
+      self.reason = reason
+      self.span = span
+    }
   }
 
   /// Reads the text.

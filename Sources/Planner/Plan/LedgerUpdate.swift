@@ -11,11 +11,11 @@ extension Ledger {
         record.intent = .creating
         record.expect(resource, schema: registry[resource.section]?.schema)
         record.needs = Array(Set(record.needs).union(graph.needs(of: step.address))).sorted()
-        record.declared = Array(Set(record.declared).union(resource.properties.keys)).sorted()
+        record.declared = Array(Set(record.declared).union(resource.declaredNames)).sorted()
       case .update(let live, let resource, _):
         // Declared before it is set, so that a killed run does not leave a value that nobody resets.
         if record.identities.isEmpty { record.identities = [Identity(name: resource.name, id: live.id)] }
-        record.declared = Array(Set(record.declared).union(resource.properties.keys)).sorted()
+        record.declared = Array(Set(record.declared).union(resource.declaredNames)).sorted()
       case .delete(let live):
         if record.intent == nil { record.intent = .deleting }
         if !record.identities.contains(where: { $0.id == live.id || $0.name == live.id }) {
@@ -98,7 +98,7 @@ extension Ledger {
     record.identities.insert(Identity(name: resource.name, id: id), at: 0)
     record.needs = run.graph.needs(of: change.address)
     record.isProtected = resource.isProtected
-    record.declared = resource.properties.keys.sorted()
+    record.declared = resource.declaredNames.sorted()
     if made != nil {
       record.isReadWhole = live != nil && !run.halfRead.contains(change.address) ? true : nil
       record.example = run.standIns[change.address]
@@ -120,7 +120,8 @@ extension Ledger {
   ) -> [String: AppliedProperty] {
     var applied: [String: AppliedProperty] = [:]
     for property in schema.properties where !property.isLocal {
-      let wanted = resource.properties[property.name]
+      let wanted =
+        resource.restored?.contains(property.name) == true ? nil : resource.properties[property.name]
       let value = live?.properties[property.name]
       guard wanted != nil || value != nil else { continue }
       applied[property.name] = AppliedProperty(

@@ -1,7 +1,8 @@
 /// Every command's one declaration, in the order of the overview.
 enum CommandTable {
   static let all: [CommandDeclaration] = [
-    validate, plan, apply, destroy, promote, approve, verify, rollback, undo, hold, output, show, history, graph,
+    validate, plan, apply, destroy, promote, approve, verify, rollback, undo, hold, output, show, history,
+    drift, compare, graph,
     unlock, explain, schema, completions, version, help,
   ]
 

@@ -74,8 +74,8 @@ struct DriftAcceptance: Sendable {
     }
   }
 
-  /// An apply that has nothing to do to any resource records what is there now, and the release that says so. Where the file holds other changes
-  /// that nobody has applied yet, that is left to the user.
+  /// An apply that has nothing to do to any resource records what is there now, and the release that says so. Where the files hold other changes,
+  /// or other things moved, only what was taken over is recorded, and the release is left to the next apply.
   private func record(_ command: ParsedCommand) async throws -> ExitCode {
     let session = try await Session.open(command, context)
     let stop = StopRequest()
@@ -83,16 +83,37 @@ struct DriftAcceptance: Sendable {
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
       return try await run.underLock { isHeld async throws(Diagnostics) in
         let planned = try await session.planned(PlanOptions(), on: terminal)
-        guard planned.plan.steps.isEmpty else {
-          terminal.writeLine(
-            "Written. The files hold other changes too, so nothing was applied: `stackform apply` does, and records this."
-          )
-          return .success
+        if planned.plan.steps.isEmpty {
+          return try await run.carryOut(planned, isApproved: true, isLockHeld: isHeld)
         }
-        return try await run.carryOut(planned, isApproved: true, isLockHeld: isHeld)
+        try await recordAlone(session)
+        if !command.isJSON { terminal.writeLine("\n" + Self.othersRemain) }
+        return .success
       }
     }
   }
+
+  /// What was taken over, and nothing else.
+  private func recordAlone(_ session: Session) async throws(Diagnostics) {
+    let (report, live) = (drifted.report, drifted.snapshot.live)
+    let fingerprinter = session.pipeline.fingerprinter
+    try await session.pipeline.store.revise { ledger throws(Diagnostic) in
+      var isChanged = false
+      for entry in report.entries {
+        guard let found = live[entry.address], let schema = AWSKinds.registry[entry.section]?.schema,
+          let resource = session.stack[entry.address]?.resolvedIfKnown({ live[$0]?.attributes[$1] })
+        else { continue }
+        let names = Set(entry.moves.compactMap(\.path.first))
+        if ledger.takeOver(names, of: resource, live: found, schema: schema, fingerprinter(ledger.salt)) {
+          isChanged = true
+        }
+      }
+      return isChanged
+    }
+  }
+
+  private static let othersRemain =
+    "Written and recorded. There is more to do here: `stackform plan` shows it, and the next apply makes the release that says all."
 }
 
 extension Diagnostic {

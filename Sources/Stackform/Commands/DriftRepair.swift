@@ -49,14 +49,32 @@ struct DriftRepair: Sendable {
     var stack = session.stack
     for entry in drifted.report.entries {
       guard var resource = stack[entry.address] else { continue }
+      keepOthers(of: entry, in: &resource)
       for move in entry.moves where !move.isDeclared && move.path.count == 1 {
         guard let former = move.former, let name = move.path.first, resource[name] == nil else { continue }
-        resource.properties[name] = former
+        let standard = AWSKinds.registry[entry.section]?.schema.property(name)?.defaultValue
+        resource.properties[name] = former.isNull ? standard ?? .null : former
         resource.restored = (resource.restored ?? []).union([name])
       }
       stack[entry.address] = resource
     }
     return stack
+  }
+
+  /// Only what moved, or was chosen of it, is put back: what was taken over since the release, or not chosen, stays as it is.
+  private func keepOthers(of entry: DriftEntry, in resource: inout Resource) {
+    guard entry.kind == .changed, let live = drifted.snapshot.live[entry.address],
+      let schema = AWSKinds.registry[entry.section]?.schema
+    else { return }
+    let moved = Set(entry.moves.compactMap(\.path.first))
+    let wanted = resource.resolvedIfKnown { drifted.snapshot.live[$0]?.attributes[$1] }
+    for property in schema.properties where !moved.contains(property.name) && !property.isLocal {
+      guard let value = wanted[property.name], !property.isWriteOnly, !live.untold.contains(property.name),
+        !property.differences(live: live.properties[property.name], wanted: value, pendingMatches: true)
+          .isEmpty
+      else { continue }
+      resource.properties[property.name] = live.properties[property.name] ?? .null
+    }
   }
 
   /// What moved and can't be put back, because nobody knows what it was.

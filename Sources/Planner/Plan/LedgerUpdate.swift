@@ -107,7 +107,11 @@ extension Ledger {
       let resource =
         made?.resource ?? resource.resolvedIfKnown { run.snapshot.live[$0]?.attributes[$1] }
       if live != nil || made != nil {
+        let before = records[change.address]
         record.applied = Self.applied(resource, live: live, schema: schema, run.fingerprint)
+        if let before, let planned = run.snapshot.live[change.address] {
+          record.keepMoves(since: before, planned: planned, schema: schema, run.fingerprint)
+        }
       } else if steps.isEmpty, let live = run.snapshot.live[change.address] {
         record.confirm(resource, live: live, schema: schema, run.fingerprint)
       }
@@ -133,6 +137,21 @@ extension Ledger {
 }
 
 extension Ledger.Record {
+  /// What nobody declares and somebody had changed before this run, which left it alone, goes on being told as moved.
+  fileprivate mutating func keepMoves(
+    since before: Ledger.Record, planned: LiveResource, schema: Schema, _ fingerprint: Fingerprinter
+  ) {
+    for property in schema.properties where !property.isLocal && applied[property.name]?.wanted == nil {
+      func print(_ value: Value) -> String { fingerprint(property.shape.normalised(value)) }
+      guard let found = planned.properties[property.name].map(print), found == applied[property.name]?.live,
+        before.applied[property.name]?.wanted == nil,
+        let former = before.applied[property.name]?.live ?? (before.isReadWhole == true ? print(.null) : nil),
+        former != found
+      else { continue }
+      applied[property.name] = Ledger.AppliedProperty(wanted: nil, live: former)
+    }
+  }
+
   /// What the plan found to be as the file now says it is applied, although no step was needed: a value that was taken over from the cloud.
   fileprivate mutating func confirm(
     _ resource: Resource, live: LiveResource, schema: Schema, _ fingerprint: Fingerprinter

@@ -151,7 +151,8 @@ import Testing
         local: { endpoint: "\(place.account.endpoint)", account: "\(place.account.id)" }
         dev: { region: eu-west-1, account: "111111111111", promoteFrom: local }
       """, to: "stackform.yaml")
-    let plan = try await place.compared("plan", "--offline", "--parity", "--profile", "dev")
+    let key = ["AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret"]
+    let plan = try await place.compared("plan", "--offline", "--parity", "--profile", "dev", variables: key)
     #expect(plan.code == 0 && plan.errors.contains("Rights are unproven"), "\(plan)")
     let quiet = try await place.compared("plan", "--offline", "--parity", "--profile", "local")
     #expect(quiet.code == 0 && !quiet.errors.contains("warning"), "\(quiet)")
@@ -173,9 +174,11 @@ import Testing
 
 extension Workplace {
   /// Runs the program with no endpoint and no key around: the profiles say all.
-  func compared(_ arguments: String...) async throws -> Program.Result {
+  func compared(
+    _ arguments: String..., variables: [String: String] = [:]
+  ) async throws -> Program.Result {
     let kept = ["PATH", "HOME", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "USER"]
-    let environment = environment.filter { kept.contains($0.key) }
+    let environment = environment.filter { kept.contains($0.key) }.merging(variables) { $1 }
     return try await Program.slots.with {
       try await ProgramRun(arguments, in: folder, environment: environment).result()
     }

@@ -15,7 +15,7 @@ struct CommandRunner: Sendable {
     case .version: return VersionCommand.run(command, terminal)
     case .completions: return try CompletionsCommand.run(command, terminal)
     case .explain: return try ExplainCommand.run(command, terminal, registry: registry)
-    case .schema: return SchemaCommand.run(terminal, registry: registry)
+    case .schema: return SchemaCommand.run(command, terminal, registry: registry)
     case .validate: return try ValidateCommand.run(command, context)
     case .plan: return try await PlanCommand.run(command, context)
     case .apply, .destroy: return try await ApplyCommand.run(command, context)

@@ -1,7 +1,8 @@
 /// Every command's one declaration, in the order of the overview.
 enum CommandTable {
   static let all: [CommandDeclaration] = [
-    validate, plan, apply, destroy, promote, approve, verify, rollback, undo, hold, output, show, history, graph,
+    validate, plan, apply, destroy, promote, approve, verify, rollback, undo, hold, output, show, history,
+    graph,
     unlock, explain, schema, completions, version, help,
   ]
 
@@ -140,8 +141,11 @@ enum CommandTable {
     ])
 
   private static let schema = CommandDeclaration(
-    .schema, .language, "Write the JSON Schema of stack files, for editors",
-    examples: [.init("stackform schema > stackform.schema.json", "For the YAML extension of an editor.")])
+    .schema, .language, "Write the JSON Schema of stack files, for editors", options: [.project],
+    examples: [
+      .init("stackform schema > stackform.schema.json", "For the YAML extension of an editor."),
+      .init("stackform schema --project > stackform-project.schema.json", "The same for stackform.yaml."),
+    ])
 
   private static let completions = CommandDeclaration(
     .completions, .other, "Write completions for a shell",

@@ -22,6 +22,7 @@ struct Session: Sendable {
     let source = try StackSource.workingTree(command.stackPath)
     let path = try StackFile.path(for: command.stackPath, files: .disk)
     let place = try RunPlace(command, stackPath: path, environment: context.environment)
+    place.tellNotes(command, context.terminal)
     let client = try place.client(context)
     let target = try await place.target(client)
     let variables = try StackVariables.values(

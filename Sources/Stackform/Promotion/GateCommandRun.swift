@@ -6,7 +6,7 @@ struct ReleaseCommandEnvironment: Sendable {
   /// The caller's own environment: what the command gets beyond it holds no secret.
   let caller: [String: String]
   let variables: CommandEnvironment
-  private let opened: OpenedProfile
+  private let opened: DeployedStack
 
   /// - Parameter target: the profile that the release is to go to; nil where there is none.
   init(_ deployed: DeployedRelease, outputs: [Output], target: String?, caller: [String: String]) {

@@ -42,7 +42,7 @@ struct PrecedenceTests {
       ).values(), environment: has(.environment) ? ["STACKFORM_VAR_x": "environment"] : [:], files: reader)
     return try declaration.resolved(
       registry: KindRegistry([]), target: Target(account: "000000000000", region: "us-east-1"),
-      variables: values,
+      variables: values.mapValues(\.value),
       environment: [:], files: reader
     ).outputs.first?.value
   }

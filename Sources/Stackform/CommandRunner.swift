@@ -24,7 +24,7 @@ struct CommandRunner: Sendable {
     case .history: return try await HistoryCommand.run(command, context)
     case .rollback: return try await RollbackCommand.run(command, context)
     case .hold: return try await HoldCommand.run(command, context)
-    case .undo: return .failure
+    case .undo: return try await UndoCommand.run(command, context)
     case .graph: return try await GraphCommand.run(command, context)
     case .promote: return try await PromoteCommand.run(command, context)
     case .approve: return try await ApproveCommand.run(command, context)

@@ -7,6 +7,10 @@ extension Ledger {
       var record = ledger.records[step.address] ?? Record(section: step.section, identities: [])
       record.section = step.section
       switch step.operation {
+      case .create(let resource), .update(_, let resource, _): record.noteSecrets(of: resource)
+      case .delete: break
+      }
+      switch step.operation {
       case .create(let resource):
         record.intent = .creating
         record.expect(resource, schema: registry[resource.section]?.schema)
@@ -95,6 +99,7 @@ extension Ledger {
     record.needs = run.graph.needs(of: change.address)
     record.isProtected = resource.isProtected
     record.declared = resource.properties.keys.sorted()
+    record.secrets = resource.secretProperties.sorted()
     if live != nil || made != nil, let schema = run.registry[resource.section]?.schema {
       record.applied = Self.applied(made?.resource ?? resource, live: live, schema: schema, run.fingerprint)
     }
@@ -118,6 +123,13 @@ extension Ledger {
 }
 
 extension Ledger.Record {
+  /// Before it is written anywhere: of a run that is killed, too, it is known what holds a secret.
+  fileprivate mutating func noteSecrets(of resource: Resource) {
+    // A record that says nothing of secrets may have any.
+    if secrets == nil, !declared.isEmpty { return }
+    secrets = Set(secrets ?? []).union(resource.secretProperties).sorted()
+  }
+
   /// Takes up the identity of what is about to be made.
   fileprivate mutating func expect(_ resource: Resource, schema: Schema?) {
     if schema?.naming?.isIdentity == true {

@@ -104,7 +104,7 @@ enum OptionTable {
       "How long the Markdown may be; GitHub's limit of a comment."),
     OptionDeclaration(
       .offline, .flag, "Ask nobody: plan for an empty account, with every resource still to be made."),
-    OptionDeclaration(.plan, .flag, "Compare with what is there, and mark what would happen."),
+    OptionDeclaration(.plan, .flag, "Compare with what is there, and show what would happen."),
     OptionDeclaration(.project, .flag, "The schema of stackform.yaml instead."),
     OptionDeclaration(.noExample, .flag, "Leave the example out."),
   ]

@@ -90,29 +90,7 @@ struct WorkflowTests {
   private static func commandLines(in workflow: Value) -> [[String]] {
     let steps = (workflow["jobs"]?.map ?? [:]).values.flatMap { $0["steps"]?.list ?? [] }
     return steps.compactMap { $0["run"]?.string }.flatMap { script in
-      script.split(separator: "\n").compactMap { line -> [String]? in
-        let words = words(of: line.drop { $0 == " " })
-        return words.first == "stackform"
-          ? Array(words.dropFirst().prefix { !["|", ">", ">>", "||", "&&", ";"].contains($0) }) : nil
-      }
+      script.split(separator: "\n").compactMap { line in ShellLine.stackform(in: line.drop { $0 == " " }) }
     }
-  }
-
-  /// Words as the shell splits them, quotes taken off.
-  private static func words(of line: Substring) -> [String] {
-    var words: [String] = []
-    var word = ""
-    var quote: Character?
-    for character in line {
-      switch character {
-      case quote: quote = nil
-      case "\"" where quote == nil, "'" where quote == nil: quote = character
-      case " " where quote == nil:
-        if !word.isEmpty { words.append(word) }
-        word = ""
-      default: word.append(character)
-      }
-    }
-    return word.isEmpty ? words : words + [word]
   }
 }

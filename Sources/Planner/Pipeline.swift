@@ -81,8 +81,9 @@ package struct Pipeline: Sendable {
   /// The release's files are kept before the first step, and one write of the ledger at the end makes the release the current one: whoever looks
   /// at any time finds the old release or the new one, and its files.
   package func apply(
-    _ planned: Planned, release draft: ReleaseDraft? = nil, writer: any LiveWriter, width: Int,
-    stop: StopRequest, isLockHeld: @escaping LockCheck = { true },
+    _ planned: Planned, release draft: ReleaseDraft? = nil, run runDraft: RunDraft? = nil,
+    writer: any LiveWriter, width: Int, stop: StopRequest,
+    isLockHeld: @escaping LockCheck = { true },
     report: @escaping @Sendable (ExecutionEvent) -> Void
   ) async throws(Diagnostics) -> ExecutionSummary {
     let start = ContinuousClock.now
@@ -95,6 +96,10 @@ package struct Pipeline: Sendable {
     }
     var revision = planned.revision
     if let draft { try await keep(draft, for: planned, fingerprint) }
+    var run: RunNote?
+    if let runDraft, !planned.plan.steps.isEmpty {
+      run = try await begin(runDraft, of: planned, release: draft, in: &ledger)
+    }
     if ledger != planned.ledger || revision == nil { revision = try await save(&ledger, replacing: revision) }
     let runner = StepRunner(
       stackName: planned.stack.name, reader: reader, writer: writer, registry: registry,
@@ -120,12 +125,16 @@ package struct Pipeline: Sendable {
         draft, counts: summary.releaseCounts, seconds: (ContinuousClock.now - start) / .seconds(1),
         fingerprint)
     }
+    if summary.isSuccess, let undone = runDraft?.undoes { after.settle(undone, release: summary.release) }
+    if let run { after.end(run, summary) }
     if planned.plan.isDestroy, after.records.isEmpty, summary.isSuccess {
       do throws(LedgerError) { try await store.remove() } catch { throw Diagnostics([error.diagnostic]) }
       return summary
     }
+    // What is there before the ledger is written can be nobody's but this run's or an earlier one's: another run's come after.
+    let old = summary.release == nil || draft?.dropsOldFiles != true ? [] : await oldFiles(of: after, report)
     if after != ledger { _ = try await save(&after, replacing: revision) }
-    if summary.release != nil, await isLockHeld() { await dropOldBundles(of: after, report: report) }
+    if !old.isEmpty, await isLockHeld() { await drop(old, report) }
     summary.unsettled = unsettled(
       planned, snapshot: settled, examples: examples, execution: execution, ledger: after)
     return summary
@@ -140,12 +149,21 @@ package struct Pipeline: Sendable {
     }
   }
 
-  /// What no release names any more, and what a run left that was killed before its end. The release is recorded by now, so that a failure is
-  /// only told: the next apply tries again.
-  private func dropOldBundles(
-    of ledger: Ledger, report: @escaping @Sendable (ExecutionEvent) -> Void
-  ) async {
-    do throws(LedgerError) { try await store.dropBundles(except: ledger.namedBundles) } catch {
+  /// What no release names any more, and what a run left that was killed before its end. A failure is only told: the next apply tries again.
+  private func oldFiles(
+    of ledger: Ledger, _ report: @Sendable (ExecutionEvent) -> Void
+  ) async -> [String] {
+    do throws(LedgerError) {
+      let named = ledger.namedFiles
+      return try await store.files().filter { !named.contains($0) }
+    } catch {
+      report(.note("Files of old releases could not be listed: \(error.diagnostic.detail)"))
+      return []
+    }
+  }
+
+  private func drop(_ files: [String], _ report: @Sendable (ExecutionEvent) -> Void) async {
+    do throws(LedgerError) { try await store.drop(files) } catch {
       report(.note("Files of old releases could not be removed: \(error.diagnostic.detail)"))
     }
   }

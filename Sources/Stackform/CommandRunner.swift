@@ -15,7 +15,7 @@ struct CommandRunner: Sendable {
     case .version: return VersionCommand.run(command, terminal)
     case .completions: return try CompletionsCommand.run(command, terminal)
     case .explain: return try ExplainCommand.run(command, terminal, registry: registry)
-    case .schema: return SchemaCommand.run(terminal, registry: registry)
+    case .schema: return SchemaCommand.run(command, terminal, registry: registry)
     case .validate: return try ValidateCommand.run(command, context)
     case .plan: return try await PlanCommand.run(command, context)
     case .apply, .destroy: return try await ApplyCommand.run(command, context)
@@ -24,7 +24,7 @@ struct CommandRunner: Sendable {
     case .history: return try await HistoryCommand.run(command, context)
     case .rollback: return try await RollbackCommand.run(command, context)
     case .hold: return try await HoldCommand.run(command, context)
-    case .undo: return .failure
+    case .undo: return try await UndoCommand.run(command, context)
     case .graph: return try await GraphCommand.run(command, context)
     case .promote: return try await PromoteCommand.run(command, context)
     case .approve: return try await ApproveCommand.run(command, context)

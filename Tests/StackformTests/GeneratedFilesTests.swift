@@ -25,6 +25,7 @@ struct GeneratedFilesTests {
     let schemas = AWSKinds.registry.kinds.map(\.schema)
     var files = ["docs/kinds/README.md": index(of: schemas)]
     files["stackform.schema.json"] = JSONSchema.document(for: AWSKinds.registry).prettyJSON
+    files["stackform-project.schema.json"] = ProjectSchema.document.prettyJSON
     for schema in schemas { files["docs/kinds/\(schema.section).md"] = ReferencePage.markdown(for: schema) }
     return files
   }

@@ -4,6 +4,7 @@ import os
 import platform
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import planning
@@ -26,10 +27,19 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 def bars_table(bars: list[Bar]) -> str:
     rows = [
-        [bar.number, bar.what, bar.place, bar.text(bar.measured), bar.text(bar.must), bar.text(bar.stretch), bar.verdict]
+        [
+            bar.number,
+            bar.what,
+            bar.place,
+            bar.text(bar.measured),
+            bar.text(bar.must),
+            bar.text(bar.stretch),
+            bar.text(bar.floor),
+            bar.verdict,
+        ]
         for bar in bars
     ]
-    return table(["", "what", "on", "measured", "bar", "stretch", ""], rows)
+    return table(["", "what", "on", "measured", "bar", "stretch", "floor's own", ""], rows)
 
 
 def times_table(samples: Samples, kind: str, sizes: tuple[int, ...]) -> str:
@@ -62,7 +72,44 @@ def requests_table(counts: dict, kind: str, size: int) -> str:
         rows.append(row)
     head = ["service"] + [OPERATIONS[operation] for operation in operations]
     connections = [str(counts[kind, name, size, "first"][1]) for name in ("stackform", "floor", "boto3")]
-    return table(head, rows) + f"\n\nConnections of a first apply: {' / '.join(connections)}."
+    return (
+        table(head, rows)
+        + f"\n\nConnections of a first apply: {' / '.join(connections)}.\n\n{excess_list(counts, kind, size)}"
+    )
+
+
+KINDS = {
+    "dynamodb": "tables",
+    "iam": "roles",
+    "logs": "log groups",
+    "monitoring": "alarms",
+    "s3": "buckets, ledger and lock",
+    "sns": "topics",
+    "sqs": "queues",
+    "sts": "the caller's identity",
+}
+
+
+def excess_list(counts: dict, kind: str, size: int) -> str:
+    """Each kind that makes more requests than the floor, by operation. A destruction reads first, so the floor's reads count there, too."""
+
+    def by_service(name: str, operation: str) -> Counter:
+        found, _ = counts.get((kind, name, size, operation), ({}, 0))
+        services = Counter()
+        for key, count in found.items():
+            services[key.split(":")[0]] += count
+        return services
+
+    lines = []
+    for operation, words in OPERATIONS.items():
+        floor = by_service("floor", operation)
+        if operation == "destroy":
+            floor += by_service("floor", "noop")
+        # Counter subtraction keeps what is above zero.
+        excess = by_service("stackform", operation) - floor
+        named = ", ".join(f"{KINDS.get(service, service)} {count}" for service, count in sorted(excess.items()))
+        lines.append(f"- {words}: {named or 'none'}")
+    return "Kinds that make more requests than the floor (of a destruction: its reads and deletions), and how many more:\n\n" + "\n".join(lines)
 
 
 def planning_table(samples: Samples, sizes: tuple[int, ...]) -> str:

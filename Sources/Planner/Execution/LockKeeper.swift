@@ -158,6 +158,12 @@ extension LedgerError {
       Diagnostic(
         .error, "The release's files are damaged", "The bundle \(digest.prefix(12)) is damaged: \(reason).",
         mend: "Deploy that version from its sources, as git has them: stackform apply.")
+    case .journalMissing(let id):
+      Diagnostic(
+        .error, "The run's journal is gone", "What was live before run \(id) is not in the bucket any more.",
+        mend:
+          "Go back to a whole release: `stackform history` lists them, `stackform rollback --to N` applies one."
+      )
     case .provider(let error):
       Diagnostic(.error, "Cannot reach the ledger", error.sentence, mend: error.mend)
     }

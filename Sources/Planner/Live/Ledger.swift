@@ -21,6 +21,8 @@ package struct Ledger: Sendable, Codable, Hashable {
   package var hold: Hold?
   /// What a promotion is about to do, or has begun and not finished; nil when none is.
   package var underway: Underway?
+  /// The last runs that changed something, newest last.
+  package var runs: [RunNote] = []
 
   package init(stack: String, salt: String) {
     self.stack = stack
@@ -40,6 +42,7 @@ package struct Ledger: Sendable, Codable, Hashable {
     currentRelease = try members.decodeIfPresent(Int.self, forKey: .currentRelease)
     hold = try members.decodeIfPresent(Hold.self, forKey: .hold)
     underway = try members.decodeIfPresent(Underway.self, forKey: .underway)
+    runs = try members.decodeIfPresent([RunNote].self, forKey: .runs) ?? []
   }
 
   /// The release of that number; nil when there never was one, or it was dropped.
@@ -84,6 +87,8 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var isReadWhole: Bool?
     /// The resource that is alike and was read again in this one's place.
     package var example: Address?
+    /// Top-level properties that a secret was in at the last apply; nil where that was not noted.
+    package var secrets: [String]?
 
     package init(
       section: String, identities: [Identity], intent: Intent? = nil, declared: [String] = [],

@@ -10,8 +10,16 @@ package protocol LedgerStore: Sendable {
   ///
   /// - Throws: ``LedgerError/bundleMissing(_:)`` and ``LedgerError/bundleDamaged(_:_:)``.
   func bundle(_ digest: String) async throws(LedgerError) -> ReleaseBundle
-  /// Takes away every bundle but those of these digests.
-  func dropBundles(except digests: Set<String>) async throws(LedgerError)
+  /// Writes a run's journal, before the run's first step.
+  func keep(_ journal: RunJournal) async throws(LedgerError)
+  /// The journal of a run, by its name.
+  ///
+  /// - Throws: ``LedgerError/journalMissing(_:)``.
+  func journal(_ id: String) async throws(LedgerError) -> RunJournal
+  /// The bundles and journals that there are, each by its place: as ``Ledger/namedFiles`` has them.
+  func files() async throws(LedgerError) -> [String]
+  /// Takes away bundles and journals.
+  func drop(_ files: [String]) async throws(LedgerError)
   /// Takes away the ledger, and then bundles and everything else that belongs to it: the stack is gone.
   func remove() async throws(LedgerError)
   /// Takes the lock.
@@ -95,5 +103,7 @@ package enum LedgerError: Error, Sendable {
   case bundleMissing(String)
   /// What is kept under a bundle's digest is something else, and why.
   case bundleDamaged(String, String)
+  /// The ledger names a run whose journal is not there.
+  case journalMissing(String)
   case provider(ProviderError)
 }

@@ -7,6 +7,10 @@ extension Ledger {
       var record = ledger.records[step.address] ?? Record(section: step.section, identities: [])
       record.section = step.section
       switch step.operation {
+      case .create(let resource), .update(_, let resource, _): record.noteSecrets(of: resource)
+      case .delete: break
+      }
+      switch step.operation {
       case .create(let resource):
         record.intent = .creating
         record.expect(resource, schema: registry[resource.section]?.schema)
@@ -99,6 +103,7 @@ extension Ledger {
     record.needs = run.graph.needs(of: change.address)
     record.isProtected = resource.isProtected
     record.declared = resource.declaredNames.sorted()
+    record.secrets = resource.secretProperties.sorted()
     if made != nil {
       record.isReadWhole = live != nil && !run.halfRead.contains(change.address) ? true : nil
       record.example = run.standIns[change.address]
@@ -162,6 +167,13 @@ extension Ledger.Record {
       let found = fingerprint(property.shape.normalised(live.properties[property.name] ?? .null))
       applied[property.name] = Ledger.AppliedProperty(wanted: wanted, live: found)
     }
+  }
+
+  /// Before it is written anywhere: of a run that is killed, too, it is known what holds a secret.
+  fileprivate mutating func noteSecrets(of resource: Resource) {
+    // A record that says nothing of secrets may have any.
+    if secrets == nil, !declared.isEmpty { return }
+    secrets = Set(secrets ?? []).union(resource.secretProperties).sorted()
   }
 
   /// Takes up the identity of what is about to be made.

@@ -10,6 +10,8 @@ package struct PlanOptions: Sendable, Hashable {
   package var replaces: [String] = []
   /// Take over what exists and is nobody's: addresses or globs.
   package var adopts: [String] = []
+  /// Exactly these and nothing that they need; nil for all.
+  package var only: Set<Address>?
 
   package init() {}
 
@@ -67,13 +69,16 @@ struct Selection {
     }
     targets = options.targets
     excludes = options.excludes
+    only = options.only
   }
 
+  private let only: Set<Address>?
   private let targets: [String]
   private let excludes: [String]
 
   /// Addresses that only the ledger knows are chosen by name alone.
   func contains(_ address: Address) -> Bool {
+    if let only, !only.contains(address) { return false }
     if excluded.contains(address) || PlanOptions.matches(address, excludes) { return false }
     return chosen.map { $0.contains(address) || PlanOptions.matches(address, targets) } ?? true
   }

@@ -157,7 +157,7 @@ extension Shape {
   }
 
   /// Whether any member, however deep, is a secret.
-  fileprivate var containsSecret: Bool {
+  var containsSecret: Bool {
     switch self {
     case .object(let members): members.contains { $0.isSecret || $0.shape.containsSecret }
     case .list(let item), .set(let item), .map(let item): item.containsSecret

@@ -35,4 +35,12 @@ extension Ledger {
 
   /// The bundles that some release needs.
   package var namedBundles: Set<String> { Set(releases.map(\.bundle)) }
+
+  /// Everything beside the ledger that it names, by its place below the stack's folder.
+  package var namedFiles: Set<String> {
+    Set(namedBundles.map(Self.file(ofBundle:)) + runs.map { Self.file(ofRun: $0.id) })
+  }
+
+  package static func file(ofBundle digest: String) -> String { "releases/\(digest).tar" }
+  package static func file(ofRun id: String) -> String { "runs/\(id).json" }
 }

@@ -40,6 +40,8 @@ package struct ReleaseDraft: Sendable {
   package var hold: Hold?
   /// How many releases are kept.
   package var retention = Retention()
+  /// Nobody else is at work, so that files which no release names are nobody's.
+  package var dropsOldFiles = true
   /// The time, ISO 8601.
   package var now: @Sendable () -> String
 

@@ -31,6 +31,9 @@ package struct Project: Sendable {
     return project
   }
 
+  /// The folder of its file; nil without one.
+  package var folder: String? { path.map(FilePath.directory) }
+
   /// Finds the project's file in a folder or in one above it; without one there is the local profile alone.
   package static func find(from directory: String, files: FileReader) throws(Diagnostics) -> Project {
     var folder = FilePath.normalised(directory)
@@ -79,13 +82,23 @@ package struct Profile: Sendable, Hashable {
   package var isProtected = false
   /// Values of the stack's variables here.
   package var variables: [String: Value] = [:]
+  /// Files of such values, each over the one before and all over `variables`; relative to the project's folder.
+  package var variableFiles: [VariableFilePath] = []
   /// The profile whose release is taken over by `promote`.
   package var promoteFrom: String?
   package var gates: [Gate] = []
+  /// The file names the account.
+  package var isAccountDeclared = false
   /// Where it stands in the file; nil for the built-in one.
   package var span: SourceSpan?
 
   package init(name: String) { self.name = name }
+
+  /// A file that the project's file names.
+  package struct VariableFilePath: Sendable, Hashable {
+    package let path: String
+    package let span: SourceSpan
+  }
 
   /// What works with no file at all: an emulator on its usual port.
   package static let local: Profile = {

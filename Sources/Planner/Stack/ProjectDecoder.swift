@@ -36,7 +36,10 @@ struct ProjectDecoder {
     profile.span = entry.keySpan
     profile.endpoint = endpoint(&members) ?? profile.endpoint
     profile.region = members.text("region") ?? profile.region
-    profile.account = account(&members) ?? profile.account
+    if let account = account(&members) {
+      profile.account = account
+      profile.isAccountDeclared = true
+    }
     profile.awsProfile = members.text("awsProfile")
     profile.assumeRole = role(&members)
     profile.namePrefix = members.text("namePrefix") ?? ""
@@ -56,6 +59,9 @@ struct ProjectDecoder {
       var gates = GateDecoder()
       profile.gates = gates.gates(node, of: entry.key)
       diagnostics.add(contentsOf: gates.diagnostics)
+    }
+    profile.variableFiles = members.texts("variableFiles").map {
+      Profile.VariableFilePath(path: $0, span: $1)
     }
     members.finish()
     diagnostics.add(contentsOf: members.diagnostics)

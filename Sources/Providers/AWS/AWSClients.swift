@@ -46,6 +46,8 @@ package struct WritingClient: Sendable {
   /// What this run has found out about the endpoint.
   package let habits = EndpointHabits()
   let policyHolders = PolicyHolders()
+  /// Names of all tables, for those who wait for the end of some; nil when there are too many pages.
+  let tableNames = SharedLook<Set<String>?>()
   private let sender: any RequestSender
 
   package init(target: Target, sender: any RequestSender) {

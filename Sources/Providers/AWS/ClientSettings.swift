@@ -10,6 +10,8 @@ package struct ClientSettings: Sendable {
   package var serviceEndpoints: [String: String]
   package var userAgent: String
   package var bounds = RequestBounds()
+  /// The id of a key that is around and was passed over, since it is none for an emulator.
+  package var passedOver: String?
 
   package init(
     keySource: KeySource, region: String, endpoint: String? = nil,
@@ -30,28 +32,41 @@ package struct ClientSettings: Sendable {
 
 extension ClientSettings {
   /// Whether the endpoint is on this machine, and so an emulator.
-  package var isLoopback: Bool { endpoint.map(EndpointURL.isLoopback(url:)) ?? false }
+  package var isLoopback: Bool { endpoint.map(Self.isLoopback) ?? false }
+
+  /// Whether a URL is one of this machine.
+  package static func isLoopback(_ url: String) -> Bool { EndpointURL.isLoopback(url: url) }
+
+  /// Whether a URL is one of AWS's own: a VPC endpoint, a FIPS endpoint.
+  package static func isOfAWS(_ url: String) -> Bool {
+    let host = EndpointURL.origin(of: url).split(separator: "/").last.map(String.init) ?? ""
+    let name = host.prefix { $0 != ":" }.lowercased()
+    return name.hasSuffix(".amazonaws.com") || name.hasSuffix(".amazonaws.com.cn")
+      || name.hasSuffix(".api.aws")
+  }
 
   /// Where the profile of a run and AWS's own conventions meet.
   ///
   /// - Parameters:
   ///   - shared: what the environment and the shared files say.
   ///   - endpoint: the run's own endpoint: replaces every one that is configured elsewhere.
+  ///   - serviceEndpoints: the run's own for single services; with neither of both those that are configured elsewhere.
   ///   - region: the run's own region: goes before a configured one.
-  ///   - account: the account that an emulator on this machine is to work in, when there is no key.
+  ///   - account: the account that an emulator on this machine is to work in, when there is no key for it.
+  ///   - isAccountDeclared: the project's file names that account, so that a real key which happens to be around chooses no other.
   ///   - userAgent: how requests introduce themselves.
   /// - Returns: settings with a way to a key, and a region.
   /// - Throws: that there is no key, telling where one was looked for; that there is no region.
   package static func resolve(
-    _ shared: SharedSettings, endpoint: String?, region: String?, account: String?,
-    userAgent: String = "stackform"
+    _ shared: SharedSettings, endpoint: String?, serviceEndpoints: [String: String]? = nil, region: String?,
+    account: String?, isAccountDeclared: Bool = false, userAgent: String = "stackform"
   ) throws(ProviderError) -> ClientSettings {
-    let services = endpoint == nil ? shared.serviceEndpoints : [:]
+    let services = serviceEndpoints ?? (endpoint == nil ? shared.serviceEndpoints : [:])
     let everywhere = endpoint ?? shared.endpoint
-    let isLoopback =
-      everywhere.map(EndpointURL.isLoopback(url:)) == true
-      && services.values.allSatisfy(EndpointURL.isLoopback(url:))
-    guard let source = isLoopback ? emulatorSource(shared, account) : shared.keySource else {
+    let isLoopback = everywhere.map(Self.isLoopback) == true && services.values.allSatisfy(Self.isLoopback)
+    let emulator = KeySource.key(.emulator(account: account))
+    let isForEmulators = shared.isForEmulators(unless: isAccountDeclared)
+    guard let source = isLoopback && !isForEmulators ? emulator : shared.keySource else {
       let reason = shared.obstacle ?? "looked at \(shared.lookedAt.joined(separator: ", "))"
       throw ProviderError(
         .unauthenticated, message: "no AWS credentials: \(reason)", operation: "credentials", neverSent: true)
@@ -66,15 +81,28 @@ extension ClientSettings {
       keySource: source, region: region, endpoint: everywhere, serviceEndpoints: services,
       userAgent: userAgent)
     settings.bounds = shared.bounds
+    if isLoopback, let key = shared.keySource?.key, key.isReal, source != shared.keySource {
+      settings.passedOver = key.accessKeyID
+    }
     return settings
   }
+}
 
-  /// An emulator on this machine is not worth a role or a program that happen to be around, and takes the key `test` for no account: the
-  /// profile's account, where there is one, is the better key.
-  private static func emulatorSource(_ shared: SharedSettings, _ account: String?) -> KeySource {
-    let emulator = KeySource.key(.emulator(account: account))
-    guard let source = shared.keySource else { return emulator }
-    if shared.isAskedFor { return source }
-    return source.key.map { $0.accessKeyID == "test" } ?? true ? emulator : source
+extension SharedSettings {
+  /// Whether an emulator on this machine is to get the key that is around. One that a profile names by its own name is. Else it is not
+  /// worth a role or a program, takes the key `test` for no account, and must not get a real key that was left in a file: the profile's
+  /// account is the better key. A real key in the environment is the emulator's own where no account is declared.
+  fileprivate func isForEmulators(unless isAccountDeclared: Bool) -> Bool {
+    guard let keySource else { return false }
+    if isAskedFor { return true }
+    guard let key = keySource.key, key.accessKeyID != "test" else { return false }
+    return !key.isReal || (isKeyInEnvironment && !isAccountDeclared)
+  }
+}
+
+extension Credentials {
+  /// Whether the id has the form of AWS's own: `AKIA…` of a user, `ASIA…` of a session.
+  fileprivate var isReal: Bool {
+    (accessKeyID.hasPrefix("AKIA") || accessKeyID.hasPrefix("ASIA")) && accessKeyID.utf8.count >= 16
   }
 }

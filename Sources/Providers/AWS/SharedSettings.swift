@@ -12,6 +12,10 @@ package struct SharedSettings: Sendable {
   package private(set) var endpoint: String?
   /// By ``AWSService/environmentID``.
   package private(set) var serviceEndpoints: [String: String] = [:]
+  /// Where each of these endpoints is named.
+  package private(set) var endpointOrigins: [ConfiguredEndpoint] = []
+  /// The key is the environment's.
+  package private(set) var isKeyInEnvironment = false
   /// A file of certificates to trust.
   package private(set) var certificateBundle: String?
   /// With the number of attempts, the only bound that AWS's conventions have a word for.
@@ -39,6 +43,7 @@ package struct SharedSettings: Sendable {
     if profileName == nil {
       lookedAt.append("AWS_ACCESS_KEY_ID in the environment")
       keySource = try Self.key(in: variables).map(KeySource.key)
+      isKeyInEnvironment = keySource != nil
     }
     if keySource == nil {
       lookedAt += shared.places
@@ -72,12 +77,39 @@ package struct SharedSettings: Sendable {
       variables["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]
       ?? shared.settings["ignore_configured_endpoint_urls"]?.text
     if ignore?.lowercased() == "true" { return }
-    endpoint = variables["AWS_ENDPOINT_URL"] ?? shared.settings["endpoint_url"]?.text
-    // The environment's one endpoint for all goes before the files' endpoint for one.
-    if variables["AWS_ENDPOINT_URL"] == nil { serviceEndpoints = shared.serviceEndpoints }
+    if let url = variables["AWS_ENDPOINT_URL"] {
+      take(url, for: nil, from: "AWS_ENDPOINT_URL", isOfFiles: false)
+    } else {
+      if let url = shared.settings["endpoint_url"]?.text {
+        take(url, for: nil, from: "endpoint_url of \(shared.places[1])", isOfFiles: true)
+      }
+      // The environment's one endpoint for all goes before the files' endpoint for one.
+      for (service, url) in shared.serviceEndpoints {
+        take(url, for: service, from: "services of \(shared.places[1])", isOfFiles: true)
+      }
+    }
     let prefix = "AWS_ENDPOINT_URL_"
     for name in variables.all.keys where name.hasPrefix(prefix) {
-      if let url = variables[name] { serviceEndpoints[String(name.dropFirst(prefix.count))] = url }
+      guard let url = variables[name] else { continue }
+      take(url, for: String(name.dropFirst(prefix.count)), from: name, isOfFiles: false)
     }
   }
+
+  private mutating func take(_ url: String, for service: String?, from origin: String, isOfFiles: Bool) {
+    endpointOrigins.removeAll { $0.service == service }
+    endpointOrigins.append(
+      ConfiguredEndpoint(url: url, service: service, origin: origin, isMeant: isOfFiles && isAskedFor))
+    if let service { serviceEndpoints[service] = url } else { endpoint = url }
+  }
+}
+
+/// An endpoint that the environment or the shared files name.
+package struct ConfiguredEndpoint: Sendable, Hashable {
+  package let url: String
+  /// ``AWSService/environmentID``; nil when it is for every service.
+  package let service: String?
+  /// As `AWS_ENDPOINT_URL_S3`, for messages.
+  package let origin: String
+  /// It stands in a shared profile that was asked for by name, so it did not just happen to be around.
+  package let isMeant: Bool
 }

@@ -40,7 +40,7 @@ enum AlarmTags {
   /// LocalStack keeps the tags of a deleted alarm for the next one of that name, so they go first there.
   static func removeAll(of deletion: Deletion, arn: Value?, _ aws: WritingClient) async throws(ProviderError)
   {
-    guard aws.target.endpoint != nil else { return }
+    guard await aws.mustUntagBeforeDeletion() else { return }
     let tags = deletion.live.properties["tags"]?.map?.keys.sorted() ?? []
     do throws(ProviderError) {
       try await remove(tags + [Owner.stackTag, Owner.addressTag], arn, aws)

@@ -3,8 +3,23 @@ import Planner
 extension EventMappingKind {
   func problems(of resource: Resource) -> [PropertyProblem] {
     let source = Self.source(of: resource)
+    if let problem = sourceProblem(resource, source) { return [problem] }
     return positionProblems(resource, source) + settingProblems(resource, source)
       + batchProblems(resource, source)
+  }
+
+  /// Lambda polls brokers, too, which this kind knows nothing of. What calls lambdas by itself has no mapping.
+  private func sourceProblem(_ resource: Resource, _ source: EventSource) -> PropertyProblem? {
+    guard source == .other, let arn = resource["source"]?.string else { return nil }
+    let service = arn.split(separator: ":", omittingEmptySubsequences: false).dropFirst(2).first ?? ""
+    let callers = [
+      "s3": "A bucket calls a lambda by its `notifications`.",
+      "sns": "A topic calls a lambda by a subscription (`subscriptions`).",
+    ]
+    return PropertyProblem(
+      ["source"], "Unknown source of events",
+      "\(arn) is neither a queue, a table's stream nor a Kinesis stream.",
+      mend: callers[String(service)])
   }
 
   private func positionProblems(_ resource: Resource, _ source: EventSource) -> [PropertyProblem] {

@@ -252,7 +252,7 @@ package struct LogGroupKind: AWSKind {
   /// LocalStack keeps the tags of a deleted group for the next one of that name, so they go first there.
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     let name = deletion.live.id
-    if aws.target.endpoint != nil, let arn = arn(name, in: aws.target) {
+    if await aws.mustUntagBeforeDeletion(), let arn = arn(name, in: aws.target) {
       let names = (deletion.live.properties["tags"]?.map?.keys.sorted() ?? []).map(Value.string)
       let keys = Value.list(LiveTags.ownerNames.list.map { $0 + names } ?? names)
       try await aws.delete(AWSRequest(.logs, "UntagResource", ["resourceArn": arn, "tagKeys": keys]))

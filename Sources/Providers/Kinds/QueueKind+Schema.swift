@@ -104,14 +104,7 @@ extension QueueKind {
 
   private func redriveProblems(of resource: Resource) -> [PropertyProblem] {
     var problems: [PropertyProblem] = []
-    if let target = resource["redrivePolicy"]?["deadLetterTargetArn"]?.string, let name = resource.name,
-      target.hasSuffix(".fifo") != name.hasSuffix(".fifo")
-    {
-      problems.append(
-        PropertyProblem(
-          ["redrivePolicy", "deadLetterTargetArn"], "Dead letter queue of another type",
-          "A FIFO queue's dead letter queue must be FIFO, too, and a standard queue's must not."))
-    }
+    if let problem = deadLetterProblem(of: resource) { problems.append(problem) }
     guard let allow = resource["redriveAllowPolicy"] else { return problems }
     let sources = allow["sourceQueueArns"]?.list?.count ?? 0
     if allow["redrivePermission"] == "byQueue", !(1...10).contains(sources) {
@@ -126,6 +119,27 @@ extension QueueKind {
           "sourceQueueArns says which queues may, so it goes with redrivePermission: byQueue alone."))
     }
     return problems
+  }
+
+  private func deadLetterProblem(of resource: Resource) -> PropertyProblem? {
+    guard let target = resource["redrivePolicy"]?["deadLetterTargetArn"]?.string, let name = resource.name
+    else { return nil }
+    let path = ["redrivePolicy", "deadLetterTargetArn"]
+    let parts = target.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 6, parts[2] == "sqs" else {
+      return PropertyProblem(
+        path, "Dead letter queue", "\(target) is no queue.",
+        mend: "What fails can go to a queue of the same account and region alone.")
+    }
+    if parts[5] == name {
+      return PropertyProblem(
+        path, "Dead letter queue", "\(name) would be its own dead letter queue.",
+        mend: "Declare another queue, and refer to that one.")
+    }
+    guard target.hasSuffix(".fifo") != name.hasSuffix(".fifo") else { return nil }
+    return PropertyProblem(
+      path, "Dead letter queue of another type",
+      "A FIFO queue's dead letter queue must be FIFO, too, and a standard queue's must not.")
   }
 
   private func encryptionProblems(of resource: Resource) -> [PropertyProblem] {

@@ -53,8 +53,21 @@ extension RoleKind {
   }
 
   func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
-    let name = deletion.live.id
-    let role = Value.string(name)
+    let request = AWSRequest(.iam, "DeleteRole", ["RoleName": .string(deletion.live.id)])
+    let policies = ["policy", "policies", "managedPolicyArns"]
+    if !policies.contains(where: { deletion.live.properties[$0] != nil }) {
+      do throws(ProviderError) {
+        return try await aws.delete(request)
+      } catch {
+        // IAM deletes no role that has policies, and says so without a look at each.
+        guard error.code == "DeleteConflict" else { throw error }
+      }
+    }
+    try await deletePolicies(of: deletion.live.id, aws)
+    try await aws.delete(request)
+  }
+
+  private func deletePolicies(of name: String, _ aws: WritingClient) async throws(ProviderError) {
     async let policies = outcome { () throws(ProviderError) in
       try await inlinePolicyNames(of: name, aws.reading)
     }
@@ -63,10 +76,10 @@ extension RoleKind {
     }
     for policy in try await attached.get() {
       try await aws.delete(
-        AWSRequest(.iam, "DetachRolePolicy", ["RoleName": role, "PolicyArn": .string(policy)]))
+        AWSRequest(
+          .iam, "DetachRolePolicy", ["RoleName": .string(name), "PolicyArn": .string(policy)]))
     }
     for policy in try await policies.get() { try await put(.null, as: policy, on: name, aws) }
-    try await aws.delete(AWSRequest(.iam, "DeleteRole", ["RoleName": role]))
   }
 
   /// Writes an inline policy, or takes it away when nothing is left of it: IAM refuses one without statements.

@@ -5,15 +5,9 @@ import Foundation
 #endif
 package import Planner
 
-/// A release's files are objects that never change, named by the SHA-256 of what they hold.
+/// A release's files are objects that never change, named by the SHA-256 of what they hold; so is a run's journal, named by the run.
 extension S3LedgerStore {
-  static let releases = "releases"
-  static let runs = "runs"
-  private static let ending = ".tar"
-
-  private func bundleKey(_ digest: String) -> [String] {
-    ["stacks", stack, Self.releases, digest + Self.ending]
-  }
+  private static let folders = ["releases", "runs"]
 
   package func keep(_ bundle: SealedBundle) async throws(LedgerError) {
     let body = Data(bundle.archive)
@@ -39,14 +33,53 @@ extension S3LedgerStore {
     } catch { throw .bundleDamaged(digest, error.reason) }
   }
 
-  package func dropBundles(except digests: Set<String>) async throws(LedgerError) {
+  package func keep(_ journal: RunJournal) async throws(LedgerError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let body = try? encoder.encode(journal) else {
+      throw .unreadable("the journal can't be written as JSON")
+    }
+    do throws(ProviderError) {
+      _ = try await bucket.write(body, to: journalKey(journal.id), replacing: nil)
+    } catch { throw error.kind == .preconditionFailed ? .changedMeanwhile : .provider(error) }
+  }
+
+  package func journal(_ id: String) async throws(LedgerError) -> RunJournal {
+    let found = try await provider { () async throws(ProviderError) in
+      try await bucket.readWhole(journalKey(id))
+    }
+    guard let found else { throw .journalMissing(id) }
+    struct Form: Decodable { let version: Int }
+    if let form = try? JSONDecoder().decode(Form.self, from: found), form.version > RunJournal.currentVersion
+    {
+      throw .unreadable("the journal of run \(id) was written by a newer Stackform")
+    }
+    guard let journal = try? JSONDecoder().decode(RunJournal.self, from: found) else {
+      throw .unreadable("the journal of run \(id) in s3://\(bucket.name) is damaged")
+    }
+    return journal
+  }
+
+  package func files() async throws(LedgerError) -> [String] {
     try await provider { () async throws(ProviderError) in
-      for name in try await bucket.names(in: ["stacks", stack, Self.releases])
-      where !digests.contains(String(name.dropLast(Self.ending.count))) {
-        try await bucket.delete(["stacks", stack, Self.releases, name])
+      try await bucket.names(in: ["stacks", stack]).filter { name in
+        Self.folders.contains { name.hasPrefix($0 + "/") }
       }
     }
   }
+
+  package func drop(_ files: [String]) async throws(LedgerError) {
+    try await provider { () async throws(ProviderError) in
+      for file in files { try await bucket.delete(key(file)) }
+    }
+  }
+
+  private func key(_ file: String) -> [String] {
+    ["stacks", stack] + file.split(separator: "/").map(String.init)
+  }
+
+  private func bundleKey(_ digest: String) -> [String] { key(Ledger.file(ofBundle: digest)) }
+  private func journalKey(_ id: String) -> [String] { key(Ledger.file(ofRun: id)) }
 }
 
 extension ReleaseBundle {

@@ -66,14 +66,8 @@ package struct S3LedgerStore: LedgerStore {
 
   /// The ledger goes first: what is left behind by a run that is killed here is named by nobody, and goes with the next apply or destroy.
   package func remove() async throws(LedgerError) {
-    try await provider { () async throws(ProviderError) in
-      try await bucket.delete(ledgerKey)
-      for name in try await bucket.names(in: ["stacks", stack]) {
-        let key = name.split(separator: "/").map(String.init)
-        guard let folder = key.first, [Self.releases, Self.runs].contains(folder) else { continue }
-        try await bucket.delete(["stacks", stack] + key)
-      }
-    }
+    try await provider { () async throws(ProviderError) in try await bucket.delete(ledgerKey) }
+    try await drop(try await files())
   }
 
   /// What every version of the form has.

@@ -76,6 +76,9 @@ struct CommandLineHelp: Sendable {
     let short = option.short.map { "-\($0), " } ?? "    "
     let value = option.valueName.isEmpty ? "" : " \(option.valueName)"
     var summary = option.summary
+    if case .choice(let words) = option.form {
+      summary = "\(summary.dropLast()): \(words.joined(separator: ", "))."
+    }
     if let text = option.defaultText { summary += " Default: \(text)." }
     if option.isRepeatable { summary += " May be repeated." }
     if let alias = option.aliases.first(where: { $0 == "yes" }) { summary += " Also --\(alias)." }

@@ -142,8 +142,11 @@ enum CommandTable {
     ])
 
   private static let schema = CommandDeclaration(
-    .schema, .language, "Write the JSON Schema of stack files, for editors",
-    examples: [.init("stackform schema > stackform.schema.json", "For the YAML extension of an editor.")])
+    .schema, .language, "Write the JSON Schema of stack files, for editors", options: [.project],
+    examples: [
+      .init("stackform schema > stackform.schema.json", "For the YAML extension of an editor."),
+      .init("stackform schema --project > stackform-project.schema.json", "The same for stackform.yaml."),
+    ])
 
   private static let completions = CommandDeclaration(
     .completions, .other, "Write completions for a shell",

@@ -1,7 +1,7 @@
 /// The options there are, by the name behind the dashes.
 enum OptionName: String, Sendable, CaseIterable {
   case out, json, target, exclude, replace, destroy, adopt, parallelism, lock, input, force, raw, format,
-    plan, offline, confirm
+    plan, offline, confirm, project
   case profile, region, `var`, verbose, help, version, chdir
   case detailedExitcode = "detailed-exitcode"
   case allowDataLoss = "allow-data-loss"
@@ -105,7 +105,8 @@ enum OptionTable {
       "How long the Markdown may be; GitHub's limit of a comment."),
     OptionDeclaration(
       .offline, .flag, "Ask nobody: plan for an empty account, with every resource still to be made."),
-    OptionDeclaration(.plan, .flag, "Compare with what is there, and mark what would happen."),
+    OptionDeclaration(.plan, .flag, "Compare with what is there, and show what would happen."),
+    OptionDeclaration(.project, .flag, "The schema of stackform.yaml instead."),
     OptionDeclaration(.noExample, .flag, "Leave the example out."),
   ]
 

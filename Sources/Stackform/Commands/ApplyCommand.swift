@@ -23,12 +23,13 @@ enum ApplyCommand {
     _ file: PlanFile, _ command: ParsedCommand, _ context: CommandContext
   ) async throws -> ExitCode {
     let place = try RunPlace(command, stackPath: command.stackPath, environment: context.environment)
+    place.tellNotes(command, context.terminal)
     let client = try place.client(context)
     let target = try await place.target(client)
     try file.check(target)
     var session = Session(
       file.stack, target: file.plan.target.as(target), client: client, command: command)
-    session.release = try file.draft(place.retention)
+    session.release = try file.draft(place.retention, usesLock: command.usesLock)
     let stop = StopRequest()
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { [session] interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)

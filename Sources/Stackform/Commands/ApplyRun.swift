@@ -110,7 +110,8 @@ struct ApplyRun: Sendable {
     do throws(Diagnostics) {
       result = .success(
         try await session.pipeline.apply(
-          planned, release: session.release, writer: session.writer, width: command.parallelism, stop: stop,
+          planned, release: session.release, run: session.run, writer: session.writer,
+          width: command.parallelism, stop: stop,
           isLockHeld: isLockHeld
         ) { continuation.yield($0) })
     } catch { result = .failure(error) }

@@ -6,31 +6,26 @@ enum ApproveCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let (words, route) = try PromotionRoute.words(of: command)
     let step = try step(words, route, command)
-    let opened = try await OpenedProfile.open(step.from, of: route, command, isTarget: false, context)
-    let deployed = try await DeployedRelease.load(
-      opened, stack: route.stack, number: command.value(.release).flatMap { Int($0) })
-    let note = LedgerNote(opened: opened, stack: route.stack, context: context)
-    try checkName(note.author.user, step.to)
-    let approval = Endorsement(
-      author: note.author, time: Session.now(), profile: step.to.name, note: command.value(.note))
-    let release = deployed.release
-    let words2 = "#\(release.number) of \(step.from.name) for \(step.to.name)"
+    let stack = try await DeployedStack.open(step.from, of: route, command, isTarget: false, context)
+    try checkName(stack.endorser.user, step.to)
+    let deployed = try await DeployedRelease.load(stack, number: command.value(.release).flatMap { Int($0) })
+    let (release, author) = (deployed.release, stack.endorser)
+    let what = "#\(release.number) of \(step.from.name) for \(step.to.name)"
+    let terminal = context.terminal
     if let former = release.approvals.first(where: {
-      $0.author.user == note.author.user && $0.profile == step.to.name
+      $0.author.user == author.user && $0.profile == step.to.name
     }) {
-      context.terminal.writeLine("\(note.author.user) approved \(words2) already, at \(former.time).")
+      terminal.writeLine("\(author.user) approved \(what) already, at \(former.time).")
       return .success
     }
-    try await note.edit(release.number, digest: release.bundle, patience: .seconds(30)) { release in
-      release.approvals.append(approval)
-      return true
-    }
-    context.terminal.writeLine(
-      "Approved \(words2), as \(note.author.user): \(route.stack) \(release.bundle.prefix(12)).")
+    let approval = Endorsement(
+      author: author, time: Session.now(), profile: step.to.name, note: command.value(.note))
+    try await stack.endorse(release, context) { $0.approvals.append(approval) }
+    terminal.writeLine(
+      "Approved \(what), as \(author.user): \(route.stack) \(release.bundle.prefix(12)).")
     if release.number != deployed.ledger.currentRelease {
-      context.terminal.writeLine(
-        "Note: \(step.from.name) runs #\(deployed.ledger.currentRelease.map(String.init) ?? "none") now, and that is what a promotion takes."
-      )
+      let current = deployed.ledger.currentRelease.map { "#\($0)" } ?? "none"
+      terminal.writeLine("Note: \(step.from.name) runs \(current) now, and that is what a promotion takes.")
     }
     return .success
   }

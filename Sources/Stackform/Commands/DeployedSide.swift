@@ -15,45 +15,21 @@ struct DeployedSide: Sendable {
   /// Asks who is calling there, and reads the ledger and the release's files.
   static func open(_ command: ParsedCommand, _ context: CommandContext) async throws -> DeployedSide {
     let place = try await DeployedStack.open(command, context)
-    let ledger = try await place.ledger()
-    let release = ledger?.current
-    let source: StackSource
-    if let release {
-      source = try StackSource.release(release, try await place.bundle(of: release))
-    } else {
-      source = try StackSource.workingTree(command.stackPath)
-    }
-    let variables = try Self.variables(place, ledger, release, source.declaration, context)
+    let deployed = try await DeployedRelease.ifAny(place)
+    var ledger = deployed?.ledger
+    if deployed == nil { ledger = try await place.ledger() }
+    let source = try deployed?.source ?? StackSource.workingTree(command.stackPath)
+    let variables =
+      try deployed?.recordedVariables(context)
+      ?? StackVariables.values(
+        for: command, declaration: source.declaration, profile: place.place.variables,
+        environment: context.environment, files: .disk)
     let session = try Session(
       source, variables: variables, target: place.target, client: place.client, command: command,
       retention: place.place.retention, context)
     return DeployedSide(
-      place: place, ledger: ledger, release: release, source: source, variables: variables, session: session)
-  }
-
-  /// The recorded values; a secret is the one that is given now where that is the recorded one, and else stays open: what hangs on it is
-  /// compared by fingerprints.
-  private static func variables(
-    _ place: DeployedStack, _ ledger: Ledger?, _ release: Release?, _ declaration: StackDeclaration,
-    _ context: CommandContext
-  ) throws(Diagnostics) -> [String: GivenValue] {
-    let given = try StackVariables.values(
-      for: place.command, declaration: declaration, profile: place.place.variables,
-      environment: context.environment, files: .disk)
-    guard let ledger, let release else { return given }
-    let fingerprint = Fingerprinter(salt: ledger.salt)
-    let candidates = declaration.draftVariables(given)
-    var values: [String: GivenValue] = [:]
-    for (name, recorded) in release.variables {
-      if let value = recorded.value {
-        values[name] = GivenValue(value, recorded.origin)
-      } else if let candidate = candidates[name], fingerprint(candidate.value) == recorded.fingerprint {
-        values[name] = GivenValue(candidate.value, recorded.origin)
-      } else if let open = try? Template(parsing: "${var.\(name)}") {
-        values[name] = GivenValue(.pending(open), recorded.origin)
-      }
-    }
-    return values
+      place: place, ledger: ledger, release: deployed?.release,
+      source: source, variables: variables, session: session)
   }
 
   /// Everything that is live of it, declared or not.

@@ -6,11 +6,26 @@ enum HistoryCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let stack = try await DeployedStack.open(command, context)
     let ledger = try await stack.ledger()
-    let renderer = HistoryRenderer(style: context.terminal.style, width: context.terminal.textWidth)
+    let (target, name) = (stack.target, stack.name)
     context.terminal.write(
       command.isJSON
-        ? ReleaseJSON.history(ledger, target: stack.target, stack: stack.name).prettyJSON
-        : renderer.render(ledger, target: stack.target, stack: stack.name))
+        ? json(ledger, target: target, stack: name, wantsRuns: command.flag(.runs)).prettyJSON
+        : text(ledger, target: target, stack: name, wantsRuns: command.flag(.runs), context.terminal))
     return .success
+  }
+
+  private static func text(
+    _ ledger: Ledger?, target: Target, stack: String, wantsRuns: Bool, _ terminal: Terminal
+  ) -> String {
+    wantsRuns
+      ? RunRenderer(style: terminal.style).render(ledger, target: target, stack: stack)
+      : HistoryRenderer(style: terminal.style, width: terminal.textWidth)
+        .render(ledger, target: target, stack: stack)
+  }
+
+  private static func json(_ ledger: Ledger?, target: Target, stack: String, wantsRuns: Bool) -> Value {
+    wantsRuns
+      ? RunRenderer.json(ledger, target: target, stack: stack)
+      : ReleaseJSON.history(ledger, target: target, stack: stack)
   }
 }

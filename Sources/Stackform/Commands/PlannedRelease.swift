@@ -56,7 +56,7 @@ struct PlannedRelease: Codable {
 
 extension PlanFile {
   /// What an apply of the file is recorded as.
-  func draft(_ retention: Retention) throws(Diagnostic) -> ReleaseDraft? {
+  func draft(_ retention: Retention, usesLock: Bool) throws(Diagnostic) -> ReleaseDraft? {
     guard let release else { return nil }
     guard release.isWhole else {
       throw Diagnostic(
@@ -65,6 +65,7 @@ extension PlanFile {
     }
     var draft = release.draft(by: Session.author, now: Session.now)
     draft.retention = retention
+    draft.dropsOldFiles = usesLock
     return draft
   }
 }

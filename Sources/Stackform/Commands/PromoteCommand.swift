@@ -60,10 +60,10 @@ struct PromotionRun: Sendable {
 
   /// How it ended, and whether it changed something, or would.
   func carriedOut() async throws -> (ExitCode, hasChanged: Bool) {
-    let opened = try await OpenedProfile.open(step.from, of: route, command, isTarget: false, context)
-    let target = try await OpenedProfile.open(step.to, of: route, command, isTarget: true, context)
-    let deployed = try await DeployedRelease.load(opened, stack: route.stack)
-    let promotion = try await Promotion(route, from: deployed, to: target, command, context)
+    let opened = try await DeployedStack.open(step.from, of: route, command, isTarget: false, context)
+    let target = try await DeployedStack.open(step.to, of: route, command, isTarget: true, context)
+    let deployed = try await DeployedRelease.load(opened)
+    let promotion = try await Promotion(route, from: deployed, to: target, context)
     let text = PromotionText(promotion: promotion, command: command, terminal: terminal)
     if command.isJSON {
       terminal.write(JSONEvents().promotion(promotion))
@@ -221,7 +221,7 @@ struct PromotionRun: Sendable {
   }
 
   private func tellPromoted(_ promotion: Promotion) async throws {
-    let number = try await promotion.to.ledger(of: route.stack)?.ledger.currentRelease
+    let number = try await promotion.to.ledger()?.currentRelease
     let own = number.map { " as #\($0)" } ?? ""
     tellEnd(
       "promoted", "Promoted #\(promotion.release.number) of \(step.from.name) to \(step.to.name)\(own).",

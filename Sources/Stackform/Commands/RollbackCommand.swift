@@ -41,7 +41,7 @@ enum RollbackCommand {
         "Nothing to go back to", "Nothing was released here yet.",
         mend: "stackform apply makes the first release.")
     }
-    if let previous = ledger.previous { return previous }
+    if let goal = ledger.releaseToReturnTo { return goal }
     throw Diagnostic(
       "Nothing to go back to",
       "There is no release before #\(ledger.root(of: current).number), which is live.",

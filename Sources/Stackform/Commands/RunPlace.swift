@@ -15,7 +15,10 @@ struct RunPlace: Sendable {
   let retention: Retention
   private let certificateBundle: String?
 
-  var variables: [String: Value] { profile.variables }
+  /// The profile's values of variables, its files' included.
+  let variables: [String: Value]
+  /// What is worth knowing about how the place was found.
+  let notes: [String]
   /// No file declares the profile: it is the local one that is always there.
   private var isBuiltIn: Bool { profile.span == nil }
 
@@ -29,30 +32,36 @@ struct RunPlace: Sendable {
     let shared = try SharedSettings(environment: environment, profileName: profile.awsProfile) { path in
       FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
-    let endpoint = try Self.endpoint(command, profile: profile, configured: shared.endpoint)
+    variables = try ProfileVariables(
+      profile: profile, projectFolder: project.folder, stackFolder: folder, files: .disk
+    ).values()
+    let choice = try EndpointChoice(profile: profile, option: command.endpoint, shared: shared)
     var settings = try ClientSettings.resolve(
-      shared, endpoint: endpoint, region: command.region ?? profile.region, account: profile.account,
-      userAgent: "stackform/\(Version.current)")
+      shared, endpoint: choice.endpoint, serviceEndpoints: choice.services,
+      region: command.region ?? profile.region, account: profile.account,
+      isAccountDeclared: profile.isAccountDeclared, userAgent: "stackform/\(Version.current)")
     try settings.bounds.takeTimes(environment)
     if let role = profile.assumeRole {
       settings.keySource = .role(AssumedRole(arn: role), by: settings.keySource)
     }
     self.settings = settings
+    notes = choice.notes + Self.notes(of: settings)
     certificateBundle = shared.certificateBundle
   }
 
-  /// The command line's, else the environment's, else the profile's. A profile without an endpoint means AWS itself, and a stray
-  /// AWS_ENDPOINT_URL does not turn it into something else unseen.
-  private static func endpoint(
-    _ command: ParsedCommand, profile: Profile, configured: String?
-  ) throws(Diagnostic) -> String? {
-    if let endpoint = command.endpoint { return endpoint }
-    guard let configured else { return profile.endpoint }
-    guard profile.endpoint == nil else { return configured }
-    throw Diagnostic(
-      "The endpoint contradicts the profile",
-      "the profile \"\(profile.name)\" means AWS itself, and the environment or the AWS config names the endpoint \(configured).",
-      mend: "Unset AWS_ENDPOINT_URL, or say what you want: --endpoint-url \(configured), or --profile local.")
+  private static func notes(of settings: ClientSettings) -> [String] {
+    settings.passedOver.map { key in
+      [
+        "The access key \(key) is a real one and is not used for an emulator: the account of the profile is. "
+          + "If it is the emulator's own, name it in the profile: awsProfile."
+      ]
+    } ?? []
+  }
+
+  /// Tells people, beside what the command writes.
+  func tellNotes(_ command: ParsedCommand, _ terminal: Terminal) {
+    guard !command.isJSON else { return }
+    for note in notes { terminal.writeError(terminal.errorStyle(note, .dim) + "\n") }
   }
 
   /// The client for there; what an endpoint says is redacted before anything else is done to it.
@@ -70,7 +79,7 @@ struct RunPlace: Sendable {
   /// Asks who is calling, and checks that it is the profile's account before anything else is asked.
   func target(_ client: AWSClient) async throws -> Target {
     let identity = try await client.callerIdentity()
-    if let pinned = profile.account, !isBuiltIn, pinned != identity.account {
+    if let pinned = profile.account, profile.isAccountDeclared, pinned != identity.account {
       throw Diagnostic(
         "Wrong account",
         "the profile \"\(profile.name)\" is for account \(pinned), and the credentials are of account \(identity.account) (\(identity.arn)).",

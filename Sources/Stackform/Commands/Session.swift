@@ -9,19 +9,22 @@ import Foundation
 
 /// What a command works with once it is known where it goes: the resolved stack, the endpoint's clients, the pipeline.
 struct Session: Sendable {
-  let stack: Stack
+  var stack: Stack
   let target: Target
   let client: AWSClient
   let pipeline: Pipeline
   let command: ParsedCommand
   /// What an apply is recorded as; nil for a stack that came without its files.
   var release: ReleaseDraft?
+  /// What a run says of itself in its journal.
+  var run: RunDraft
 
   /// Reads the stack's file, finds out who calls and where, and resolves the stack for there.
   static func open(_ command: ParsedCommand, _ context: CommandContext) async throws -> Session {
     let source = try StackSource.workingTree(command.stackPath)
     let path = try StackFile.path(for: command.stackPath, files: .disk)
     let place = try RunPlace(command, stackPath: path, environment: context.environment)
+    place.tellNotes(command, context.terminal)
     let client = try place.client(context)
     let target = try await place.target(client)
     let variables = try StackVariables.values(
@@ -44,6 +47,7 @@ struct Session: Sendable {
     self.init(stack, target: target, client: client, command: command)
     release = command.recordsRelease ? draft(of: source, variables) : nil
     release?.retention = retention
+    release?.dropsOldFiles = command.usesLock
   }
 
   /// The same for a stack that was resolved before: a saved plan's.
@@ -52,6 +56,7 @@ struct Session: Sendable {
     self.target = target
     self.client = client
     self.command = command
+    run = Self.runDraft(of: command)
     pipeline = Pipeline(
       registry: AWSKinds.registry,
       reader: AWSReader(client: ReadingClient(target: target, sender: client)),
@@ -99,7 +104,18 @@ struct Session: Sendable {
     LockHolder(
       id: UUID().uuidString.lowercased(), user: author.user, host: author.host,
       process: Int(ProcessInfo.processInfo.processIdentifier),
-      command: "stackform \(command.name.rawValue) \(command.stackPath)", since: now())
+      command: Self.line(of: command), since: now())
+  }
+
+  private static func runDraft(of command: ParsedCommand) -> RunDraft {
+    RunDraft(
+      command: line(of: command), author: author, time: now(),
+      token: String(UUID().uuidString.lowercased().prefix(4)))
+  }
+
+  /// The command without its options, whose values may be secrets.
+  private static func line(of command: ParsedCommand) -> String {
+    (["stackform", command.name.rawValue] + command.arguments.filter { !$0.isEmpty }).joined(separator: " ")
   }
 }
 

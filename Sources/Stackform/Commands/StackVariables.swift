@@ -1,6 +1,6 @@
 import Planner
 
-/// The values that a run gives to a stack's variables: profile, files, environment, command line, each over the one before.
+/// The values that a run gives to a stack's variables: profile, environment, files, command line, each over the one before.
 enum StackVariables {
   /// `STACKFORM_VAR_x` in the environment is variable `x`.
   static let environmentPrefix = "STACKFORM_VAR_"
@@ -12,35 +12,19 @@ enum StackVariables {
   ) throws(Diagnostics) -> [String: GivenValue] {
     var values = beneath
     for (name, value) in profile { values[name] = GivenValue(value, .profile) }
-    for path in command.variableFiles {
-      for (name, value) in try fileValues(path, files: files) { values[name] = GivenValue(value, .given) }
-    }
     let declared = Set(declaration.variables.map(\.name))
     for (name, text) in environment where name.hasPrefix(environmentPrefix) {
       // The environment serves many stacks: what this one does not declare is meant for another.
       let variable = String(name.dropFirst(environmentPrefix.count))
       if declared.contains(variable) { values[variable] = GivenValue(.string(text), .given) }
     }
+    for path in command.variableFiles {
+      for (name, value) in try VariableFile.values(path, files: files) {
+        values[name] = GivenValue(value, .given)
+      }
+    }
+    try declaration.problems(ofVariablesNamed: command.variables.keys).throwIfErrors()
     for (name, text) in command.variables { values[name] = GivenValue(.string(text), .given) }
-    return values
-  }
-
-  /// A file of `name: value` lines in YAML (or JSON, which is YAML).
-  private static func fileValues(
-    _ path: String, files: FileReader
-  ) throws(Diagnostics) -> [String: Value] {
-    let bytes: [UInt8]
-    do throws(FileReader.Failure) {
-      bytes = try files.read(path)
-    } catch {
-      throw Diagnostics([Diagnostic("Unreadable variable file", "\(path) \(error.reason).")])
-    }
-    guard let node = try YAMLParser.parse(try YAMLParser.source(name: path, bytes: bytes)) else { return [:] }
-    guard let values = node.plainValue.map else {
-      throw Diagnostics([
-        Diagnostic("Malformed variable file", "\(path) is no mapping of names to values.", at: node.span)
-      ])
-    }
     return values
   }
 }

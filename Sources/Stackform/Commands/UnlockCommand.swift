@@ -11,6 +11,9 @@ enum UnlockCommand {
       context.terminal.writeLine("Nobody holds the lock of \"\(session.stack.name)\".")
       return .success
     }
+    context.terminal.writeLine(
+      Banner(style: context.terminal.style, isVerbose: command.isVerbose)
+        .render(session.target, stack: session.stack.name))
     let name = "\(holder.user)@\(holder.host)"
     if !command.isApproved {
       let question = Prompt.Question.unlock(

@@ -6,8 +6,8 @@ enum VerifyCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let (words, route) = try PromotionRoute.words(of: command)
     let profile = try route.project.profile(named: words[0])
-    let opened = try await OpenedProfile.open(profile, of: route, command, isTarget: false, context)
-    let deployed = try await DeployedRelease.load(opened, stack: route.stack)
+    let stack = try await DeployedStack.open(profile, of: route, command, isTarget: false, context)
+    let deployed = try await DeployedRelease.load(stack)
     let session = try deployed.session(context)
     let outputs = try await session.pipeline.outputs(of: session.stack)
     let environment = ReleaseCommandEnvironment(
@@ -23,7 +23,7 @@ enum VerifyCommand {
       if case .unstartable(let why) = end.reason {
         throw Diagnostic("The test did not run", "\(command.program[0]) can't be started: \(why).")
       }
-      try await record(name, end, deployed, route, command, context)
+      try await record(name, end, deployed, command, context)
       return end.isSuccess ? .success : .failure
     }
   }
@@ -43,28 +43,20 @@ enum VerifyCommand {
   }
 
   private static func record(
-    _ name: String, _ end: ProgramEnd, _ deployed: DeployedRelease, _ route: PromotionRoute,
-    _ command: ParsedCommand, _ context: CommandContext
+    _ name: String, _ end: ProgramEnd, _ deployed: DeployedRelease, _ command: ParsedCommand,
+    _ context: CommandContext
   ) async throws {
-    let note = LedgerNote(opened: deployed.opened, stack: route.stack, context: context)
-    let number = deployed.release.number
-    let now = try await deployed.opened.ledger(of: route.stack)?.ledger.currentRelease
-    guard now == number else {
-      throw Diagnostic(
-        "Another release meanwhile",
-        "\"\(deployed.opened.profile.name)\" ran #\(number) when the test began, and runs \(now.map { "#\($0)" } ?? "none") now: nothing is recorded.",
-        mend: "Run the test again.")
-    }
+    let (stack, number) = (deployed.opened, deployed.release.number)
     let verification = Endorsement(
-      author: note.author, time: Session.now(), profile: deployed.opened.profile.name,
-      note: command.value(.note), test: name, isSuccess: end.isSuccess)
-    try await note.edit(number, digest: deployed.release.bundle, patience: .seconds(60)) { release in
+      author: stack.endorser, time: Session.now(), profile: stack.profile.name, note: command.value(.note),
+      test: name,
+      isSuccess: end.isSuccess)
+    try await stack.endorse(deployed.release, mustBeCurrent: true, context) { release in
       release.verifications = release.verifications.kept(with: verification)
-      return true
     }
     let style = context.terminal.style
     let words = end.isSuccess ? style("passed", .green) : style("failed", .red) + " (it \(end.words))"
-    context.terminal.writeLine("Recorded for #\(number): \"\(name)\" \(words), by \(note.author.user).")
+    context.terminal.writeLine("Recorded for #\(number): \"\(name)\" \(words), by \(stack.endorser.user).")
   }
 }
 

@@ -3,40 +3,36 @@ import Providers
 
 /// A release that a profile's ledger has, with its files from the profile's own bucket: no working tree is needed.
 struct DeployedRelease: Sendable {
-  let opened: OpenedProfile
+  let opened: DeployedStack
   let ledger: Ledger
   let release: Release
   let source: StackSource
 
   /// The release that is current there, or the one of that number.
   /// - Throws: that there is none.
-  static func load(
-    _ opened: OpenedProfile, stack: String, number: Int? = nil
-  ) async throws -> DeployedRelease {
-    guard let stored = try await opened.ledger(of: stack), let newest = stored.ledger.releases.last else {
+  static func load(_ opened: DeployedStack, number: Int? = nil) async throws -> DeployedRelease {
+    guard let ledger = try await opened.ledger(), let newest = ledger.releases.last else {
       throw Diagnostic(
-        "No release", "\"\(opened.profile.name)\" has no release of the stack \"\(stack)\".",
+        "No release", "\"\(opened.profile.name)\" has no release of the stack \"\(opened.name)\".",
         mend: "Deploy it there first: stackform apply --profile \(opened.profile.name)")
     }
-    guard let release = number.map({ stored.ledger.release($0) }) ?? stored.ledger.current else {
+    guard let release = try number.map(ledger.release(named:)) ?? ledger.current else {
       throw Diagnostic(
         "No release",
-        number.map { "\"\(opened.profile.name)\" has no release #\($0) of \"\(stack)\"." }
-          ?? "The ledger of \"\(opened.profile.name)\" names none of its releases as the current one.",
-        mend: "The newest is #\(newest.number).")
+        "The ledger of \"\(opened.profile.name)\" names none of its releases as the current one.",
+        mend:
+          "The newest is #\(newest.number): stackform rollback --to \(newest.number) --profile \(opened.profile.name)"
+      )
     }
-    let store = opened.store(of: stack)
-    let bundle = try await LedgerError.told { () async throws(LedgerError) in
-      try await store.bundle(release.bundle)
-    }
+    let bundle = try await opened.bundle(of: release)
     return DeployedRelease(
-      opened: opened, ledger: stored.ledger, release: release, source: try .release(release, bundle))
+      opened: opened, ledger: ledger, release: release, source: try .release(release, bundle))
   }
 
   /// The current one, or nil where there is none: for a target that nothing was promoted to yet.
-  static func ifAny(_ opened: OpenedProfile, stack: String) async throws -> DeployedRelease? {
-    guard let stored = try await opened.ledger(of: stack), stored.ledger.current != nil else { return nil }
-    return try await load(opened, stack: stack)
+  static func ifAny(_ opened: DeployedStack) async throws -> DeployedRelease? {
+    guard let ledger = try await opened.ledger(), ledger.current != nil else { return nil }
+    return try await load(opened)
   }
 
   var fingerprint: Fingerprinter { Fingerprinter(salt: ledger.salt) }
@@ -49,7 +45,8 @@ struct DeployedRelease: Sendable {
       command: opened.command, retention: opened.place.retention, context)
   }
 
-  private func recordedVariables(_ context: CommandContext) throws(Diagnostics) -> [String: GivenValue] {
+  /// The values that were recorded with the release.
+  func recordedVariables(_ context: CommandContext) throws(Diagnostics) -> [String: GivenValue] {
     let given = try StackVariables.values(
       for: opened.command, declaration: source.declaration, profile: opened.place.variables,
       environment: context.environment, files: .disk)

@@ -5,7 +5,7 @@ import Providers
 struct Promotion: Sendable {
   let route: PromotionRoute
   let from: DeployedRelease
-  let to: OpenedProfile
+  let to: DeployedStack
   /// The release's stack as it is in the source, with what was recorded there.
   let sourceSession: Session
   /// The same stack as it is wanted in the target.
@@ -13,7 +13,6 @@ struct Promotion: Sendable {
   /// What the target runs now; nil where it has no release.
   let deployed: DeployedRelease?
   let targetLedger: Ledger?
-  /// Where each value of the release's variables in the target is from.
   private let source: OnceRead<SourceState>
   private let target: OnceRead<TargetState>
   private let outputs: OnceRead<[Output]>
@@ -32,18 +31,17 @@ struct Promotion: Sendable {
   }
 
   init(
-    _ route: PromotionRoute, from: DeployedRelease, to: OpenedProfile, _ command: ParsedCommand,
-    _ context: CommandContext
+    _ route: PromotionRoute, from: DeployedRelease, to: DeployedStack, _ context: CommandContext
   ) async throws {
     self.route = route
     self.from = from
     self.to = to
     let sourceSession = try from.session(context)
-    let targetSession = try Self.resolved(from, for: to, command, context)
+    let targetSession = try Self.resolved(from, for: to, context)
     try Self.checkArtifacts(of: from, against: targetSession.stack)
-    let deployed = try await DeployedRelease.ifAny(to, stack: route.stack)
+    let deployed = try await DeployedRelease.ifAny(to)
     let deployedSession = try deployed?.session(context)
-    let ledger = try await to.ledger(of: route.stack)?.ledger
+    let ledger = try await to.ledger()
     source = OnceRead { try await Self.sourceState(sourceSession, from) }
     target = OnceRead { try await Self.targetState(targetSession, deployedSession, deployed, ledger) }
     outputs = OnceRead { try await sourceSession.pipeline.outputs(of: sourceSession.stack) }
@@ -97,10 +95,9 @@ struct Promotion: Sendable {
 
   /// The release for the target: its profile's values over those that were given in the source, and everything given now over these.
   private static func resolved(
-    _ from: DeployedRelease, for to: OpenedProfile, _ command: ParsedCommand, _ context: CommandContext
+    _ from: DeployedRelease, for to: DeployedStack, _ context: CommandContext
   ) throws -> Session {
     let declaration = from.source.declaration
-    try declaration.problems(ofVariablesNamed: command.variables.keys).throwIfErrors()
     var travelling: [String: GivenValue] = [:]
     for (name, variable) in from.release.variables where variable.origin == .given {
       if let value = variable.value { travelling[name] = GivenValue(value, .given) }

@@ -20,13 +20,9 @@ struct PromotionText: Sendable {
     let title =
       style(promotion.route.stack, .bold) + " release #\(release.number) "
       + style("(\(release.bundle.prefix(12))\(commit ?? ""), \(release.author), \(release.time))", .dim)
+    let banner = Banner(style: style, isVerbose: command.isVerbose)
     let places = [("from", promotion.from.opened.target), (arrow, promotion.to.target)].map { word, target in
-      let parts = [
-        style("profile \(target.profile)", .bold), target.account.map { "account \($0)" }, target.region,
-        target.endpoint ?? "AWS",
-      ]
-      return "  " + TerminalText.padded(word, to: 4) + " "
-        + parts.compactMap(\.self).joined(separator: " \(style.symbols.bullet) ")
+      "  " + TerminalText.padded(word, to: 4) + " " + banner.render(target)
     }
     return ([title] + places).joined(separator: "\n") + "\n\n"
   }
@@ -122,19 +118,13 @@ struct PromotionText: Sendable {
 extension JSONEvents {
   /// What is promoted, the first of its events.
   func promotion(_ promotion: Promotion) -> String {
-    func place(_ target: Target) -> [String: Value] {
-      [
-        "profile": .string(target.profile), "account": target.account.map { .string($0) } ?? .null,
-        "region": .string(target.region), "endpoint": target.endpoint.map { .string($0) } ?? .null,
-      ]
-    }
-    var from = place(promotion.from.opened.target)
+    var from = promotion.from.opened.target.jsonValue.map ?? [:]
     from["release"] = .integer(promotion.release.number)
     from["digest"] = .string(promotion.release.bundle)
     return line(
       "promotion",
       "\(promotion.route.stack) #\(promotion.release.number): \(promotion.from.opened.profile.name) to \(promotion.to.profile.name)",
-      ["stack": .string(promotion.route.stack), "from": .map(from), "to": .map(place(promotion.to.target))])
+      ["stack": .string(promotion.route.stack), "from": .map(from), "to": promotion.to.target.jsonValue])
   }
 
   /// Where a promotion ended: `promoted`, `already_there`, `gate_closed`, `refused`.

@@ -24,7 +24,7 @@ struct HistoryRenderer: Sendable {
         ReleaseText.duration(release.seconds),
       ])
     }
-    return head + table.text() + hold(ledger.hold)
+    return head + table.withoutEmptyColumns.text() + hold(ledger.hold)
   }
 
   /// Empty where there is none.

@@ -22,7 +22,10 @@ struct JSONEvents: Sendable {
 
   /// Everything that a plan has to say: what moved outside, what would happen, the counts and the outputs.
   func plan(_ plan: Plan) -> String {
-    var text = plan.changes.compactMap { change in
+    var text = line(
+      "target", Banner(style: .plain).render(plan.target, stack: plan.stack),
+      ["stack": .string(plan.stack), "target": plan.target.jsonValue])
+    text += plan.changes.compactMap { change in
       change.drift.map { drift in
         line(
           "resource_drift", "\(change.address): Drift detected (\(drift.rawValue))",

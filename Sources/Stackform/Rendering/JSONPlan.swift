@@ -18,7 +18,7 @@ struct JSONPlan: Sendable {
     let drifted = plan.changes.filter { $0.drift != nil }
     var members: [String: Value] = [
       "format_version": "1.2", "stackform_version": .string(Version.current),
-      "stack": .string(plan.stack), "target": target,
+      "stack": .string(plan.stack), "target": plan.target.jsonValue,
       "resource_changes": .list(changes.map(\.1)),
       "resource_drift": .list(drifted.map(drift)),
       "output_changes": .map(
@@ -30,13 +30,6 @@ struct JSONPlan: Sendable {
     ]
     if let timestamp { members["timestamp"] = .string(timestamp) }
     return .map(members)
-  }
-
-  private var target: Value {
-    [
-      "profile": .string(plan.target.profile), "account": plan.target.account.map { .string($0) } ?? .null,
-      "region": .string(plan.target.region), "endpoint": plan.target.endpoint.map { .string($0) } ?? .null,
-    ]
   }
 
   private func resourceChange(_ change: ResourceChange) -> Value {

@@ -18,7 +18,8 @@ struct PlanRenderer: Sendable {
   func render(_ plan: Plan, body: String? = nil) -> String {
     let changes = plan.changes.filter { $0.action != .keep }
     let outputs = plan.outputs.filter(\.isChange)
-    var parts = body == nil ? [banner(plan.target, stack: plan.stack)] : []
+    var parts =
+      body == nil ? [Banner(style: style, isVerbose: isVerbose).render(plan.target, stack: plan.stack)] : []
     if changes.isEmpty {
       parts.append(nothingToDo(plan, hasOutputs: !outputs.isEmpty))
       if !outputs.isEmpty {
@@ -35,17 +36,6 @@ struct PlanRenderer: Sendable {
       if let warning = dataLossWarning(changes, plan) { parts.append(warning) }
     }
     return parts.joined(separator: "\n\n") + "\n"
-  }
-
-  /// One line: which stack goes where.
-  func banner(_ target: Target, stack: String) -> String {
-    let places = [
-      "profile \(target.profile)", target.account.map { "account \($0)" }, target.region,
-      target.endpoint ?? "AWS",
-    ]
-    let bullet = " \(style.symbols.bullet) "
-    return style("\(stack)", .bold)
-      + style(bullet + places.compactMap(\.self).joined(separator: bullet), .dim)
   }
 
   /// `Plan: 1 to add, 2 to change, 0 to destroy.`

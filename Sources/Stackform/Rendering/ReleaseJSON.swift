@@ -29,7 +29,7 @@ enum ReleaseJSON {
     return .map(value)
   }
 
-  private static func place(_ target: Target, stack: String) -> [String: Value] {
+  static func place(_ target: Target, stack: String) -> [String: Value] {
     [
       "format_version": "1.0", "stack": .string(stack), "profile": .string(target.profile),
       "account": target.account.map(Value.string) ?? .null, "region": .string(target.region),
@@ -44,10 +44,7 @@ enum ReleaseJSON {
       "variables": .map(release.variables.mapValues(variable)), "author": author(release.author),
       "time": .string(release.time), "seconds": .number(release.seconds),
       "commit": release.commit.map(Value.string) ?? .null,
-      "counts": [
-        "added": .integer(release.counts.added), "changed": .integer(release.counts.changed),
-        "destroyed": .integer(release.counts.destroyed), "adopted": .integer(release.counts.adopted),
-      ],
+      "counts": counts(release.counts),
       "origin": origin(release.origin), "is_partial": .boolean(release.isPartial),
       "verifications": .list(release.verifications.map(endorsement)),
       "approvals": .list(release.approvals.map(endorsement)),
@@ -58,6 +55,13 @@ enum ReleaseJSON {
     [
       "value": variable.value ?? .null, "secret": .boolean(variable.isSecret),
       "origin": .string(variable.origin.rawValue),
+    ]
+  }
+
+  static func counts(_ counts: ReleaseCounts) -> Value {
+    [
+      "added": .integer(counts.added), "changed": .integer(counts.changed),
+      "destroyed": .integer(counts.destroyed), "adopted": .integer(counts.adopted),
     ]
   }
 

@@ -23,7 +23,7 @@ enum ReleaseText {
     case .apply: "applied"
     case .promote(let from): "promoted from \(TerminalText.printable(from.profile)) #\(from.release)"
     case .rollback(let number): "rolled back to #\(number)"
-    case .undo(let run, _): "run \(TerminalText.printable(run)) undone"
+    case .undo(let run, _): "run \(TerminalText.printable(run).prefix { $0 != "-" }) undone"
     case .repair: "drift repaired"
     }
   }

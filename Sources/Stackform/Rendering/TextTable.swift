@@ -6,6 +6,13 @@ struct TextTable: Sendable {
   var columns: [(title: String, side: Side)]
   var rows: [[String]] = []
 
+  /// The table without the columns that no row has anything in.
+  var withoutEmptyColumns: TextTable {
+    let filled = columns.indices.filter { column in rows.contains { !$0[column].isEmpty } }
+    return TextTable(
+      style: style, columns: filled.map { columns[$0] }, rows: rows.map { row in filled.map { row[$0] } })
+  }
+
   /// A line for the titles and one for each row, two blanks between columns, nothing at the ends of lines.
   func text(indent: Int = 0) -> String {
     let widths = columns.indices.map { column in

@@ -54,6 +54,20 @@ import Testing
     #expect(try none.profile(named: "local").endpoint == "http://localhost:4566")
   }
 
+  @Test func `every key of the schema is read, and every key that is read is in the schema`() throws {
+    let schema = ProjectSchema.document
+    let keys =
+      schema["properties"]?["profiles"]?["additionalProperties"]?["properties"]?.map?.keys.sorted() ?? []
+    do throws(Diagnostics) {
+      _ = try Project.load(
+        "stackform.yaml", files: files(["stackform.yaml": "profiles: { dev: { no-such-key-at-all: 1 } }"]))
+      Issue.record("there is no such key")
+    } catch {
+      #expect(error.items.first?.mend == "It has: \(keys.joined(separator: ", ")).")
+    }
+    #expect(schema["properties"]?.map?.keys.sorted() == ["profiles", "project"])
+  }
+
   @Test func `an unknown profile is told with the nearest one`() throws {
     let project = try Project.load("stackform.yaml", files: files(["stackform.yaml": Self.yaml]))
     do throws(Diagnostics) {

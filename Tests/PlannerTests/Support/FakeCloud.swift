@@ -187,6 +187,7 @@ actor FakeLedgerStore: LedgerStore {
 
   /// By digest.
   private(set) var bundles: [String: SealedBundle] = [:]
+  private(set) var journals: [String: RunJournal] = [:]
 
   func wipe() { stored = nil }
 
@@ -202,9 +203,24 @@ actor FakeLedgerStore: LedgerStore {
     }
   }
 
-  func dropBundles(except digests: Set<String>) async throws(LedgerError) {
+  func keep(_ journal: RunJournal) async throws(LedgerError) {
     if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
-    bundles = bundles.filter { digests.contains($0.key) }
+    journals[journal.id] = journal
+  }
+
+  func journal(_ id: String) async throws(LedgerError) -> RunJournal {
+    guard let journal = journals[id] else { throw .journalMissing(id) }
+    return journal
+  }
+
+  func files() async throws(LedgerError) -> [String] {
+    bundles.keys.map(Ledger.file(ofBundle:)) + journals.keys.map(Ledger.file(ofRun:))
+  }
+
+  func drop(_ files: [String]) async throws(LedgerError) {
+    if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
+    bundles = bundles.filter { !files.contains(Ledger.file(ofBundle: $0.key)) }
+    journals = journals.filter { !files.contains(Ledger.file(ofRun: $0.key)) }
   }
 
   func load() async throws(LedgerError) -> StoredLedger? { stored }
@@ -222,6 +238,7 @@ actor FakeLedgerStore: LedgerStore {
     if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
     stored = nil
     bundles = [:]
+    journals = [:]
   }
 
   func acquireLock(_ holder: LockHolder) async throws(LedgerError) -> LockTenure {

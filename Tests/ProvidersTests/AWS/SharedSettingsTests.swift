@@ -232,4 +232,35 @@ struct SharedSettingsTests {
     #expect(!dumped.contains("topsecret"))
     #expect(key.redacted("a topsecretvalue, tokentokentoken") == "a ***, ***")
   }
+
+  @Test(
+    arguments: [
+      // A real key in the environment is the emulator's own where no account is declared, and chooses none where one is.
+      (["AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE"], false, "AKIAIOSFODNN7EXAMPLE", nil),
+      (["AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE"], true, "111111111111", "AKIAIOSFODNN7EXAMPLE"),
+      (["AWS_ACCESS_KEY_ID": "ASIAIOSFODNN7EXAMPLE"], true, "111111111111", "ASIAIOSFODNN7EXAMPLE"),
+      // One that lies in a file is never sent to an emulator by itself.
+      (["AWS_PROFILE": "work"], false, "111111111111", "AKIAI44QH8DHBEXAMPLE"),
+      (["AWS_PROFILE": "work"], true, "111111111111", "AKIAI44QH8DHBEXAMPLE"),
+      (["AWS_ACCESS_KEY_ID": "222222222222"], true, "222222222222", nil),
+      (["AWS_ACCESS_KEY_ID": "test"], true, "111111111111", nil),
+    ] as [([String: String], Bool, String, String?)])
+  func `a real key that is around is none for an emulator`(
+    environment: [String: String], isDeclared: Bool, used: String, passedOver: String?
+  ) throws {
+    let files = [
+      "/home/me/.aws/credentials":
+        "[work]\naws_access_key_id = AKIAI44QH8DHBEXAMPLE\naws_secret_access_key = s"
+    ]
+    let secret = environment["AWS_ACCESS_KEY_ID"] == nil ? [:] : ["AWS_SECRET_ACCESS_KEY": "s"]
+    let settings = try ClientSettings.resolve(
+      load(environment.merging(secret) { $1 }, files: files), endpoint: "http://localhost:4566", region: nil,
+      account: "111111111111", isAccountDeclared: isDeclared)
+    #expect(settings.keySource.key?.accessKeyID == used)
+    #expect(settings.passedOver == passedOver)
+    let asked = try ClientSettings.resolve(
+      load(environment, profile: "work", files: files), endpoint: "http://localhost:4566", region: nil,
+      account: "111111111111", isAccountDeclared: isDeclared)
+    #expect(asked.keySource.key?.accessKeyID == "AKIAI44QH8DHBEXAMPLE")
+  }
 }

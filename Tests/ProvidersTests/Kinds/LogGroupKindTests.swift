@@ -41,9 +41,19 @@ struct `A log group` {
       id: "/aws/lambda/worker", properties: ["tags": ["team": "blue"]], attributes: [:], owner: owner)
     try await kind.delete(
       Deletion(address: owner.address, section: "logGroups", live: live), sender.writing)
-    #expect(await sender.operations == ["UntagResource", "DeleteLogGroup"])
+    #expect(await sender.operations == ["GetObject", "UntagResource", "DeleteLogGroup"])
     #expect(
       await sender.input("UntagResource")?["tagKeys"] == ["stackform:stack", "stackform:address", "team"])
+  }
+
+  @Test func `keeps its tags until the end where nothing outlives it`() async throws {
+    let sender = AnsweringSender(["GetObject": ["services": [:]], "DeleteLogGroup": [:]])
+    let live = LiveResource(id: "/aws/lambda/worker", properties: [:], attributes: [:], owner: owner)
+    let deletion = Deletion(address: owner.address, section: "logGroups", live: live)
+    let aws = sender.writing
+    try await kind.delete(deletion, aws)
+    try await kind.delete(deletion, aws)
+    #expect(await sender.operations == ["GetObject", "DeleteLogGroup", "DeleteLogGroup"])
   }
 
   @Test func `can't have a name of AWS's own, nor a retention that its class ignores`() {

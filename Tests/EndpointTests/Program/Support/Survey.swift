@@ -47,7 +47,10 @@ final class Survey: Sendable {
         s3 = c("s3")
         buckets = [b["Name"] for b in s3.list_buckets()["Buckets"]]
         found["buckets"] = [b for b in buckets if not b.startswith("stackform-")]
-        found["ledgers"] = [o["Key"] for b in buckets if b.startswith("stackform-") for o in s3.list_objects_v2(Bucket=b).get("Contents", [])]
+        held = [o["Key"] for b in buckets if b.startswith("stackform-") for o in s3.list_objects_v2(Bucket=b).get("Contents", [])]
+        # Beside a ledger there are releases and journals, named by chance and by digests; without one nothing may be left.
+        isKept = any(key.endswith("ledger.json") for key in held)
+        found["ledgers"] = [key for key in held if not (isKept and ("/releases/" in key or "/runs/" in key))]
         return {kind: sorted(x.replace(number, "ACCOUNT") for x in items) for kind, items in found.items() if items}
 
     for line in sys.stdin:

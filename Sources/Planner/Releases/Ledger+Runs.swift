@@ -1,0 +1,51 @@
+extension Ledger {
+  /// Names a run that is about to begin. The oldest ones are forgotten.
+  mutating func begin(_ draft: RunDraft, release: ReleaseDraft?) -> RunNote {
+    let number = (runs.map(\.number).max() ?? 0) + 1
+    var note = RunNote(
+      number: number, id: "\(number)-\(draft.token)", command: draft.command, author: draft.author,
+      time: draft.time)
+    note.base = currentRelease
+    note.returnsTo = release?.origin.returnsTo
+    note.undoes = draft.undoes?.id
+    runs.append(note)
+    runs.removeFirst(max(0, runs.count - RunNote.keptCount))
+    return note
+  }
+
+  /// Says how a run ended.
+  mutating func end(_ run: RunNote, _ summary: ExecutionSummary) {
+    guard let index = runs.firstIndex(where: { $0.id == run.id }) else { return }
+    runs[index].outcome = summary.isSuccess ? .done : .incomplete
+    runs[index].counts = summary.releaseCounts
+    runs[index].release = summary.release?.number
+  }
+
+  /// The run that words mean: `7`, or its whole name.
+  package func run(_ words: String) -> RunNote? {
+    runs.last { $0.id == words || String($0.number) == words }
+  }
+
+  /// The run that an undo without a name means: the last one; or the one that an undo was about which did not come to its end.
+  package var runToUndo: RunNote? {
+    guard let last = runs.last else { return nil }
+    if last.outcome != .done, let undone = last.undoes { return run(undone) ?? last }
+    return last
+  }
+
+  /// The release that a rollback without a name means. After a run that did not come to its end that is the one that it set out for, or
+  /// the current one, of which not all is live any more; else the one before the current.
+  package var releaseToReturnTo: Release? {
+    if let last = runs.last, last.outcome != .done, last.base == currentRelease {
+      return (last.returnsTo ?? currentRelease).flatMap(release)
+    }
+    return previous
+  }
+
+  /// Keeps what an undo leaves that is more than its steps.
+  mutating func settle(_ undone: UndoneRun, release: Release?) {
+    for address in undone.givenBack { records[address] = nil }
+    for (address, names) in undone.undeclared { records[address]?.declared.removeAll(where: names.contains) }
+    if release == nil, undone.base == nil { currentRelease = nil }
+  }
+}

@@ -1,0 +1,71 @@
+import Planner
+
+/// The values that a profile has for a stack's variables: its `variables`, then its `variableFiles` in their order, then what lies
+/// beside the stack as `variables/<profile>.yaml`, each over the one before.
+///
+/// A name that the stack does not declare is meant for another one: a profile serves all stacks of the project.
+struct ProfileVariables {
+  let profile: Profile
+  /// The folder of `stackform.yaml`; nil when there is none.
+  let projectFolder: String?
+  let stackFolder: String
+  let files: FileReader
+
+  /// The folder beside a stack file whose files bear profiles' names.
+  static let folder = "variables"
+
+  func values() throws(Diagnostics) -> [String: Value] {
+    var values = profile.variables
+    for file in profile.variableFiles {
+      let path = FilePath.joined(projectFolder ?? ".", file.path)
+      values.merge(try VariableFile.values(path, files: files, at: file.span)) { _, later in later }
+    }
+    if let path = try fileBesideTheStack() {
+      values.merge(try VariableFile.values(path, files: files)) { _, later in later }
+    }
+    return values
+  }
+
+  /// The file that is taken without being named anywhere; nil when there is none.
+  private func fileBesideTheStack() throws(Diagnostics) -> String? {
+    let paths = ["yaml", "yml", "json"]
+      .map { FilePath.joined(stackFolder, "\(Self.folder)/\(profile.name).\($0)") }
+      .filter { files.entry($0) == .file }
+    guard paths.count < 2 else {
+      throw Diagnostics([
+        Diagnostic(
+          "Two variable files", "\(paths.joined(separator: " and ")) are both for this profile and stack.",
+          mend: "Keep one of them.")
+      ])
+    }
+    return paths.first
+  }
+}
+
+/// A file of `name: value` lines in YAML (or JSON, which is YAML).
+enum VariableFile {
+  /// `span` is the place that names the file, for when it can't be read.
+  static func values(
+    _ path: String, files: FileReader, at span: SourceSpan? = nil
+  ) throws(Diagnostics) -> [String: Value] {
+    let bytes: [UInt8]
+    do throws(FileReader.Failure) {
+      bytes = try files.read(path)
+    } catch {
+      throw Diagnostics([Diagnostic("Unreadable variable file", "\(path) \(error.reason).", at: span)])
+    }
+    guard let node = try YAMLParser.parse(try YAMLParser.source(name: path, bytes: bytes)), !node.isNull
+    else {
+      return [:]
+    }
+    guard let entries = node.entries else {
+      throw Diagnostics([
+        Diagnostic("Malformed variable file", "\(path) is no mapping of names to values.", at: node.span)
+      ])
+    }
+    // Texts keep their characters: the stack's variable says what type it wants.
+    return Dictionary(
+      entries.map { ($0.key, $0.value.text.map(Value.string) ?? $0.value.plainValue) },
+      uniquingKeysWith: { $1 })
+  }
+}

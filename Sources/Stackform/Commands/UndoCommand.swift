@@ -1,0 +1,115 @@
+import Planner
+import Providers
+
+/// `stackform undo [RUN] [STACK]`: plans back to what was live before a run, from the run's journal.
+enum UndoCommand {
+  static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
+    let (words, path) = arguments(command)
+    var command = command
+    command.arguments = [words ?? "", path]
+    let stack = try await DeployedStack.open(command, context)
+    command.arguments = words.map { [$0, path] } ?? [path]
+    guard let ledger = try await stack.ledger() else { throw Diagnostic.neverApplied }
+    let note = try ledger.run(named: words)
+    let journal = try await stack.journal(of: note)
+    var session = try await session(before: journal, note, ledger, stack, context)
+    let undoing = Undoing(journal, base: session.stack, registry: session.pipeline.registry)
+    session.stack = undoing.stack
+    session.run.undoes = undoing.aftermath
+    session.release?.isPartial = note.id != ledger.runToUndo?.id
+    announce(note, undoing, session, context)
+    var options = PlanOptions()
+    options.only = undoing.scope
+    let stop = StopRequest()
+    return try await Interrupt.handling(terminal: context.terminal, stop: stop) {
+      [session, options] interrupt in
+      let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
+      return try await run.underLock { isHeld async throws(Diagnostics) in
+        let planned = try await session.planned(options, on: context.terminal)
+        guard planned.ledger.runs.last?.id == ledger.runs.last?.id else {
+          throw Diagnostics([.ranMeanwhile(planned.ledger.runs.last)])
+        }
+        return try await run.carryOut(planned, isApproved: false, isLockHeld: isHeld)
+      }
+    }
+  }
+
+  /// One argument may be the run or the stack: what is there as a file or folder is the stack.
+  private static func arguments(_ command: ParsedCommand) -> (run: String?, path: String) {
+    guard let first = command.arguments.first else { return (nil, ".") }
+    if let second = command.arguments.dropFirst().first { return (first, second) }
+    return FileReader.disk.entry(first) == nil ? (first, ".") : (nil, first)
+  }
+
+  /// A session for the release that was live before the run; for an empty stack where there was none.
+  private static func session(
+    before journal: RunJournal, _ note: RunNote, _ ledger: Ledger, _ stack: DeployedStack,
+    _ context: CommandContext
+  ) async throws -> Session {
+    guard let number = journal.base else {
+      return Session(
+        Stack(name: stack.name, target: stack.target), target: stack.target, client: stack.client,
+        command: stack.command)
+    }
+    guard let base = ledger.release(number) else {
+      throw Diagnostic(
+        "The release before the run is not kept any more",
+        "Run \(note.number) changed what release #\(number) had left, and that one was dropped.",
+        mend: "`stackform history` lists what is kept; `stackform rollback --to N` applies one.")
+    }
+    let variables = ReleasedVariables(
+      release: base, command: stack.command, profile: stack.place.variables, environment: context.environment)
+    var session = try stack.session(
+      base, try await stack.bundle(of: base), variables: variables.values, context)
+    session.release?.origin = .undo(run: note.id, to: number)
+    session.release?.isKept = true
+    return session
+  }
+
+  private static func announce(
+    _ note: RunNote, _ undoing: Undoing, _ session: Session, _ context: CommandContext
+  ) {
+    for sentence in undoing.notes {
+      context.terminal.writeError("Note: \(TerminalText.printable(sentence))\n")
+    }
+    guard !session.command.isJSON else { return }
+    let made =
+      "\(ReleaseText.minute(note.time)) UTC by \(note.author), \(TerminalText.printable(note.command))"
+    context.terminal.writeLine(
+      context.terminal.style("Undoing run \(note.number)", .bold) + " (\(made)).\n")
+  }
+}
+
+extension Ledger {
+  /// The run that words name, or the last one.
+  fileprivate func run(named words: String?) throws(Diagnostic) -> RunNote {
+    guard let words else {
+      if let run = runToUndo { return run }
+      throw Diagnostic(
+        "Nothing to undo", "No run changed anything here yet, as far as the ledger tells.",
+        mend: "`stackform history --runs` lists runs.")
+    }
+    if let run = run(words) { return run }
+    throw Diagnostic(
+      "No such run", "The stack \"\(stack)\" has no run \"\(TerminalText.printable(words))\" here.",
+      mend: "`stackform history --runs` lists the last \(RunNote.keptCount).")
+  }
+}
+
+extension DeployedStack {
+  fileprivate func journal(of note: RunNote) async throws(Diagnostics) -> RunJournal {
+    do throws(LedgerError) { return try await store.journal(note.id) } catch {
+      throw Diagnostics([error.diagnostic])
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func ranMeanwhile(_ run: RunNote?) -> Diagnostic {
+    Diagnostic(
+      "Another run was made meanwhile",
+      "\(run.map { "Run \($0.number) of \($0.author)" } ?? "Somebody") changed something while this command was waiting.",
+      mend: "`stackform history --runs` tells what it was. Then the same command again, if it is still meant."
+    )
+  }
+}

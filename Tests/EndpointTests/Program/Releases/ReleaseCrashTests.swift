@@ -1,0 +1,117 @@
+import Foundation
+import Planner
+import Providers
+import Testing
+
+/// `kill -9` at seeded points: the old or the new release is current, its files are there, and whatever is typed next puts all right.
+@Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct ReleaseCrashTests {
+  private static let points = max(4, CrashTests.points / 5)
+  private static let old = SmallShop.stack(timeout: 30, more: "  old: {}")
+  private static let new = SmallShop.stack(timeout: 60, more: "  new: {}")
+
+  /// What is killed, and what is typed then.
+  enum Story: String, CaseIterable, Sendable {
+    case applyThenApply, applyThenUndo, applyThenRollback, rollbackThenRollback, undoThenUndo
+
+    var killed: [String] {
+      switch self {
+      case .applyThenApply, .applyThenUndo, .applyThenRollback: ["apply", "--yes"]
+      case .rollbackThenRollback: ["rollback", "--yes"]
+      case .undoThenUndo: ["undo", "--yes"]
+      }
+    }
+
+    var typed: [String] {
+      switch self {
+      case .applyThenApply: ["apply", "--yes"]
+      case .applyThenUndo, .undoThenUndo: ["undo", "--yes"]
+      case .applyThenRollback, .rollbackThenRollback: ["rollback", "--yes"]
+      }
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available, Story.allCases)
+  func `Whatever request a run is killed at, there is a whole release, and one more command converges`(
+    endpoint: TestEndpoint, story: Story
+  ) async throws {
+    var random = SplitMix(seed: CrashTests.seed)
+    let total = try await Workplace.with(endpoint, counting: story)
+    for point in 0..<Self.points {
+      let low = 1 + point * total / Self.points
+      let request = Int.random(in: low...max(low, (point + 1) * total / Self.points), using: &random)
+      let isCarriedOut = Bool.random(using: &random)
+      try await Workplace.with(endpoint) { place in
+        try await Self.prepare(place, story)
+        try await Self.interrupt(place, story, at: request, isCarriedOut: isCarriedOut)
+      }
+    }
+  }
+
+  /// Two versions, of which the second is the file; an apply has made it, unless that is to be killed.
+  fileprivate static func prepare(_ place: Workplace, _ story: Story) async throws {
+    try place.write(old)
+    try place.account.write(SmallShop.code(1), to: "code/app.py")
+    try await place.expect(0, "apply", "--yes")
+    try place.write(new)
+    try place.account.write(SmallShop.code(2), to: "code/app.py")
+    if story.killed[0] != "apply" { try await place.expect(0, "apply", "--yes") }
+  }
+
+  private static func interrupt(
+    _ place: Workplace, _ story: Story, at number: Int, isCarriedOut: Bool
+  ) async throws {
+    let before = try await place.ledger().currentRelease ?? 0
+    let victim = Victim()
+    place.proxy.start { request in
+      guard request.number == number else { return .pass }
+      if isCarriedOut { return .carriedOutThenCut { victim.kill() } }
+      victim.kill()
+      return .cut
+    }
+    let killed = try await place.run(victim, story.killed)
+    place.proxy.passEverything()
+    let tale: Comment =
+      "\(story), killed \(isCarriedOut ? "after" : "before") request \(number), seed \(CrashTests.seed)"
+    #expect(killed.code == -SIGKILL || killed.code == 0, "\(tale): \(killed)")
+    let current = try #require(try await place.ledger().currentRelease)
+    #expect([before, before + 1].contains(current), "\(tale)")
+    try await place.expectCurrent(current)
+    // A run that had come to its end, or had not begun, is not what the next command is about.
+    let isMidway = try await place.ledger().runs.last?.outcome == .unfinished
+    guard isMidway || story == .applyThenApply else { return }
+    let again = try await place.run(story.typed)
+    #expect(again.code == 0, "\(tale): \(again)")
+    if story != .applyThenApply {
+      try place.write(old)
+      try place.account.write(SmallShop.code(1), to: "code/app.py")
+    }
+    let plan = try await place.run("plan", "--detailed-exitcode")
+    #expect(plan.code == 0, "\(tale): \(plan)")
+    try await place.expectQuietLedger()
+    let ledger = try await place.ledger()
+    let bundles = ledger.namedBundles.map { "stacks/shop/releases/\($0).tar" }
+    #expect(try await place.ledgerObjects().filter { $0.hasSuffix(".tar") } == bundles.sorted(), "\(tale)")
+  }
+}
+
+extension Workplace {
+  /// How many requests the run that is to be killed needs.
+  fileprivate static func with(
+    _ endpoint: TestEndpoint, counting story: ReleaseCrashTests.Story
+  ) async throws -> Int {
+    let count = Counter()
+    try await Workplace.with(endpoint) { place in
+      try await ReleaseCrashTests.prepare(place, story)
+      place.proxy.passEverything()
+      let result = try await place.run(story.killed)
+      #expect(result.code == 0, "\(result)")
+      await count.set(place.proxy.requests.count)
+    }
+    return await count.value
+  }
+
+  private actor Counter {
+    var value = 0
+    func set(_ value: Int) { self.value = value }
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Planner
+import Providers
+import Testing
+
+extension Workplace {
+  var ledgerBucket: String { "stackform-\(account.id)-us-east-1" }
+
+  /// The names of all objects beside the ledger; none when there is no bucket.
+  func ledgerObjects() async throws -> [String] {
+    do throws(ProviderError) {
+      let answer = try await account.client.send(
+        AWSRequest(.s3, "ListObjectsV2", .get, [ledgerBucket], query: [("list-type", "2")]))
+      return answer.value.items("Contents").compactMap { $0["Key"]?.string }.sorted()
+    } catch {
+      if error.kind == .notFound { return [] }
+      throw error
+    }
+  }
+
+  func ledgerObject(_ name: String) async throws -> String {
+    let key = name.split(separator: "/").map(String.init)
+    let answer = try await account.client.send(AWSRequest(.s3, "GetObject", .get, [ledgerBucket] + key))
+    return String(decoding: answer.body, as: UTF8.self)
+  }
+
+  func ledger(_ stack: String = "shop", sourceLocation: SourceLocation = #_sourceLocation) async throws
+    -> Ledger
+  {
+    try #require(try await store(stack).load(), sourceLocation: sourceLocation).ledger
+  }
+
+  /// The SHA-256, in base64, of the code that a lambda runs.
+  func codeDigest(of lambda: String) async throws -> String? {
+    let answer = try await account.client.send(
+      AWSRequest(.lambda, "GetFunction", .get, ["2015-03-31", "functions", lambda]))
+    return answer.value["Configuration"]?["CodeSha256"]?.string
+  }
+
+  /// Demands that the release is the current one, and that its files are there and whole.
+  func expectCurrent(_ number: Int, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    let ledger = try await ledger(sourceLocation: sourceLocation)
+    #expect(ledger.currentRelease == number, sourceLocation: sourceLocation)
+    let release = try #require(ledger.current, sourceLocation: sourceLocation)
+    let bundle = try await store().bundle(release.bundle)
+    #expect(bundle.files[release.stackFile] != nil, sourceLocation: sourceLocation)
+  }
+}
+
+/// Stacks of a few resources, for releases that follow each other.
+enum SmallShop {
+  static func stack(timeout: Int, more: String = "") -> String {
+    """
+    stack: shop
+    variables:
+      timeout: \(timeout)
+      password: { type: string, secret: true, default: none-was-given }
+    queues:
+      jobs: { visibilityTimeout: "${var.timeout}" }
+    \(more)
+    lambdas:
+      worker:
+        code: code
+        runtime: python3.12
+        handler: app.handler
+        environment: { PASSWORD: "${var.password}" }
+
+    """
+  }
+
+  static func code(_ version: Int) -> String { "def handler(event, context):\n    return \(version)\n" }
+}

@@ -7,6 +7,10 @@ package enum ProjectSchema {
       "additionalProperties": false,
       "properties": [
         "project": text("The project's name."),
+        "keepReleases": [
+          "type": "integer", "minimum": .integer(Retention.leastCount),
+          "description": "How many releases of a stack are kept in each place.",
+        ],
         "profiles": [
           "type": "object", "description": "The places that stacks go to. `local` is there without an entry.",
           "additionalProperties": [

@@ -3,7 +3,7 @@ enum CommandTable {
   static let all: [CommandDeclaration] = [
     validate, plan, apply, destroy, promote, approve, verify, rollback, undo, hold, output, show, history,
     drift, compare, graph,
-    unlock, explain, schema, completions, version, help,
+    unlock, lock, ledger, explain, schema, completions, version, help,
   ]
 
   static subscript(_ name: CommandName) -> CommandDeclaration {
@@ -126,7 +126,7 @@ enum CommandTable {
     discussion: """
       A lock ends by itself when its holder's heartbeat stops, so this is for impatience. Shows who holds the lock and asks.
       """,
-    arguments: [stack], options: [.force, .input] + OptionName.place,
+    arguments: [stack], options: [.force, .input, .stack] + OptionName.place,
     examples: [.init("stackform unlock --force", "Without the question.")])
 
   private static let explain = CommandDeclaration(

@@ -98,6 +98,10 @@ package struct Pipeline: Sendable {
     let draft = planned.plan.isDestroy ? nil : draft
     let fingerprint = fingerprinter(planned.ledger.salt)
     var ledger = planned.ledger.withIntents(of: planned.plan, graph: planned.graph, registry: registry)
+    if let draft, case .promote = draft.origin, !planned.plan.steps.isEmpty {
+      let touched = Set(planned.plan.steps.map(\.address)).union(ledger.underway?.addresses ?? [])
+      ledger.underway = Ledger.Underway(bundle: draft.bundle.digest, addresses: touched.sorted())
+    }
     var revision = planned.revision
     if let draft { try await keep(draft, for: planned, fingerprint) }
     var run: RunNote?
@@ -113,15 +117,17 @@ package struct Pipeline: Sendable {
     )
     .run(planned.plan, known: planned.knownAttributes, stop: stop)
     let examples = Examples(of: execution, steps: planned.plan.steps)
-    let settled = await settled(examples, of: planned)
+    let (settled, halfRead) = await settled(examples, of: planned)
     var after = ledger.updated(
       after: Ledger.FinishedRun(
         plan: planned.plan, stack: planned.stack, graph: planned.graph, execution: execution,
-        snapshot: planned.snapshot, settled: settled.live, registry: registry, fingerprint: fingerprint))
+        snapshot: planned.snapshot, settled: settled.live, halfRead: halfRead, standIns: examples.standIns,
+        registry: registry, fingerprint: fingerprint))
     var summary = execution.summary(of: planned.plan)
     summary.wasInterrupted = await stop.isStopping
     summary.outputs = planned.outputs(with: execution.attributes)
     after.outputs = Ledger.recorded(summary.outputs, fingerprint: fingerprint)
+    if summary.isSuccess { after.underway = nil }
     if let draft, summary.isSuccess, !planned.isIdle || !after.repeats(draft, fingerprint) {
       summary.release = after.record(
         draft, counts: summary.releaseCounts, seconds: (ContinuousClock.now - start) / .seconds(1),

@@ -42,7 +42,8 @@ struct StackformCommand {
   /// To standard error for people; where the command's output is JSON for tools, in its shape.
   private static func report(_ diagnostics: Diagnostics, of command: ParsedCommand?, _ terminal: Terminal) {
     switch (command?.isJSON, command?.name) {
-    case (true, .plan), (true, .apply), (true, .destroy), (true, .rollback), (true, .undo):
+    case (true, .plan), (true, .apply), (true, .destroy), (true, .rollback), (true, .undo),
+      (true, .promote):
       for diagnostic in diagnostics.items { terminal.write(JSONEvents().diagnostic(diagnostic)) }
     case (true, .validate) where diagnostics.hasErrors:
       terminal.write(diagnostics.validationJSON.prettyJSON)

@@ -19,6 +19,8 @@ package struct Ledger: Sendable, Codable, Hashable {
   package var currentRelease: Int?
   /// Keeps releases from being promoted to here by themselves.
   package var hold: Hold?
+  /// What a promotion is about to do, or has begun and not finished; nil when none is.
+  package var underway: Underway?
   /// The last runs that changed something, newest last.
   package var runs: [RunNote] = []
 
@@ -39,6 +41,7 @@ package struct Ledger: Sendable, Codable, Hashable {
     releases = try members.decodeIfPresent([Release].self, forKey: .releases) ?? []
     currentRelease = try members.decodeIfPresent(Int.self, forKey: .currentRelease)
     hold = try members.decodeIfPresent(Hold.self, forKey: .hold)
+    underway = try members.decodeIfPresent(Underway.self, forKey: .underway)
     runs = try members.decodeIfPresent([RunNote].self, forKey: .runs) ?? []
   }
 
@@ -47,6 +50,19 @@ package struct Ledger: Sendable, Codable, Hashable {
 
   /// The release that is live.
   package var current: Release? { currentRelease.flatMap(release) }
+
+  /// A promotion from its first step to its end: what differs meanwhile from the current release is its doing.
+  package struct Underway: Sendable, Codable, Hashable {
+    /// The digest of the bundle that it brings.
+    package var bundle: String
+    /// The resources that it touches.
+    package var addresses: [Address]
+
+    package init(bundle: String, addresses: [Address]) {
+      self.bundle = bundle
+      self.addresses = addresses
+    }
+  }
 
   /// One resource that is ours, or is about to be.
   package struct Record: Sendable, Codable, Hashable {
@@ -67,6 +83,10 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var isProtected: Bool
     /// By property: what was applied last.
     package var applied: [String: AppliedProperty]
+    /// After the last apply all properties were read, declared or not: what ``applied`` does not have was not there.
+    package var isReadWhole: Bool?
+    /// The resource that is alike and was read again in this one's place.
+    package var example: Address?
     /// Top-level properties that a secret was in at the last apply; nil where that was not noted.
     package var secrets: [String]?
 

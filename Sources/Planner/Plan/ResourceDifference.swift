@@ -111,7 +111,7 @@ struct ResourceDifference {
 
 extension Resource {
   /// Whether a secret stands at the path, above it or below it.
-  func isSecret(_ path: [String]) -> Bool {
+  package func isSecret(_ path: [String]) -> Bool {
     let text = path.joined(separator: ".")
     return secretPaths.contains { $0 == text || text.hasPrefix($0 + ".") || $0.hasPrefix(text + ".") }
   }
@@ -152,7 +152,7 @@ extension Shape {
   }
 
   /// Whether a member on the path is a secret.
-  fileprivate func isSecret(at path: ArraySlice<String>) -> Bool {
+  func isSecret(at path: ArraySlice<String>) -> Bool {
     members(on: path).contains(where: \.isSecret)
   }
 

@@ -139,12 +139,21 @@ package struct Endorsement: Sendable, Codable, Hashable {
   /// The profile that it is for.
   package var profile: String
   package var note: String?
+  /// The name of the test that was run; nil for an approval.
+  package var test: String?
+  /// How it ended; nil for an approval.
+  package var isSuccess: Bool?
 
-  package init(author: ReleaseAuthor, time: String, profile: String, note: String? = nil) {
+  package init(
+    author: ReleaseAuthor, time: String, profile: String, note: String? = nil, test: String? = nil,
+    isSuccess: Bool? = nil
+  ) {
     self.author = author
     self.time = time
     self.profile = profile
     self.note = note
+    self.test = test
+    self.isSuccess = isSuccess
   }
 }
 

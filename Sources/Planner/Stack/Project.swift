@@ -110,14 +110,3 @@ package struct Profile: Sendable, Hashable {
     return profile
   }()
 }
-
-/// What must hold before a release is promoted to a profile.
-package enum Gate: Sendable, Hashable {
-  case inSync
-  case alarmsOk
-  /// A command that must succeed.
-  case run(String)
-  /// Seconds that the release must have been deployed in the profile that it comes from.
-  case soak(Int)
-  case approval
-}

@@ -55,10 +55,14 @@ struct ProjectDecoder {
         profile.variables[variable.key] = variable.value.text.map(Value.string) ?? variable.value.plainValue
       }
     }
+    if let node = members.node("gates") {
+      var gates = GateDecoder()
+      profile.gates = gates.gates(node, of: entry.key)
+      diagnostics.add(contentsOf: gates.diagnostics)
+    }
     profile.variableFiles = members.texts("variableFiles").map {
       Profile.VariableFilePath(path: $0, span: $1)
     }
-    if let node = members.node("gates") { profile.gates = gates(node, entry.key, &members) }
     members.finish()
     diagnostics.add(contentsOf: members.diagnostics)
     return profile
@@ -94,53 +98,6 @@ struct ProjectDecoder {
         "Bad role", "A role's ARN is arn:aws:iam::ACCOUNT:role/NAME, and this is \"\(text.shortened)\".",
         at: node.span))
     return nil
-  }
-
-  private func gates(_ node: YAMLNode, _ profile: String, _ members: inout MemberReader) -> [Gate] {
-    guard let items = node.items else {
-      members.add(.wrongShape("profiles.\(profile).gates", wanted: "a list", node))
-      return []
-    }
-    var gates: [Gate] = []
-    for item in items {
-      if let gate = gate(item) {
-        gates.append(gate)
-      } else {
-        members.add(
-          Diagnostic(
-            "Unknown gate", "This is no gate that Stackform knows.", at: item.span,
-            mend: "There are: inSync, alarmsOk, { run: COMMAND }, { soak: 30m }, { approval: required }."))
-      }
-    }
-    return gates
-  }
-
-  private func gate(_ node: YAMLNode) -> Gate? {
-    switch node.text {
-    case "inSync": return .inSync
-    case "alarmsOk": return .alarmsOk
-    case _?: return nil
-    case nil: break
-    }
-    guard let entry = node.entries?.first, node.entries?.count == 1, let text = entry.value.text else {
-      return nil
-    }
-    switch entry.key {
-    case "run": return .run(text)
-    case "soak": return seconds(text).map(Gate.soak)
-    case "approval": return text == "required" ? .approval : nil
-    default: return nil
-    }
-  }
-
-  /// `90`, `90s`, `30m`, `2h`, `1d` in seconds.
-  private func seconds(_ text: String) -> Int? {
-    let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
-    guard let last = text.last else { return nil }
-    let digits = units[last] == nil ? text[...] : text.dropLast()
-    guard let number = Int(digits), number >= 0 else { return nil }
-    let (product, overflow) = number.multipliedReportingOverflow(by: units[last] ?? 1)
-    return overflow ? nil : product
   }
 
   private mutating func checkPromotions(_ profiles: [Profile], _ node: YAMLNode?) {

@@ -14,7 +14,8 @@ extension VariableDeclaration {
   /// A value in the variable's type: texts, which is all that a command line or an environment has, are read as numbers, booleans, lists
   /// (JSON, or items between commas) and maps (JSON) where the type asks for these.
   func accepted(_ value: Value) throws(VariableProblem) -> Value {
-    guard let kind else { return value }
+    // A secret that nobody gave stays open: see what reads a release's variables back.
+    guard let kind, !value.isPending else { return value }
     guard let typed = typed(value, as: kind) else {
       let shown = isSecret ? "the value given is none" : "this is \(value.describedShape)"
       throw VariableProblem(detail: "variables.\(name) is \(kind.words), and \(shown).", mend: nil)

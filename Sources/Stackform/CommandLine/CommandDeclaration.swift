@@ -3,6 +3,8 @@ enum CommandName: String, Sendable, CaseIterable {
   case validate, plan, apply, destroy, output, show, graph, unlock, lock, ledger, explain, schema,
     completions, version,
     help
+  case compare, drift
+  case promote, approve, verify
   case history, rollback, hold, undo
 }
 
@@ -25,6 +27,10 @@ struct CommandDeclaration: Sendable {
   let discussion: String
   let arguments: [ArgumentDeclaration]
   let options: [OptionName]
+  /// What one of these options may be here, where that is less than everywhere; the first is the default.
+  let choices: [OptionName: [String]]
+  /// What may follow `--`: a program with its arguments, taken as it is. nil where that only ends the options.
+  let program: ArgumentDeclaration?
   let examples: [Example]
 
   /// A line to type, and what it does.
@@ -40,7 +46,8 @@ struct CommandDeclaration: Sendable {
 
   init(
     _ name: CommandName, _ group: Group, _ summary: String, discussion: String = "",
-    arguments: [ArgumentDeclaration] = [], options: [OptionName] = [], examples: [Example] = []
+    arguments: [ArgumentDeclaration] = [], options: [OptionName] = [],
+    choices: [OptionName: [String]] = [:], program: ArgumentDeclaration? = nil, examples: [Example] = []
   ) {
     self.name = name
     self.group = group
@@ -48,6 +55,8 @@ struct CommandDeclaration: Sendable {
     self.discussion = discussion
     self.arguments = arguments
     self.options = options + OptionName.everywhere
+    self.choices = choices
+    self.program = program
     self.examples = examples
   }
 }
@@ -65,11 +74,15 @@ struct ArgumentDeclaration: Sendable {
   let name: String
   let summary: String
   let isRequired: Bool
+  /// It may be several words.
+  let isRepeated: Bool
   let completion: Completion
 
   init(
-    _ name: String, _ summary: String, isRequired: Bool = false, completion: Completion = .nothing
+    _ name: String, _ summary: String, isRequired: Bool = false, completion: Completion = .nothing,
+    isRepeated: Bool = false
   ) {
+    self.isRepeated = isRepeated
     self.name = name
     self.summary = summary
     self.isRequired = isRequired
@@ -122,4 +135,21 @@ struct OptionDeclaration: Sendable {
   }
 
   var takesValue: Bool { form != .flag && form != .switchedOn }
+
+  /// The same option with fewer words to choose from.
+  fileprivate func choosing(_ words: [String]) -> OptionDeclaration {
+    OptionDeclaration(
+      name, .choice(words), value: valueName, default: words.first, repeatable: isRepeatable, short: short,
+      aliases: aliases, summary)
+  }
+}
+
+extension CommandDeclaration {
+  /// Its options as they are here.
+  var optionDeclarations: [OptionDeclaration] { options.compactMap(declaration) }
+
+  /// One option as it is here.
+  func declaration(of option: OptionName) -> OptionDeclaration? {
+    OptionTable.all[option].map { declaration in choices[option].map(declaration.choosing) ?? declaration }
+  }
 }

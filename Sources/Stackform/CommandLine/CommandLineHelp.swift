@@ -12,8 +12,11 @@ struct CommandLineHelp: Sendable {
   static func usage(of command: CommandDeclaration) -> String { "Usage: \(usageLine(of: command))" }
 
   private static func usageLine(of command: CommandDeclaration) -> String {
-    let arguments = command.arguments.map { $0.isRequired ? $0.name : "[\($0.name)]" }
-    return (["stackform", command.name.rawValue, "[OPTIONS]"] + arguments).joined(separator: " ")
+    let arguments = command.arguments.map {
+      $0.isRequired ? $0.name : "[\($0.name)]" + ($0.isRepeated ? "…" : "")
+    }
+    let program = command.program.map { ["--", $0.name] } ?? []
+    return (["stackform", command.name.rawValue, "[OPTIONS]"] + arguments + program).joined(separator: " ")
   }
 
   /// All commands, and how to go on.
@@ -49,15 +52,16 @@ struct CommandLineHelp: Sendable {
     if !command.discussion.isEmpty {
       sections.insert(TerminalText.wrapped(command.discussion, to: width).joined(separator: "\n"), at: 1)
     }
-    if !command.arguments.isEmpty {
-      sections.append(heading("Arguments") + "\n" + table(command.arguments.map { ($0.name, $0.summary) }))
+    let arguments = command.arguments + [command.program].compactMap(\.self)
+    if !arguments.isEmpty {
+      sections.append(heading("Arguments") + "\n" + table(arguments.map { ($0.name, $0.summary) }))
     }
     let own = command.options.filter { !OptionName.everywhere.contains($0) && !OptionName.place.contains($0) }
     let place = command.options.filter(OptionName.place.contains)
     for (title, names) in [
       ("Options", own), ("Where and with what", place), ("Everywhere", OptionName.everywhere),
     ] where !names.isEmpty {
-      sections.append(heading(title) + "\n" + table(names.compactMap { OptionTable.all[$0] }.map(row)))
+      sections.append(heading(title) + "\n" + table(names.compactMap(command.declaration).map(row)))
     }
     if !command.examples.isEmpty {
       let lines = command.examples.map { "  \(style($0.line, .cyan))\n      \($0.summary)" }
@@ -72,6 +76,9 @@ struct CommandLineHelp: Sendable {
     let short = option.short.map { "-\($0), " } ?? "    "
     let value = option.valueName.isEmpty ? "" : " \(option.valueName)"
     var summary = option.summary
+    if case .choice(let words) = option.form {
+      summary = "\(summary.dropLast()): \(words.joined(separator: ", "))."
+    }
     if let text = option.defaultText { summary += " Default: \(text)." }
     if option.isRepeatable { summary += " May be repeated." }
     if let alias = option.aliases.first(where: { $0 == "yes" }) { summary += " Also --\(alias)." }

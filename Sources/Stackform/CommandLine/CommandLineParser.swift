@@ -7,6 +7,8 @@ struct CommandLineParser {
   private var arguments: [String] = []
   private var values: [OptionName: [String]] = [:]
   private var notes: [Diagnostic] = []
+  /// What follows `--`, for commands that run a program.
+  private var program: [String] = []
 
   /// Understands the words behind the program's name.
   static func parse(_ arguments: [String]) throws(Diagnostic) -> ParsedCommand {
@@ -20,6 +22,10 @@ struct CommandLineParser {
     var isLiteral = false
     while let word = words.popFirst() {
       if word == "--", !isLiteral {
+        if command?.program != nil {
+          program = Array(words)
+          words = []
+        }
         isLiteral = true
       } else if !isLiteral, word.hasPrefix("-"), word != "-" {
         try option(word)
@@ -69,13 +75,16 @@ struct CommandLineParser {
         mend: "Write --\(declaration.name.rawValue) \(declaration.valueName).")
     }
     if attached == nil { words.removeFirst() }
-    if let expectation = OptionLookup.unmetExpectation(of: value, declaration.form) {
-      throw Diagnostic(
-        "Invalid value",
-        "--\(declaration.name.rawValue) takes \(expectation.what), not \"\(TerminalText.printable(value))\".",
-        mend: expectation.mend)
-    }
+    try check(value, of: command?.declaration(of: declaration.name) ?? declaration)
     return value
+  }
+
+  private func check(_ value: String, of declaration: OptionDeclaration) throws(Diagnostic) {
+    guard let expectation = OptionLookup.unmetExpectation(of: value, declaration.form) else { return }
+    throw Diagnostic(
+      "Invalid value",
+      "--\(declaration.name.rawValue) takes \(expectation.what), not \"\(TerminalText.printable(value))\".",
+      mend: expectation.mend)
   }
 
   private func flagValue(of declaration: OptionDeclaration, attached: String?) throws(Diagnostic) -> String {
@@ -130,14 +139,20 @@ struct CommandLineParser {
     for option in OptionName.allCases where values[option] != nil && !isTaken(option, by: command) {
       if let declaration = OptionTable.all[option] { throw misplaced(declaration, command) }
     }
+    // An option that came before the command was held against all that it may be anywhere.
+    for option in command.choices.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+      guard let declaration = command.declaration(of: option) else { continue }
+      for value in values[option] ?? [] { try check(value, of: declaration) }
+    }
     var parsed = ParsedCommand(command.name, arguments: arguments, values: values)
     parsed.notes = notes
+    parsed.program = program
     if !parsed.wantsHelp { try checkArguments(of: command) }
     return parsed
   }
 
   private func checkArguments(of command: CommandDeclaration) throws(Diagnostic) {
-    if arguments.count > command.arguments.count {
+    if arguments.count > command.arguments.count, command.arguments.last?.isRepeated != true {
       let extra = TerminalText.printable(arguments[command.arguments.count])
       throw Diagnostic(
         "Unexpected argument", "stackform \(command.name.rawValue) has no use for \"\(extra)\".",
@@ -149,6 +164,12 @@ struct CommandLineParser {
       throw Diagnostic(
         "Missing argument",
         "stackform \(command.name.rawValue) needs \(argument.name): \(argument.summary)",
+        mend: CommandLineHelp.usage(of: command))
+    }
+    if let declared = command.program, declared.isRequired, program.isEmpty {
+      throw Diagnostic(
+        "Missing argument",
+        "stackform \(command.name.rawValue) needs \(declared.name) behind --: \(declared.summary)",
         mend: CommandLineHelp.usage(of: command))
     }
   }

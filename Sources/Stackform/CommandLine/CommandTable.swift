@@ -1,8 +1,9 @@
 /// Every command's one declaration, in the order of the overview.
 enum CommandTable {
   static let all: [CommandDeclaration] = [
-    validate, plan, apply, destroy, rollback, undo, hold, output, show, history, graph, unlock, lock, ledger,
-    explain, schema, completions, version, help,
+    validate, plan, apply, destroy, promote, approve, verify, rollback, undo, hold, output, show, history,
+    drift, compare, graph,
+    unlock, lock, ledger, explain, schema, completions, version, help,
   ]
 
   static subscript(_ name: CommandName) -> CommandDeclaration {
@@ -35,14 +36,18 @@ enum CommandTable {
       with a client that cannot write. There is no state file: what is there is always asked of the endpoint.
       """,
     arguments: [stack],
-    options: [.out, .detailedExitcode, .json, .destroy, .offline] + OptionName.scope + OptionName.running + [
-      .input
-    ]
+    options: [.out, .detailedExitcode, .json, .format, .maxSize, .destroy, .offline, .parity]
+      + OptionName.scope
+      + OptionName.running + [
+        .input
+      ]
       + OptionName.place,
+    choices: [.format: ["text", "markdown"]],
     examples: [
       .init("stackform plan", "Compare ./stack.yaml with the local endpoint."),
       .init("stackform plan --profile dev --out dev.plan", "Save a plan for `stackform apply dev.plan`."),
       .init("stackform plan --detailed-exitcode", "In a pipeline: 0 nothing to do, 2 changes."),
+      .init("stackform plan --format markdown > plan.md", "For a comment on a pull request."),
       .init("stackform plan --offline", "What it would make in an empty account, without any endpoint."),
     ])
 
@@ -109,6 +114,7 @@ enum CommandTable {
   private static let graph = CommandDeclaration(
     .graph, .looking, "Draw the stack's resources and what needs what",
     arguments: [stack], options: [.format, .plan] + OptionName.place,
+    choices: [.format: ["tree", "dot", "mermaid"]],
     examples: [
       .init("stackform graph", "A tree for the terminal."),
       .init("stackform graph --format dot | dot -Tsvg > stack.svg", "A picture, with Graphviz."),

@@ -12,6 +12,12 @@ enum OptionName: String, Sendable, CaseIterable {
   case noColor = "no-color"
   case compactWarnings = "compact-warnings"
   case noExample = "no-example"
+  case repair, accept, parity
+  case allowDrift = "allow-drift"
+  case ignoreHold = "ignore-hold"
+  case dryRun = "dry-run"
+  case maxSize = "max-size"
+  case chain, from, `as`, name, note
   case stack, release, file, to, reason, lift, runs
 
   /// Taken by every command, and before the command too.
@@ -31,7 +37,8 @@ enum OptionTable {
   static let all: [OptionName: OptionDeclaration] = Dictionary(
     uniqueKeysWithValues: declarations.map { ($0.name, $0) })
 
-  private static let declarations = scope + running + place + output + releases + everywhere
+  private static let declarations =
+    scope + running + place + output + promotion + releases + comparison + everywhere
 
   private static let scope = [
     OptionDeclaration(
@@ -92,13 +99,30 @@ enum OptionTable {
     OptionDeclaration(.json, .flag, "Write JSON, in the shapes of Terraform's."),
     OptionDeclaration(.raw, .flag, "Write the bare text of one output."),
     OptionDeclaration(
-      .format, .choice(["tree", "dot", "mermaid"]), value: "FORMAT", default: "tree",
-      "How the graph is written."),
+      .format, .choice(["text", "markdown", "tree", "dot", "mermaid"]), value: "FORMAT",
+      "How it is written."),
+    OptionDeclaration(
+      .maxSize, .integer(1000...10_000_000), value: "CHARACTERS", default: "65536",
+      "How long the Markdown may be; GitHub's limit of a comment."),
     OptionDeclaration(
       .offline, .flag, "Ask nobody: plan for an empty account, with every resource still to be made."),
-    OptionDeclaration(.plan, .flag, "Compare with what is there, and mark what would happen."),
+    OptionDeclaration(.plan, .flag, "Compare with what is there, and show what would happen."),
     OptionDeclaration(.project, .flag, "The schema of stackform.yaml instead."),
     OptionDeclaration(.noExample, .flag, "Leave the example out."),
+  ]
+
+  private static let promotion = [
+    OptionDeclaration(
+      .allowDrift, .flag, "Promote although what is live in the source is not its release any more."),
+    OptionDeclaration(.ignoreHold, .flag, "Promote although the target is held."),
+    OptionDeclaration(
+      .dryRun, .flag, "Show the gates and the plan, and change nothing; --plan does the same."),
+    OptionDeclaration(
+      .chain, .flag, "Follow promoteFrom from the first profile on, and stop at the first closed gate."),
+    OptionDeclaration(.from, .text, value: "PROFILE", "The source, instead of the profile's promoteFrom."),
+    OptionDeclaration(.as, .text, value: "WHO", "The name that is recorded, instead of the user's."),
+    OptionDeclaration(.name, .text, value: "NAME", default: "test", "What the test is called in gates."),
+    OptionDeclaration(.note, .text, value: "TEXT", "A remark that is recorded with it."),
   ]
 
   private static let releases = [
@@ -112,6 +136,13 @@ enum OptionTable {
     OptionDeclaration(.reason, .text, value: "TEXT", "Why, for whoever meets the hold."),
     OptionDeclaration(.lift, .flag, "Take the hold away."),
     OptionDeclaration(.runs, .flag, "List runs instead of releases."),
+  ]
+
+  private static let comparison = [
+    OptionDeclaration(.repair, .flag, "Put back what moved: apply the deployed release to it."),
+    OptionDeclaration(.accept, .flag, "Write the live values into the stack's files."),
+    OptionDeclaration(
+      .parity, .flag, "Warn of what works where the stack was tried and will be otherwise in this profile."),
   ]
 
   private static let everywhere = [

@@ -1,4 +1,5 @@
 import Planner
+import Providers
 
 /// A command line, understood: every value fits its declaration.
 struct ParsedCommand: Sendable, Hashable {
@@ -7,6 +8,8 @@ struct ParsedCommand: Sendable, Hashable {
   var arguments: [String] = []
   /// The values of each option in the order given; `true` and `false` for flags.
   var values: [OptionName: [String]] = [:]
+  /// The program behind `--`, and its arguments.
+  var program: [String] = []
   /// What was accepted and changes nothing.
   var notes: [Diagnostic] = []
   /// `--help` was asked for.
@@ -33,7 +36,9 @@ extension ParsedCommand {
   /// The stack file or folder: the last argument of the commands that take something else first.
   var stackPath: String {
     switch name {
-    case .output, .show, .undo, .ledger: arguments.dropFirst().first ?? "."
+    case .compare: arguments.dropFirst(2).first ?? "."
+    case .drift: arguments.first { FileReader.disk.entry($0) != nil } ?? "."
+    case .output, .show, .approve, .verify, .undo, .ledger: arguments.dropFirst().first ?? "."
     default: arguments.first ?? "."
     }
   }
@@ -87,6 +92,10 @@ extension ParsedCommand {
     return options
   }
 
+  var wantsMarkdown: Bool { value(.format) == "markdown" }
+  /// How long Markdown may be.
+  var sizeLimit: Int { value(.maxSize).flatMap { Int($0) } ?? MarkdownReport.usualLimit }
+
   var graphFormat: GraphFormat { value(.format).flatMap(GraphFormat.init) ?? .tree }
 }
 
@@ -94,7 +103,8 @@ extension ParsedCommand {
   /// Whether a run may end in a release, now or by its saved plan.
   var recordsRelease: Bool {
     switch name {
-    case .apply, .rollback, .undo: true
+    case .apply, .promote, .rollback, .undo: true
+    case .drift: flag(.repair)
     case .plan: planFile != nil
     default: false
     }

@@ -14,7 +14,7 @@ enum ShellCompletions: String, Sendable, CaseIterable {
   private static var commandNames: String { CommandTable.all.map(\.name.rawValue).joined(separator: " ") }
 
   private static func options(of command: CommandDeclaration) -> [OptionDeclaration] {
-    command.options.compactMap { OptionTable.all[$0] }
+    command.optionDeclarations
   }
 
   // MARK: bash

@@ -8,6 +8,10 @@ struct ApplyRun: Sendable {
   let interrupt: Interrupt
   /// Asked between steps; a signal sets it.
   let stop: StopRequest
+  /// How the plan is written; nil for the way of `plan`.
+  var shows: (@Sendable (Plan) -> String)?
+  /// What is asked; nil for what `apply` and `destroy` ask.
+  var asks: Prompt.Question?
   /// Where notes go while a display is up: a line of somebody else's in the middle of it would smear it.
   private let display = Locked<AsyncStream<ExecutionEvent>.Continuation?>(nil)
 
@@ -67,14 +71,16 @@ struct ApplyRun: Sendable {
   }
 
   private func show(_ plan: Plan) {
-    if command.isJSON {
+    if let shows {
+      terminal.write(shows(plan))
+    } else if command.isJSON {
       terminal.write(JSONEvents().version() + JSONEvents().plan(plan))
     } else {
       terminal.write(command.renderer(of: plan, terminal).render(plan))
     }
   }
 
-  private var question: Prompt.Question { command.isDestroy ? .destroy : .apply }
+  private var question: Prompt.Question { asks ?? (command.isDestroy ? .destroy : .apply) }
 
   private func ask(_ plan: Plan, isApproved: Bool) throws(Diagnostics) -> Prompt.Answer {
     do throws(Diagnostic) {

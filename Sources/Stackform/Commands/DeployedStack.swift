@@ -13,7 +13,7 @@ struct DeployedStack: Sendable {
   let place: RunPlace
   let target: Target
   let client: AWSClient
-  let command: ParsedCommand
+  var command: ParsedCommand
 
   /// The stack that the command means: by `--stack`, or by the name that a stack file has.
   static func open(_ command: ParsedCommand, _ context: CommandContext) async throws -> DeployedStack {

@@ -9,6 +9,9 @@ enum PlanCommand {
     let terminal = context.terminal
     if command.isJSON {
       terminal.write(JSONEvents().version() + JSONEvents().plan(plan))
+    } else if command.wantsMarkdown {
+      terminal.write(
+        try MarkdownPlan(plan, isVerbose: command.isVerbose).report.text(limit: command.sizeLimit))
     } else {
       terminal.write(command.renderer(of: plan, terminal).render(plan))
       if command.flag(.offline) {
@@ -16,9 +19,10 @@ enum PlanCommand {
           "\n" + TerminalText.wrapped(offlineNote, to: terminal.textWidth).joined(separator: "\n") + "\n")
       }
     }
+    try ParityCheck.tell(planned, command, context)
     if let file = command.planFile {
       try PlanFile(planned, options: command.planOptions, release: release).save(to: file)
-      if !command.isJSON { terminal.write(saved(file, terminal.style)) }
+      if !command.isJSON, !command.wantsMarkdown { terminal.write(saved(file, terminal.style)) }
     }
     guard command.wantsDetailedExitCode else { return .success }
     return plan.isNothing ? .success : .changes

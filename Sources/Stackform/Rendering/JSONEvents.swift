@@ -168,7 +168,7 @@ struct JSONEvents: Sendable {
     ]
   }
 
-  private func line(
+  func line(
     _ type: String, _ message: String, _ members: [String: Value], level: String = "info"
   ) -> String {
     let common: [String: Value] = [

@@ -14,11 +14,12 @@ struct PlanRenderer: Sendable {
     self.allowsDataLoss = allowsDataLoss
   }
 
-  /// Everything: where it goes, each change, the count.
-  func render(_ plan: Plan) -> String {
+  /// Everything: where it goes, each change, the count. A `body` stands in the place of the changes, and where it goes was told before.
+  func render(_ plan: Plan, body: String? = nil) -> String {
     let changes = plan.changes.filter { $0.action != .keep }
     let outputs = plan.outputs.filter(\.isChange)
-    var parts = [Banner(style: style, isVerbose: isVerbose).render(plan.target, stack: plan.stack)]
+    var parts =
+      body == nil ? [Banner(style: style, isVerbose: isVerbose).render(plan.target, stack: plan.stack)] : []
     if changes.isEmpty {
       parts.append(nothingToDo(plan, hasOutputs: !outputs.isEmpty))
       if !outputs.isEmpty {
@@ -28,7 +29,7 @@ struct PlanRenderer: Sendable {
     } else {
       parts.append(legend(of: changes))
       parts.append("Stackform will perform the following actions:")
-      parts += changes.map { resource($0, in: plan) }
+      parts += body.map { [$0] } ?? changes.map { text(of: $0, in: plan) }
       if let note = driftNote(changes) { parts.append(note) }
       parts.append(summary(of: plan))
       if !outputs.isEmpty { parts.append(OutputsRenderer(style: style).changes(outputs, text: valueText)) }
@@ -90,7 +91,8 @@ struct PlanRenderer: Sendable {
 
   // MARK: One resource
 
-  private func resource(_ change: ResourceChange, in plan: Plan) -> String {
+  /// One change as it stands in a plan.
+  func text(of change: ResourceChange, in plan: Plan) -> String {
     let text = DifferenceText(style: style, text: valueText)
     var lines = heading(of: change, isDestroy: plan.isDestroy, isDisposable: plan.target.isDisposable)
     let tree = PropertyTree(change.properties)
@@ -117,7 +119,8 @@ struct PlanRenderer: Sendable {
     return lines.joined(separator: "\n")
   }
 
-  private func heading(of change: ResourceChange, isDestroy: Bool, isDisposable: Bool) -> [String] {
+  /// The comments above a resource: what happens to it, and why.
+  func heading(of change: ResourceChange, isDestroy: Bool, isDisposable: Bool) -> [String] {
     let isRequested = change.reason == .requested
     let isForced =
       change.properties.contains(where: \.forcesReplacement) || (change.reason != nil && !isRequested)

@@ -66,13 +66,19 @@ struct Symbols: Sendable, Hashable {
   var branch: String
   var lastBranch: String
   var trunk: String
+  var passed: String
+  var failed: String
+  var unknown: String
+  var arrow: String
 
   static let unicode = Symbols(
     ellipsis: "…", bullet: "·", dash: "—", gutter: "│",
     spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
-    barDone: "━", barLeft: "─", branch: "├── ", lastBranch: "└── ", trunk: "│   ")
+    barDone: "━", barLeft: "─", branch: "├── ", lastBranch: "└── ", trunk: "│   ",
+    passed: "✓", failed: "✗", unknown: "?", arrow: "→")
 
   static let ascii = Symbols(
     ellipsis: "...", bullet: "|", dash: "-", gutter: "|", spinner: ["-", "\\", "|", "/"],
-    barDone: "#", barLeft: "-", branch: "|-- ", lastBranch: "`-- ", trunk: "|   ")
+    barDone: "#", barLeft: "-", branch: "|-- ", lastBranch: "`-- ", trunk: "|   ",
+    passed: "+", failed: "x", unknown: "?", arrow: "to")
 }

@@ -37,7 +37,11 @@ import Testing
     let staging = try project.profile(named: "staging")
     #expect(staging.isProtected && staging.promoteFrom == "dev")
     #expect(
-      staging.gates == [.inSync, .alarmsOk, .run("scripts/smoke ${outputs.apiUrl}"), .soak(1800), .approval])
+      staging.gates == [
+        .inSync, .alarmsOk, .run(GateCommand(try CommandTemplate("scripts/smoke ${outputs.apiUrl}"))),
+        .soak(1800),
+        .approval(ApprovalRule()),
+      ])
     #expect(staging.variables == ["logRetentionDays": "14", "zones": ["a", "b"]])
   }
 
@@ -97,7 +101,7 @@ import Testing
       ),
       (
         "profiles: { dev: { gates: [insync] } }",
-        "stackform.yaml:1:28 Unknown gate: This is no gate that Stackform knows. → There are: inSync, alarmsOk, { run: COMMAND }, { soak: 30m }, { approval: required }."
+        "stackform.yaml:1:28 Unknown gate: There is no gate \"insync\". → Did you mean inSync?"
       ),
       (
         "profile: {}",

@@ -41,12 +41,40 @@ struct MarkdownPage {
   /// The words of every `stackform …` line, without the program's name and without what a shell does with it.
   var commandLines: [[String]] {
     blocks.filter { ["", "sh"].contains($0.language) }.flatMap { block in
-      block.text.split(separator: "\n").compactMap { line -> [String]? in
-        let words = line.split(separator: " ").map { String($0.filter { $0 != "\"" && $0 != "'" }) }
-        guard words.first == "stackform" else { return nil }
-        return Array(words.dropFirst().prefix { !["|", ">", "&&", "#", "&"].contains($0) })
+      block.text.split(separator: "\n").compactMap { line in
+        ShellLine.stackform(in: line)
       }
     }
+  }
+}
+
+/// A line as the shell reads it.
+enum ShellLine {
+  private static let ends: Set = ["|", "||", ">", ">>", "&&", "&", ";", "#"]
+
+  /// The words of a call of stackform, without the program's name and without what the shell does with it; nil for any other line.
+  static func stackform(in line: some StringProtocol) -> [String]? {
+    let words = words(of: line)
+    guard words.first == "stackform" else { return nil }
+    return Array(words.dropFirst().prefix { !ends.contains($0) })
+  }
+
+  /// Split at blanks, quotes taken off.
+  private static func words(of line: some StringProtocol) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var quote: Character?
+    for character in line {
+      switch character {
+      case quote: quote = nil
+      case "\"" where quote == nil, "'" where quote == nil: quote = character
+      case " " where quote == nil:
+        if !word.isEmpty { words.append(word) }
+        word = ""
+      default: word.append(character)
+      }
+    }
+    return word.isEmpty ? words : words + [word]
   }
 }
 

@@ -1,0 +1,66 @@
+import Planner
+import Providers
+
+/// A release that a profile's ledger has, with its files from the profile's own bucket: no working tree is needed.
+struct DeployedRelease: Sendable {
+  let opened: DeployedStack
+  let ledger: Ledger
+  let release: Release
+  let source: StackSource
+
+  /// The release that is current there, or the one of that number.
+  /// - Throws: that there is none.
+  static func load(_ opened: DeployedStack, number: Int? = nil) async throws -> DeployedRelease {
+    guard let ledger = try await opened.ledger(), let newest = ledger.releases.last else {
+      throw Diagnostic(
+        "No release", "\"\(opened.profile.name)\" has no release of the stack \"\(opened.name)\".",
+        mend: "Deploy it there first: stackform apply --profile \(opened.profile.name)")
+    }
+    guard let release = try number.map(ledger.release(named:)) ?? ledger.current else {
+      throw Diagnostic(
+        "No release",
+        "The ledger of \"\(opened.profile.name)\" names none of its releases as the current one.",
+        mend:
+          "The newest is #\(newest.number): stackform rollback --to \(newest.number) --profile \(opened.profile.name)"
+      )
+    }
+    let bundle = try await opened.bundle(of: release)
+    return DeployedRelease(
+      opened: opened, ledger: ledger, release: release, source: try .release(release, bundle))
+  }
+
+  /// The current one, or nil where there is none: for a target that nothing was promoted to yet.
+  static func ifAny(_ opened: DeployedStack) async throws -> DeployedRelease? {
+    guard let ledger = try await opened.ledger(), ledger.current != nil else { return nil }
+    return try await load(opened)
+  }
+
+  var fingerprint: Fingerprinter { Fingerprinter(salt: ledger.salt) }
+
+  /// The stack as it was applied, with the values recorded then. A secret counts as known where the value given to this run is the recorded one;
+  /// else it stays open, and what hangs on it is compared by fingerprints.
+  func session(_ context: CommandContext) throws -> Session {
+    try Session(
+      source, variables: try recordedVariables(context), target: opened.target, client: opened.client,
+      command: opened.command, retention: opened.place.retention, context)
+  }
+
+  /// The values that were recorded with the release.
+  func recordedVariables(_ context: CommandContext) throws(Diagnostics) -> [String: GivenValue] {
+    let given = try StackVariables.values(
+      for: opened.command, declaration: source.declaration, profile: opened.place.variables,
+      environment: context.environment, files: .disk)
+    let candidates = source.declaration.draftVariables(given)
+    var values: [String: GivenValue] = [:]
+    for (name, recorded) in release.variables {
+      if let value = recorded.value {
+        values[name] = GivenValue(value, recorded.origin)
+      } else if let candidate = candidates[name], fingerprint(candidate.value) == recorded.fingerprint {
+        values[name] = GivenValue(candidate.value, recorded.origin)
+      } else if let open = try? Template(parsing: "${var.\(name)}") {
+        values[name] = GivenValue(.pending(open), recorded.origin)
+      }
+    }
+    return values
+  }
+}

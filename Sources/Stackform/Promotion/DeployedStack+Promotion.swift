@@ -1,0 +1,58 @@
+import Planner
+import Providers
+
+extension DeployedStack {
+  var profile: Profile { place.profile }
+
+  /// One end of a promotion: asks who is calling there, and what guards the profile speaks up before anything else is asked.
+  static func open(
+    _ profile: Profile, of route: PromotionRoute, _ command: ParsedCommand, isTarget: Bool,
+    _ context: CommandContext
+  ) async throws -> DeployedStack {
+    var own = command
+    own.values[.profile] = [profile.name]
+    // What is confirmed is a target, of a chain one of them; nothing is changed at the source.
+    if !isTarget || command.flag(.chain) && command.confirmation != profile.name {
+      own.values[.confirm] = nil
+    }
+    let place = try RunPlace(own, stackPath: route.path, environment: context.environment)
+    place.tellNotes(own, context.terminal)
+    let client = try place.client(context)
+    return DeployedStack(
+      name: route.stack, place: place, target: try await place.target(client), client: client, command: own)
+  }
+
+  /// Who is recorded for a word on a release: `--as`, else the user.
+  var endorser: ReleaseAuthor {
+    var author = Session.author
+    if let name = command.value(.as) { author.user = name }
+    return author
+  }
+
+  /// Writes somebody's word on the release of that number and digest into the ledger, under the stack's lock: so that the record of an apply is not
+  /// lost to it. Waits a while for a run that is at its end.
+  /// - Throws: that the release is gone, or, where it has to be the current one, that another one is by now.
+  func endorse(
+    _ release: Release, mustBeCurrent: Bool = false, _ context: CommandContext,
+    _ edit: @escaping @Sendable (inout Release) -> Void
+  ) async throws {
+    var patient = self
+    if command.lockTimeout == .zero { patient.command.values[.lockTimeout] = ["30s"] }
+    try await patient.revising(context) { [name = profile.name] ledger throws(Diagnostic) in
+      guard !mustBeCurrent || ledger.currentRelease == release.number else {
+        throw Diagnostic(
+          "Another release meanwhile",
+          "\"\(name)\" ran #\(release.number) when this began, and runs #\(ledger.currentRelease ?? 0) now: nothing is recorded.",
+          mend: "Do it again, for that one.")
+      }
+      let position = ledger.releases.lastIndex { $0.number == release.number && $0.bundle == release.bundle }
+      guard let position else {
+        throw Diagnostic(
+          "The release is gone", "\"\(name)\" has no release #\(release.number) any more.",
+          mend: "`stackform history --profile \(name)` lists what there is.")
+      }
+      edit(&ledger.releases[position])
+      return true
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import Planner
+import Providers
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Finds out about all gates of a target, side by side; only commands run one after the other, for they may share a port or a file.
+struct GateRun: Sendable {
+  let promotion: Promotion
+  let context: CommandContext
+  /// Whether somebody asked to stop: commands are ended then.
+  let isStopping: @Sendable () -> Bool
+
+  func reports() async -> [GateReport] {
+    let gates = promotion.to.profile.gates
+    return await withTaskGroup(of: [(Int, GateReport)].self) { group in
+      let commands = gates.enumerated().filter { if case .run = $0.element { true } else { false } }
+      group.addTask {
+        var reports: [(Int, GateReport)] = []
+        for (index, gate) in commands { reports.append((index, await timed(gate))) }
+        return reports
+      }
+      for (index, gate) in gates.enumerated() where !commands.contains(where: { $0.offset == index }) {
+        group.addTask { [(index, await timed(gate))] }
+      }
+      var found: [Int: GateReport] = [:]
+      for await part in group { for (index, report) in part { found[index] = report } }
+      return gates.indices.compactMap { found[$0] }
+    }
+  }
+
+  private func timed(_ gate: Gate) async -> GateReport {
+    let start = ContinuousClock.now
+    var report: GateReport
+    do {
+      report = try await self.report(gate)
+    } catch {
+      let problem = Diagnostics(error).items.first
+      report = GateReport(gate, .failed, problem?.detail ?? "\(error)", mend: problem?.mend)
+    }
+    report.seconds = (ContinuousClock.now - start) / .seconds(1)
+    report.detail = context.redaction(report.detail)
+    return report
+  }
+
+  private func report(_ gate: Gate) async throws -> GateReport {
+    switch gate {
+    case .inSync: return try await inSync()
+    case .alarmsOk: return try await alarmsOk()
+    case .run(let command): return try await run(command)
+    case .soak(let seconds): return try await soak(seconds)
+    case .approval(let rule):
+      let names = promotion.release.approvals.filter { $0.profile == promotion.to.profile.name }
+        .map(\.author.user)
+      return GateRules.approval(rule, given: names, command: promotion.approveLine)
+    case .verified(let name):
+      let tests = promotion.release.verifications.map {
+        GateRules.Test(name: $0.test ?? "", isSuccess: $0.isSuccess ?? false, time: $0.time)
+      }
+      return GateRules.verified(name: name, by: tests, command: promotion.verifyLine(name))
+    }
+  }
+
+  // MARK: In sync
+
+  private func inSync() async throws -> GateReport {
+    let source = try await promotion.sourceDrift()
+    let overrun = try await promotion.overrun()
+    let (from, to) = (promotion.from.opened.profile.name, promotion.to.profile.name)
+    guard source.isEmpty, overrun.isEmpty else {
+      var parts: [String] = []
+      var mends: [String] = []
+      if !source.isEmpty {
+        parts.append("\(from) is not what its release made: \(Self.words(source.changes))")
+        mends.append("put \(from) right (stackform apply --profile \(from))")
+      }
+      if !overrun.isEmpty {
+        parts.append("\(to) was changed by hand, and this would run over it: \(Self.words(overrun))")
+        mends.append("put \(to) back to its own release, or take the change into the stack")
+      }
+      let mend = mends.joined(separator: "; ")
+      return GateReport(
+        .inSync, .closed, parts.joined(separator: "; "),
+        mend: mend.prefix(1).uppercased() + mend.dropFirst() + ".")
+    }
+    var detail = "\(from) is what its release #\(promotion.release.number) made"
+    if let number = promotion.targetNumber {
+      detail += ", and \(to) what its #\(number) made"
+    } else {
+      detail += "; \(to) has no release yet"
+    }
+    if !source.unknown.isEmpty {
+      detail += " (not told by the endpoint: \(source.unknown.joined(separator: ", ")))"
+    }
+    return GateReport(.inSync, .open, detail)
+  }
+
+  private static func words(_ changes: [ResourceChange]) -> String {
+    let shown = changes.prefix(5).map(\.driftWords).joined(separator: "; ")
+    return shown + (changes.count > 5 ? "; and \(changes.count - 5) more" : "")
+  }
+
+  // MARK: Alarms
+
+  private func alarmsOk() async throws -> GateReport {
+    let names = promotion.alarmNames
+    let from = promotion.from.opened.profile.name
+    guard !names.isEmpty else { return GateReport(.alarmsOk, .open, "the stack has no alarms") }
+    let states = try await AlarmStates.read(
+      names, ReadingClient(target: promotion.from.opened.target, sender: promotion.from.opened.client))
+    let missing = names.filter { states[$0] == nil }
+    let ringing = names.filter { states[$0]?.value == "ALARM" }
+    guard ringing.isEmpty, missing.isEmpty else {
+      let words =
+        ringing.map { name in
+          "\(name) is in ALARM" + (states[name]?.reason).map { $0.isEmpty ? "" : ": \($0)" }!
+        }
+        + missing.map { "\($0) is not there" }
+      return GateReport(
+        .alarmsOk, .closed, words.joined(separator: "; "),
+        mend: "See to what they tell of \(from), then promote again.")
+    }
+    let silent = names.count { states[$0]?.value != "OK" }
+    let ok = names.count - silent
+    return GateReport(.alarmsOk, .open, "\(ok) OK" + (silent == 0 ? "" : ", \(silent) without data yet"))
+  }
+
+  // MARK: Soak
+
+  private func soak(_ wanted: Int) async throws -> GateReport {
+    let since = promotion.release.time
+    let now = try await promotion.from.opened.client.endpointTime() ?? Int(Date.now.timeIntervalSince1970)
+    let start = (try? Date(since, strategy: .iso8601)).map { Int($0.timeIntervalSince1970) }
+    // Clocks differ by seconds without anybody's fault.
+    let age = start.map { now - $0 }.map { (-60..<0).contains($0) ? 0 : $0 }
+    return GateRules.soak(wanted, since: since, age: age, source: promotion.from.opened.profile.name)
+  }
+
+  // MARK: Commands
+
+  private func run(_ command: GateCommand) async throws -> GateReport {
+    let outputs = try await promotion.sourceOutputs()
+    let environment = ReleaseCommandEnvironment(
+      promotion.from, outputs: outputs, target: promotion.to.profile.name, caller: context.environment)
+    let end = await Platform.run(
+      GuardedProgram(
+        words: ["/bin/sh", "-c", environment.variables.shellText(command.template)],
+        environment: environment.all, folder: promotion.route.folder, limit: .seconds(command.limit)),
+      isStopping: isStopping)
+    let output = context.redaction(end.output.text)
+    let detail =
+      end.reason == .outOfTime
+      ? "took longer than \(DurationText.words(command.limit)) and was ended" : end.words
+    return GateReport(
+      .run(command), end.isSuccess ? .open : .closed, detail,
+      mend: end.isSuccess ? nil : "Mend what it found, in \(promotion.from.opened.profile.name).",
+      output: output)
+  }
+}

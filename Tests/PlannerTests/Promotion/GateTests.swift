@@ -1,0 +1,105 @@
+import Planner
+import Testing
+
+/// The gates of a profile, and what their mistakes are told as.
+@Suite struct GateTests {
+  private func gates(_ yaml: String) throws -> [Gate] {
+    let text = "profiles: { dev: { gates: [\(yaml)] } }"
+    return try Project.load("stackform.yaml", files: files(["stackform.yaml": text]))
+      .profile(named: "dev").gates
+  }
+
+  private func mistakes(_ yaml: String) -> [String] {
+    do {
+      _ = try gates(yaml)
+      return []
+    } catch let error as Diagnostics {
+      return error.items.map { "\($0.summary): \($0.detail)\($0.mend.map { " → \($0)" } ?? "")" }
+    } catch { return ["\(error)"] }
+  }
+
+  @Test(arguments: [
+    ("inSync", Gate.inSync), ("alarmsOk", .alarmsOk), ("verified", .verified(name: nil)),
+    ("{ verified: smoke }", .verified(name: "smoke")), ("{ soak: 30m }", .soak(1800)),
+    ("{ soak: 90 }", .soak(90)), ("{ soak: 1h30m }", .soak(5400)), ("{ soak: 2d }", .soak(172_800)),
+    ("{ approval: required }", .approval(ApprovalRule())),
+    ("{ approval: [alice, bob] }", .approval(ApprovalRule(names: ["alice", "bob"]))),
+    (
+      "{ approval: { from: [alice, bob, carol], count: 2 } }",
+      .approval(ApprovalRule(names: ["alice", "bob", "carol"], count: 2))
+    ),
+    ("{ approval: { count: 2 } }", .approval(ApprovalRule(count: 2))),
+  ])
+  func `every form of a gate is read`(yaml: String, gate: Gate) throws {
+    #expect(try gates(yaml) == [gate])
+  }
+
+  @Test func `a command has its time, and may be a list of words`() throws {
+    let read = try gates(
+      "{ run: \"scripts/smoke ${outputs.apiUrl}\", timeout: 2m }, { run: [curl, -f, \"${outputs.apiUrl}/a b\"] }"
+    )
+    guard case .run(let smoke) = read[0], case .run(let curl) = read[1] else {
+      Issue.record("no commands: \(read)")
+      return
+    }
+    #expect(smoke.limit == 120 && smoke.template.references == [.output("apiUrl")])
+    #expect(curl.limit == GateCommand.usualLimit)
+    #expect(curl.template.shellText { _ in "URL" } == "\"curl\" \"-f\" \"${URL}/a b\"")
+  }
+
+  @Test(arguments: [
+    ("insync", "Unknown gate: There is no gate \"insync\". → Did you mean inSync?"),
+    ("soak", "Incomplete gate: soak says nothing by itself. → Write { soak: 30m }."),
+    (
+      "{ soak: soon }",
+      "Bad time: soak is a length of time, and this is \"soon\". → Write it as 90s, 30m, 2h or 1d."
+    ),
+    (
+      "{ soak: -3m }",
+      "Bad time: soak is a length of time, and this is \"-3m\". → Write it as 90s, 30m, 2h or 1d."
+    ),
+    (
+      "{ run: a, timeout: 0s }",
+      "Bad time: timeout is a length of time, and this is \"0s\". → Write it as 90s, 30m, 2h or 1d."
+    ),
+    ("{ run: \"\" }", "Incomplete gate: run says nothing. → Write { run: scripts/smoke }."),
+    (
+      "{ run: a, soak: 3m }",
+      "Several gates in one: This is run and soak in one. → Give each an item of its own: [{ run: … }, { soak: … }]."
+    ),
+    (
+      "{ run: a, timout: 3m }",
+      "Unknown key: profiles.dev.gates.0 has no \"timout\". → Did you mean \"timeout\"?"
+    ),
+    (
+      "{ run: \"x ${release.nummer}\" }",
+      "Unknown reference: A gate's command has no ${release.nummer} to refer to. → Did you mean ${release.number}?"
+    ),
+    (
+      "{ approval: alice }",
+      "Bad approval: An approval is \"required\" or a list of names, and this is \"alice\". → Write { approval: required } or { approval: [alice] }."
+    ),
+    (
+      "{ approval: [] }",
+      "Bad approval: Nobody is named here. → Name who may approve, or write { approval: required } for anybody."
+    ),
+    ("{ approval: [a, a] }", "Named twice: a is named twice. → Once is enough."),
+    (
+      "{ approval: { from: [a], count: 2 } }",
+      "Bad approval: 2 approvals are needed, and only 1 may give one. → Name more people, or ask for fewer approvals."
+    ),
+    ("{ inSync: true }", "Wrong form: inSync takes nothing. → Write the word alone: inSync."),
+  ])
+  func `a bad gate is told with how to mend it`(yaml: String, expected: String) {
+    #expect(mistakes(yaml).first == expected || mistakes(yaml).contains(expected), "\(mistakes(yaml))")
+  }
+
+  @Test(arguments: [(0, "0s"), (59, "59s"), (60, "1m"), (5400, "1h30m"), (172_801, "2d1s")])
+  func `a length of time is written as it is read`(seconds: Int, text: String) {
+    #expect(DurationText.words(seconds) == text)
+    #expect(DurationText.seconds(text) == seconds)
+  }
+
+  @Test(arguments: ["", "m", "3x", "1m1h", "1h2", "99999999999999999999d", "9223372036854775807d", "1.5h"])
+  func `what is no length of time is none`(text: String) { #expect(DurationText.seconds(text) == nil) }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Planner
+import Testing
+
+@testable import Stackform
+
+/// Programs that are run for their verdict.
+struct GuardedProgramTests {
+  private func run(
+    _ script: String, environment: [String: String] = [:], folder: String = "/",
+    limit: Duration? = .seconds(20),
+    isStopping: @escaping @Sendable () -> Bool = { false }
+  ) async -> ProgramEnd {
+    await Platform.run(
+      GuardedProgram(
+        words: ["/bin/sh", "-c", script],
+        environment: environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }, folder: folder,
+        limit: limit),
+      isStopping: isStopping)
+  }
+
+  @Test func `its end and all that it writes are told, and its input is empty`() async {
+    let end = await run("pwd; echo $X; echo err >&2; cat; exit 3", environment: ["X": "y"], folder: "/usr")
+    #expect(end.reason == .exited(3))
+    #expect(end.output.text == "/usr\ny\nerr\n")
+    #expect(await run("true").isSuccess)
+    #expect(await run("kill -9 $$").reason == .signalled(9))
+  }
+
+  @Test func `a folder that is not there is a failure, and so is a program that is not there`() async {
+    #expect(await run("true", folder: "/no/such/folder").isSuccess == false)
+    let end = await Platform.run(
+      GuardedProgram(words: ["no-such-program-of-mine"], environment: [:], folder: "/", limit: nil),
+      isStopping: { false })
+    #expect(end.reason == .exited(127))
+  }
+
+  @Test func `when its time is over, it ends with everything that it started`() async throws {
+    let mark = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    let start = ContinuousClock.now
+    let end = await run(
+      "(trap '' TERM; sleep 30; touch \(mark)) & trap '' TERM; echo begun; wait; sleep 30",
+      limit: .milliseconds(300))
+    #expect(end.reason == .outOfTime)
+    #expect(end.output.text == "begun\n")
+    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(!FileManager.default.fileExists(atPath: mark))
+  }
+
+  @Test func `what it leaves running is ended with it, and holds nothing up`() async {
+    let start = ContinuousClock.now
+    let end = await run("sleep 60 & echo $!")
+    #expect(end.isSuccess)
+    #expect(ContinuousClock.now - start < .seconds(10))
+    let child = Int(end.output.text.filter(\.isNumber)) ?? 0
+    #expect(child > 0 && !Platform.isRunning(host: Platform.hostName, process: child))
+  }
+
+  @Test func `a request to stop ends it`() async {
+    let end = await run("sleep 30", isStopping: { true })
+    #expect(end.reason == .stopped)
+  }
+
+  @Test(arguments: [
+    "x y", "$(echo pwned)", "`id`", "a'b", "a\"b", "; echo pwned", "*", "a\\b", "${HOME}", "two\nlines", "-n",
+  ])
+  func `a value reaches the command as it is, wherever it stands in the command`(value: String) async throws {
+    let outputs = [Output(name: "v", value: .string(value))]
+    let environment = CommandEnvironment(outputs: outputs, facts: [:])
+    for source in [
+      "printf %s ${outputs.v}", "printf %s \"${outputs.v}\"", "printf %s '${outputs.v}'",
+      "printf %s \"$(printf %s ${outputs.v})\"", "x=${outputs.v}; printf %s \"$x\"",
+    ] {
+      let end = await run(
+        environment.shellText(try CommandTemplate(source)), environment: environment.variables)
+      #expect(end.output.text == value + "\n", "\(source)")
+    }
+  }
+
+  @Test func `what it writes is kept within bounds, by whole lines`() {
+    var kept = KeptOutput(head: 30, tail: 30)
+    for number in 0..<1000 { kept.append(Array("line \(number)\n".utf8)) }
+    kept.append(Array("last".utf8))
+    #expect(
+      kept.text
+        == "line 0\nline 1\nline 2\nline 3\n(993 lines left out)\nline 997\nline 998\nline 999\nlast\n")
+    var long = KeptOutput(head: 30, tail: 30)
+    long.append([UInt8](repeating: 120, count: 100_000) + Array("\nend\n".utf8))
+    #expect(long.text == "(a line of 100000 bytes)\nend\n")
+    #expect(KeptOutput().text.isEmpty)
+  }
+}

@@ -37,25 +37,33 @@ package struct Pipeline: Sendable {
     let graph = try ResourceGraph(stack)
     let stored = try await ledger()
     let ledger = stored?.ledger ?? Ledger(stack: stack.name, salt: newSalt())
-    var snapshot = await SnapshotReader(reader: reader, registry: registry)
-      .snapshot(of: stack, ledger: stored?.ledger, depth: options.isDestroy ? .existence : .declared)
-    let fingerprint = fingerprinter(ledger.salt)
-    func input() -> PlanBuilder.Input {
+    let snapshot = await look(at: stack, graph: graph, ledger: stored?.ledger, options: options)
+    let plan = try PlanBuilder.plan(
       PlanBuilder.Input(
         stack: stack, graph: graph, snapshot: snapshot, ledger: stored?.ledger, registry: registry,
-        fingerprint: fingerprint, options: options)
-    }
+        fingerprint: fingerprinter(ledger.salt), options: options))
+    return Planned(
+      plan: plan, stack: stack, graph: graph, snapshot: snapshot, ledger: ledger, revision: stored?.revision)
+  }
+
+  /// Reads what a plan is made of.
+  func look(
+    at stack: Stack, graph: ResourceGraph, ledger: Ledger?, options: PlanOptions
+  ) async -> Snapshot {
+    let looking = SnapshotReader(reader: reader, registry: registry)
+    var snapshot = await looking.snapshot(
+      of: stack, ledger: ledger, depth: options.isDestroy ? .existence : .declared)
     // What is found by what it connects can be looked for only once the attributes of that are known: a mapping of a table's stream.
-    let hidden = PlanBuilder.hiddenByPendingValues(input())
+    let hidden = PlanBuilder.hiddenByPendingValues(
+      PlanBuilder.Input(
+        stack: stack, graph: graph, snapshot: snapshot, ledger: ledger, registry: registry,
+        fingerprint: fingerprinter(ledger?.salt ?? ""), options: options))
     if !hidden.isEmpty {
-      let found = await SnapshotReader(reader: reader, registry: registry)
-        .read(hidden, stack: stack, ledger: stored?.ledger)
+      let found = await looking.read(hidden, stack: stack, ledger: ledger)
       snapshot.live.merge(found.live) { _, new in new }
       snapshot.failures.merge(found.failures) { _, new in new }
     }
-    let plan = try PlanBuilder.plan(input())
-    return Planned(
-      plan: plan, stack: stack, graph: graph, snapshot: snapshot, ledger: ledger, revision: stored?.revision)
+    return snapshot
   }
 
   /// Plans as if nothing were there, and asks nobody.
@@ -125,7 +133,11 @@ package struct Pipeline: Sendable {
         fingerprint)
     }
     if summary.isSuccess, let undone = runDraft?.undoes { after.settle(undone, release: summary.release) }
-    if let run { after.end(run, summary) }
+    if let run {
+      after.end(run, summary)
+    } else if let draft, planned.isIdle, !draft.isPartial {
+      after.settleLastRun()
+    }
     if planned.plan.isDestroy, after.records.isEmpty, summary.isSuccess {
       do throws(LedgerError) { try await store.remove() } catch { throw Diagnostics([error.diagnostic]) }
       return summary

@@ -8,7 +8,7 @@ enum FuzzReaders {
 
   static let all: [String: @Sendable ([UInt8]) -> Void] = [
     "document": document, "project": project, "template": template, "json": json, "xml": xml,
-    "ledger": ledger,
+    "ledger": ledger, "archive": archive,
   ]
 
   /// A stack file, resolved with kinds of every shape.
@@ -64,5 +64,13 @@ enum FuzzReaders {
 
   @Sendable private static func ledger(_ bytes: [UInt8]) {
     _ = try? JSONDecoder().decode(Ledger.self, from: Data(bytes))
+  }
+
+  /// A release's bundle: what was read is written so that it is read as the same.
+  @Sendable private static func archive(_ bytes: [UInt8]) {
+    guard let bundle = try? ReleaseBundle(archive: bytes) else { return }
+    precondition((try? ReleaseBundle(archive: bundle.archive)) == bundle)
+    for path in bundle.files.keys { precondition(!path.hasPrefix("/") && !path.contains("../")) }
+    for link in bundle.links.keys { _ = try? bundle.reader.read(link) }
   }
 }

@@ -9,6 +9,8 @@ package enum ExecutionEvent: Sendable {
   case skipped(Step, because: Address)
   /// Not carried out, because the run was asked to stop.
   case notStarted(Step)
+  /// The run waits for somebody else's lock. Told again at every look.
+  case waiting(for: LockHolder)
   /// Something worth telling that is no step: a stale lock was taken over, the stop was heard.
   case note(String)
 }

@@ -106,25 +106,32 @@ extension LedgerStore {
     _ holder: LockHolder, patience: Duration, stop: StopRequest, report: @Sendable (ExecutionEvent) -> Void
   ) async throws(Diagnostics) -> LockTenure {
     let deadline = ContinuousClock.now + patience
-    var isFirst = true
+    var pause = Duration.milliseconds(250)
     while true {
       do throws(LedgerError) {
         return try await acquireLock(holder)
       } catch {
-        guard case .locked(let other) = error, ContinuousClock.now < deadline, await !stop.isStopping else {
+        guard error.passes, ContinuousClock.now < deadline, await !stop.isStopping else {
           throw Diagnostics([error.diagnostic])
         }
-        if isFirst {
-          report(.note("Waiting for the lock of \(other.user)@\(other.host), held since \(other.since)."))
-        }
-        isFirst = false
-        try? await Task.sleep(for: .milliseconds(250))
+        if case .locked(let other) = error { report(.waiting(for: other)) }
+        try? await Task.sleep(for: pause)
+        // Many may be waiting, and each look costs the endpoint a request.
+        pause = min(pause * 1.25, .seconds(1))
       }
     }
   }
 }
 
 extension LedgerError {
+  /// Whether waiting helps: somebody has the lock, or was a moment faster.
+  fileprivate var passes: Bool {
+    switch self {
+    case .locked, .changedMeanwhile: true
+    default: false
+    }
+  }
+
   /// What to tell the user.
   package var diagnostic: Diagnostic {
     switch self {
@@ -146,9 +153,17 @@ extension LedgerError {
     case .unreadable(let reason):
       Diagnostic(
         .error, "The ledger can't be read", "\(reason).",
+        mend: "`stackform ledger repair` keeps it aside and makes one of what can be read and what is there.")
+    case .newer(let reason):
+      Diagnostic(
+        .error, "The ledger is newer than this Stackform", "\(reason).",
         mend:
-          "Use a Stackform that is as new as the one that wrote it; or delete the object, and it is rebuilt from the owner tags."
+          "Use a Stackform that is as new as the one that wrote it. `stackform ledger repair --force` would write it anew, in the older form."
       )
+    case .damagedLock(let reason):
+      Diagnostic(
+        .error, "The lock can't be read", "\(reason).",
+        mend: "`stackform unlock --force` frees it, once nobody else is at work.")
     case .bundleMissing(let digest):
       Diagnostic(
         .error, "The release's files are gone",

@@ -97,8 +97,12 @@ package enum LedgerError: Error, Sendable {
   case lockLost
   /// The ledger changed since it was read.
   case changedMeanwhile
-  /// It is no ledger that this version can read.
+  /// It is damaged, and how.
   case unreadable(String)
+  /// It is of a version that this program does not know.
+  case newer(String)
+  /// The lock is damaged, and how.
+  case damagedLock(String)
   /// The ledger names a bundle that is not there.
   case bundleMissing(String)
   /// What is kept under a bundle's digest is something else, and why.

@@ -13,6 +13,8 @@ extension ProviderError {
       "Is the endpoint well? Run the same command again: it carries on from what is there. STACKFORM_READ_TIMEOUT and STACKFORM_OPERATION_TIMEOUT set how long is waited."
     case .unreachable:
       "Is the endpoint running, and is its URL right? (AWS_ENDPOINT_URL, or `endpoint` in stackform.yaml)"
+    case .unauthenticated where code.contains("Expired") && !code.hasPrefix("Request"):
+      "The credentials have ended. Get new ones (a new session token; `aws sso login`), and run the same command again: it carries on from what is there."
     case .unauthenticated:
       "Check the credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN or AWS_PROFILE."
     case .denied: "Give the identity behind the credentials the permission for \(operation)."

@@ -106,7 +106,7 @@ extension Ledger {
     records[change.address] = record
   }
 
-  private static func applied(
+  static func applied(
     _ resource: Resource, live: LiveResource?, schema: Schema, _ fingerprint: Fingerprinter
   ) -> [String: AppliedProperty] {
     var applied: [String: AppliedProperty] = [:]

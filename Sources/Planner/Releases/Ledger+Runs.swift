@@ -21,6 +21,12 @@ extension Ledger {
     runs[index].release = summary.release?.number
   }
 
+  /// Says that nothing is left undone of the last run.
+  mutating func settleLastRun() {
+    guard let index = runs.indices.last, runs[index].outcome.isOpen else { return }
+    runs[index].outcome = .settled
+  }
+
   /// The run that words mean: `7`, or its whole name.
   package func run(_ words: String) -> RunNote? {
     runs.last { $0.id == words || String($0.number) == words }
@@ -29,14 +35,14 @@ extension Ledger {
   /// The run that an undo without a name means: the last one; or the one that an undo was about which did not come to its end.
   package var runToUndo: RunNote? {
     guard let last = runs.last else { return nil }
-    if last.outcome != .done, let undone = last.undoes { return run(undone) ?? last }
+    if last.outcome.isOpen, let undone = last.undoes { return run(undone) ?? last }
     return last
   }
 
   /// The release that a rollback without a name means. After a run that did not come to its end that is the one that it set out for, or
   /// the current one, of which not all is live any more; else the one before the current.
   package var releaseToReturnTo: Release? {
-    if let last = runs.last, last.outcome != .done, last.base == currentRelease {
+    if let last = runs.last, last.outcome.isOpen, last.base == currentRelease {
       return (last.returnsTo ?? currentRelease).flatMap(release)
     }
     return previous

@@ -60,6 +60,11 @@ package struct RunNote: Sendable, Codable, Hashable {
     case done
     /// Something failed, was skipped or not started.
     case incomplete
+    /// It did not come to its end; a later plan found all that it had left undone to be done.
+    case settled
+
+    /// Not all that it set out for is live, as far as is known.
+    var isOpen: Bool { self == .unfinished || self == .incomplete }
   }
 
   /// How many runs a ledger names.

@@ -7,6 +7,10 @@ package enum ProjectSchema {
       "additionalProperties": false,
       "properties": [
         "project": text("The project's name."),
+        "keepReleases": [
+          "type": "integer", "minimum": .integer(Retention.leastCount),
+          "description": "How many releases of a stack are kept in each place.",
+        ],
         "profiles": [
           "type": "object", "description": "The places that stacks go to. `local` is there without an entry.",
           "additionalProperties": [
@@ -38,25 +42,8 @@ package enum ProjectSchema {
       "promoteFrom": text("The profile whose release is promoted to here."),
       "gates": [
         "type": "array", "description": "What must hold before a release is promoted to here.",
-        "items": ["anyOf": .list(gates)],
+        "items": ["anyOf": .list(GateSchema.forms)],
       ],
-    ]
-  }
-
-  private static var gates: [Value] {
-    [
-      ["enum": ["inSync", "alarmsOk"]],
-      gate("run", text("A command that must succeed.")),
-      gate(
-        "soak", text("How long it must have been deployed where it comes from.", pattern: "^[0-9]+[smhd]?$")),
-      gate("approval", ["enum": ["required"], "description": "Somebody has to sign it off."]),
-    ]
-  }
-
-  private static func gate(_ name: String, _ value: Value) -> Value {
-    [
-      "type": "object", "additionalProperties": false, "required": [.string(name)],
-      "properties": .map([name: value]),
     ]
   }
 

@@ -114,9 +114,11 @@ package final class AWSClient: RequestSender {
     outcome.origin = "\(address.scheme)://\(address.host)"
     outcome.skew = learned.withLock { $0.clockSkew }
     var turn = Turn(at: pacing.elapsed())
+    var hasKey = false
     do throws(ProviderError) {
       let encoded = try RequestEncoder.encode(request, by: wire)
       let key = try await keyChain.key()
+      hasKey = true
       keys.withLock { _ = $0.insert(key) }
       turn = Turn(at: pacing.elapsed())
       var whole = signed(request, encoded, to: address, by: key, skew: outcome.skew)
@@ -141,7 +143,8 @@ package final class AWSClient: RequestSender {
     outcome.isRefused = turn.isRefused
     if outcome.error?.timedOut == true, !turn.isRefused { noteSilence(of: outcome.origin, since: turn.start) }
     if var error = outcome.error {
-      error.operation = request.label
+      // What came in the way of a key has another operation: a role could not be assumed.
+      if hasKey || error.operation.isEmpty { error.operation = request.label }
       error.message = redact(error.message)
       outcome.error = error
     }

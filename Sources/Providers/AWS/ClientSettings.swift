@@ -66,7 +66,9 @@ extension ClientSettings {
     let isLoopback = everywhere.map(Self.isLoopback) == true && services.values.allSatisfy(Self.isLoopback)
     let emulator = KeySource.key(.emulator(account: account))
     let isForEmulators = shared.isForEmulators(unless: isAccountDeclared)
-    guard let source = isLoopback && !isForEmulators ? emulator : shared.keySource else {
+    // A profile that was named and can't be used is no reason to take another key.
+    let isEmulated = isLoopback && !isForEmulators && (!shared.isAskedFor || shared.obstacle == nil)
+    guard let source = isEmulated ? emulator : shared.keySource else {
       let reason = shared.obstacle ?? "looked at \(shared.lookedAt.joined(separator: ", "))"
       throw ProviderError(
         .unauthenticated, message: "no AWS credentials: \(reason)", operation: "credentials", neverSent: true)

@@ -89,7 +89,15 @@ actor KeyChain {
         operation: "credentials", neverSent: true)
     }
     let answer = JSONReader.read(Data(text.utf8)) ?? .null
-    return try TemporaryKey(answer, names: .process, from: "credential_process `\(words.first ?? "")`")
+    let key = try TemporaryKey(answer, names: .process, from: "credential_process `\(words.first ?? "")`")
+    if let expires = key.expires, expires < now() {
+      throw ProviderError(
+        .unauthenticated,
+        message:
+          "credential_process `\(words.first ?? "")` gave a key that ended at \(expires.formatted(.iso8601)), or this machine's clock is wrong",
+        operation: "credentials", neverSent: true)
+    }
+    return key
   }
 }
 

@@ -12,13 +12,22 @@ package protocol AWSKind: ResourceKind {
 
   /// Reads one: nil for nothing there.
   func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource?
+  /// All of the kind that the account has, whoever's it is; none for kinds that bear no tags of their own.
+  func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource]
   func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created
   /// Changes what ``Update/changed`` names, and nothing else; returns the attributes.
   func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value]
   func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError)
 }
 
+/// One resource of a listing, with what a query finds it by.
+package struct ListedResource: Sendable, Hashable {
+  package var name: String?
+  package var id: String?
+}
+
 extension AWSKind {
+  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] { [] }
   package var readsTagsApart: Bool { false }
 
   package func read(

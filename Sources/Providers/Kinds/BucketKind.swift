@@ -10,7 +10,7 @@ import Foundation
 ///
 /// Reads: one for existence and tags, and one for each declared setting; a listing first for many. Writes: one to create one, tags included
 /// where the endpoint takes them there, one for each setting. Facts: the S3 API reference, `AWS::S3::Bucket` in CloudFormation.
-package struct BucketKind: AWSKind {
+package struct BucketKind: ListedKind {
   package init() {}
 
   package var schema: Schema { Self.declaration }
@@ -32,15 +32,7 @@ package struct BucketKind: AWSKind {
 
   // MARK: Reading
 
-  package func read(
-    _ queries: [LiveQuery], _ aws: ReadingClient
-  ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    await readListed(queries, aws) { prefix, pages throws(ProviderError) in
-      try await names(beginningWith: prefix, atMost: pages, aws)
-    }
-  }
-
-  private func names(
+  func names(
     beginningWith prefix: String, atMost limit: Int, _ aws: ReadingClient
   ) async throws(ProviderError) -> Set<String>? {
     var names: Set<String> = []

@@ -38,24 +38,12 @@ extension EventMappingKind {
   }
 
   /// The mappings of one function, or all; none for a function that is not there.
-  private func mappings(
+  func mappings(
     of function: FunctionReference?, _ aws: ReadingClient
   ) async throws(ProviderError) -> [Value] {
     let filter = function.map { [(name: "FunctionName", value: String?.some($0.text))] } ?? []
-    var found: [Value] = []
-    var marker: String?
-    var count = PageCount()
-    repeat {
-      let position = marker.map { [(name: "Marker", value: String?.some($0))] } ?? []
-      let request = AWSRequest(
-        .lambda, "ListEventSourceMappings", .get, Self.collection, query: filter + position)
-      guard let page = try await aws.readIfPresent(request) else { break }
-      try count.add(page, of: request.label)
-      let answer = page.value
-      found += answer.items("EventSourceMappings")
-      marker = answer["NextMarker"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-    } while marker != nil
-    return found
+    return try await aws.markedPages("ListEventSourceMappings", Self.collection, filter)
+      .flatMap { $0.items("EventSourceMappings") }
   }
 
   /// The mapping of the wanted function that bears our tags; without one, what nobody else's tags are on. MiniStack lets there be

@@ -1,13 +1,26 @@
 import Planner
 
-extension AWSKind {
+/// A kind whose service lists names: of many that are looked for, it is asked only about those that are there.
+protocol ListedKind: AWSKind {
+  /// The names that there are; nil when that takes more pages.
+  func names(
+    beginningWith prefix: String, atMost pages: Int, _ aws: ReadingClient
+  ) async throws(ProviderError) -> Set<String>?
+}
+
+extension ListedKind {
+  package func read(
+    _ queries: [LiveQuery], _ aws: ReadingClient
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    await readListed(queries, aws)
+  }
+
   /// Reads many, once a listing has told which of them are there, so that those which are not cost nothing.
   ///
   /// Fewer than three are read one by one. So are all when the credentials may not list, or when the listing has more pages than there are
-  /// queries (`list` then answers nil): an account may hold thousands that are not ours.
-  func readListed(
-    _ queries: [LiveQuery], _ aws: ReadingClient,
-    list: (_ prefix: String, _ pages: Int) async throws(ProviderError) -> Set<String>?
+  /// queries (``names`` then answers nil): an account may hold thousands that are not ours.
+  private func readListed(
+    _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
     let one: @Sendable (LiveQuery) async throws(ProviderError) -> LiveResource? = {
       query throws(ProviderError) in try await self.read(query, aws)
@@ -18,7 +31,9 @@ extension AWSKind {
     }
     do throws(ProviderError) {
       let prefix = commonPrefix(queries.compactMap(\.name))
-      guard let names = try await list(prefix, queries.count) else { return await concurrently(queries, one) }
+      guard let names = try await names(beginningWith: prefix, atMost: queries.count, aws) else {
+        return await concurrently(queries, one)
+      }
       let there = queries.filter { names.contains($0.name ?? "") }
       let answers = await concurrently(there, one)
       return Dictionary(queries.map { ($0.address, answers[$0.address] ?? .success(nil)) }) { $1 }
@@ -56,5 +71,23 @@ extension ReadingClient {
       if pages.count >= limit { return nil }
       input[token] = next
     }
+  }
+
+  /// Every page of one of Lambda's listings; none for a listing of what is not there.
+  func markedPages(
+    _ operation: String, _ path: [String], _ query: [(name: String, value: String?)] = []
+  ) async throws(ProviderError) -> [Value] {
+    var pages: [Value] = []
+    var marker: String?
+    var count = PageCount()
+    repeat {
+      let position = marker.map { [(name: "Marker", value: String?.some($0))] } ?? []
+      let request = AWSRequest(.lambda, operation, .get, path, query: query + position)
+      guard let page = try await readIfPresent(request) else { break }
+      try count.add(page, of: request.label)
+      pages.append(page.value)
+      marker = page.value["NextMarker"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    } while marker != nil
+    return pages
   }
 }

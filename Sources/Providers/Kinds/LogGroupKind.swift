@@ -104,7 +104,7 @@ package struct LogGroupKind: AWSKind {
   }
 
   /// The groups whose names begin so, by name; nil when there are more pages than allowed.
-  private func groups(
+  func groups(
     prefix: String, atMost limit: Int, _ aws: ReadingClient
   ) async throws(ProviderError) -> [String: Value]? {
     let input: [String: Value] = prefix.isEmpty ? [:] : ["logGroupNamePrefix": .string(prefix)]

@@ -101,7 +101,7 @@ package struct PolicyKind: AWSKind {
     try await read([query], aws)[query.address]?.get()
   }
 
-  private func listing(_ aws: ReadingClient) async throws(ProviderError) -> [Value] {
+  func listing(_ aws: ReadingClient) async throws(ProviderError) -> [Value] {
     let pages = try await aws.pages(
       .iam, "ListPolicies", ["Scope": "Local", "MaxItems": 1000], token: "Marker")
     return (pages ?? []).flatMap { $0.items("Policies") }

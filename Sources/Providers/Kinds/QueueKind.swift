@@ -4,7 +4,7 @@ package import Planner
 ///
 /// Reads: two a queue (attributes, tags), and one listing for many. Writes: one to create one, one for all attributes that change, one each
 /// for tags that come and that go. Facts: the SQS API reference (SetQueueAttributes), and `AWS::SQS::Queue` in CloudFormation.
-package struct QueueKind: AWSKind {
+package struct QueueKind: ListedKind {
   package init() {}
 
   package var schema: Schema { Self.declaration }
@@ -37,16 +37,14 @@ package struct QueueKind: AWSKind {
 
   // MARK: Verbs
 
-  package func read(
-    _ queries: [LiveQuery], _ aws: ReadingClient
-  ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    await readListed(queries, aws) { prefix, pages throws(ProviderError) in
-      var input: [String: Value] = ["MaxResults": 1000]
-      if !prefix.isEmpty { input["QueueNamePrefix"] = .string(prefix) }
-      let listing = try await aws.pages(.sqs, "ListQueues", input, token: "NextToken", atMost: pages)
-      let urls = listing?.flatMap { $0.items("QueueUrls").compactMap(\.string) }
-      return urls.map { Set($0.compactMap { $0.split(separator: "/").last.map(String.init) }) }
-    }
+  func names(
+    beginningWith prefix: String, atMost pages: Int, _ aws: ReadingClient
+  ) async throws(ProviderError) -> Set<String>? {
+    var input: [String: Value] = ["MaxResults": 1000]
+    if !prefix.isEmpty { input["QueueNamePrefix"] = .string(prefix) }
+    let listing = try await aws.pages(.sqs, "ListQueues", input, token: "NextToken", atMost: pages)
+    let urls = listing?.flatMap { $0.items("QueueUrls").compactMap(\.string) }
+    return urls.map { Set($0.compactMap { $0.split(separator: "/").last.map(String.init) }) }
   }
 
   package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {

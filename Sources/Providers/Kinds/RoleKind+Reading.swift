@@ -82,7 +82,7 @@ extension RoleKind {
     return Dictionary(roles.compactMap { role in role["RoleName"]?.string.map { ($0, role) } }) { $1 }
   }
 
-  private func pages(
+  func pages(
     _ operation: String, _ input: [String: Value], items: String, _ aws: ReadingClient
   ) async throws(ProviderError) -> [Value] {
     var input = input

@@ -5,7 +5,7 @@ import Planner
 /// Reads: DescribeStreamSummary, and ListTagsForStream; one ListStreams for three or more tells which are there. Writes: CreateStream, and one call for
 /// each setting that changes; each of them is waited for until the stream is active again, for Kinesis takes one change at a time.
 /// Facts: the Kinesis API reference, `AWS::Kinesis::Stream` in CloudFormation.
-struct StreamKind: AWSKind {
+struct StreamKind: ListedKind {
   let schema = Schema(
     section: "streams", kind: "stream", title: "Amazon Kinesis data stream",
     summary: "An ordered log of records that several readers work through, each at its own pace.",
@@ -69,13 +69,11 @@ struct StreamKind: AWSKind {
 
   // MARK: Reading
 
-  func read(
-    _ queries: [LiveQuery], _ aws: ReadingClient
-  ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    await readListed(queries, aws) { _, pages throws(ProviderError) in
-      try await aws.pages(.kinesis, "ListStreams", token: "NextToken", atMost: pages).map { found in
-        Set(found.flatMap { $0.items("StreamNames").compactMap(\.string) })
-      }
+  func names(
+    beginningWith prefix: String, atMost pages: Int, _ aws: ReadingClient
+  ) async throws(ProviderError) -> Set<String>? {
+    try await aws.pages(.kinesis, "ListStreams", token: "NextToken", atMost: pages).map { found in
+      Set(found.flatMap { $0.items("StreamNames").compactMap(\.string) })
     }
   }
 

@@ -5,7 +5,7 @@ package import Planner
 /// Reads: DescribeTable and the tags, beside them one for each ``TableSetting`` that is asked for; one listing for many.
 /// Writes: one to create one, and one for each ``TableSetting``; one UpdateTable for each thing that changes, since the service takes
 /// one at a time and only from a table at rest. Facts: the DynamoDB API reference, and `AWS::DynamoDB::Table` in CloudFormation.
-package struct TableKind: AWSKind {
+package struct TableKind: ListedKind {
   static let payPerRequest = "PAY_PER_REQUEST"
   static let provisioned = "PROVISIONED"
   /// The key that AWS keeps for an account's tables.
@@ -61,16 +61,9 @@ package struct TableKind: AWSKind {
 
   // MARK: Verbs
 
-  package func read(
-    _ queries: [LiveQuery], _ aws: ReadingClient
-  ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    await readListed(queries, aws) { _, pages throws(ProviderError) in
-      try await names(atMost: pages, aws)
-    }
-  }
-
-  /// The names of all tables; nil when there are more pages.
-  private func names(atMost pages: Int, _ aws: ReadingClient) async throws(ProviderError) -> Set<String>? {
+  func names(
+    beginningWith prefix: String, atMost pages: Int, _ aws: ReadingClient
+  ) async throws(ProviderError) -> Set<String>? {
     var names: Set<String> = []
     var input: [String: Value] = [:]
     for _ in 0..<max(pages, 1) {
@@ -171,7 +164,9 @@ package struct TableKind: AWSKind {
   /// documented.
   private func isGone(_ name: String, _ aws: WritingClient) async throws(ProviderError) -> Bool {
     if aws.target.endpoint != nil {
-      let names = await aws.tableNames { (try? await self.names(atMost: 3, aws.reading)) ?? nil }
+      let names = await aws.tableNames {
+        (try? await self.names(beginningWith: "", atMost: 3, aws.reading)) ?? nil
+      }
       if let names, !names.contains(name) { return true }
     }
     let request = AWSRequest(.dynamoDB, "DescribeTable", ["TableName": .string(name)])

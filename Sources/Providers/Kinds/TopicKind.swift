@@ -4,7 +4,7 @@ package import Planner
 ///
 /// Reads: two a topic (attributes, tags), a third for a data protection policy that is asked for, and one listing for many. Writes: one to
 /// create one; one for each attribute that changes, as SNS takes them singly, and one each for tags that come and that go. Facts: the SNS API reference (SetTopicAttributes), and `AWS::SNS::Topic` in CloudFormation.
-package struct TopicKind: AWSKind {
+package struct TopicKind: ListedKind {
   package init() {}
 
   package var schema: Schema { Self.declaration }
@@ -31,14 +31,12 @@ package struct TopicKind: AWSKind {
 
   // MARK: Verbs
 
-  package func read(
-    _ queries: [LiveQuery], _ aws: ReadingClient
-  ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    await readListed(queries, aws) { _, pages throws(ProviderError) in
-      let listing = try await aws.pages(.sns, "ListTopics", token: "NextToken", atMost: pages)
-      let arns = listing?.flatMap { $0.items("Topics").compactMap { $0["TopicArn"]?.string } }
-      return arns.map { Set($0.compactMap { $0.split(separator: ":").last.map(String.init) }) }
-    }
+  func names(
+    beginningWith prefix: String, atMost pages: Int, _ aws: ReadingClient
+  ) async throws(ProviderError) -> Set<String>? {
+    let listing = try await aws.pages(.sns, "ListTopics", token: "NextToken", atMost: pages)
+    let arns = listing?.flatMap { $0.items("Topics").compactMap { $0["TopicArn"]?.string } }
+    return arns.map { Set($0.compactMap { $0.split(separator: ":").last.map(String.init) }) }
   }
 
   package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {

@@ -11,19 +11,19 @@ package import Planner
 /// neither breaks a living lock nor keeps a dead one.
 extension S3LedgerStore {
   /// The object's content; without a holder the lock is free.
-  private struct Content: Codable {
+  struct LockContent: Codable {
     var holder: LockHolder?
     /// Goes up at every sign of life, so that each has a revision of its own.
     var beat: Int
   }
 
   package func acquireLock(_ holder: LockHolder) async throws(LedgerError) -> LockTenure {
-    for _ in 1...5 {
+    for _ in 1...10 {
       let found = try await lockObject()
       let current = found?.content.holder
       if let found, let current, !isAbandoned(current, age: found.age) { throw .locked(current) }
       do throws(LedgerError) {
-        let content = Content(holder: holder, beat: (found?.content.beat ?? 0) + 1)
+        let content = LockContent(holder: holder, beat: (found?.content.beat ?? 0) + 1)
         let revision = try await write(content, replacing: found?.revision)
         return LockTenure(
           holder: holder, revision: revision, beat: content.beat, takenOverFrom: current)
@@ -66,13 +66,26 @@ extension S3LedgerStore {
   }
 
   package func breakLock() async throws(LedgerError) -> LockHolder? {
+    do throws(LedgerError) {
+      return try await breakReadableLock()
+    } catch {
+      guard case .damagedLock = error,
+        let found = try await provider({ () async throws(ProviderError) in try await bucket.read(lockKey) })
+      else { throw error }
+      // Whoever held it finds another revision than its own, and stops.
+      _ = try await write(LockContent(holder: nil, beat: 1), replacing: found.revision)
+      return nil
+    }
+  }
+
+  private func breakReadableLock() async throws(LedgerError) -> LockHolder? {
     guard let found = try await lockObject(), let holder = found.content.holder else { return nil }
-    _ = try await write(Content(holder: nil, beat: found.content.beat + 1), replacing: found.revision)
+    _ = try await write(LockContent(holder: nil, beat: found.content.beat + 1), replacing: found.revision)
     return holder
   }
 
   private func rewrite(_ tenure: LockTenure, holder: LockHolder?) async throws(LedgerError) -> LockTenure {
-    let content = Content(holder: holder, beat: tenure.beat + 1)
+    let content = LockContent(holder: holder, beat: tenure.beat + 1)
     do throws(LedgerError) {
       var renewed = tenure
       renewed.revision = try await write(content, replacing: tenure.revision)
@@ -89,16 +102,18 @@ extension S3LedgerStore {
     return !isRunning(holder.host, holder.process)
   }
 
-  private func lockObject() async throws(LedgerError) -> (content: Content, revision: String, age: Int?)? {
+  private func lockObject() async throws(LedgerError) -> (content: LockContent, revision: String, age: Int?)?
+  {
     guard let found = try await provider({ () async throws(ProviderError) in try await bucket.read(lockKey) })
     else { return nil }
-    guard let content = try? JSONDecoder().decode(Content.self, from: found.body) else {
-      throw .unreadable("the lock of \"\(stack)\" in s3://\(bucket.name) is no lock: it is damaged")
+    guard let content = try? JSONDecoder().decode(LockContent.self, from: found.body) else {
+      throw .damagedLock("the lock of \"\(stack)\" in s3://\(bucket.name) is no lock: it is damaged")
     }
     return (content, found.revision, found.age)
   }
 
-  private func write(_ content: Content, replacing revision: String?) async throws(LedgerError) -> String {
+  private func write(_ content: LockContent, replacing revision: String?) async throws(LedgerError) -> String
+  {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let body = try? encoder.encode(content) else {

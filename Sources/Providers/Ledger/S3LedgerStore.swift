@@ -32,19 +32,23 @@ package struct S3LedgerStore: LedgerStore {
     guard
       let found = try await provider({ () async throws(ProviderError) in try await bucket.read(ledgerKey) })
     else { return nil }
+    return StoredLedger(ledger: try ledger(in: found.body), revision: found.revision)
+  }
+
+  /// The ledger that an object spells.
+  func ledger(in body: Data) throws(LedgerError) -> Ledger {
     let form: Form
     do {
-      form = try JSONDecoder().decode(Form.self, from: found.body)
+      form = try JSONDecoder().decode(Form.self, from: body)
     } catch {
       throw .unreadable("the ledger of \"\(stack)\" in s3://\(bucket.name) is no ledger: it is damaged")
     }
     guard form.version <= Ledger.currentVersion else {
-      throw .unreadable(
+      throw .newer(
         "the ledger of \"\(stack)\" was written by a newer Stackform (version \(form.version) of the form)")
     }
     do {
-      let ledger = try JSONDecoder().decode(Ledger.self, from: found.body)
-      return StoredLedger(ledger: ledger, revision: found.revision)
+      return try JSONDecoder().decode(Ledger.self, from: body)
     } catch {
       throw .unreadable(
         "the ledger of \"\(stack)\" in s3://\(bucket.name) is damaged: \(Self.place(of: error))")
@@ -74,8 +78,16 @@ package struct S3LedgerStore: LedgerStore {
   private struct Form: Decodable { let version: Int }
 
   private static func place(of error: any Error) -> String {
-    guard case DecodingError.keyNotFound(let key, _) = error else { return "it has an unexpected shape" }
-    return "\"\(key.stringValue)\" is missing"
+    func path(_ context: DecodingError.Context, _ more: [any CodingKey] = []) -> String {
+      (context.codingPath + more).map(\.stringValue).joined(separator: ".")
+    }
+    switch error {
+    case DecodingError.keyNotFound(let key, let context): return "\(path(context, [key])) is missing"
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+      DecodingError.dataCorrupted(let context):
+      return "\(path(context)) has an unexpected shape"
+    default: return "it has an unexpected shape"
+    }
   }
 
   func provider<Result>(

@@ -1,6 +1,7 @@
 /// The commands there are.
 enum CommandName: String, Sendable, CaseIterable {
-  case validate, plan, apply, destroy, output, show, graph, unlock, explain, schema, completions, version,
+  case validate, plan, apply, destroy, output, show, graph, unlock, lock, ledger, explain, schema,
+    completions, version,
     help
   case promote, approve, verify
   case history, rollback, hold, undo

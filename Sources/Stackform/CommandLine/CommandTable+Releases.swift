@@ -27,7 +27,9 @@ extension CommandTable {
     examples: [
       .init("stackform rollback --profile production", "To what was live before."),
       .init("stackform rollback --to 12 --reason \"payments fail\"", "To a release by its number."),
-      .init("STACKFORM_VAR_password=… stackform rollback --yes", "With a secret, and without the question."),
+      .init(
+        #"STACKFORM_VAR_password="$PASSWORD" stackform rollback --yes"#,
+        "With a secret, and without the question."),
     ])
 
   static let hold = CommandDeclaration(

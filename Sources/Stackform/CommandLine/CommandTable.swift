@@ -3,7 +3,7 @@ enum CommandTable {
   static let all: [CommandDeclaration] = [
     validate, plan, apply, destroy, promote, approve, verify, rollback, undo, hold, output, show, history,
     graph,
-    unlock, explain, schema, completions, version, help,
+    unlock, lock, ledger, explain, schema, completions, version, help,
   ]
 
   static subscript(_ name: CommandName) -> CommandDeclaration {

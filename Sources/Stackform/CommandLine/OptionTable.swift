@@ -72,7 +72,8 @@ enum OptionTable {
     OptionDeclaration(
       .confirm, .text, value: "PROFILE",
       "Go ahead without asking, if that is the profile; a protected one takes nothing less."),
-    OptionDeclaration(.force, .flag, "Go ahead without asking."),
+    OptionDeclaration(
+      .force, .flag, "Go ahead without asking. With `ledger repair`: though a newer Stackform wrote it."),
   ]
 
   private static let place = [

@@ -35,7 +35,7 @@ extension ParsedCommand {
   /// The stack file or folder: the last argument of the commands that take something else first.
   var stackPath: String {
     switch name {
-    case .output, .show, .approve, .verify, .undo: arguments.dropFirst().first ?? "."
+    case .output, .show, .approve, .verify, .undo, .ledger: arguments.dropFirst().first ?? "."
     default: arguments.first ?? "."
     }
   }
@@ -50,7 +50,8 @@ extension ParsedCommand {
   var allowsDataLoss: Bool { flag(.allowDataLoss) }
   /// Addresses and globs of what may be taken over.
   var adoptions: [String] { all(.adopt) }
-  var isApproved: Bool { flag(.autoApprove) || flag(.force) }
+  /// What --force is for on a ledger is no answer to a question.
+  var isApproved: Bool { flag(.autoApprove) || (flag(.force) && name != .ledger) }
   /// Why nobody may be asked, as the end of a sentence; nil when somebody may. JSON leaves no place for a question.
   var inputRefusal: String? {
     if !flag(.input) { return "--input=false was given" }

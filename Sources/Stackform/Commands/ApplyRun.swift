@@ -30,10 +30,19 @@ struct ApplyRun: Sendable {
     _ work: @Sendable (_ isHeld: @escaping LockCheck) async throws(Diagnostics) -> ExitCode
   ) async throws(Diagnostics) -> ExitCode {
     guard command.usesLock else { return try await work { true } }
+    let waiting = LockWaiting(terminal: terminal, isJSON: command.isJSON)
     do throws(Diagnostics) {
       return try await session.pipeline.store.locked(
-        by: session.lockHolder, patience: command.lockTimeout, stop: stop, report: tell, work)
+        by: session.lockHolder, patience: command.lockTimeout, stop: stop,
+        report: { event in
+          if case .waiting(let holder) = event { waiting.tell(holder) } else { tell(event) }
+        }
+      ) { isHeld async throws(Diagnostics) in
+        waiting.end()
+        return try await work(isHeld)
+      }
     } catch {
+      waiting.end()
       // Whatever went wrong, the user has ended it: a failed wait for the lock, or an answer that no longer came.
       guard interrupt.isRequested else { throw error }
       tellFailures(error)

@@ -19,7 +19,7 @@ enum HistoryCommand {
   ) -> String {
     wantsRuns
       ? RunRenderer(style: terminal.style).render(ledger, target: target, stack: stack)
-      : HistoryRenderer(style: terminal.style, width: terminal.textWidth)
+      : HistoryRenderer(style: terminal.style, width: terminal.size().columns, mustFit: terminal.canRepaint)
         .render(ledger, target: target, stack: stack)
   }
 

@@ -71,7 +71,7 @@ struct Session: Sendable {
     var draft = ReleaseDraft(
       bundle: bundle.sealed, stackFile: stackFile, artifacts: stack.packedArtifacts,
       variables: source.declaration.draftVariables(variables), author: Self.author,
-      commit: source.folder.flatMap(SourceCommit.current), now: Self.now)
+      commit: source.commit, now: Self.now)
     draft.isPartial = !command.targets.isEmpty || !command.exclusions.isEmpty
     return draft
   }

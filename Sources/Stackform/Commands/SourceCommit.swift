@@ -4,14 +4,14 @@ import Planner
 enum SourceCommit {
   /// git's HEAD, with `+changes` behind it when something in the folder is not as it is there; nil where there is no git, no repository or no
   /// commit, or where git takes too long.
-  @Sendable static func current(of folder: String) -> String? {
+  static func current(of folder: String) -> String? {
     let words = [
       // Whoever owns the folder must not have a program run here by git's configuration.
       "git", "-c", "core.fsmonitor=false", "-C", folder, "--no-optional-locks", "status", "--porcelain=v2",
       "--branch",
       "--untracked-files=normal", "--", ".",
     ]
-    return Platform.briefOutput(of: words, within: .seconds(5)).flatMap(read)
+    return Platform.briefOutput(of: words, within: .seconds(2)).flatMap(read)
   }
 
   /// Reads `# branch.oid COMMIT` and whether any line tells of a file.

@@ -5,13 +5,11 @@ import Providers
 struct StackSource: Sendable {
   let declaration: StackDeclaration
   let files: FileReader
-  /// The stack file's folder on this machine, where git is asked for its commit; nil for a release's.
-  let folder: String?
   private let kept: Kept
 
   private enum Kept: Sendable {
     case working(path: String, FileRecord)
-    case release(ReleaseBundle, stackFile: String)
+    case release(ReleaseBundle, stackFile: String, commit: String?)
   }
 
   /// The stack that an argument means, on this machine's disk. What is read of it is remembered, for its release.
@@ -20,7 +18,7 @@ struct StackSource: Sendable {
     let folder = FilePath.directory(of: FilePath.normalised(path))
     let (files, record) = FileReader.disk.recording(from: folder)
     return StackSource(
-      declaration: try StackDeclaration.load(path, files: files), files: files, folder: folder,
+      declaration: try StackDeclaration.load(path, files: files), files: files,
       kept: .working(path: path, record))
   }
 
@@ -28,15 +26,23 @@ struct StackSource: Sendable {
   static func release(_ release: Release, _ bundle: ReleaseBundle) throws -> StackSource {
     let files = bundle.reader
     return StackSource(
-      declaration: try StackDeclaration.load(release.stackFile, files: files), files: files, folder: nil,
-      kept: .release(bundle, stackFile: release.stackFile))
+      declaration: try StackDeclaration.load(release.stackFile, files: files), files: files,
+      kept: .release(bundle, stackFile: release.stackFile, commit: release.commit))
   }
 
   /// The files that the stack was resolved from. Complete once it was.
   var bundle: (bundle: ReleaseBundle, stackFile: String) {
     switch kept {
     case .working(let path, let record): record.bundle(stackFile: path)
-    case .release(let bundle, let stackFile): (bundle, stackFile)
+    case .release(let bundle, let stackFile, _): (bundle, stackFile)
+    }
+  }
+
+  /// The git commit that the files are of, as far as git tells; that of a release goes where its files go.
+  var commit: String? {
+    switch kept {
+    case .working(let path, _): SourceCommit.current(of: FilePath.directory(of: FilePath.normalised(path)))
+    case .release(_, _, let commit): commit
     }
   }
 }

@@ -5,10 +5,9 @@ import Providers
 enum UndoCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let (words, path) = arguments(command)
-    var command = command
-    command.arguments = [words ?? "", path]
-    let stack = try await DeployedStack.open(command, context)
-    command.arguments = words.map { [$0, path] } ?? [path]
+    var placed = command
+    placed.arguments = [words ?? "", path]
+    let stack = try await DeployedStack.open(placed, context)
     guard let ledger = try await stack.ledger() else { throw Diagnostic.neverApplied }
     let note = try ledger.run(named: words)
     let journal = try await stack.journal(of: note)
@@ -28,6 +27,9 @@ enum UndoCommand {
         let planned = try await session.planned(options, on: context.terminal)
         guard planned.ledger.runs.last?.id == ledger.runs.last?.id else {
           throw Diagnostics([.ranMeanwhile(planned.ledger.runs.last)])
+        }
+        guard planned.ledger.currentRelease == ledger.currentRelease else {
+          throw Diagnostics([.releasedMeanwhile(planned.ledger.currentRelease)])
         }
         return try await run.carryOut(planned, isApproved: false, isLockHeld: isHeld)
       }

@@ -6,7 +6,11 @@ enum UnlockCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let session = try await Session.open(command, context)
     let store = session.pipeline.store
-    let holder = try await Self.ledger { () async throws(LedgerError) in try await store.lockHolder() }
+    let holder: LockHolder?
+    do throws(LedgerError) { holder = try await store.lockHolder() } catch {
+      guard case .damagedLock(let reason) = error else { throw error.diagnostic }
+      return try await freeDamaged(reason, session, context)
+    }
     guard let holder else {
       context.terminal.writeLine("Nobody holds the lock of \"\(session.stack.name)\".")
       return .success
@@ -15,18 +19,31 @@ enum UnlockCommand {
       Banner(style: context.terminal.style, isVerbose: command.isVerbose)
         .render(session.target, stack: session.stack.name))
     let name = "\(holder.user)@\(holder.host)"
-    if !command.isApproved {
-      let question = Prompt.Question.unlock(
-        "\(name) holds it since \(holder.since): process \(holder.process), \(holder.command).")
-      let answer = try Prompt(terminal: context.terminal)
-        .ask(question, refusal: command.inputRefusal) { false }
-      guard answer == .approved else {
-        context.terminal.writeLine(question.cancellation)
-        return .failure
-      }
-    }
+    let sentence = "\(name) holds it since \(holder.since): process \(holder.process), \(holder.command)."
+    guard try isApproved(sentence, command, context) else { return .failure }
     _ = try await Self.ledger { () async throws(LedgerError) in try await store.breakLock() }
     context.terminal.writeLine("Took the lock away from \(name) (process \(holder.process)).")
+    return .success
+  }
+
+  private static func isApproved(
+    _ sentence: String, _ command: ParsedCommand, _ context: CommandContext
+  ) throws -> Bool {
+    if command.isApproved { return true }
+    let question = Prompt.Question.unlock(sentence)
+    let answer = try Prompt(terminal: context.terminal)
+      .ask(question, refusal: command.inputRefusal) { false }
+    if answer != .approved { context.terminal.writeLine(question.cancellation) }
+    return answer == .approved
+  }
+
+  /// Nobody can tell whose it is.
+  private static func freeDamaged(
+    _ reason: String, _ session: Session, _ context: CommandContext
+  ) async throws -> ExitCode {
+    guard try isApproved("\(reason).", session.command, context) else { return .failure }
+    _ = try await Self.ledger { () async throws(LedgerError) in try await session.pipeline.store.breakLock() }
+    context.terminal.writeLine("Freed the damaged lock of \"\(session.stack.name)\".")
     return .success
   }
 

@@ -23,7 +23,7 @@ struct LiveProgress: ProgressPrinter {
   mutating func show(_ event: ExecutionEvent, at now: Duration) -> String {
     state.apply(event, at: now)
     switch event {
-    case .started, .notStarted:
+    case .started, .notStarted, .waiting:
       // The one is seen in the block, the other in the summary.
       break
     case .completed, .failed, .skipped, .note:

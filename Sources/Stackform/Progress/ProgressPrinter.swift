@@ -46,6 +46,7 @@ struct LineProgress: ProgressPrinter {
     case .skipped(let step, let cause): text.skipped(step, because: cause)
     case .notStarted(let step): text.notStarted(step)
     case .note(let note): text.note(note)
+    case .waiting(let holder): text.note(LockWaiting.sentence(holder) + ".")
     }
   }
 }

@@ -38,7 +38,7 @@ struct ProgressState: Sendable {
     case .skipped(let step, let cause):
       skipped.append(Skipped(address: step.address, cause: cause))
     case .notStarted: notStarted += 1
-    case .note: break
+    case .note, .waiting: break
     }
   }
 

@@ -4,6 +4,8 @@ import Planner
 struct HistoryRenderer: Sendable {
   let style: TerminalStyle
   let width: Int
+  /// Lines that are too long lose columns; where nobody looks at a terminal, they may be as long as they are.
+  var mustFit = false
 
   func render(_ ledger: Ledger?, target: Target, stack: String) -> String {
     let head = style(ReleaseText.place(stack, target), .bold) + "\n\n"
@@ -24,7 +26,9 @@ struct HistoryRenderer: Sendable {
         ReleaseText.duration(release.seconds),
       ])
     }
-    return head + table.withoutEmptyColumns.text() + hold(ledger.hold)
+    table = table.withoutEmptyColumns
+    if mustFit { table = table.fitting(width, dropping: ["Took", "Commit", "Changes"]) }
+    return head + table.text() + hold(ledger.hold)
   }
 
   /// Empty where there is none.

@@ -86,7 +86,7 @@ struct JSONEvents: Sendable {
       return hook("apply_complete", message, step, id: id, elapsed: elapsed)
     case .failed(let step, _, let elapsed):
       return hook("apply_errored", message, step, elapsed: elapsed, level: "error")
-    case .skipped, .notStarted, .note: return log(message)
+    case .skipped, .notStarted, .waiting, .note: return log(message)
     }
   }
 

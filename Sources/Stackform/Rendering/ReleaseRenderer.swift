@@ -28,7 +28,7 @@ struct ReleaseRenderer: Sendable {
         "\(ReleaseText.minute(release.time)) UTC by \(release.author), in \(ReleaseText.duration(release.seconds))"
       ),
       ("Origin", ReleaseText.origin(release) + place(release.origin)),
-      ("Commit", release.commit ?? "none: no git at hand"),
+      ("Commit", release.commit ?? "not known: there was no git, or no repository"),
       (
         "Changes", "\(adopted)\(counts.added) added, \(counts.changed) changed, \(counts.destroyed) destroyed"
       ),

@@ -27,6 +27,7 @@ struct RunRenderer: Sendable {
   private func outcome(_ outcome: RunNote.Outcome) -> String {
     switch outcome {
     case .done: style("done", .green)
+    case .settled: "settled"
     case .incomplete: style("incomplete", .red)
     case .unfinished: style("unfinished", .yellow)
     }

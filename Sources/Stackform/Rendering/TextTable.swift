@@ -13,6 +13,20 @@ struct TextTable: Sendable {
       style: style, columns: filled.map { columns[$0] }, rows: rows.map { row in filled.map { row[$0] } })
   }
 
+  /// The table without those of these columns, in this order, that must go for its lines to fit.
+  func fitting(_ width: Int, dropping titles: [String]) -> TextTable {
+    var table = self
+    for title in titles {
+      let widest = table.text().split(separator: "\n").map { TerminalText.width(of: String($0)) }.max() ?? 0
+      guard widest > width, let column = table.columns.firstIndex(where: { $0.title == title }) else {
+        continue
+      }
+      table.columns.remove(at: column)
+      for row in table.rows.indices { table.rows[row].remove(at: column) }
+    }
+    return table
+  }
+
   /// A line for the titles and one for each row, two blanks between columns, nothing at the ends of lines.
   func text(indent: Int = 0) -> String {
     let widths = columns.indices.map { column in

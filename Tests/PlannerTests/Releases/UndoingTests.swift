@@ -163,6 +163,21 @@ struct UndoingTests {
     #expect(!"\(journals)".contains("canary"))
   }
 
+  @Test func `A run that was killed at its very end is settled by an apply that finds nothing to do`()
+    async throws
+  {
+    let only = stack([thing("a")])
+    try await apply(only, "1")
+    var stored = try #require(await world.store.stored)
+    stored.ledger.runs[0].outcome = .unfinished
+    _ = try await world.store.save(stored.ledger, replacing: stored.revision)
+    try await apply(only, "1")
+    #expect(await world.store.stored?.ledger.runs.map(\.outcome) == [.settled])
+    let saves = await world.store.saves
+    try await apply(only, "1")
+    #expect(await world.store.saves == saves)
+  }
+
   @Test func `What the ledger names of runs is bounded, and numbers go on`() {
     var ledger = Ledger(stack: "test", salt: "")
     for _ in 1...25 { _ = ledger.begin(Self.run, release: nil) }

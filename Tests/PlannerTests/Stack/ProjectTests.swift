@@ -65,7 +65,7 @@ import Testing
     } catch {
       #expect(error.items.first?.mend == "It has: \(keys.joined(separator: ", ")).")
     }
-    #expect(schema["properties"]?.map?.keys.sorted() == ["profiles", "project"])
+    #expect(schema["properties"]?.map?.keys.sorted() == ["keepReleases", "profiles", "project"])
   }
 
   @Test func `an unknown profile is told with the nearest one`() throws {

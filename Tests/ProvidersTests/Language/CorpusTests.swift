@@ -62,5 +62,9 @@ import Testing
     },
     "xml": { bytes in _ = try? XMLReader.read(Data(bytes)) },
     "ledger": { bytes in _ = try? JSONDecoder().decode(Ledger.self, from: Data(bytes)) },
+    "archive": { bytes in
+      guard let bundle = try? ReleaseBundle(archive: bytes) else { return }
+      #expect((try? ReleaseBundle(archive: bundle.archive)) == bundle)
+    },
   ]
 }

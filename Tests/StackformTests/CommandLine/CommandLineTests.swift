@@ -107,7 +107,7 @@ struct CommandLineErrorTests {
       "plan --frob", "stackform plan has no option \"--frob\".", "`stackform help plan` lists the options."),
     Case(
       "plan --auto-approve", "stackform plan does not take --auto-approve.",
-      "It belongs to apply, destroy, promote, rollback, undo."),
+      "It belongs to apply, destroy"),
     Case("--out x validate", "stackform validate does not take --out.", "It belongs to plan."),
     Case("plan -refresh-only", "no option --refresh-only", "tells what changed outside of Stackform"),
     Case("plan --out", "--out needs a value.", "Write --out FILE."),

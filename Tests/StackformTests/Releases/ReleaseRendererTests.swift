@@ -45,6 +45,13 @@ struct ReleaseRendererTests {
     expectSnapshot(renderer.render(Self.ledger, target: Self.target, stack: "shop"), "history")
   }
 
+  @Test func `On a narrow terminal the table loses what matters least`() {
+    let renderer = HistoryRenderer(style: .plain, width: 80, mustFit: true)
+    let lines = renderer.render(Self.ledger, target: Self.target, stack: "shop").split(separator: "\n")
+    #expect(lines[1].contains("What") && !lines[1].contains("Took"))
+    #expect(lines[1...4].allSatisfy { $0.count <= 80 }, "\(lines)")
+  }
+
   @Test func `A release tells all but secrets`() {
     let bundle = ReleaseBundle(
       files: ["stack.yaml": Array("stack: shop\n".utf8), "code/run": [1, 2]], executables: ["code/run"],

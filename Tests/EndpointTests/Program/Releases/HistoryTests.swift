@@ -21,13 +21,14 @@ import Testing
       try await place.expect(1, "apply", "--yes", "--var", "timeout=32")
       place.proxy.passEverything()
       try await place.expectCurrent(2)
+      #expect(try await place.ledger().runs.last?.outcome == .incomplete)
       // The comment is a new file, and changes nothing.
       try place.write("# A comment.\n" + SmallShop.stack(timeout: 31))
       try await place.expect(0, "apply", "--yes")
       try await place.expectCurrent(3)
       let ledger = try await place.ledger()
       #expect(ledger.releases.map(\.counts.changed) == [0, 1, 0])
-      #expect(ledger.runs.map(\.outcome) == [.done, .done, .incomplete])
+      #expect(ledger.runs.map(\.outcome) == [.done, .done, .settled])
       #expect(ledger.releases.last?.variables["timeout"]?.origin == .default)
       #expect(ledger.releases.map(\.author.user) == ["tester", "tester", "tester"])
     }
@@ -119,6 +120,27 @@ import Testing
       let gone = try await place.expect(1, "show", "--release", "1")
       #expect(gone.output.contains("Release #1") && gone.errors.contains("files are gone"), "\(gone)")
       #expect(try await place.timeout(of: "jobs") == "31")
+    }
+  }
+}
+
+/// Bundles as the target keeps them.
+@Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct BundleStoreTests {
+  @Test(arguments: TestEndpoint.available)
+  func `A bundle that is larger than any answer comes back whole, and is kept once`(endpoint: TestEndpoint)
+    async throws
+  {
+    try await Workplace.with(endpoint) { place in
+      var random = SplitMix(seed: 1)
+      let bytes = (0..<(20 << 20) / 8).flatMap { _ in withUnsafeBytes(of: random.next(), Array.init) }
+      let bundle = ReleaseBundle(files: ["stack.yaml": Array("stack: shop".utf8), "code/model.bin": bytes])
+      let sealed = bundle.sealed
+      try await place.store().keep(sealed)
+      try await place.store().keep(sealed)
+      #expect(try await place.store().bundle(sealed.digest) == bundle)
+      #expect(try await place.store().files() == ["releases/\(sealed.digest).tar"])
+      try await place.store().remove()
+      #expect(try await place.ledgerObjects() == [])
     }
   }
 }

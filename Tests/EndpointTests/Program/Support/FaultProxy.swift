@@ -179,12 +179,19 @@ struct ProxiedRequest: Sendable, CustomStringConvertible {
   /// The API's name for it where the protocol tells, as `CreateQueue`; else empty.
   let operation: String
   let body: String
+  /// The id of the key that signed it; empty when none did.
+  let accessKey: String
+  let hasSessionToken: Bool
 
   init(number: Int, _ message: HTTPMessage) {
     self.number = number
     method = message.method
     path = message.path
     body = String(decoding: message.body, as: UTF8.self)
+    accessKey =
+      (message.headers["authorization"] ?? "").firstMatch(of: /Credential=([^\/]+)/).map { String($0.1) }
+      ?? ""
+    hasSessionToken = message.headers["x-amz-security-token"] != nil
     if let target = message.headers["x-amz-target"] {
       operation = target.split(separator: ".").last.map(String.init) ?? ""
     } else {

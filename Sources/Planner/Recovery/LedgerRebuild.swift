@@ -1,0 +1,182 @@
+/// A ledger made of what is there: for one that was lost, and for the gaps of one that was damaged.
+///
+/// What the stack names is read as a plan reads it, and is ours where its owner tags say so. What bears the stack's tags and is not in the
+/// file is found by listing the account, and recorded without edges: the next plan offers to delete it.
+package struct LedgerRebuild: Sendable {
+  package var ledger: Ledger
+  package var entries: [Entry] = []
+  /// What stands under a name of the stack and is not provably ours.
+  package var unclaimed: [Unclaimed] = []
+  /// What the stack names and nothing is there of.
+  package var missing: [Address] = []
+
+  /// One record of the ledger, and how it came there.
+  package struct Entry: Sendable, Hashable {
+    package enum Origin: String, Sendable {
+      /// It could still be read from the damaged ledger.
+      case kept
+      /// The stack names it, and it is there.
+      case stack
+      /// It bears the stack's tags, and the stack does not name it.
+      case tags
+    }
+
+    package var address: Address
+    package var section: String
+    package var identity: String
+    package var origin: Origin
+  }
+
+  package struct Unclaimed: Sendable, Hashable {
+    package var address: Address
+    package var identity: String
+    /// Whom its tags name; nil when it has none.
+    package var owner: Owner?
+  }
+}
+
+/// A live resource that bears a stack's owner tags.
+package struct OwnedResource: Sendable, Hashable {
+  package var section: String
+  /// The physical name, for kinds that are found by theirs.
+  package var name: String?
+  package var live: LiveResource
+  package var owner: Owner
+
+  package init(section: String, name: String?, live: LiveResource, owner: Owner) {
+    self.section = section
+    self.name = name
+    self.live = live
+    self.owner = owner
+  }
+}
+
+extension Pipeline {
+  /// Makes a ledger of what is there. Reads only.
+  ///
+  /// - Parameters:
+  ///   - stack: as it is wanted, which tells what to look for.
+  ///   - base: what could be read of a damaged ledger; an empty one for a lost one. Its records stay.
+  ///   - owned: everything of the account that bears the stack's tags.
+  /// - Returns: the ledger to write, and how each record came into it.
+  /// - Throws: what could not be read: a ledger with gaps nobody knows of would be worse than none.
+  package func rebuilt(
+    _ stack: Stack, from base: Ledger, owned: [OwnedResource]
+  ) async throws(Diagnostics) -> LedgerRebuild {
+    let graph = try ResourceGraph(stack)
+    let snapshot = await look(at: stack, graph: graph, ledger: base, options: PlanOptions())
+    let failures = snapshot.failures.sorted { $0.key < $1.key }
+    guard failures.isEmpty else {
+      throw Diagnostics(failures.map { .unreadable(Resource($0.key), $0.value, at: nil) })
+    }
+    var rebuild = LedgerRebuild(ledger: base)
+    rebuild.note(base)
+    rebuild.take(stack, graph: graph, snapshot: snapshot, registry: registry, fingerprinter(base.salt))
+    rebuild.take(owned, of: stack, snapshot: snapshot)
+    let planned = Planned(
+      plan: Plan(
+        stack: stack.name, target: stack.target, changes: [], steps: [], outputs: [], isDestroy: false),
+      stack: stack, graph: graph, snapshot: snapshot, ledger: rebuild.ledger)
+    let outputs = Ledger.recorded(
+      planned.outputs(with: planned.knownAttributes), fingerprint: fingerprinter(base.salt))
+    rebuild.ledger.outputs.merge(outputs) { kept, _ in kept }
+    return rebuild
+  }
+}
+
+extension LedgerRebuild {
+  fileprivate mutating func note(_ base: Ledger) {
+    for (address, record) in base.records.sorted(by: { $0.key < $1.key }) {
+      let identity = record.identities.first.flatMap { $0.name ?? $0.id } ?? ""
+      entries.append(
+        Entry(address: address, section: record.section, identity: identity, origin: .kept))
+    }
+  }
+
+  /// What the stack names.
+  fileprivate mutating func take(
+    _ stack: Stack, graph: ResourceGraph, snapshot: Snapshot, registry: KindRegistry,
+    _ fingerprint: Fingerprinter
+  ) {
+    for resource in stack.resources {
+      let address = resource.address
+      guard let live = snapshot.live[address], !live.isDeleting else {
+        if ledger.records[address] == nil { missing.append(address) }
+        continue
+      }
+      if ledger.records[address]?.applied.isEmpty == false { continue }
+      let ownership = Ownership(
+        live, at: address, stackName: stack.name, record: ledger.records[address]
+      ) { stack[$0] != nil }
+      switch ownership {
+      case .ours, .oursUntagged:
+        guard let schema = registry[resource.section]?.schema else { continue }
+        let fresh = Ledger.Record(
+          resource.resolved(with: snapshot), live: live, needs: graph.needs(of: address), schema: schema,
+          fingerprint)
+        // One that was kept knows more, but for its fingerprints.
+        if ledger.records[address] == nil {
+          ledger.records[address] = fresh
+          entries.append(
+            Entry(
+              address: address, section: resource.section, identity: resource.name ?? live.id, origin: .stack)
+          )
+        } else {
+          ledger.records[address]?.applied = fresh.applied
+        }
+      // The scan has it, under the address that its tags name.
+      case .moved: continue
+      case .foreign(let owner):
+        unclaimed.append(Unclaimed(address: address, identity: live.id, owner: owner))
+      case .nobody: unclaimed.append(Unclaimed(address: address, identity: live.id, owner: nil))
+      }
+    }
+  }
+
+  /// What bears the stack's tags beyond that.
+  fileprivate mutating func take(_ owned: [OwnedResource], of stack: Stack, snapshot: Snapshot) {
+    for resource in owned.sorted(by: { $0.owner.address < $1.owner.address }) {
+      let address = resource.owner.address
+      guard ledger.records[address] == nil, snapshot.live[address]?.id != resource.live.id,
+        !resource.live.isDeleting
+      else { continue }
+      ledger.records[address] = Ledger.Record(
+        section: resource.section,
+        identities: [Ledger.Identity(name: resource.name, id: resource.live.id)])
+      entries.append(
+        Entry(
+          address: address, section: resource.section, identity: resource.name ?? resource.live.id,
+          origin: .tags))
+    }
+  }
+}
+
+extension Resource {
+  /// With every attribute put in that is live.
+  fileprivate func resolved(with snapshot: Snapshot) -> Resource {
+    var resource = self
+    resource.properties = properties.mapValues { value in
+      value.replacingTemplates { $0.resolvedIfKnown { snapshot.live[$0]?.attributes[$1] } }
+    }
+    return resource
+  }
+}
+
+extension Ledger.Record {
+  /// As if the resource had been applied as it is. What differs, and what no service gives back, was perhaps never applied so: of that
+  /// nothing is recorded.
+  fileprivate init(
+    _ resource: Resource, live: LiveResource, needs: [Address], schema: Schema, _ fingerprint: Fingerprinter
+  ) {
+    self.init(
+      section: resource.section, identities: [Ledger.Identity(name: resource.name, id: live.id)],
+      declared: resource.properties.keys.sorted(), needs: needs, isProtected: resource.isProtected,
+      applied: Ledger.applied(resource, live: live, schema: schema, fingerprint))
+    let differing = ResourceDifference(
+      live: live, wanted: resource, schema: schema, record: nil, fingerprint: fingerprint
+    ).changed
+    for property in schema.properties where property.isWriteOnly || differing.contains(property.name) {
+      applied[property.name]?.wanted = nil
+    }
+  }
+}

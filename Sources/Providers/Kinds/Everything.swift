@@ -1,0 +1,81 @@
+package import Planner
+
+// What an account has of each kind that bears tags: for finding what is a stack's when no ledger tells.
+
+extension ListedKind {
+  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
+    try await names(beginningWith: "", atMost: .max, aws).map { named($0) } ?? []
+  }
+}
+
+extension AWSKind {
+  fileprivate func named(_ names: some Sequence<String>) -> [ListedResource] {
+    names.sorted().map { ListedResource(name: $0) }
+  }
+}
+
+extension AlarmKind {
+  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
+    named(try await AlarmListing(type: "MetricAlarm").names(aws))
+  }
+}
+
+extension CompositeAlarmKind {
+  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
+    named(try await AlarmListing(type: "CompositeAlarm").names(aws))
+  }
+}
+
+extension AlarmListing {
+  fileprivate func names(_ aws: ReadingClient) async throws(ProviderError) -> [String] {
+    let pages = try await aws.pages(
+      .cloudWatch, "DescribeAlarms", ["AlarmTypes": [.string(type)], "MaxRecords": 100], token: "NextToken")
+    return (pages ?? []).flatMap { $0.items("\(type)s").compactMap { $0["AlarmName"]?.string } }
+  }
+}
+
+extension ApiKind {
+  /// APIs are found by their ids. An endpoint without HTTP APIs has none.
+  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
+    var ids = try await RestApi.list(aws).compactMap { $0[RestApi.idName]?.string }
+    do throws(ProviderError) {
+      ids += try await HttpApi.list(aws).compactMap { $0[HttpApi.idName]?.string }
+    } catch {
+      guard [.notFound, .unsupported].contains(error.kind) else { throw error }
+    }
+    return ids.sorted().map { ListedResource(id: $0) }
+  }
+}
+
+extension EventMappingKind {
+  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
+    try await mappings(of: nil, aws).compactMap { $0["UUID"]?.string }.sorted().map {
+      ListedResource(id: $0)
+    }
+  }
+}
+
+extension LambdaKind {
+  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
+    let pages = try await aws.markedPages("ListFunctions", ["2015-03-31", "functions"])
+    return named(pages.flatMap { $0.items("Functions").compactMap { $0["FunctionName"]?.string } })
+  }
+}
+
+extension LogGroupKind {
+  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
+    named(try await groups(prefix: "", atMost: .max, aws).map { Array($0.keys) } ?? [])
+  }
+}
+
+extension PolicyKind {
+  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
+    named(try await listing(aws).compactMap { $0["PolicyName"]?.string })
+  }
+}
+
+extension RoleKind {
+  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
+    named(try await pages("ListRoles", [:], items: "Roles", aws).compactMap { $0["RoleName"]?.string })
+  }
+}

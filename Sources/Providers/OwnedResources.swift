@@ -1,0 +1,63 @@
+package import Planner
+
+/// Looks through a whole account for what bears a stack's owner tags: the way back to what no ledger and no file name any more.
+package struct OwnedResources: Sendable {
+  private let kinds: [any AWSKind]
+  private let client: ReadingClient
+
+  package init(kinds: [any AWSKind] = AWSKinds.all, client: ReadingClient) {
+    self.kinds = kinds
+    self.client = client
+  }
+
+  /// What was found, and why some kinds could not be looked through.
+  package struct Found: Sendable {
+    package var resources: [OwnedResource] = []
+    /// By section.
+    package var failures: [String: ProviderError] = [:]
+  }
+
+  /// Everything that bears the tags of the stack. A service that the endpoint does not have holds nothing.
+  package func of(stack: String) async -> Found {
+    await withTaskGroup(of: (String, Result<[OwnedResource], ProviderError>).self) { group in
+      for kind in kinds {
+        group.addTask {
+          (
+            kind.schema.section,
+            await outcome { () throws(ProviderError) in try await owned(by: stack, of: kind) }
+          )
+        }
+      }
+      var found = Found()
+      for await (section, answer) in group {
+        switch answer {
+        case .success(let resources): found.resources += resources
+        case .failure(let error):
+          if error.kind != .unsupported { found.failures[section] = error }
+        }
+      }
+      return found
+    }
+  }
+
+  private func owned(by stack: String, of kind: any AWSKind) async throws(ProviderError) -> [OwnedResource] {
+    let section = kind.schema.section
+    let listed = try await kind.everything(client)
+    // Who asks is told by the owner, and here nobody is looked for by his.
+    let queries = listed.enumerated().map { index, resource in
+      let address = Address(section, "listed-\(index)")
+      return LiveQuery(
+        address: address, section: section, name: resource.name, id: resource.id, wanted: nil, properties: [],
+        owner: Owner(stack: stack, address: address))
+    }
+    guard !queries.isEmpty else { return [] }
+    let answers = await kind.read(queries, client)
+    var resources: [OwnedResource] = []
+    for query in queries {
+      guard let live = try answers[query.address]?.get() ?? nil, let owner = live.owner, owner.stack == stack
+      else { continue }
+      resources.append(OwnedResource(section: section, name: query.name, live: live, owner: owner))
+    }
+    return resources
+  }
+}

@@ -1,0 +1,40 @@
+/// Locks, and ledgers that need help.
+extension CommandTable {
+  static let lock = CommandDeclaration(
+    .lock, .other, "List who is at work: the locks of all stacks",
+    discussion: """
+      Every lock that is held in the account and region of the profile: stack, who, where, since when, and how long ago \
+      its holder gave a sign of life. To take one away, see `stackform unlock`.
+      """,
+    arguments: [
+      ArgumentDeclaration("list", "The only action.", isRequired: true, completion: .words(["list"]))
+    ],
+    options: [.json, .profile, .region, .endpointURL],
+    examples: [
+      .init("stackform lock list --profile staging", "Who is deploying to staging?"),
+      .init("stackform lock list --json", "For a script."),
+    ])
+
+  static let ledger = CommandDeclaration(
+    .ledger, .other, "Look at a stack's ledger, or bring it back",
+    discussion: """
+      show tells what the ledger holds. rebuild makes a new one where it was lost: of what the stack names and is there, and of \
+      whatever else in the account bears the stack's owner tags. repair keeps a damaged one aside, saves what can still be \
+      read, and rebuilds the rest. Both show what they would write and ask; neither touches a resource.
+      """,
+    arguments: [
+      ArgumentDeclaration(
+        "ACTION", "show, rebuild or repair.", isRequired: true,
+        completion: .words(["show", "rebuild", "repair"])),
+      ArgumentDeclaration(
+        "STACK", "A stack file, or a folder that holds a stack.yaml; the working folder by default.",
+        completion: .file),
+    ],
+    options: [.autoApprove, .confirm, .force, .json, .lock, .lockTimeout, .input] + OptionName.place,
+    examples: [
+      .init("stackform ledger show", "Addresses and identities, as the ledger has them."),
+      .init("stackform ledger rebuild stacks/shop", "After the ledger was deleted."),
+      .init(
+        "stackform ledger repair --force", "Write a ledger of a newer Stackform anew, in this one's form."),
+    ])
+}

@@ -1,0 +1,60 @@
+import Planner
+import Providers
+
+/// Tells whom a run waits for: on a terminal in one line that is repainted, else in a line for each holder.
+struct LockWaiting: Sendable {
+  private let terminal: Terminal
+  private let isJSON: Bool
+  private let start = ContinuousClock.now
+  private let state = Locked(State())
+
+  private struct State {
+    /// The run that was told of last.
+    var holder: String?
+    var frame = 0
+    var isPainted = false
+  }
+
+  init(terminal: Terminal, isJSON: Bool) {
+    self.terminal = terminal
+    self.isJSON = isJSON
+  }
+
+  static func sentence(_ holder: LockHolder) -> String {
+    "Waiting for the lock of \(holder.user)@\(holder.host), held since \(holder.since)"
+  }
+
+  /// Called at every look at the lock.
+  func tell(_ holder: LockHolder) {
+    let text = Self.sentence(holder)
+    if terminal.canRepaint, !isJSON { return paint("\(text), \(holder.command)") }
+    let isNew = state.withLock { state in
+      defer { state.holder = holder.id }
+      return state.holder != holder.id
+    }
+    guard isNew else { return }
+    if isJSON { terminal.write(JSONEvents().log(text + ".")) } else { terminal.writeError(text + ".\n") }
+  }
+
+  private func paint(_ text: String) {
+    let symbols = terminal.style.symbols
+    let frame = state.withLock { state in
+      state.frame += 1
+      state.isPainted = true
+      return state.frame
+    }
+    let elapsed = (ContinuousClock.now - start).text
+    let line = "\(symbols.spinner[frame % symbols.spinner.count]) \(text)\(symbols.ellipsis) \(elapsed)"
+    // A line that wraps could not be painted over.
+    terminal.write("\r\(line.prefix(max(terminal.size().columns - 1, 20)))\u{1B}[K")
+  }
+
+  /// Takes the line away.
+  func end() {
+    let wasPainted = state.withLock { state in
+      defer { state.isPainted = false }
+      return state.isPainted
+    }
+    if wasPainted { terminal.write("\r\u{1B}[K") }
+  }
+}

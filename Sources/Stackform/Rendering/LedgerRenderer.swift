@@ -1,0 +1,86 @@
+import Planner
+import Providers
+
+/// A ledger for people: as it is, or as it would be written.
+struct LedgerRenderer: Sendable {
+  let style: TerminalStyle
+
+  func render(_ ledger: Ledger, place: String, bytes: Int) -> String {
+    var table = TextTable(
+      style: style, columns: [("Address", .left), ("Kind", .left), ("Identity", .left), ("", .left)])
+    table.rows = ledger.records.sorted { $0.key < $1.key }.map { address, record in
+      let identities = record.identities.map { $0.name ?? $0.id ?? "unknown yet" }
+      let marks = [record.intent.map { "\($0.rawValue)…" }, record.isProtected ? "protected" : nil]
+      return [
+        address.description, record.section, identities.joined(separator: ", "),
+        marks.compactMap(\.self).joined(separator: ", "),
+      ]
+    }
+    let facts = [
+      "\(place), version \(ledger.version), serial \(ledger.serial), \(bytes) bytes",
+      "\(Self.count(ledger.records.count, "resource")), \(Self.count(ledger.outputs.count, "output"))",
+    ]
+    return facts.map { $0 + "\n" }.joined() + (ledger.records.isEmpty ? "" : "\n" + table.text())
+  }
+
+  /// What a rebuild or a repair would write.
+  func render(_ rebuild: LedgerRebuild, salvage: LedgerSalvage?, problem: LedgerError?) -> String {
+    var parts: [String] = []
+    if let problem { parts.append("\(problem.diagnostic.detail)\n") }
+    if let salvage { parts.append(self.salvage(salvage)) }
+    if rebuild.entries.isEmpty {
+      parts.append("Nothing of the stack was found: the ledger would be empty.\n")
+    } else {
+      var table = TextTable(
+        style: style, columns: [("Address", .left), ("Kind", .left), ("Identity", .left), ("From", .left)])
+      table.rows = rebuild.entries.sorted { $0.address < $1.address }.map { entry in
+        [entry.address.description, entry.section, entry.identity, Self.words(entry.origin)]
+      }
+      parts.append(
+        "The ledger would hold \(Self.count(rebuild.entries.count, "resource")):\n\n" + table.text())
+    }
+    let orphans = rebuild.entries.filter { $0.origin == .tags }
+    if !orphans.isEmpty {
+      parts.append(
+        style("Not in the stack file", .yellow)
+          + ": \(orphans.map(\.address.description).joined(separator: ", ")). The next plan offers to delete what the file does not have.\n"
+      )
+    }
+    for unclaimed in rebuild.unclaimed { parts.append(note(unclaimed)) }
+    if !rebuild.missing.isEmpty {
+      parts.append("Not there: \(rebuild.missing.map(\.description).joined(separator: ", ")).\n")
+    }
+    return parts.joined(separator: "\n")
+  }
+
+  private func salvage(_ salvage: LedgerSalvage) -> String {
+    var lines: [String] = []
+    if salvage.isCut { lines.append("It is cut off or broken in the middle.") }
+    lines.append("\(Self.count(salvage.ledger.records.count, "record")) can still be read.")
+    if !salvage.hasSalt { lines.append("Its salt can't, so that its fingerprints tell nothing.") }
+    if !salvage.lost.isEmpty {
+      lines.append("Can't be read: \(salvage.lost.map(TerminalText.printable).joined(separator: ", ")).")
+    }
+    return lines.joined(separator: " ") + "\n"
+  }
+
+  private func note(_ unclaimed: LedgerRebuild.Unclaimed) -> String {
+    let whose =
+      unclaimed.owner.map { "it is \($0.address) of the stack \"\($0.stack)\" by its tags" }
+      ?? "nobody says whose it is; `stackform apply --adopt \(unclaimed.address)` takes it over"
+    return style("Left out", .yellow)
+      + ": \(unclaimed.address) would be \"\(unclaimed.identity)\", and \(whose).\n"
+  }
+
+  private static func words(_ origin: LedgerRebuild.Entry.Origin) -> String {
+    switch origin {
+    case .kept: "the damaged ledger"
+    case .stack: "the stack file"
+    case .tags: "its owner tags alone"
+    }
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}

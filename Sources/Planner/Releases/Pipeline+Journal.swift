@@ -66,7 +66,9 @@ struct JournalBuilder {
         continue
       }
       let print = fingerprint(property.shape.normalised(value))
-      if let applied = record?.applied[name]?.live, applied != print { entry.drifted.append(name) }
+      // Where the live value was not read after the last apply, it is taken to have been the wanted one.
+      let applied = record?.applied[name]
+      if let former = applied?.live ?? applied?.wanted, former != print { entry.drifted.append(name) }
       if isSecret(property, value, of: change.address, record) {
         entry.secrets[name] = print
       } else {

@@ -30,7 +30,7 @@ extension CommandTable {
         "STACK", "A stack file, or a folder that holds a stack.yaml; the working folder by default.",
         completion: .file),
     ],
-    options: [.autoApprove, .confirm, .force, .json, .lock, .lockTimeout, .input] + OptionName.place,
+    options: [.autoApprove, .confirm, .force, .json, .stack, .lock, .lockTimeout, .input] + OptionName.place,
     examples: [
       .init("stackform ledger show", "Addresses and identities, as the ledger has them."),
       .init("stackform ledger rebuild stacks/shop", "After the ledger was deleted."),

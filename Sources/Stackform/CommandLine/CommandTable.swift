@@ -125,7 +125,7 @@ enum CommandTable {
     discussion: """
       A lock ends by itself when its holder's heartbeat stops, so this is for impatience. Shows who holds the lock and asks.
       """,
-    arguments: [stack], options: [.force, .input] + OptionName.place,
+    arguments: [stack], options: [.force, .input, .stack] + OptionName.place,
     examples: [.init("stackform unlock --force", "Without the question.")])
 
   private static let explain = CommandDeclaration(

@@ -30,7 +30,7 @@ struct ApplyRun: Sendable {
     _ work: @Sendable (_ isHeld: @escaping LockCheck) async throws(Diagnostics) -> ExitCode
   ) async throws(Diagnostics) -> ExitCode {
     guard command.usesLock else { return try await work { true } }
-    let waiting = LockWaiting(terminal: terminal, isJSON: command.isJSON)
+    let waiting = LockWaiting(terminal: terminal, isJSON: command.isJSON, isTraced: command.isVerbose)
     do throws(Diagnostics) {
       return try await session.pipeline.store.locked(
         by: session.lockHolder, patience: command.lockTimeout, stop: stop,

@@ -13,16 +13,18 @@ enum LedgerCommand {
         mend: command.subject.flatMap { suggestion(for: $0, among: words) }.map { "Did you mean \"\($0)\"?" }
           ?? "There are: \(words.joined(separator: ", ")).")
     }
+    if action == .show { return try await show(command, context) }
+    guard command.value(.stack) == nil else {
+      throw Diagnostic(
+        "Options that don't go together",
+        "\(word) looks for what the stack file names, and --stack gives a name alone.",
+        mend: "Name the stack's file or folder: stackform ledger \(word) stacks/shop")
+    }
     let session = try await Session.open(command, context)
     let store = S3LedgerStore(
       sender: session.client, account: session.target.account ?? "", region: session.target.region,
       stack: session.stack.name, isRunning: Platform.isRunning)
-    if !command.isJSON {
-      context.terminal.writeLine(
-        Banner(style: context.terminal.style, isVerbose: command.isVerbose)
-          .render(session.target, stack: session.stack.name) + "\n")
-    }
-    if action == .show { return try await show(store, command, context) }
+    tellPlace(session.target, session.stack.name, command, context)
     let stop = StopRequest()
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
@@ -35,9 +37,18 @@ enum LedgerCommand {
     }
   }
 
-  private static func show(
-    _ store: S3LedgerStore, _ command: ParsedCommand, _ context: CommandContext
-  ) async throws -> ExitCode {
+  private static func tellPlace(
+    _ target: Target, _ stack: String, _ command: ParsedCommand, _ context: CommandContext
+  ) {
+    guard !command.isJSON else { return }
+    let banner = Banner(style: context.terminal.style, isVerbose: command.isVerbose)
+    context.terminal.writeLine(banner.render(target, stack: stack) + "\n")
+  }
+
+  private static func show(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
+    let stack = try await DeployedStack.open(command, context)
+    let store = stack.store
+    tellPlace(stack.target, stack.name, command, context)
     let raw = try await LedgerRecovery.ledger { () async throws(LedgerError) in try await store.raw() }
     guard let raw else {
       throw Diagnostic(

@@ -24,15 +24,11 @@ struct ReleasedVariables {
     }
     // Whoever gives a value for what there is not is told so, as always.
     for (name, value) in now where recorded[name] == nil && value.origin == .given { values[name] = value }
-    try checkSecrets(values, of: declaration)
+    try checkSecrets(values)
     return values
   }
 
-  private func checkSecrets(
-    _ values: [String: GivenValue], of declaration: StackDeclaration
-  ) throws(Diagnostics) {
-    let problems = declaration.problems(ofVariablesNamed: command.variables.keys)
-    try problems.throwIfErrors()
+  private func checkSecrets(_ values: [String: GivenValue]) throws(Diagnostics) {
     let missing = release.variables.filter { name, variable in
       variable.isSecret && variable.origin != .default && values[name] == nil
     }

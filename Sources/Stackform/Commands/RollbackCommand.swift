@@ -38,8 +38,10 @@ enum RollbackCommand {
     if let number = command.value(.to).flatMap({ Int($0) }) { return try ledger.release(named: number) }
     guard let current = ledger.current else {
       throw Diagnostic(
-        "Nothing to go back to", "Nothing was released here yet.",
-        mend: "stackform apply makes the first release.")
+        "Nothing to go back to", "No release is live here.",
+        mend: ledger.releases.isEmpty
+          ? "stackform apply makes the first one."
+          : "`stackform history` lists those of before; --to N names one.")
     }
     if let goal = ledger.releaseToReturnTo { return goal }
     throw Diagnostic(

@@ -4,20 +4,20 @@ import Providers
 /// `stackform unlock`: takes the lock away from a run that is dead, after saying whose it is.
 enum UnlockCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
-    let session = try await Session.open(command, context)
-    let store = session.pipeline.store
+    let stack = try await DeployedStack.open(command, context)
+    let store = stack.store
     let holder: LockHolder?
     do throws(LedgerError) { holder = try await store.lockHolder() } catch {
       guard case .damagedLock(let reason) = error else { throw error.diagnostic }
-      return try await freeDamaged(reason, session, context)
+      return try await freeDamaged(reason, stack, context)
     }
     guard let holder else {
-      context.terminal.writeLine("Nobody holds the lock of \"\(session.stack.name)\".")
+      context.terminal.writeLine("Nobody holds the lock of \"\(stack.name)\".")
       return .success
     }
     context.terminal.writeLine(
       Banner(style: context.terminal.style, isVerbose: command.isVerbose)
-        .render(session.target, stack: session.stack.name))
+        .render(stack.target, stack: stack.name))
     let name = "\(holder.user)@\(holder.host)"
     let sentence = "\(name) holds it since \(holder.since): process \(holder.process), \(holder.command)."
     guard try isApproved(sentence, command, context) else { return .failure }
@@ -39,11 +39,11 @@ enum UnlockCommand {
 
   /// Nobody can tell whose it is.
   private static func freeDamaged(
-    _ reason: String, _ session: Session, _ context: CommandContext
+    _ reason: String, _ stack: DeployedStack, _ context: CommandContext
   ) async throws -> ExitCode {
-    guard try isApproved("\(reason).", session.command, context) else { return .failure }
-    _ = try await Self.ledger { () async throws(LedgerError) in try await session.pipeline.store.breakLock() }
-    context.terminal.writeLine("Freed the damaged lock of \"\(session.stack.name)\".")
+    guard try isApproved("\(reason).", stack.command, context) else { return .failure }
+    _ = try await Self.ledger { () async throws(LedgerError) in try await stack.store.breakLock() }
+    context.terminal.writeLine("Freed the damaged lock of \"\(stack.name)\".")
     return .success
   }
 

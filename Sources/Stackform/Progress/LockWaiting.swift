@@ -5,6 +5,7 @@ import Providers
 struct LockWaiting: Sendable {
   private let terminal: Terminal
   private let isJSON: Bool
+  private let isPainting: Bool
   private let start = ContinuousClock.now
   private let state = Locked(State())
 
@@ -15,9 +16,11 @@ struct LockWaiting: Sendable {
     var isPainted = false
   }
 
-  init(terminal: Terminal, isJSON: Bool) {
+  /// `isTraced`: other lines come in between, which would smear one that is repainted.
+  init(terminal: Terminal, isJSON: Bool, isTraced: Bool) {
     self.terminal = terminal
     self.isJSON = isJSON
+    isPainting = terminal.canRepaint && !isJSON && !isTraced
   }
 
   static func sentence(_ holder: LockHolder) -> String {
@@ -26,8 +29,8 @@ struct LockWaiting: Sendable {
 
   /// Called at every look at the lock.
   func tell(_ holder: LockHolder) {
+    if isPainting { return paint(holder) }
     let text = Self.sentence(holder)
-    if terminal.canRepaint, !isJSON { return paint("\(text), \(holder.command)") }
     let isNew = state.withLock { state in
       defer { state.holder = holder.id }
       return state.holder != holder.id
@@ -36,7 +39,7 @@ struct LockWaiting: Sendable {
     if isJSON { terminal.write(JSONEvents().log(text + ".")) } else { terminal.writeError(text + ".\n") }
   }
 
-  private func paint(_ text: String) {
+  private func paint(_ holder: LockHolder) {
     let symbols = terminal.style.symbols
     let frame = state.withLock { state in
       state.frame += 1
@@ -44,9 +47,11 @@ struct LockWaiting: Sendable {
       return state.frame
     }
     let elapsed = (ContinuousClock.now - start).text
-    let line = "\(symbols.spinner[frame % symbols.spinner.count]) \(text)\(symbols.ellipsis) \(elapsed)"
+    let line =
+      "\(symbols.spinner[frame % symbols.spinner.count]) Waiting \(elapsed) for the lock of "
+      + "\(holder.user)@\(holder.host), held since \(holder.since): \(holder.command)"
     // A line that wraps could not be painted over.
-    terminal.write("\r\(line.prefix(max(terminal.size().columns - 1, 20)))\u{1B}[K")
+    terminal.write("\r\(TerminalText.printable(line).prefix(max(terminal.size().columns - 1, 20)))\u{1B}[K")
   }
 
   /// Takes the line away.

@@ -59,16 +59,18 @@ struct JSONEvents: Sendable {
   /// The end of an apply: counts, then outputs.
   func summary(_ summary: ExecutionSummary, isDestroy: Bool) -> String {
     let state = summary.isSuccess ? "complete! " : "incomplete. "
+    var facts: [String: Value] = [
+      "changes": [
+        "add": .integer(summary.added), "change": .integer(summary.changed),
+        "import": .integer(summary.adopted), "remove": .integer(summary.destroyed),
+        "operation": isDestroy ? "destroy" : "apply",
+      ]
+    ]
+    if let release = summary.release { facts["release"] = .integer(release.number) }
     let text = line(
       "change_summary",
       "\(isDestroy ? "Destroy" : "Apply") \(state)Resources: \(SummaryRenderer.counts(summary, isDestroy: isDestroy)).",
-      [
-        "changes": [
-          "add": .integer(summary.added), "change": .integer(summary.changed),
-          "import": .integer(summary.adopted), "remove": .integer(summary.destroyed),
-          "operation": isDestroy ? "destroy" : "apply",
-        ]
-      ])
+      facts)
     guard !summary.outputs.isEmpty else { return text }
     return text
       + line(

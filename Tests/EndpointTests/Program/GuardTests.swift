@@ -110,6 +110,16 @@ import Testing
       #expect(typed.code == 0 && typed.text.contains("Apply complete!"), "\(typed)")
       // Nothing to change, nothing to type.
       try await place.expect(0, "apply", "-p", "production", "--auto-approve")
+      try place.write(Stacks.queues(timeout: 40))
+      try await place.expect(0, "apply", "-p", "production", "--confirm", "production")
+      place.proxy.passEverything()
+      for command in ["rollback", "undo"] {
+        let refused = try await place.run(command, "-p", "production", "--auto-approve")
+        #expect(refused.code == 1 && refused.errors.contains("--confirm production"), "\(refused)")
+      }
+      #expect(changes().isEmpty)
+      #expect(try await place.timeout(of: "one") == "40")
+      try await place.expect(0, "rollback", "-p", "production", "--confirm", "production")
       try await place.expect(1, "destroy", "-p", "production", "--auto-approve", "--allow-data-loss")
       #expect(try await place.timeout(of: "one") == "30")
       try await place.expect(

@@ -21,6 +21,9 @@ struct SignatureTests {
       #expect(refused.errors.contains("SignatureDoesNotMatch"), "\(refused)")
       try await place.expect(0, "apply", "--auto-approve", variables: right)
       try await place.expect(0, "plan", "--detailed-exitcode", variables: right)
+      // An object that is read in parts.
+      let file = try await place.expect(0, "show", "--release", "1", "--file", "stack.yaml", variables: right)
+      #expect(file.output == Stacks.shop())
       try await place.expect(0, "destroy", "--auto-approve", variables: right)
     }
   }

@@ -14,7 +14,8 @@ import Testing
       #expect(first.output.contains("Recorded as release #1."), "\(first)")
       let second = try await place.expect(0, "apply", "--yes")
       #expect(!second.output.contains("Recorded"), "\(second)")
-      try await place.expect(0, "apply", "--yes", "--var", "timeout=31")
+      let json = try await place.expect(0, "apply", "--yes", "--json", "--var", "timeout=31")
+      #expect(json.output.contains(#""release":2"#), "\(json)")
       place.proxy.start { request in
         request.operation == "SetQueueAttributes" ? .answer(Answers.denied) : .pass
       }
@@ -132,7 +133,8 @@ import Testing
   {
     try await Workplace.with(endpoint) { place in
       var random = SplitMix(seed: 1)
-      let bytes = (0..<(20 << 20) / 8).flatMap { _ in withUnsafeBytes(of: random.next(), Array.init) }
+      let block = (0..<8192).flatMap { _ in withUnsafeBytes(of: random.next(), Array.init) }
+      let bytes = Array(repeatElement(block, count: 280).joined())
       let bundle = ReleaseBundle(files: ["stack.yaml": Array("stack: shop".utf8), "code/model.bin": bytes])
       let sealed = bundle.sealed
       try await place.store().keep(sealed)

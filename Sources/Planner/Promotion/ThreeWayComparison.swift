@@ -44,10 +44,8 @@ package struct ThreeWayComparison: Sendable, Hashable {
 
   package init(changes: [Change]) { self.changes = changes }
 
-  /// - Parameters:
-  ///   - plan: what the promotion does to the target.
-  ///   - source: what is live in the source, by address.
-  ///   - secrets: whether a property is secret in the source's stack, whatever the target's says.
+  /// What a promotion's plan does, beside what is live in the source, by address. `isSecretInSource` tells whether a property is secret in the source's
+  /// stack, whatever the target's says.
   package init(
     _ plan: Plan, source: [Address: LiveResource], registry: KindRegistry,
     isSecretInSource: (Address, [String]) -> Bool = { _, _ in false }

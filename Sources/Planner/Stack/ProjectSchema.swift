@@ -42,25 +42,8 @@ package enum ProjectSchema {
       "promoteFrom": text("The profile whose release is promoted to here."),
       "gates": [
         "type": "array", "description": "What must hold before a release is promoted to here.",
-        "items": ["anyOf": .list(gates)],
+        "items": ["anyOf": .list(GateSchema.forms)],
       ],
-    ]
-  }
-
-  private static var gates: [Value] {
-    [
-      ["enum": ["inSync", "alarmsOk"]],
-      gate("run", text("A command that must succeed.")),
-      gate(
-        "soak", text("How long it must have been deployed where it comes from.", pattern: "^[0-9]+[smhd]?$")),
-      gate("approval", ["enum": ["required"], "description": "Somebody has to sign it off."]),
-    ]
-  }
-
-  private static func gate(_ name: String, _ value: Value) -> Value {
-    [
-      "type": "object", "additionalProperties": false, "required": [.string(name)],
-      "properties": .map([name: value]),
     ]
   }
 

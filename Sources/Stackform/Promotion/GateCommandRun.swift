@@ -8,7 +8,7 @@ struct ReleaseCommandEnvironment: Sendable {
   let variables: CommandEnvironment
   private let opened: DeployedStack
 
-  /// - Parameter target: the profile that the release is to go to; nil where there is none.
+  /// `target` is the profile that the release is to go to; nil where there is none.
   init(_ deployed: DeployedRelease, outputs: [Output], target: String?, caller: [String: String]) {
     self.caller = caller
     opened = deployed.opened

@@ -116,7 +116,8 @@ struct GateRun: Sendable {
     guard ringing.isEmpty, missing.isEmpty else {
       let words =
         ringing.map { name in
-          "\(name) is in ALARM" + (states[name]?.reason).map { $0.isEmpty ? "" : ": \($0)" }!
+          let reason = states[name]?.reason ?? ""
+          return "\(name) is in ALARM" + (reason.isEmpty ? "" : ": \(reason)")
         }
         + missing.map { "\($0) is not there" }
       return GateReport(
@@ -156,7 +157,8 @@ struct GateRun: Sendable {
       ? "took longer than \(DurationText.words(command.limit)) and was ended" : end.words
     return GateReport(
       .run(command), end.isSuccess ? .open : .closed, detail,
-      mend: end.isSuccess ? nil : "Mend what it found, in \(promotion.from.opened.profile.name).",
+      mend: end.isSuccess || end.reason == .stopped
+        ? nil : "Mend what it found, in \(promotion.from.opened.profile.name).",
       output: output)
   }
 }

@@ -10,24 +10,17 @@ struct Promotion: Sendable {
   let sourceSession: Session
   /// The same stack as it is wanted in the target.
   let targetSession: Session
-  /// What the target runs now; nil where it has no release.
-  let deployed: DeployedRelease?
   let targetLedger: Ledger?
   private let source: OnceRead<SourceState>
-  private let target: OnceRead<TargetState>
+  private let planned: OnceRead<Plan>
   private let outputs: OnceRead<[Output]>
+  /// Changes by hand in the target that the plan would run over.
+  private let overrunning: OnceRead<[ResourceChange]>
 
   /// What is live in the source.
   struct SourceState: Sendable {
     let drift: ReleaseDrift
     let live: [Address: LiveResource]
-  }
-
-  /// What is live in the target.
-  struct TargetState: Sendable {
-    let plan: Plan
-    /// Changes by hand that the plan would run over.
-    let overrun: [ResourceChange]
   }
 
   init(
@@ -39,27 +32,29 @@ struct Promotion: Sendable {
     let sourceSession = try from.session(context)
     let targetSession = try Self.resolved(from, for: to, context)
     try Self.checkArtifacts(of: from, against: targetSession.stack)
-    let deployed = try await DeployedRelease.ifAny(to)
-    let deployedSession = try deployed?.session(context)
     let ledger = try await to.ledger()
+    let planned = OnceRead {
+      try await targetSession.pipeline.plan(targetSession.stack, options: PlanOptions()).plan
+    }
     source = OnceRead { try await Self.sourceState(sourceSession, from) }
-    target = OnceRead { try await Self.targetState(targetSession, deployedSession, deployed, ledger) }
     outputs = OnceRead { try await sourceSession.pipeline.outputs(of: sourceSession.stack) }
+    overrunning = OnceRead { try await Self.overrun(by: planned, in: to, ledger, context) }
+    self.planned = planned
     self.sourceSession = sourceSession
     self.targetSession = targetSession
-    self.deployed = deployed
     targetLedger = ledger
   }
 
   var release: Release { from.release }
   /// The number of the release that the target runs.
-  var targetNumber: Int? { deployed?.release.number }
+  var targetNumber: Int? { targetLedger?.currentRelease }
   var hold: Hold? { targetLedger?.hold }
 
   func sourceDrift() async throws -> ReleaseDrift { try await source.value().drift }
-  func sourceLive() async throws -> [Address: LiveResource] { try await source.value().live }
-  func overrun() async throws -> [ResourceChange] { try await target.value().overrun }
-  func targetPlan() async throws -> Plan { try await target.value().plan }
+  /// Nothing, where the source can't be read: then it is promoted in spite of that.
+  func sourceLive() async -> [Address: LiveResource] { (try? await source.value().live) ?? [:] }
+  func overrun() async throws -> [ResourceChange] { try await overrunning.value() }
+  func targetPlan() async throws -> Plan { try await planned.value() }
   func sourceOutputs() async throws -> [Output] { try await outputs.value() }
 
   /// The physical names of the stack's alarms in the source.
@@ -145,18 +140,18 @@ struct Promotion: Sendable {
     return SourceState(drift: drift, live: planned.snapshot.live)
   }
 
-  private static func targetState(
-    _ session: Session, _ own: Session?, _ deployed: DeployedRelease?, _ ledger: Ledger?
-  ) async throws -> TargetState {
-    async let wanted = session.pipeline.plan(session.stack, options: PlanOptions())
-    guard let own, let deployed else { return TargetState(plan: try await wanted.plan, overrun: []) }
-    let planned = try await own.pipeline.plan(own.stack, options: PlanOptions())
-    let drift = ReleaseDrift(of: planned, registry: own.pipeline.registry, fingerprint: deployed.fingerprint)
+  /// What is live in the target and not of its own release, as far as the promotion does something to it.
+  private static func overrun(
+    by wanted: OnceRead<Plan>, in to: DeployedStack, _ ledger: Ledger?, _ context: CommandContext
+  ) async throws -> [ResourceChange] {
+    guard let deployed = try await DeployedRelease.ifAny(to) else { return [] }
+    let session = try deployed.session(context)
+    let own = try await session.pipeline.plan(session.stack, options: PlanOptions())
+    let drift = ReleaseDrift(of: own, registry: session.pipeline.registry, fingerprint: deployed.fingerprint)
     // What a promotion that did not come to its end was at is its doing, and nobody's hand.
     var excused = Set(ledger?.underway?.addresses ?? [])
     excused.formUnion((ledger?.records ?? [:]).filter { $0.value.intent != nil }.keys)
-    let plan = try await wanted.plan
-    return TargetState(plan: plan, overrun: drift.overrun(by: plan, except: excused))
+    return drift.overrun(by: try await wanted.value(), except: excused)
   }
 }
 

@@ -54,8 +54,7 @@ struct ProgramEnd: Sendable {
 extension Platform {
   /// Runs a program to its end, with an empty input and a process group of its own, which is killed whole when the time is over, when
   /// `isStopping` says so, and, for what it left running, when it has ended itself.
-  ///
-  /// - Parameter show: told of what it writes, as it comes.
+  /// `show` is told of what it writes, as it comes.
   static func run(
     _ program: GuardedProgram, isStopping: @escaping @Sendable () -> Bool,
     show: @escaping @Sendable (ArraySlice<UInt8>) -> Void = { _ in }

@@ -20,6 +20,18 @@ extension Workplace {
     async throws
     -> TerminalResult
   {
+    try await PseudoTerminal.run(typing: [answer], variables: variables) { variables, terminal in
+      try start(arguments, variables: variables, terminal: terminal)
+    }
+  }
+}
+
+enum PseudoTerminal {
+  /// Runs a program on a terminal, and types the answers, one for each value that it asks for.
+  static func run(
+    typing answers: [String], variables: [String: String] = [:],
+    start: (_ variables: [String: String], _ terminal: Int32) throws -> ProgramRun
+  ) async throws -> TerminalResult {
     var master: Int32 = 0
     var descriptor: Int32 = 0
     guard openpty(&master, &descriptor, nil, nil, nil) == 0 else { throw POSIXError(.ENOTTY) }
@@ -29,11 +41,11 @@ extension Workplace {
     let ended = DispatchSemaphore(value: 0)
     var terminal = variables
     terminal["TERM"] = "xterm-256color"
-    let run = try start(arguments, variables: terminal, terminal: descriptor)
+    let run = try start(terminal, descriptor)
     close(descriptor)
     Thread.detachNewThread { [master] in
       var buffer = [UInt8](repeating: 0, count: 4096)
-      var isAnswered = false
+      var answered = 0
       while true {
         let count = read(master, &buffer, buffer.count)
         guard count > 0 else { break }
@@ -41,8 +53,10 @@ extension Workplace {
           text += String(decoding: buffer[..<count], as: UTF8.self)
           return text
         }
-        if !isAnswered, !answer.isEmpty, text.contains("Enter a value:") {
-          isAnswered = true
+        let asked = text.ranges(of: "Enter a value:").count
+        if answered < min(asked, answers.count), !answers[answered].isEmpty {
+          let answer = answers[answered]
+          answered += 1
           // The terminal is not the program's controlling one, so that ^C has to be sent as what it means.
           if answer == "\u{3}" {
             run.signal(SIGINT)

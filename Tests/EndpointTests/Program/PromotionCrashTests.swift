@@ -48,6 +48,7 @@ import Testing
           #expect(try target.live() == expected, "release \(number), \(kill), seed \(CrashTests.seed)")
         }
       }
+      for target in targets + [model] { await target.clear() }
     }
   }
 
@@ -135,6 +136,13 @@ import Testing
     }
 
     func live() throws -> String { try Ladder.live(account) }
+
+    /// Emulators slow down with all that they keep.
+    func clear() async {
+      try? account.write("stack: shop\n", to: "stack.yaml")
+      _ = try? await ladder.start(["destroy", "--profile", "dev", "-y", "--allow-data-loss"], in: machine)
+        .result()
+    }
 
     func remove() {
       proxy.close()

@@ -1,12 +1,14 @@
 """Sends builds to a deployed stacks/code-deploy and watches them arrive at a thousand hosts.
 
     stackform output --json | watch.py --builds 3
+    stackform verify dev -- watch.py --from-environment
 
 Exit status 0 says that every artifact, replica, status row and host row was found, and not one too many.
 """
 
 import argparse
 import json
+import os
 import sys
 import time
 import urllib.request
@@ -18,6 +20,9 @@ import boto3
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from progress import Progress
+
+
+LONGEST_LOG_LINE = 200
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,15 @@ class System:
     @classmethod
     def from_outputs(cls, text: str) -> "System":
         outputs = json.loads(text)
-        values = {name: outputs[name]["value"] for name in cls.__annotations__}
+        return cls.from_values({name: outputs[name]["value"] for name in cls.__annotations__})
+
+    @classmethod
+    def from_environment(cls) -> "System":
+        """Where `stackform verify` and the gate `run` put them."""
+        return cls.from_values({name: os.environ[f"STACKFORM_OUTPUT_{name}"] for name in cls.__annotations__})
+
+    @classmethod
+    def from_values(cls, values: dict) -> "System":
         return cls(**values | {"hosts": int(values["hosts"])})
 
     @property
@@ -129,16 +142,19 @@ def show_logs() -> None:
     for group in logs.describe_log_groups(logGroupNamePrefix="/aws/lambda/")["logGroups"]:
         name = group["logGroupName"]
         for event in logs.filter_log_events(logGroupName=name)["events"][-20:]:
-            print(f"{name}: {event['message'].rstrip()}", file=sys.stderr)
+            message = event["message"].rstrip()
+            if not message.startswith(("START ", "END ", "REPORT ")):
+                print(f"{name}: {message[:LONGEST_LOG_LINE]}", file=sys.stderr)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--builds", type=int, default=3)
     parser.add_argument("--timeout", type=float, default=120, metavar="SECONDS")
+    parser.add_argument("--from-environment", action="store_true", help="the outputs are STACKFORM_OUTPUT_…, not on standard input")
     arguments = parser.parse_args()
 
-    system = System.from_outputs(sys.stdin.read())
+    system = System.from_environment() if arguments.from_environment else System.from_outputs(sys.stdin.read())
     identifiers = [f"{uuid.uuid4().hex[:8]}-{number + 1}" for number in range(arguments.builds)]
     began = time.monotonic()
     for identifier in identifiers:

@@ -117,11 +117,12 @@ package struct Pipeline: Sendable {
     )
     .run(planned.plan, known: planned.knownAttributes, stop: stop)
     let examples = Examples(of: execution, steps: planned.plan.steps)
-    let settled = await settled(examples, of: planned)
+    let (settled, halfRead) = await settled(examples, of: planned)
     var after = ledger.updated(
       after: Ledger.FinishedRun(
         plan: planned.plan, stack: planned.stack, graph: planned.graph, execution: execution,
-        snapshot: planned.snapshot, settled: settled.live, registry: registry, fingerprint: fingerprint))
+        snapshot: planned.snapshot, settled: settled.live, halfRead: halfRead, standIns: examples.standIns,
+        registry: registry, fingerprint: fingerprint))
     var summary = execution.summary(of: planned.plan)
     summary.wasInterrupted = await stop.isStopping
     summary.outputs = planned.outputs(with: execution.attributes)

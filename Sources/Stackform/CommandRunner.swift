@@ -29,6 +29,8 @@ struct CommandRunner: Sendable {
     case .promote: return try await PromoteCommand.run(command, context)
     case .approve: return try await ApproveCommand.run(command, context)
     case .verify: return try await VerifyCommand.run(command, context)
+    case .compare: return try await CompareCommand.run(command, context)
+    case .drift: return try await DriftCommand.run(command, context)
     case .lock: return try await LockCommand.run(command, context)
     case .ledger: return try await LedgerCommand.run(command, context)
     case .unlock: return try await UnlockCommand.run(command, context)

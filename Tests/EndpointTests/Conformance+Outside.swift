@@ -39,7 +39,7 @@ extension Conformance {
     }
   }
 
-  private func changeOutside(_ script: String) async throws {
+  func changeOutside(_ script: String) async throws {
     let ledger = try await run.pipeline.store.load()?.ledger
     let found = ledger?.records[subject]?.identities.first
     let identity = try #require(found)

@@ -184,6 +184,9 @@ struct Conformance {
     _ = try run.stack(yaml(alone(property).merging([property: value]) { _, new in new }))
   }
 
+  /// The least that the subject can be without.
+  var least: [String: String] { alone(nil) }
+
   /// The property with what it can't be without.
   private func alone(_ property: String?) -> [String: String] {
     let companions =

@@ -9,8 +9,9 @@ import Testing
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct RequestCountTests {
   /// The most requests that three of each kind may cost, by operation of the program and by service.
   private static let limits: [String: [String: Int]] = [
+    // One example of each is read whole, undeclared properties too: what `drift` compares with.
     "first apply": [
-      "cloudwatch": 9, "dynamodb": 6, "iam": 5, "logs": 9, "s3": 17, "sns": 6, "sqs": 11,
+      "cloudwatch": 9, "dynamodb": 11, "iam": 7, "logs": 12, "s3": 32, "sns": 7, "sqs": 11,
     ],
     "no-op plan": ["cloudwatch": 4, "dynamodb": 7, "iam": 1, "logs": 4, "s3": 8, "sns": 7, "sqs": 13],
     "change of one": ["cloudwatch": 4, "dynamodb": 7, "iam": 1, "logs": 4, "s3": 9, "sns": 7, "sqs": 16],
@@ -19,7 +20,8 @@ import Testing
   ]
 
   /// What a run finds out about LocalStack by trying it: CloudWatch's protocol, and that neither it nor S3 keeps tags of a creating call.
-  private static let learning = ["cloudwatch": 2, "s3": 1]
+  /// A bucket that is read whole takes two more there.
+  private static let learning = ["cloudwatch": 2, "s3": 3]
   /// What LocalStack needs because tags of what was deleted come back with the next of that name: one call each to take them off.
   private static let untagging = ["cloudwatch": 3, "logs": 3, "s3": 3]
 

@@ -74,6 +74,18 @@ package struct FileReader: Sendable {
   }
 }
 
+extension FileReader {
+  /// The same files, but for some by their paths, which say something else.
+  package func overlaid(with others: [String: [UInt8]]) -> FileReader {
+    let others = Dictionary(others.map { (FilePath.normalised($0.key), $0.value) }) { first, _ in first }
+    return FileReader(
+      read: { [read] path throws(Failure) in
+        if let bytes = others[FilePath.normalised(path)] { return bytes }
+        return try read(path)
+      }, entry: entry, children: children, link: link, isExecutable: isExecutable, readWhole: readWhole)
+  }
+}
+
 /// Arithmetic on paths as text, with `/` between their parts.
 package enum FilePath {
   /// The folder that a path lies in: `.` for a bare name.

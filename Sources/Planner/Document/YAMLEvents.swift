@@ -16,13 +16,16 @@ struct YAMLEvent {
 }
 
 /// A place as libyaml counts: lines and code points, both from 0.
-struct YAMLMark {
+struct YAMLMark: Hashable {
   let line: Int
   let column: Int
+  /// In code points from the start of the text.
+  let index: Int
 
   fileprivate init(_ mark: yaml_mark_t) {
     line = Int(mark.line)
     column = Int(mark.column)
+    index = Int(mark.index)
   }
 }
 

@@ -8,6 +8,8 @@ struct Examples {
   private(set) var made: [Address: Resource] = [:]
   /// Those to read again.
   private(set) var chosen: Set<Address> = []
+  /// By address: the one of the chosen that stands for it.
+  private(set) var standIns: [Address: Address] = [:]
   /// By address: what the service said of it.
   private(set) var outcomes: [Address: StepOutcome] = [:]
 
@@ -24,12 +26,17 @@ struct Examples {
       }
     }
     let names = Set(creations.compactMap(\.resource.name))
-    var seen: Set<Likeness> = []
+    var seen: [Likeness: Address] = [:]
     for (address, resource) in creations {
       let likeness = Likeness(
         section: resource.section, isDerived: resource.isDerived,
         properties: resource.properties.mapValues { $0.likeness(names: names) })
-      if seen.insert(likeness).inserted { chosen.insert(address) }
+      if let standIn = seen[likeness] {
+        standIns[address] = standIn
+      } else {
+        seen[likeness] = address
+        chosen.insert(address)
+      }
     }
   }
 

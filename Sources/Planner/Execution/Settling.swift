@@ -1,7 +1,11 @@
 extension Pipeline {
   /// Reads again what a run touched, for its fingerprints and for checking itself: examples where many are alike.
-  func settled(_ examples: Examples, of planned: Planned) async -> Snapshot {
-    guard !examples.chosen.isEmpty else { return Snapshot() }
+  ///
+  /// They are read whole: what nobody declared is a part of what ``DriftFinder`` compares with.
+  func settled(
+    _ examples: Examples, of planned: Planned
+  ) async -> (snapshot: Snapshot, halfRead: Set<Address>) {
+    guard !examples.chosen.isEmpty else { return (Snapshot(), []) }
     var ledger = planned.ledger
     var resources: [Address: Resource] = [:]
     var knownTags: [Address: KnownTags] = [:]
@@ -20,7 +24,7 @@ extension Pipeline {
         [identity]
     }
     return await SnapshotReader(reader: reader, registry: registry)
-      .read(
+      .readWhole(
         resources.values.sorted { $0.address < $1.address }, stack: planned.stack, ledger: ledger,
         knownTags: knownTags)
   }

@@ -83,6 +83,10 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var isProtected: Bool
     /// By property: what was applied last.
     package var applied: [String: AppliedProperty]
+    /// After the last apply all properties were read, declared or not: what ``applied`` does not have was not there.
+    package var isReadWhole: Bool?
+    /// The resource that is alike and was read again in this one's place.
+    package var example: Address?
     /// Top-level properties that a secret was in at the last apply; nil where that was not noted.
     package var secrets: [String]?
 

@@ -51,15 +51,45 @@ package struct SnapshotReader: Sendable {
 
   /// Reads some resources again, as they are wanted with everything resolved.
   package func read(
-    _ resources: [Resource], stack: Stack, ledger: Ledger?, knownTags: [Address: KnownTags] = [:]
+    _ resources: [Resource], stack: Stack, ledger: Ledger?, knownTags: [Address: KnownTags] = [:],
+    depth: Depth = .declared
   ) async -> Snapshot {
     var snapshot = Snapshot()
     let queries = resources.map { resource in
-      var query = query(resource, stack: stack, ledger: ledger, depth: .declared)
+      var query = query(resource, stack: stack, ledger: ledger, depth: depth)
       query.knownTags = knownTags[resource.address]
       return query
     }
     for (address, answer) in await reader.read(queries) { snapshot.take(answer, at: address) }
+    return snapshot
+  }
+
+  /// The same with all properties, declared or not. What an endpoint has no answer for, it is asked without: those that had to do with
+  /// their declared ones are named.
+  package func readWhole(
+    _ resources: [Resource], stack: Stack, ledger: Ledger?, knownTags: [Address: KnownTags] = [:]
+  ) async -> (snapshot: Snapshot, halfRead: Set<Address>) {
+    var snapshot = await read(
+      resources, stack: stack, ledger: ledger, knownTags: knownTags, depth: .everything)
+    let halfRead = Set(snapshot.failures.filter { $0.value.kind != .unreachable }.keys)
+    guard !halfRead.isEmpty else { return (snapshot, []) }
+    let again = await read(
+      resources.filter { halfRead.contains($0.address) }, stack: stack, ledger: ledger, knownTags: knownTags)
+    for address in halfRead { snapshot.failures[address] = again.failures[address] }
+    snapshot.live.merge(again.live) { _, new in new }
+    return (snapshot, halfRead)
+  }
+
+  /// What is there of those whom the stack no longer has, or that have another identity.
+  package func readFormer(stack: Stack, ledger: Ledger) async -> Snapshot {
+    var snapshot = Snapshot()
+    for (address, answer) in await readFormer(formerQueries(stack: stack, ledger: ledger)) {
+      switch answer {
+      case .success(nil): break
+      case .success(.some(let live)): snapshot.former[address, default: []].append(live)
+      case .failure(let error): snapshot.failures[address] = error
+      }
+    }
     return snapshot
   }
 

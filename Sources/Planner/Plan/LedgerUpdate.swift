@@ -15,11 +15,11 @@ extension Ledger {
         record.intent = .creating
         record.expect(resource, schema: registry[resource.section]?.schema)
         record.needs = Array(Set(record.needs).union(graph.needs(of: step.address))).sorted()
-        record.declared = Array(Set(record.declared).union(resource.properties.keys)).sorted()
+        record.declared = Array(Set(record.declared).union(resource.declaredNames)).sorted()
       case .update(let live, let resource, _):
         // Declared before it is set, so that a killed run does not leave a value that nobody resets.
         if record.identities.isEmpty { record.identities = [Identity(name: resource.name, id: live.id)] }
-        record.declared = Array(Set(record.declared).union(resource.properties.keys)).sorted()
+        record.declared = Array(Set(record.declared).union(resource.declaredNames)).sorted()
       case .delete(let live):
         if record.intent == nil { record.intent = .deleting }
         if !record.identities.contains(where: { $0.id == live.id || $0.name == live.id }) {
@@ -67,6 +67,10 @@ extension Ledger {
     var snapshot: Snapshot
     /// What a re-read after the run found, by address: of resources that are alike one.
     var settled: [Address: LiveResource]
+    /// Those of ``settled`` of which not everything could be read.
+    var halfRead: Set<Address>
+    /// By address: which of ``settled`` stands for it.
+    var standIns: [Address: Address]
     var registry: KindRegistry
     var fingerprint: Fingerprinter
   }
@@ -98,10 +102,24 @@ extension Ledger {
     record.identities.insert(Identity(name: resource.name, id: id), at: 0)
     record.needs = run.graph.needs(of: change.address)
     record.isProtected = resource.isProtected
-    record.declared = resource.properties.keys.sorted()
+    record.declared = resource.declaredNames.sorted()
     record.secrets = resource.secretProperties.sorted()
-    if live != nil || made != nil, let schema = run.registry[resource.section]?.schema {
-      record.applied = Self.applied(made?.resource ?? resource, live: live, schema: schema, run.fingerprint)
+    if made != nil {
+      record.isReadWhole = live != nil && !run.halfRead.contains(change.address) ? true : nil
+      record.example = run.standIns[change.address]
+    }
+    if let schema = run.registry[resource.section]?.schema {
+      let resource =
+        made?.resource ?? resource.resolvedIfKnown { run.snapshot.live[$0]?.attributes[$1] }
+      if live != nil || made != nil {
+        let before = records[change.address]
+        record.applied = Self.applied(resource, live: live, schema: schema, run.fingerprint)
+        if let before, let planned = run.snapshot.live[change.address] {
+          record.keepMoves(since: before, planned: planned, schema: schema, run.fingerprint)
+        }
+      } else if steps.isEmpty, let live = run.snapshot.live[change.address] {
+        record.confirm(resource, live: live, schema: schema, run.fingerprint)
+      }
     }
     records[change.address] = record
   }
@@ -111,7 +129,8 @@ extension Ledger {
   ) -> [String: AppliedProperty] {
     var applied: [String: AppliedProperty] = [:]
     for property in schema.properties where !property.isLocal {
-      let wanted = resource.properties[property.name]
+      let wanted =
+        resource.restored?.contains(property.name) == true ? nil : resource.properties[property.name]
       let value = live?.properties[property.name]
       guard wanted != nil || value != nil else { continue }
       applied[property.name] = AppliedProperty(
@@ -123,6 +142,33 @@ extension Ledger {
 }
 
 extension Ledger.Record {
+  /// What nobody declares and somebody had changed before this run, which left it alone, goes on being told as moved.
+  fileprivate mutating func keepMoves(
+    since before: Ledger.Record, planned: LiveResource, schema: Schema, _ fingerprint: Fingerprinter
+  ) {
+    for property in schema.properties where !property.isLocal && applied[property.name]?.wanted == nil {
+      func print(_ value: Value) -> String { fingerprint(property.shape.normalised(value)) }
+      guard let found = planned.properties[property.name].map(print), found == applied[property.name]?.live,
+        before.applied[property.name]?.wanted == nil,
+        let former = before.applied[property.name]?.live ?? (before.isReadWhole == true ? print(.null) : nil),
+        former != found
+      else { continue }
+      applied[property.name] = Ledger.AppliedProperty(wanted: nil, live: former)
+    }
+  }
+
+  /// What the plan found to be as the file now says it is applied, although no step was needed: a value that was taken over from the cloud.
+  fileprivate mutating func confirm(
+    _ resource: Resource, live: LiveResource, schema: Schema, _ fingerprint: Fingerprinter
+  ) {
+    for property in schema.properties where !property.isLocal {
+      let wanted = resource.properties[property.name].map { fingerprint(property.shape.normalised($0)) }
+      guard wanted != applied[property.name]?.wanted else { continue }
+      let found = fingerprint(property.shape.normalised(live.properties[property.name] ?? .null))
+      applied[property.name] = Ledger.AppliedProperty(wanted: wanted, live: found)
+    }
+  }
+
   /// Before it is written anywhere: of a run that is killed, too, it is known what holds a secret.
   fileprivate mutating func noteSecrets(of resource: Resource) {
     // A record that says nothing of secrets may have any.

@@ -152,7 +152,7 @@ extension Shape {
   }
 
   /// Whether a member on the path is a secret.
-  fileprivate func isSecret(at path: ArraySlice<String>) -> Bool {
+  func isSecret(at path: ArraySlice<String>) -> Bool {
     members(on: path).contains(where: \.isSecret)
   }
 

@@ -172,7 +172,7 @@ extension Diagnostics {
 
 extension Diagnostic {
   /// A kind's problem at the nearest node of the file that there is on its path.
-  init(_ problem: PropertyProblem, of address: Address, in node: YAMLNode?) {
+  package init(_ problem: PropertyProblem, of address: Address, in node: YAMLNode?) {
     var span = node?.span
     var current = node
     for step in problem.path {

@@ -19,6 +19,8 @@ package struct Resource: Sendable, Hashable, Codable {
   package var derivations: [String: String]
   /// Paths of properties that hold a secret, by schema or because a secret variable is in them: `environment.PASSWORD`.
   package var secretPaths: Set<String>
+  /// Properties that nobody declares and that are set once, to put back what was there before somebody changed it.
+  package var restored: Set<String>?
 
   package init(
     _ address: Address, section: String? = nil, name: String? = nil, properties: [String: Value] = [:],
@@ -40,6 +42,9 @@ package struct Resource: Sendable, Hashable, Codable {
   }
 
   package var isDerived: Bool { address.part != nil }
+
+  /// The properties that are declared or derived: what is put back once is neither.
+  package var declaredNames: Set<String> { Set(properties.keys).subtracting(restored ?? []) }
   package subscript(_ property: String) -> Value? { properties[property] }
 
   /// The declared resource that the property refers to, as the lambda of an event mapping; nil when it is spelt out as text.

@@ -56,6 +56,9 @@ extension AWSService {
     "kms", environmentID: "KMS", .json(version: "1.1", targetPrefix: "TrentService"))
   package static let logs = AWSService(
     "logs", environmentID: "CLOUDWATCH_LOGS", .json(version: "1.1", targetPrefix: "Logs_20140328"))
+  package static let cloudTrail = AWSService(
+    "cloudtrail", environmentID: "CLOUDTRAIL",
+    .json(version: "1.1", targetPrefix: "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"))
   package static let iam = AWSService(
     "iam", environmentID: "IAM", .query(apiVersion: "2010-05-08"), isGlobal: true)
   package static let sns = AWSService("sns", environmentID: "SNS", .query(apiVersion: "2010-03-31"))

@@ -3,6 +3,7 @@ enum CommandName: String, Sendable, CaseIterable {
   case validate, plan, apply, destroy, output, show, graph, unlock, lock, ledger, explain, schema,
     completions, version,
     help
+  case compare, drift
   case promote, approve, verify
   case history, rollback, hold, undo
 }
@@ -73,11 +74,15 @@ struct ArgumentDeclaration: Sendable {
   let name: String
   let summary: String
   let isRequired: Bool
+  /// It may be several words.
+  let isRepeated: Bool
   let completion: Completion
 
   init(
-    _ name: String, _ summary: String, isRequired: Bool = false, completion: Completion = .nothing
+    _ name: String, _ summary: String, isRequired: Bool = false, completion: Completion = .nothing,
+    isRepeated: Bool = false
   ) {
+    self.isRepeated = isRepeated
     self.name = name
     self.summary = summary
     self.isRequired = isRequired

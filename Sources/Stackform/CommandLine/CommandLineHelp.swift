@@ -12,7 +12,9 @@ struct CommandLineHelp: Sendable {
   static func usage(of command: CommandDeclaration) -> String { "Usage: \(usageLine(of: command))" }
 
   private static func usageLine(of command: CommandDeclaration) -> String {
-    let arguments = command.arguments.map { $0.isRequired ? $0.name : "[\($0.name)]" }
+    let arguments = command.arguments.map {
+      $0.isRequired ? $0.name : "[\($0.name)]" + ($0.isRepeated ? "…" : "")
+    }
     let program = command.program.map { ["--", $0.name] } ?? []
     return (["stackform", command.name.rawValue, "[OPTIONS]"] + arguments + program).joined(separator: " ")
   }

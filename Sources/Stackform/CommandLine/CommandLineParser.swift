@@ -152,7 +152,7 @@ struct CommandLineParser {
   }
 
   private func checkArguments(of command: CommandDeclaration) throws(Diagnostic) {
-    if arguments.count > command.arguments.count {
+    if arguments.count > command.arguments.count, command.arguments.last?.isRepeated != true {
       let extra = TerminalText.printable(arguments[command.arguments.count])
       throw Diagnostic(
         "Unexpected argument", "stackform \(command.name.rawValue) has no use for \"\(extra)\".",

@@ -2,7 +2,7 @@
 enum CommandTable {
   static let all: [CommandDeclaration] = [
     validate, plan, apply, destroy, promote, approve, verify, rollback, undo, hold, output, show, history,
-    graph,
+    drift, compare, graph,
     unlock, lock, ledger, explain, schema, completions, version, help,
   ]
 
@@ -36,7 +36,8 @@ enum CommandTable {
       with a client that cannot write. There is no state file: what is there is always asked of the endpoint.
       """,
     arguments: [stack],
-    options: [.out, .detailedExitcode, .json, .format, .maxSize, .destroy, .offline] + OptionName.scope
+    options: [.out, .detailedExitcode, .json, .format, .maxSize, .destroy, .offline, .parity]
+      + OptionName.scope
       + OptionName.running + [
         .input
       ]

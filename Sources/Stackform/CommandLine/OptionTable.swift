@@ -12,6 +12,7 @@ enum OptionName: String, Sendable, CaseIterable {
   case noColor = "no-color"
   case compactWarnings = "compact-warnings"
   case noExample = "no-example"
+  case repair, accept, parity
   case allowDrift = "allow-drift"
   case ignoreHold = "ignore-hold"
   case dryRun = "dry-run"
@@ -37,7 +38,7 @@ enum OptionTable {
     uniqueKeysWithValues: declarations.map { ($0.name, $0) })
 
   private static let declarations =
-    scope + running + place + output + promotion + releases + everywhere
+    scope + running + place + output + promotion + releases + comparison + everywhere
 
   private static let scope = [
     OptionDeclaration(
@@ -135,6 +136,13 @@ enum OptionTable {
     OptionDeclaration(.reason, .text, value: "TEXT", "Why, for whoever meets the hold."),
     OptionDeclaration(.lift, .flag, "Take the hold away."),
     OptionDeclaration(.runs, .flag, "List runs instead of releases."),
+  ]
+
+  private static let comparison = [
+    OptionDeclaration(.repair, .flag, "Put back what moved: apply the deployed release to it."),
+    OptionDeclaration(.accept, .flag, "Write the live values into the stack's files."),
+    OptionDeclaration(
+      .parity, .flag, "Warn of what works where the stack was tried and will be otherwise in this profile."),
   ]
 
   private static let everywhere = [

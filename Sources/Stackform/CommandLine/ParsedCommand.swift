@@ -1,4 +1,5 @@
 import Planner
+import Providers
 
 /// A command line, understood: every value fits its declaration.
 struct ParsedCommand: Sendable, Hashable {
@@ -35,6 +36,8 @@ extension ParsedCommand {
   /// The stack file or folder: the last argument of the commands that take something else first.
   var stackPath: String {
     switch name {
+    case .compare: arguments.dropFirst(2).first ?? "."
+    case .drift: arguments.first { FileReader.disk.entry($0) != nil } ?? "."
     case .output, .show, .approve, .verify, .undo, .ledger: arguments.dropFirst().first ?? "."
     default: arguments.first ?? "."
     }
@@ -101,6 +104,7 @@ extension ParsedCommand {
   var recordsRelease: Bool {
     switch name {
     case .apply, .promote, .rollback, .undo: true
+    case .drift: flag(.repair)
     case .plan: planFile != nil
     default: false
     }

@@ -14,7 +14,7 @@ struct EndpointChoice {
 
   init(profile: Profile, option: String?, shared: SharedSettings) throws(Diagnostic) {
     if let option {
-      if let meant = profile.endpoint, ClientSettings.isLoopback(meant), !ClientSettings.isLoopback(option) {
+      if let meant = profile.endpoint, ClientSettings.isLoopback(meant), !Self.isNear(option) {
         throw Self.leavesMachine(profile, meant: meant, origin: "--endpoint-url", url: option)
       }
       (endpoint, services, notes) = (option, [:], [])
@@ -42,12 +42,20 @@ struct EndpointChoice {
       throw contradicts(profile, means: "means AWS itself", configured)
     }
     if ClientSettings.isLoopback(meant) {
-      if ClientSettings.isLoopback(configured.url) { return }
+      if isNear(configured.url) { return }
       throw leavesMachine(profile, meant: meant, origin: configured.origin, url: configured.url)
     }
     guard configured.url == meant || configured.isMeant else {
       throw contradicts(profile, means: "means \(meant)", configured)
     }
+  }
+
+  /// This machine, or what a container knows under a name without a dot: `http://localstack:4566` among services that docker-compose started.
+  /// Such a name is nobody's in the public DNS.
+  private static func isNear(_ url: String) -> Bool {
+    if ClientSettings.isLoopback(url) { return true }
+    let host = url.split(separator: "/").dropFirst().first?.prefix { $0 != ":" } ?? ""
+    return !host.isEmpty && !host.contains(".") && !host.hasPrefix("[") || host == "host.docker.internal"
   }
 
   private static func contradicts(

@@ -19,6 +19,7 @@ enum PlanCommand {
           "\n" + TerminalText.wrapped(offlineNote, to: terminal.textWidth).joined(separator: "\n") + "\n")
       }
     }
+    try ParityCheck.tell(planned, command, context)
     if let file = command.planFile {
       try PlanFile(planned, options: command.planOptions, release: release).save(to: file)
       if !command.isJSON, !command.wantsMarkdown { terminal.write(saved(file, terminal.style)) }

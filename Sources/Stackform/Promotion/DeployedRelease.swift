@@ -45,7 +45,8 @@ struct DeployedRelease: Sendable {
       command: opened.command, retention: opened.place.retention, context)
   }
 
-  private func recordedVariables(_ context: CommandContext) throws(Diagnostics) -> [String: GivenValue] {
+  /// The values that were recorded with the release.
+  func recordedVariables(_ context: CommandContext) throws(Diagnostics) -> [String: GivenValue] {
     let given = try StackVariables.values(
       for: opened.command, declaration: source.declaration, profile: opened.place.variables,
       environment: context.environment, files: .disk)

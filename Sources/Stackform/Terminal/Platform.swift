@@ -150,8 +150,23 @@ enum Platform {
       ?? false
   }
 
+  /// Puts a file with these bytes in the place of one that is there, in one go: readers see the old one or the new one, of the same mode. A link
+  /// stays one.
+  static func replace(_ path: String, with bytes: [UInt8]) -> Bool {
+    guard let resolved = realpath(path, nil) else { return false }
+    defer { free(resolved) }
+    let real = String(cString: resolved)
+    var status = stat()
+    guard stat(real, &status) == 0 else { return false }
+    return write(bytes, to: real, mode: status.st_mode & 0o7777)
+  }
+
   /// Writes a file that only its owner can read, whole or not at all.
   static func writePrivately(_ bytes: [UInt8], to path: String) -> Bool {
+    write(bytes, to: path, mode: 0o600)
+  }
+
+  private static func write(_ bytes: [UInt8], to path: String, mode: mode_t) -> Bool {
     let draft = "\(path).\(getpid()).draft"
     let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     guard file >= 0 else { return false }
@@ -162,7 +177,8 @@ enum Platform {
       guard count > 0 else { break }
       written += count
     }
-    guard close(file) == 0, written == bytes.count, rename(draft, path) == 0 else {
+    let isWhole = written == bytes.count && fchmod(file, mode) == 0
+    guard close(file) == 0, isWhole, rename(draft, path) == 0 else {
       unlink(draft)
       return false
     }

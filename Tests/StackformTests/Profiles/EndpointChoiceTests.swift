@@ -39,6 +39,8 @@ struct EndpointChoiceTests {
       ("local", nil, [:], "http://localhost:4566"),
       ("local", nil, ["AWS_ENDPOINT_URL": "http://127.0.0.1:9999"], "http://127.0.0.1:9999"),
       ("local", "http://localhost:7777", ["AWS_ENDPOINT_URL": "http://elsewhere"], "http://localhost:7777"),
+      ("local", nil, ["AWS_ENDPOINT_URL": "http://localstack:4566"], "http://localstack:4566"),
+      ("local", "http://host.docker.internal:4566", [:], "http://host.docker.internal:4566"),
       ("remote", nil, ["AWS_ENDPOINT_URL": "http://localstack:4566"], "http://localstack:4566"),
       ("remote", "http://other:4566", [:], "http://other:4566"),
       ("real", nil, [:], nil),

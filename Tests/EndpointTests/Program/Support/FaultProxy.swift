@@ -202,7 +202,7 @@ struct ProxiedRequest: Sendable, CustomStringConvertible {
   /// Whether it changes anything, as the endpoint would understand it; independent of what the program thinks.
   var isWrite: Bool {
     if operation.isEmpty { return method != "GET" && method != "HEAD" }
-    return !["Get", "List", "Describe", "BatchGet"].contains { operation.hasPrefix($0) }
+    return !["Get", "List", "Describe", "BatchGet", "LookupEvents"].contains { operation.hasPrefix($0) }
   }
 
   var description: String { "#\(number) \(method) \(path) \(operation)" }

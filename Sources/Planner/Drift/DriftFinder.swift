@@ -1,0 +1,100 @@
+/// Finds what moved: the live values against the ledger's fingerprints of the last apply, and where it has none, against what was declared.
+package struct DriftFinder: Sendable {
+  package struct Input: Sendable {
+    /// What was applied last: the deployed release's stack, or the working tree's.
+    package var stack: Stack
+    /// With all properties read.
+    package var snapshot: Snapshot
+    package var ledger: Ledger
+    package var registry: KindRegistry
+    package var fingerprint: Fingerprinter
+    /// Resources that could not be read whole, and were read as far as they are declared.
+    package var halfRead: Set<Address>
+
+    package init(
+      stack: Stack, snapshot: Snapshot, ledger: Ledger, registry: KindRegistry, fingerprint: Fingerprinter,
+      halfRead: Set<Address> = []
+    ) {
+      self.stack = stack
+      self.snapshot = snapshot
+      self.ledger = ledger
+      self.registry = registry
+      self.fingerprint = fingerprint
+      self.halfRead = halfRead
+    }
+  }
+
+  let input: Input
+
+  /// Compares everything that the ledger or the stack has.
+  package static func report(_ input: Input) -> DriftReport {
+    let finder = DriftFinder(input: input)
+    var report = DriftReport()
+    for resource in input.stack.resources { finder.judge(resource, into: &report) }
+    for (address, record) in input.ledger.records.sorted(by: { $0.key < $1.key })
+    where input.stack[address]?.section != record.section && record.intent == nil {
+      guard input.snapshot.former[address]?.isEmpty ?? true else { continue }
+      report.entries.append(
+        DriftEntry(
+          address: address, section: record.section, id: record.identities.first?.shown, kind: .deleted))
+    }
+    return report
+  }
+
+  private func judge(_ resource: Resource, into report: inout DriftReport) {
+    let address = resource.address
+    let live = input.snapshot.live[address].flatMap { $0.isDeleting ? nil : $0 }
+    guard let record = input.ledger.records[address] else {
+      let owner = Owner(stack: input.stack.name, address: address)
+      guard let live, live.owner == owner else { return }
+      report.entries.append(
+        DriftEntry(address: address, section: resource.section, id: live.id, kind: .unknown))
+      return
+    }
+    guard record.intent != .creating else { return }
+    guard let live else {
+      report.entries.append(
+        DriftEntry(
+          address: address, section: resource.section, id: record.identities.first?.shown, kind: .deleted))
+      return
+    }
+    guard let schema = input.registry[resource.section]?.schema else { return }
+    let judgement = ResourceDrift(
+      resource: resolved(resource), live: live, schema: schema, record: record,
+      example: example(of: record), input: input)
+    if judgement.isHalf { report.halfJudged.append(address) }
+    guard !judgement.moves.isEmpty else { return }
+    report.entries.append(
+      DriftEntry(
+        address: address, section: resource.section, id: live.id, kind: .changed, moves: judgement.moves))
+  }
+
+  /// What stood for a resource that was made alike and not read again.
+  private func example(of record: Ledger.Record) -> ResourceDrift.Example? {
+    guard let address = record.example, let example = input.ledger.records[address],
+      example.isReadWhole == true
+    else { return nil }
+    return ResourceDrift.Example(record: example, name: example.identities.first?.shown)
+  }
+
+  /// The resource with every attribute put in that is live.
+  private func resolved(_ resource: Resource) -> Resource {
+    resource.resolvedIfKnown { input.snapshot.live[$0]?.attributes[$1] }
+  }
+}
+
+extension Resource {
+  /// The resource with every attribute put in that `attribute` knows.
+  package func resolvedIfKnown(_ attribute: (Address, String) -> Value?) -> Resource {
+    guard properties.values.contains(where: \.isPending) else { return self }
+    var resource = self
+    resource.properties = properties.mapValues { value in
+      value.replacingTemplates { $0.resolvedIfKnown(attribute) }
+    }
+    return resource
+  }
+}
+
+extension Ledger.Identity {
+  var shown: String? { name ?? id }
+}

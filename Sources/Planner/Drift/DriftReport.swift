@@ -1,0 +1,78 @@
+/// What moved in the cloud since a stack was last applied, declared or not.
+package struct DriftReport: Sendable, Hashable {
+  /// Resources that moved, in the order of the stack, then what only the ledger or the owner tags know.
+  package var entries: [DriftEntry] = []
+  /// Resources of which only declared properties could be judged: nothing was kept of the others.
+  package var halfJudged: [Address] = []
+  /// The stack was applied here at least once, as far as the ledger knows.
+  package var wasApplied: Bool
+
+  package init(entries: [DriftEntry] = [], halfJudged: [Address] = [], wasApplied: Bool = true) {
+    self.entries = entries
+    self.halfJudged = halfJudged
+    self.wasApplied = wasApplied
+  }
+
+  package var isEmpty: Bool { entries.isEmpty }
+}
+
+/// One resource that somebody else touched.
+package struct DriftEntry: Sendable, Hashable {
+  package enum Kind: String, Sendable {
+    case changed
+    /// It is gone.
+    case deleted
+    /// It bears our owner tags, and the ledger does not know it.
+    case unknown
+  }
+
+  package var address: Address
+  package var section: String
+  /// The identity in the service; nil for what is gone and had none.
+  package var id: String?
+  package var kind: Kind
+  /// What moved, sorted by path; empty unless it was changed.
+  package var moves: [PropertyMove] = []
+
+  package init(
+    address: Address, section: String, id: String?, kind: Kind, moves: [PropertyMove] = []
+  ) {
+    self.address = address
+    self.section = section
+    self.id = id
+    self.kind = kind
+    self.moves = moves
+  }
+}
+
+/// One property, or one member deep inside one, that is no longer what it was after the last apply.
+package struct PropertyMove: Sendable, Hashable {
+  /// What it was.
+  package enum Former: Sendable, Hashable {
+    /// As the file declares it, or as the ledger's fingerprint and what the property can be at all give away.
+    case value(Value)
+    case nothing
+    /// Only a fingerprint was kept, and it does not tell.
+    case notKept
+  }
+
+  /// Members and indexes from the resource down.
+  package var path: [String]
+  package var was: Former
+  /// nil when there is nothing any more.
+  package var now: Value?
+  /// The file says what it must be.
+  package var isDeclared: Bool
+  package var isSecret: Bool
+
+  package init(path: [String], was: Former, now: Value?, isDeclared: Bool, isSecret: Bool = false) {
+    self.path = path
+    self.was = was
+    self.now = now
+    self.isDeclared = isDeclared
+    self.isSecret = isSecret
+  }
+
+  /// `queues.jobs.redrivePolicy.maxReceiveCount`, without the address.
+  package var name: String { path.joined(separator: ".") }
+}

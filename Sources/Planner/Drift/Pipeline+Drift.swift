@@ -1,0 +1,68 @@
+extension Pipeline {
+  /// A report with what it was made of.
+  package struct Drifted: Sendable {
+    package var report: DriftReport
+    package var stack: Stack
+    package var snapshot: Snapshot
+    /// nil when the target keeps none.
+    package var ledger: Ledger?
+  }
+
+  /// Reads everything of a stack, declared or not, and tells what moved since it was last applied. Writes nothing.
+  ///
+  /// `stack` is what was applied last: the deployed release's, or the working tree's where there is none.
+  package func drift(of stack: Stack) async throws(Diagnostics) -> Drifted {
+    let stored: StoredLedger?
+    do throws(LedgerError) { stored = try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
+    guard let ledger = stored?.ledger else {
+      return Drifted(
+        report: DriftReport(wasApplied: false), stack: stack, snapshot: Snapshot(), ledger: nil)
+    }
+    let whole = try await whole(stack, ledger: ledger)
+    let report = DriftFinder.report(
+      DriftFinder.Input(
+        stack: stack, snapshot: whole.snapshot, ledger: ledger, registry: registry,
+        fingerprint: fingerprinter(ledger.salt), halfRead: whole.halfRead))
+    return Drifted(report: report, stack: stack, snapshot: whole.snapshot, ledger: ledger)
+  }
+
+  /// Every resource with all its properties, and what is there of those that the stack no longer has.
+  package func whole(
+    _ stack: Stack, ledger: Ledger?
+  ) async throws(Diagnostics) -> (snapshot: Snapshot, halfRead: Set<Address>) {
+    let reading = SnapshotReader(reader: reader, registry: registry)
+    async let formerly = ledger.mapAsync { await reading.readFormer(stack: stack, ledger: $0) }
+    var (snapshot, halfRead) = await reading.readWhole(stack.resources, stack: stack, ledger: ledger)
+    // What is found by what it connects can be looked for only once that is known.
+    let hidden = stack.resources.filter { resource in
+      snapshot.live[resource.address] == nil && registry[resource.section]?.schema.naming == nil
+        && resource.properties.values.contains(where: \.isPending)
+    }
+    .map { [live = snapshot.live] resource in resource.resolvedIfKnown { live[$0]?.attributes[$1] } }
+    if !hidden.isEmpty {
+      let found = await reading.readWhole(hidden, stack: stack, ledger: ledger)
+      snapshot.live.merge(found.snapshot.live) { _, new in new }
+      snapshot.failures.merge(found.snapshot.failures) { _, new in new }
+      halfRead.formUnion(found.halfRead)
+    }
+    if let former = await formerly {
+      snapshot.former = former.former
+      snapshot.failures.merge(former.failures) { first, _ in first }
+    }
+    let failures = snapshot.failures.sorted { $0.key < $1.key }.map { address, error in
+      Diagnostic.unreadable(
+        stack[address] ?? Resource(address), error, at: stack.places[address.declared]?.span)
+    }
+    guard failures.isEmpty else { throw Diagnostics(failures) }
+    return (snapshot, halfRead)
+  }
+}
+
+extension Optional where Wrapped: Sendable {
+  fileprivate func mapAsync<Result: Sendable>(_ transform: @Sendable (Wrapped) async -> Result) async
+    -> Result?
+  {
+    guard let self else { return nil }
+    return await transform(self)
+  }
+}

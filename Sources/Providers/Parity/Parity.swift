@@ -1,0 +1,78 @@
+package import Planner
+
+/// What works where a stack was tried and will be otherwise where it goes: told before it goes there.
+///
+/// Each rule looks at this very stack, as it is wanted in the target, and says nothing where the two places can't differ. Facts of AWS name
+/// the page of AWS's documentation that they are from; those of emulators, the request that showed them.
+package enum Parity {
+  /// Looks for everything that can differ between the two places.
+  ///
+  /// - Parameters:
+  ///   - stack: resolved for `target`.
+  ///   - source: where it has run.
+  ///   - target: where it goes.
+  /// - Returns: warnings, each with its address, its reason and its mend, in the order of the rules.
+  package static func warnings(for stack: Stack, from source: Target, to target: Target) -> [Diagnostic] {
+    let move = ParityMove(stack: stack, source: source, target: target)
+    return rules.flatMap { $0(move) }
+  }
+
+  /// From what most surprises to what least does.
+  private static let rules: [@Sendable (ParityMove) -> [Diagnostic]] = [
+    unprovenRights, literalPlaces, localAddresses, hotReloads, runtimes, mappedTimeouts, integrationTimeouts,
+    concurrency, policySizes, longIntegrations, bucketNames, deletedQueues, silentProperties,
+  ]
+}
+
+/// A stack on its way from one place to another.
+struct ParityMove: Sendable {
+  let stack: Stack
+  let source: Target
+  let target: Target
+
+  /// Tried on an emulator, and meant for AWS itself: nearly everything that can differ does so here.
+  var leavesEmulator: Bool { !source.isAWS && target.isAWS }
+
+  /// The resources of a section, derived ones too.
+  func all(_ section: String) -> [Resource] { stack.resources.filter { $0.section == section } }
+
+  /// A warning at the property's place in the file.
+  func warning(
+    _ resource: Resource, _ path: [String] = [], _ summary: String, _ detail: String, mend: String
+  ) -> Diagnostic {
+    var warning = Diagnostic(
+      PropertyProblem(path, summary, detail, mend: mend), of: resource.address,
+      in: stack.places[resource.address.declared])
+    warning.severity = .warning
+    return warning
+  }
+
+  /// One warning for all that it is true of, at the first of them: sixty queues are no sixty warnings.
+  func warning(
+    of resources: [Resource], _ summary: String, mend: String, _ detail: (_ names: String) -> String
+  ) -> [Diagnostic] {
+    guard let first = resources.first else { return [] }
+    return [warning(first, [], summary, detail(Self.names(resources)), mend: mend)]
+  }
+
+  /// `queues.a, queues.b, queues.c and 5 more`.
+  static func names(_ resources: [Resource]) -> String {
+    let names = resources.map(\.address.description)
+    guard names.count > 3 else { return names.joined(separator: ", ") }
+    return names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more"
+  }
+}
+
+extension Target {
+  /// AWS itself, and no emulator or other implementation.
+  package var isAWS: Bool {
+    guard let endpoint else { return true }
+    let host = EndpointURL.origin(of: endpoint).split(separator: "/").last.map(String.init) ?? ""
+    let name = host.prefix { $0 != ":" }.lowercased()
+    return ["amazonaws.com", "amazonaws.com.cn", "api.aws", "amazonaws.eu", "c2s.ic.gov", "sc2s.sgov.gov"]
+      .contains { name == $0 || name.hasSuffix("." + $0) }
+  }
+
+  /// On this machine.
+  package var isLoopback: Bool { endpoint.map(EndpointURL.isLoopback(url:)) ?? false }
+}

@@ -1,0 +1,40 @@
+import Planner
+import Providers
+
+/// Who changed what moved, where the endpoint keeps a trail: AWS's CloudTrail. Where it keeps none, nothing is said.
+enum ChangeAuthors {
+  struct Change: Sendable, Hashable {
+    let user: String
+    let operation: String
+
+    var words: String { "\(user) (\(operation))" }
+  }
+
+  /// The service takes two of these a second, so that not many are asked.
+  private static let most = 10
+
+  static func find(_ report: DriftReport, _ side: DeployedSide) async -> [Address: Change] {
+    var changes: [Address: Change] = [:]
+    for entry in report.entries.prefix(most) {
+      guard let id = entry.id else { continue }
+      // Whoever does not answer the first question has no trail.
+      guard let found = await lastChange(of: id, side) else { return changes }
+      changes[entry.address] = found.first
+    }
+    return changes
+  }
+
+  /// nil where there is no trail to ask.
+  private static func lastChange(of id: String, _ side: DeployedSide) async -> [Change]? {
+    let attribute: [String: Value] = ["AttributeKey": "ResourceName", "AttributeValue": .string(id)]
+    let request = AWSRequest(
+      .cloudTrail, "LookupEvents", ["LookupAttributes": .list([.map(attribute)]), "MaxResults": 10])
+    guard let answer = try? await side.place.client.send(request) else { return nil }
+    return answer.value.items("Events").compactMap { event in
+      guard let user = event["Username"]?.string, let operation = event["EventName"]?.string,
+        !["Get", "List", "Describe", "Head"].contains(where: operation.hasPrefix)
+      else { return nil }
+      return Change(user: user, operation: operation)
+    }
+  }
+}

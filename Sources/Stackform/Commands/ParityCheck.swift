@@ -1,0 +1,42 @@
+import Planner
+import Providers
+
+/// What a plan warns of with `--parity`: what works where the stack was tried and will be otherwise where it goes.
+enum ParityCheck {
+  /// Asks nobody: the place where it was tried is the profile's `promoteFrom`, else an emulator on this machine.
+  static func warnings(
+    for planned: Pipeline.Planned, _ command: ParsedCommand, _ context: CommandContext
+  ) throws -> Diagnostics {
+    let target = planned.plan.target
+    let path = try StackFile.path(for: command.stackPath, files: .disk)
+    let project = try Project.find(from: FilePath.directory(of: path), files: .disk)
+    let profile = try project.profile(named: target.profile)
+    var source = Target(
+      account: "000000000000", region: target.region, endpoint: Profile.local.endpoint)
+    if let from = profile.promoteFrom {
+      var own = command
+      own.values[.profile] = [from]
+      own.values[.confirm] = nil
+      own.values[.endpointURL] = nil
+      source = try RunPlace(own, stackPath: path, environment: context.environment).offlineTarget
+    }
+    return Diagnostics(Parity.warnings(for: planned.stack, from: source, to: target))
+  }
+
+  /// For people behind the plan, for machines as events.
+  static func tell(
+    _ planned: Pipeline.Planned, _ command: ParsedCommand, _ context: CommandContext
+  ) throws {
+    guard command.flag(.parity) else { return }
+    let warnings = try warnings(for: planned, command, context)
+    guard !warnings.isEmpty else { return }
+    let terminal = context.terminal
+    if command.isJSON {
+      for warning in warnings.items { terminal.write(JSONEvents().diagnostic(warning)) }
+    } else {
+      let renderer = DiagnosticRenderer(
+        style: terminal.errorStyle, width: terminal.textWidth, isCompact: command.flag(.compactWarnings))
+      terminal.writeError("\n" + renderer.render(warnings))
+    }
+  }
+}

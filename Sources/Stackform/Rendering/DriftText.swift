@@ -1,0 +1,157 @@
+import Planner
+import Providers
+
+/// What `drift` found, for people, for a comment, and for programs.
+struct DriftText: Sendable {
+  let report: DriftReport
+  let side: DeployedSide
+  /// By address: who changed it last, where the endpoint tells.
+  let authors: [Address: ChangeAuthors.Change]
+  let isVerbose: Bool
+
+  private var target: Target { side.session.target }
+  private var stack: String { side.session.stack.name }
+
+  private struct Line {
+    let name: String
+    let was: String
+    let now: String
+    let note: String
+    let isGrave: Bool
+  }
+
+  private var lines: [Line] {
+    report.entries.flatMap { entry -> [Line] in
+      let author = authors[entry.address].map { ", by \($0.words)" } ?? ""
+      switch entry.kind {
+      case .deleted:
+        return [
+          Line(
+            name: entry.address.description, was: "there", now: "gone", note: "deleted" + author,
+            isGrave: true)
+        ]
+      case .unknown:
+        return [
+          Line(
+            name: entry.address.description, was: "-", now: "there", note: "not in the ledger" + author,
+            isGrave: false)
+        ]
+      case .changed:
+        return entry.moves.map { move in
+          Line(
+            name: "\(entry.address).\(move.name)", was: was(move), now: cell(move.now, move),
+            note: (move.isDeclared ? "declared" : "undeclared") + author, isGrave: false)
+        }
+      }
+    }
+  }
+
+  private func was(_ move: PropertyMove) -> String {
+    switch move.was {
+    case .value(let value): cell(value, move)
+    case .nothing: "-"
+    case .notKept: "(not kept)"
+    }
+  }
+
+  private func cell(_ value: Value?, _ move: PropertyMove) -> String {
+    ValueText.cell(value, isSecret: move.isSecret, limit: isVerbose ? 120 : 48)
+  }
+
+  // MARK: For people
+
+  func text(_ terminal: Terminal) -> String {
+    let style = terminal.style
+    let since = side.release.map { "release #\($0.number)" } ?? "the last apply"
+    var parts = [style(ReleaseText.place(stack, target), .bold) + "\n"]
+    if !report.wasApplied {
+      parts.append("Nothing was applied here yet.\n")
+    } else if report.isEmpty {
+      parts.append(style("Nothing moved", .bold) + " since \(since).\n")
+    } else {
+      var table = TextTable(
+        style: style, columns: [("Property", .left), ("Was", .left), ("Is now", .left), ("", .left)])
+      table.rows = lines.map {
+        [TerminalText.printable($0.name), $0.was, $0.now, TerminalText.printable($0.note)]
+      }
+      parts.append(table.text())
+      parts.append(style(summary, .bold) + " since \(since).\n")
+    }
+    if let note = half {
+      parts.append(TerminalText.wrapped(note, to: terminal.textWidth).joined(separator: "\n") + "\n")
+    }
+    return parts.joined(separator: "\n")
+  }
+
+  private var summary: String {
+    let moves = report.entries.reduce(0) { $0 + max(1, $1.moves.count) }
+    let resources = report.entries.count
+    return "\(moves) thing\(moves == 1 ? "" : "s") moved in \(resources) resource\(resources == 1 ? "" : "s")"
+  }
+
+  /// What can't be told is told.
+  private var half: String? {
+    guard !report.halfJudged.isEmpty else { return nil }
+    let names = report.halfJudged.map(\.description)
+    let shown = isVerbose ? names : Array(names.prefix(3))
+    let more = names.count > shown.count ? " and \(names.count - shown.count) more" : ""
+    return
+      "Of \(shown.joined(separator: ", "))\(more) not every undeclared property can be judged: it was made alike to another resource, "
+      + "or its endpoint does not tell. What is declared was compared."
+  }
+
+  // MARK: For a comment
+
+  var markdown: MarkdownReport {
+    let places = ["profile \(target.profile)", target.account.map { "account \($0)" }, target.region]
+    let outcome = report.isEmpty ? "**Nothing moved.**" : "**\(summary).**"
+    return MarkdownReport(
+      head: [
+        "### \(MarkdownText.words(stack)): \(MarkdownText.words(places.compactMap(\.self).joined(separator: ", ")))",
+        outcome,
+      ],
+      titles: ["Property", "Was", "Is now", ""],
+      rows: lines.map { line in
+        MarkdownReport.Row(
+          cells: [
+            MarkdownText.code(line.name), MarkdownText.code(line.was), MarkdownText.code(line.now),
+            MarkdownText.words(line.note),
+          ], isGrave: line.isGrave, name: line.name)
+      }, tail: half.map { [MarkdownText.words($0)] } ?? [])
+  }
+
+  // MARK: For programs
+
+  var json: Value {
+    [
+      "format_version": "1.0", "stack": .string(stack), "place": side.json,
+      "applied": .boolean(report.wasApplied),
+      "drift": .list(report.entries.map(json)),
+      "half_judged": .list(report.halfJudged.map { .string($0.description) }),
+    ]
+  }
+
+  private func json(_ entry: DriftEntry) -> Value {
+    [
+      "address": .string(entry.address.description), "type": .string(entry.section),
+      "id": entry.id.map(Value.string) ?? .null, "kind": .string(entry.kind.rawValue),
+      "by": authors[entry.address].map { .string($0.words) } ?? .null,
+      "moves": .list(
+        entry.moves.map { move in
+          func shown(_ value: Value?) -> Value {
+            value.map { move.isSecret ? .string(ValueText.secret) : $0 } ?? .null
+          }
+          var members: [String: Value] = [
+            "property": .string(move.name), "now": shown(move.now), "declared": .boolean(move.isDeclared),
+            "sensitive": .boolean(move.isSecret),
+          ]
+          switch move.was {
+          case .value(let value): members["was"] = shown(value)
+          case .nothing: members["was"] = .null
+          case .notKept: members["was_known"] = false
+          }
+          return .map(members)
+        }),
+    ]
+  }
+}

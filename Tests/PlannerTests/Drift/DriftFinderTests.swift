@@ -1,0 +1,129 @@
+import Testing
+
+@testable import Planner
+
+/// What moved since the last apply, found by fingerprints.
+@Suite struct DriftFinderTests {
+  let world = FakeWorld()
+
+  /// `things.a.size: 5 -> 7`, with what is known of what it was.
+  private func drift(_ stack: Stack) async throws -> [String] {
+    try await world.pipeline.drift(of: stack).report.entries.flatMap { entry -> [String] in
+      if entry.moves.isEmpty { return ["\(entry.address) \(entry.kind.rawValue)"] }
+      return entry.moves.map { move in
+        let was: String =
+          switch move.was {
+          case .value(let value): value.json
+          case .nothing: "nothing"
+          case .notKept: "?"
+          }
+        let note = move.isDeclared ? "" : " undeclared"
+        return "\(entry.address).\(move.name): \(was) -> \(move.now?.json ?? "nothing")\(note)"
+      }
+    }
+  }
+
+  private func change(_ name: String, _ property: String, to value: Value?) async {
+    await world.cloud.change("things/\(name)") { $0.properties[property] = value }
+  }
+
+  @Test func `Nothing is said of a stack that was never applied, nor right after an apply`() async throws {
+    let stack = stack([thing("a", ["size": 5])])
+    #expect(try await world.pipeline.drift(of: stack).report.wasApplied == false)
+    try await world.apply(stack)
+    #expect(try await drift(stack) == [])
+  }
+
+  @Test func `What is declared is told with what it was, what is not with what its fingerprint gives away`()
+    async throws
+  {
+    let stack = stack([thing("a", ["size": 5, "label": "x"]), thing("b", ["label": "y"])])
+    try await world.apply(stack)
+    await change("a", "size", to: 7)
+    await change("b", "size", to: 9)
+    await change("b", "label", to: nil)
+    #expect(
+      try await drift(stack) == [
+        "things.a.size: 5 -> 7", "things.b.label: \"y\" -> nothing", "things.b.size: nothing -> 9 undeclared",
+      ])
+  }
+
+  @Test func `Of what was made alike and not read again, undeclared properties are judged by the example`()
+    async throws
+  {
+    let stack = stack(["a", "b", "c"].map { thing($0, ["label": "x"]) })
+    try await world.apply(stack)
+    await change("c", "size", to: 9)
+    #expect(try await drift(stack) == ["things.c.size: nothing -> 9 undeclared"])
+    await change("b", "label", to: "other")
+    #expect(
+      try await drift(stack) == [
+        "things.b.label: \"x\" -> \"other\"", "things.c.size: nothing -> 9 undeclared",
+      ])
+  }
+
+  @Test func `What is gone, and owner tags that are gone, are drift; what the file ignores is none`()
+    async throws
+  {
+    var quiet = thing("c", ["size": 1])
+    quiet.ignoredChanges = ["size"]
+    let stack = stack([thing("a", ["size": 5]), thing("b", ["size": 6]), quiet])
+    try await world.apply(stack)
+    await world.cloud.remove("things/a")
+    await world.cloud.change("things/b") { $0.owner = nil }
+    await change("c", "size", to: 9)
+    #expect(
+      try await drift(stack) == [
+        "things.a deleted", "things.b.tags.stackform:address: \"things.b\" -> nothing",
+        "things.b.tags.stackform:stack: \"test\" -> nothing",
+      ])
+  }
+
+  @Test func `What the file says now and was never applied is not taken for what there was`() async throws {
+    try await world.apply(stack([thing("a", ["size": 5])]))
+    let edited = stack([thing("a", ["size": 6])])
+    #expect(try await drift(edited) == [])
+    await change("a", "size", to: 7)
+    #expect(try await drift(edited) == ["things.a.size: 5 -> 7"])
+  }
+
+  @Test func `A secret that moved is told without its value`() async throws {
+    let stack = stack([thing("a", ["password": "hunter2"])])
+    try await world.apply(stack)
+    await change("a", "password", to: "other")
+    let entry = try await world.pipeline.drift(of: stack).report.entries.first
+    #expect(entry?.moves.map(\.isSecret) == [true])
+  }
+
+  @Test func `A value that the file takes over is no drift once an apply has found nothing to do`()
+    async throws
+  {
+    try await world.apply(stack([thing("a", ["size": 5])]))
+    await change("a", "size", to: 7)
+    let taken = stack([thing("a", ["size": 7])])
+    #expect(try await drift(taken) == ["things.a.size: 5 -> 7"])
+    #expect(try await world.apply(taken).changed == 0)
+    #expect(try await drift(taken) == [])
+  }
+
+  @Test func `What is put back once is not declared by it`() async throws {
+    try await world.apply(stack([thing("a", ["label": "x"])]))
+    await change("a", "size", to: 9)
+    var restored = thing("a", ["label": "x", "size": 4])
+    restored.restored = ["size"]
+    try await world.apply(stack([restored]))
+    let plain = stack([thing("a", ["label": "x"])])
+    #expect(try await world.plan(plain).symbols == [])
+    #expect(try await drift(plain) == [])
+  }
+
+  @Test func `What nobody declares goes on being told as moved when an apply changes something else`()
+    async throws
+  {
+    try await world.apply(stack([thing("a", ["label": "x"])]))
+    await change("a", "size", to: 9)
+    let edited = stack([thing("a", ["label": "y"])])
+    #expect(try await world.apply(edited).changed == 1)
+    #expect(try await drift(edited) == ["things.a.size: nothing -> 9 undeclared"])
+  }
+}

@@ -50,6 +50,11 @@ struct Promotion: Sendable {
   var targetNumber: Int? { targetLedger?.currentRelease }
   var hold: Hold? { targetLedger?.hold }
 
+  /// What works in the source and will be otherwise in the target.
+  var parity: [Diagnostic] {
+    Parity.warnings(for: targetSession.stack, from: sourceSession.target, to: targetSession.target)
+  }
+
   func sourceDrift() async throws -> ReleaseDrift { try await source.value().drift }
   /// Nothing, where the source can't be read: then it is promoted in spite of that.
   func sourceLive() async -> [Address: LiveResource] { (try? await source.value().live) ?? [:] }

@@ -43,12 +43,14 @@ extension PromotionRun {
       release: number)
   }
 
-  func warn(_ warning: Diagnostic) {
+  func warn(_ warnings: [Diagnostic]) {
+    guard !warnings.isEmpty else { return }
     if command.isJSON {
-      terminal.write(JSONEvents().diagnostic(warning))
+      for warning in warnings { terminal.write(JSONEvents().diagnostic(warning)) }
     } else {
-      let renderer = DiagnosticRenderer(style: terminal.errorStyle, width: terminal.textWidth)
-      terminal.writeError(renderer.render(Diagnostics([warning])))
+      let renderer = DiagnosticRenderer(
+        style: terminal.errorStyle, width: terminal.textWidth, isCompact: command.flag(.compactWarnings))
+      terminal.writeError("\n" + renderer.render(Diagnostics(warnings)))
     }
   }
 
@@ -65,6 +67,7 @@ extension PromotionRun {
       drift.isEmpty
       ? [] : [command.flag(.allowDrift) ? text.driftWarning(drift) : text.driftRefusal(drift).items[0]]
     terminal.write(
-      try text.markdown(plan, live: live, reports, notes: notes).text(limit: command.sizeLimit))
+      try text.markdown(plan, live: live, reports, notes: notes + promotion.parity)
+        .text(limit: command.sizeLimit))
   }
 }

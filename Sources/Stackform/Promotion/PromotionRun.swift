@@ -59,11 +59,12 @@ struct PromotionRun: Sendable {
       return try await promotion.sourceDrift()
     } catch {
       guard command.flag(.allowDrift) else { throw error }
-      for item in Diagnostics(error).items {
-        var warning = item
-        warning.severity = .warning
-        warn(warning)
-      }
+      warn(
+        Diagnostics(error).items.map { item in
+          var warning = item
+          warning.severity = .warning
+          return warning
+        })
       return ReleaseDrift()
     }
   }
@@ -82,8 +83,11 @@ struct PromotionRun: Sendable {
   ) async throws -> (ExitCode, hasChanged: Bool) {
     let isClosed = reports.contains { $0.outcome != .open }
     let isDrifted = !drift.isEmpty || promotion.release.isPartial
-    if !command.wantsMarkdown { tellGates(reports) }
-    if isDrifted, command.flag(.allowDrift) { warn(text.driftWarning(drift)) }
+    if !command.wantsMarkdown {
+      tellGates(reports)
+      warn(promotion.parity)
+    }
+    if isDrifted, command.flag(.allowDrift) { warn([text.driftWarning(drift)]) }
     if interrupt.isRequested { return (.interrupted, false) }
     if command.isDryRun {
       let plan = try await promotion.targetPlan()

@@ -52,6 +52,28 @@ import Testing
   }
 
   @Test(arguments: Ladder.Plan.single)
+  func `what works in the source and will be otherwise in the target is told before it goes`(
+    plan: Ladder.Plan
+  ) async throws {
+    try await Ladder.with(plan) { ladder in
+      try ladder.project()
+      let account = try ladder.account("local").id
+      try ladder.write(
+        """
+        stack: shop
+        queues: { jobs: { tags: { owner: "arn:aws:iam::\(account):role/owner" } } }
+        """, to: "stack.yaml")
+      try await ladder.expect(0, "apply", "-y")
+      let shown = try await ladder.expect(0, "promote", "dev", "--dry-run")
+      #expect(shown.errors.contains("warning: Names another place (queues.jobs)"), "\(shown)")
+      let json = try await ladder.expect(0, "promote", "dev", "--dry-run", "--json")
+      #expect(json.output.contains("Names another place"), "\(json)")
+      let markdown = try await ladder.expect(0, "promote", "dev", "--dry-run", "--format", "markdown")
+      #expect(markdown.output.contains("[!WARNING]") && markdown.output.contains(account), "\(markdown)")
+    }
+  }
+
+  @Test(arguments: Ladder.Plan.single)
   func `a dry run shows three columns and changes nothing`(plan: Ladder.Plan) async throws {
     try await Ladder.with(plan) { ladder in
       try ladder.project(["dev": "variables: { retention: 3 }"])

@@ -23,7 +23,7 @@ enum ApplyCommand {
     _ file: PlanFile, _ command: ParsedCommand, _ context: CommandContext
   ) async throws -> ExitCode {
     let place = try RunPlace(command, stackPath: command.stackPath, environment: context.environment)
-    place.tellNotes(command, context.terminal)
+    place.tellNotes(command, context)
     let client = try place.client(context)
     let target = try await place.target(client)
     try file.check(target)

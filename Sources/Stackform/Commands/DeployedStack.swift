@@ -19,7 +19,7 @@ struct DeployedStack: Sendable {
   static func open(_ command: ParsedCommand, _ context: CommandContext) async throws -> DeployedStack {
     let (name, path) = try identify(command)
     let place = try RunPlace(command, stackPath: path, environment: context.environment)
-    place.tellNotes(command, context.terminal)
+    place.tellNotes(command, context)
     let client = try place.client(context)
     return DeployedStack(
       name: name, place: place, target: try await place.target(client), client: client, command: command)

@@ -10,7 +10,7 @@ enum LockCommand {
         mend: "stackform lock list. To take a lock away: stackform unlock STACK.")
     }
     let place = try RunPlace(command, stackPath: StackFile.defaultName, environment: context.environment)
-    place.tellNotes(command, context.terminal)
+    place.tellNotes(command, context)
     let client = try place.client(context)
     let target = try await place.target(client)
     let locks = try await LockList(

@@ -59,9 +59,9 @@ struct RunPlace: Sendable {
   }
 
   /// Tells people, beside what the command writes.
-  func tellNotes(_ command: ParsedCommand, _ terminal: Terminal) {
+  func tellNotes(_ command: ParsedCommand, _ context: CommandContext) {
     guard !command.isJSON else { return }
-    for note in notes { terminal.writeError(terminal.errorStyle(note, .dim) + "\n") }
+    for note in notes { context.tellOnce(note) }
   }
 
   /// The client for there; what an endpoint says is redacted before anything else is done to it.

@@ -24,7 +24,7 @@ struct Session: Sendable {
     let source = try StackSource.workingTree(command.stackPath)
     let path = try StackFile.path(for: command.stackPath, files: .disk)
     let place = try RunPlace(command, stackPath: path, environment: context.environment)
-    place.tellNotes(command, context.terminal)
+    place.tellNotes(command, context)
     let client = try place.client(context)
     let target = try await place.target(client)
     let variables = try StackVariables.values(
@@ -127,4 +127,21 @@ struct CommandContext: Sendable {
   let environment: [String: String]
   /// Told of every request with --verbose.
   let trace: (@Sendable (RequestTrace) -> Void)?
+  private let told = Locked<Set<String>>([])
+
+  init(
+    terminal: Terminal, redaction: Redaction, environment: [String: String],
+    trace: (@Sendable (RequestTrace) -> Void)?
+  ) {
+    self.terminal = terminal
+    self.redaction = redaction
+    self.environment = environment
+    self.trace = trace
+  }
+
+  /// Tells people something beside what the command writes, and the same thing once: two ends of a promotion have much in common.
+  func tellOnce(_ note: String) {
+    guard told.withLock({ $0.insert(note).inserted }) else { return }
+    terminal.writeError(terminal.errorStyle(note, .dim) + "\n")
+  }
 }

@@ -156,10 +156,15 @@ class EndpointRuns:
                 try:
                     self.samples.add((self.kind, contender.name, size, operation), contender.perform(operation))
                 except Failed as failure:
-                    self.skipped.append(f"`aws cloudformation` {operation} of {size} on {self.kind}: {failure}")
+                    self.skipped.append(f"`aws cloudformation` {operation} of {size} on {self.kind}: {_reason(failure)}")
                     break
         if slow:
             self.skipped.append(
                 "`aws cloudformation deploy` on LocalStack beyond the first and the empty deployment of the largest stack: "
                 "each takes half a minute, most of it the waiter's sleep (`--full` runs them)"
             )
+
+
+def _reason(failure: Exception) -> str:
+    """What the program said last, without its command line, which is full of this machine's paths."""
+    return str(failure).strip().splitlines()[-1]

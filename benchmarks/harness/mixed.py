@@ -133,8 +133,8 @@ def _entry(item: Item) -> tuple[str, list[str]]:
 
 
 def cloudformation(stack: MixedStack) -> str:
-    """The same as a CloudFormation template."""
-    return json.dumps({"Resources": {item.id: _resource(item) for item in stack.items}})
+    """The same as a CloudFormation template, without blanks: `deploy` takes 51,200 bytes at most."""
+    return json.dumps({"Resources": {item.id: _resource(item) for item in stack.items}}, separators=(",", ":"))
 
 
 def _resource(item: Item) -> dict:

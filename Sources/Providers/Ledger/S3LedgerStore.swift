@@ -37,21 +37,30 @@ package struct S3LedgerStore: LedgerStore {
 
   /// The ledger that an object spells.
   func ledger(in body: Data) throws(LedgerError) -> Ledger {
-    let form: Form
-    do {
-      form = try JSONDecoder().decode(Form.self, from: body)
-    } catch {
-      throw .unreadable("the ledger of \"\(stack)\" in s3://\(bucket.name) is no ledger: it is damaged")
+    // The form by itself is looked at only where the whole can't be read: reading a large ledger twice takes milliseconds.
+    let whole = Result { try JSONDecoder().decode(Ledger.self, from: body) }
+    let version: Int
+    switch whole {
+    case .success(let ledger): version = ledger.version
+    case .failure: version = try form(of: body).version
     }
-    guard form.version <= Ledger.currentVersion else {
+    guard version <= Ledger.currentVersion else {
       throw .newer(
-        "the ledger of \"\(stack)\" was written by a newer Stackform (version \(form.version) of the form)")
+        "the ledger of \"\(stack)\" was written by a newer Stackform (version \(version) of the form)")
     }
     do {
-      return try JSONDecoder().decode(Ledger.self, from: body)
+      return try whole.get()
     } catch {
       throw .unreadable(
         "the ledger of \"\(stack)\" in s3://\(bucket.name) is damaged: \(Self.place(of: error))")
+    }
+  }
+
+  private func form(of body: Data) throws(LedgerError) -> Form {
+    do {
+      return try JSONDecoder().decode(Form.self, from: body)
+    } catch {
+      throw .unreadable("the ledger of \"\(stack)\" in s3://\(bucket.name) is no ledger: it is damaged")
     }
   }
 

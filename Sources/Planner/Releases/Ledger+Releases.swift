@@ -16,7 +16,8 @@ extension Ledger {
       number: newest + 1, bundle: draft.bundle.digest, stackFile: draft.stackFile, artifacts: draft.artifacts,
       variables: draft.recordedVariables(fingerprint), author: draft.author, time: draft.now(),
       seconds: (seconds * 10).rounded() / 10, commit: draft.commit, counts: counts, origin: draft.origin,
-      isPartial: draft.isPartial, verifications: draft.verifications, approvals: draft.approvals)
+      isPartial: draft.isPartial, verifications: draft.verifications, approvals: draft.approvals,
+      gates: draft.gates)
     releases.append(release)
     currentRelease = release.number
     if let hold = draft.hold { self.hold = hold }

@@ -24,13 +24,17 @@ package struct Release: Sendable, Codable, Hashable {
   package var verifications: [Endorsement]
   /// Who agreed to promote it, and where to.
   package var approvals: [Endorsement]
+  /// What the gates said that it was promoted through; nil when it was not promoted.
+  package var gates: [GateRecord]?
 
   package init(
     number: Int, bundle: String, stackFile: String, artifacts: [String: String] = [:],
     variables: [String: ReleaseVariable] = [:], author: ReleaseAuthor, time: String, seconds: Double = 0,
     commit: String? = nil, counts: ReleaseCounts = ReleaseCounts(), origin: ReleaseOrigin = .apply,
-    isPartial: Bool = false, verifications: [Endorsement] = [], approvals: [Endorsement] = []
+    isPartial: Bool = false, verifications: [Endorsement] = [], approvals: [Endorsement] = [],
+    gates: [GateRecord]? = nil
   ) {
+    self.gates = gates
     self.number = number
     self.bundle = bundle
     self.stackFile = stackFile

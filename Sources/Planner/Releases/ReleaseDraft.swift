@@ -36,6 +36,8 @@ package struct ReleaseDraft: Sendable {
   package var isPartial = false
   package var verifications: [Endorsement] = []
   package var approvals: [Endorsement] = []
+  /// The gates that it goes through.
+  package var gates: [GateRecord]?
   /// Set together with the release; nil leaves the ledger's as it is.
   package var hold: Hold?
   /// How many releases are kept.

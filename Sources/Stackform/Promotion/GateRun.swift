@@ -151,6 +151,9 @@ struct GateRun: Sendable {
         words: ["/bin/sh", "-c", environment.variables.shellText(command.template)],
         environment: environment.all, folder: promotion.route.folder, limit: .seconds(command.limit)),
       isStopping: isStopping)
+    // A command that prints its environment prints the caller's keys; an emulator's are words.
+    let keys = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"].compactMap { context.environment[$0] }
+    context.redaction.add(keys.filter { $0.count >= 16 })
     let output = context.redaction(end.output.text)
     let detail =
       end.reason == .outOfTime

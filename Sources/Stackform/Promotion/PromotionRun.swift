@@ -101,7 +101,7 @@ struct PromotionRun: Sendable {
       return (.gateClosed, false)
     }
     if isDrifted, !command.flag(.allowDrift) { throw refusal(promotion, text, drift) }
-    return try await applied(promotion, text)
+    return try await applied(promotion, text, reports)
   }
 
   private func refusal(_ promotion: Promotion, _ text: PromotionText, _ drift: ReleaseDrift) -> Diagnostics {
@@ -117,15 +117,16 @@ struct PromotionRun: Sendable {
   // MARK: Applying
 
   private func applied(
-    _ promotion: Promotion, _ text: PromotionText
+    _ promotion: Promotion, _ text: PromotionText, _ reports: [GateReport]
   ) async throws -> (ExitCode, hasChanged: Bool) {
-    let session = promotion.targetSession
+    var session = promotion.targetSession
+    session.release?.gates = reports.map(GateRecord.init)
     let live = await promotion.sourceLive()
     var run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
     run.shows = { text.plan($0, live: live) }
     run.asks = .promote(promotion)
     let (hasChanged, isThere) = (Locked(false), Locked(false))
-    let code = try await run.underLock { [run] isHeld async throws(Diagnostics) in
+    let code = try await run.underLock { [run, session] isHeld async throws(Diagnostics) in
       let planned = try await session.planned(PlanOptions(), on: terminal)
       try checkHold(planned.ledger.hold, known: promotion.hold)
       try await checkSource(promotion)

@@ -48,6 +48,14 @@ enum ReleaseJSON {
       "origin": origin(release.origin), "is_partial": .boolean(release.isPartial),
       "verifications": .list(release.verifications.map(endorsement)),
       "approvals": .list(release.approvals.map(endorsement)),
+      "gates": .list((release.gates ?? []).map(gate)),
+    ]
+  }
+
+  private static func gate(_ record: GateRecord) -> Value {
+    [
+      "gate": .string(record.gate), "detail": .string(record.detail), "seconds": .number(record.seconds),
+      "output": record.output.map(Value.string) ?? .null,
     ]
   }
 

@@ -15,6 +15,7 @@ struct ReleaseRenderer: Sendable {
       section("Artifacts", release.artifacts.sorted { $0.key < $1.key }.map { ($0, "sha256:\($1)") }))
     parts.append(section("Verified", release.verifications.map(endorsement)))
     parts.append(section("Approved", release.approvals.map(endorsement)))
+    parts.append(section("Gates", (release.gates ?? []).flatMap(gate)))
     if let bundle { parts.append(files(bundle, stackFile: release.stackFile)) }
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")
   }
@@ -44,6 +45,14 @@ struct ReleaseRenderer: Sendable {
   private func variable(_ name: String, _ variable: ReleaseVariable) -> (String, String) {
     let value = variable.value.map { ValueText(limit: nil).scalar($0) ?? $0.json } ?? "(secret)"
     return (name, "\(value)  \(style("(\(variable.origin.rawValue))", .dim))")
+  }
+
+  /// A line for the gate, and the last ones that its command wrote; `--json` tells all that is kept.
+  private func gate(_ record: GateRecord) -> [(String, String)] {
+    let output = record.output?.split(separator: "\n").suffix(10).map {
+      ("", style(TerminalText.printable(String($0)), .dim))
+    }
+    return [(record.gate, TerminalText.printable(record.detail))] + (output ?? [])
   }
 
   private func endorsement(_ endorsement: Endorsement) -> (String, String) {

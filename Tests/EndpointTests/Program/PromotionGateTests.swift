@@ -102,6 +102,32 @@ import Testing
   }
 
   @Test(arguments: Ladder.Plan.single)
+  func `what the gates said stays with the release that went through them`(plan: Ladder.Plan) async throws {
+    try await Ladder.with(plan) { ladder in
+      let key = "canary-of-the-caller's-own-key"
+      try ladder.project([
+        "dev": "gates: [inSync, { run: 'echo seen by $STACKFORM_PROFILE, with $CALLERS; seq 1 2000' }]"
+      ])
+      try await ladder.applyService()
+      let variables = ["AWS_SESSION_TOKEN": key, "CALLERS": key]
+      try await ladder.expect(0, "promote", "dev", "-y", variables: variables)
+      let gates = try #require(try await ladder.ledger("dev").releases.last?.gates)
+      #expect(gates.map(\.gate).first == "inSync" && gates.count == 2, "\(gates)")
+      #expect(gates[1].detail == "succeeded", "\(gates)")
+      let output = try #require(gates[1].output)
+      #expect(output.count == 2000 && output.hasSuffix("1999\n2000\n"), "\(output)")
+      let shown = try await ladder.expect(0, "show", "--release", "1", "-p", "dev")
+      #expect(shown.output.contains("Gates\n") && shown.output.contains("1999"), "\(shown)")
+      let json = try await ladder.expect(0, "show", "--release", "1", "-p", "dev", "--json")
+      #expect(json.output.contains("\"output\"") && !json.output.contains(key), "\(json)")
+      try ladder.project(["dev": "gates: [{ run: 'echo with $CALLERS; exit 1' }]"])
+      try await ladder.applyService(code: 2)
+      let closed = try await ladder.expect(3, "promote", "dev", "-y", variables: variables)
+      #expect(closed.output.contains("with (sensitive value)"), "\(closed)")
+    }
+  }
+
+  @Test(arguments: Ladder.Plan.single)
   func `time: a release has to be current for so long`(plan: Ladder.Plan) async throws {
     try await Ladder.with(plan) { ladder in
       try ladder.project(["dev": "gates: [{ soak: 1h }]"])

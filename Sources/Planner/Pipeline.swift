@@ -97,18 +97,7 @@ package struct Pipeline: Sendable {
     let start = ContinuousClock.now
     let draft = planned.plan.isDestroy ? nil : draft
     let fingerprint = fingerprinter(planned.ledger.salt)
-    var ledger = planned.ledger.withIntents(of: planned.plan, graph: planned.graph, registry: registry)
-    if let draft, case .promote = draft.origin, !planned.plan.steps.isEmpty {
-      let touched = Set(planned.plan.steps.map(\.address)).union(ledger.underway?.addresses ?? [])
-      ledger.underway = Ledger.Underway(bundle: draft.bundle.digest, addresses: touched.sorted())
-    }
-    var revision = planned.revision
-    if let draft { try await keep(draft, for: planned, fingerprint) }
-    var run: RunNote?
-    if let runDraft, !planned.plan.steps.isEmpty {
-      run = try await begin(runDraft, of: planned, release: draft, in: &ledger)
-    }
-    if ledger != planned.ledger || revision == nil { revision = try await save(&ledger, replacing: revision) }
+    let (ledger, revision, run) = try await prepared(planned, draft, runDraft, fingerprint)
     let runner = StepRunner(
       stackName: planned.stack.name, reader: reader, writer: writer, registry: registry,
       artifacts: planned.stack.artifacts, fingerprint: fingerprint)
@@ -133,12 +122,7 @@ package struct Pipeline: Sendable {
         draft, counts: summary.releaseCounts, seconds: (ContinuousClock.now - start) / .seconds(1),
         fingerprint)
     }
-    if summary.isSuccess, let undone = runDraft?.undoes { after.settle(undone, release: summary.release) }
-    if let run {
-      after.end(run, summary)
-    } else if let draft, planned.isIdle, !draft.isPartial {
-      after.settleLastRun()
-    }
+    after.note(run, of: planned, draft, undoes: runDraft?.undoes, summary)
     if planned.plan.isDestroy, after.records.isEmpty, summary.isSuccess {
       do throws(LedgerError) { try await store.remove() } catch { throw Diagnostics([error.diagnostic]) }
       return summary
@@ -150,6 +134,26 @@ package struct Pipeline: Sendable {
     summary.unsettled = unsettled(
       planned, snapshot: settled, examples: examples, execution: execution, ledger: after)
     return summary
+  }
+
+  /// The ledger as it has to stand before the first step, with its revision; and the run that it names. The release's files and the run's journal
+  /// are kept first.
+  private func prepared(
+    _ planned: Planned, _ draft: ReleaseDraft?, _ runDraft: RunDraft?, _ fingerprint: Fingerprinter
+  ) async throws(Diagnostics) -> (ledger: Ledger, revision: String?, run: RunNote?) {
+    var ledger = planned.ledger.withIntents(of: planned.plan, graph: planned.graph, registry: registry)
+    if let draft, case .promote = draft.origin, !planned.plan.steps.isEmpty {
+      let touched = Set(planned.plan.steps.map(\.address)).union(ledger.underway?.addresses ?? [])
+      ledger.underway = Ledger.Underway(bundle: draft.bundle.digest, addresses: touched.sorted())
+    }
+    var revision = planned.revision
+    if let draft { try await keep(draft, for: planned, fingerprint) }
+    var run: RunNote?
+    if let runDraft, !planned.plan.steps.isEmpty {
+      run = try await begin(runDraft, of: planned, release: draft, in: &ledger)
+    }
+    if ledger != planned.ledger || revision == nil { revision = try await save(&ledger, replacing: revision) }
+    return (ledger, revision, run)
   }
 
   private func keep(
@@ -207,6 +211,19 @@ extension Pipeline.Planned {
 }
 
 extension Ledger {
+  /// Notes how a run ended. One that had nothing to do shows that the last one left nothing undone.
+  fileprivate mutating func note(
+    _ run: RunNote?, of planned: Pipeline.Planned, _ draft: ReleaseDraft?, undoes undone: UndoneRun?,
+    _ summary: ExecutionSummary
+  ) {
+    if summary.isSuccess, let undone { settle(undone, release: summary.release) }
+    if let run {
+      end(run, summary)
+    } else if let draft, planned.isIdle, !draft.isPartial {
+      settleLastRun()
+    }
+  }
+
   /// Outputs as the ledger keeps them: of a secret one only the fingerprint.
   static func recorded(_ outputs: [Output], fingerprint: Fingerprinter) -> [String: Value] {
     var recorded: [String: Value] = [:]

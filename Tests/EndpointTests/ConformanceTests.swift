@@ -9,11 +9,7 @@ import Testing
   func `A kind is created, changed, reset, replaced and deleted, and every plan in between tells the truth`(
     sample: KindSample, endpoint: TestEndpoint
   ) async throws {
-    // What an endpoint lacks as a whole is tried as a defect alone.
-    let isLacking = sample.defects.contains {
-      $0.endpoint.rawValue == endpoint.rawValue && $0.property == nil
-    }
-    guard !isLacking else { return }
+    guard !sample.isLacking(on: endpoint) else { return }
     let account = try TestAccount(endpoint, url: endpoint.urls.last)
     defer { account.remove() }
     let conformance = Conformance(sample: sample, endpoint: endpoint, account: account)

@@ -40,3 +40,10 @@ struct KindSample: Sendable {
     let evidence: String
   }
 }
+
+extension KindSample {
+  /// The endpoint has nothing of this kind: that is tried as a defect alone.
+  func isLacking(on endpoint: TestEndpoint) -> Bool {
+    defects.contains { $0.endpoint.rawValue == endpoint.rawValue && $0.property == nil }
+  }
+}

@@ -13,7 +13,7 @@ struct SigV4SuiteTests {
   }
 
   static let vectors: [Vector] = {
-    let path = URL(filePath: #filePath).deletingLastPathComponent()
+    let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "../../Corpus/sigv4.txt").standardized.path
     let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
     return text.components(separatedBy: "\n=== ").dropFirst().compactMap { entry in

@@ -105,12 +105,12 @@ package struct Pipeline: Sendable {
       runner: runner, width: width, isLockHeld: isLockHeld, report: report
     )
     .run(planned.plan, known: planned.knownAttributes, stop: stop)
-    let examples = Examples(of: execution, steps: planned.plan.steps)
-    let (settled, halfRead) = await settled(examples, of: planned)
+    let examples = RereadSample(of: execution, steps: planned.plan.steps)
+    let (reread, halfRead) = await self.reread(examples, of: planned)
     var after = ledger.updated(
       after: Ledger.FinishedRun(
         plan: planned.plan, stack: planned.stack, graph: planned.graph, execution: execution,
-        snapshot: planned.snapshot, settled: settled.live, halfRead: halfRead, standIns: examples.standIns,
+        snapshot: planned.snapshot, reread: reread.live, halfRead: halfRead, standIns: examples.standIns,
         registry: registry, fingerprint: fingerprint))
     var summary = execution.summary(of: planned.plan)
     summary.wasInterrupted = await stop.isStopping
@@ -132,7 +132,7 @@ package struct Pipeline: Sendable {
     if after != ledger { _ = try await save(&after, replacing: revision) }
     if !old.isEmpty, await isLockHeld() { await drop(old, report) }
     summary.unsettled = unsettled(
-      planned, snapshot: settled, examples: examples, execution: execution, ledger: after)
+      planned, snapshot: reread, examples: examples, execution: execution, ledger: after)
     return summary
   }
 
@@ -216,11 +216,11 @@ extension Ledger {
     _ run: RunNote?, of planned: Pipeline.Planned, _ draft: ReleaseDraft?, undoes undone: UndoneRun?,
     _ summary: ExecutionSummary
   ) {
-    if summary.isSuccess, let undone { settle(undone, release: summary.release) }
+    if summary.isSuccess, let undone { close(undone, release: summary.release) }
     if let run {
       end(run, summary)
     } else if let draft, planned.isIdle, !draft.isPartial {
-      settleLastRun()
+      closeLastRun()
     }
   }
 

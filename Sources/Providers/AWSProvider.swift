@@ -28,7 +28,7 @@ package struct AWSReader: LiveReader {
   private func read(
     _ queries: [LiveQuery], of kind: any AWSKind
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    let written = queries.filter { $0.knownTags?.isWritten == true }
+    let written = queries.filter { $0.knownTags?.source == .written }
     guard kind.readsTagsApart, var sample = written.min(by: { $0.address < $1.address }) else {
       return await kind.read(queries, client)
     }
@@ -41,7 +41,7 @@ package struct AWSReader: LiveReader {
     }
     let others = queries.filter { $0.address != sample.address }.map { query in
       var query = query
-      if !isKept, query.knownTags?.isWritten == true { query.knownTags = nil }
+      if !isKept, query.knownTags?.source == .written { query.knownTags = nil }
       return query
     }
     guard !others.isEmpty else { return answers }

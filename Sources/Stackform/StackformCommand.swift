@@ -79,7 +79,7 @@ extension Diagnostics {
     case let diagnostic as Diagnostic: self.init([diagnostic])
     case let error as ProviderError:
       let summary = error.kind == .unreachable ? "No answer from the endpoint" : "The endpoint refused"
-      self.init([Diagnostic(summary, error.sentence, mend: error.mend)])
+      self.init([Diagnostic(summary, error.sentence, fix: error.fix)])
     default: self.init([Diagnostic("Unexpected error", "\(error)")])
     }
   }

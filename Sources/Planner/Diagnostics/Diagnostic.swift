@@ -1,4 +1,4 @@
-/// One thing that is wrong, or worth knowing: what, where, why, and how to mend it.
+/// One thing that is wrong, or worth knowing: what, where, why, and how to fix it.
 package struct Diagnostic: Error, Sendable, Hashable {
   package enum Severity: String, Sendable, Codable { case error, warning }
 
@@ -12,26 +12,26 @@ package struct Diagnostic: Error, Sendable, Hashable {
   /// The resource that it is about.
   package var address: Address?
   /// What to do, as a sentence: `Did you mean "visibilityTimeout"?`
-  package var mend: String?
+  package var fix: String?
 
   package init(
     _ severity: Severity, _ summary: String, _ detail: String, at span: SourceSpan? = nil,
-    address: Address? = nil, mend: String? = nil
+    address: Address? = nil, fix: String? = nil
   ) {
     self.severity = severity
     self.summary = summary
     self.detail = detail
     self.span = span
     self.address = address
-    self.mend = mend
+    self.fix = fix
   }
 
   /// An error.
   package init(
     _ summary: String, _ detail: String, at span: SourceSpan? = nil, address: Address? = nil,
-    mend: String? = nil
+    fix: String? = nil
   ) {
-    self.init(.error, summary, detail, at: span, address: address, mend: mend)
+    self.init(.error, summary, detail, at: span, address: address, fix: fix)
   }
 }
 

@@ -2,24 +2,24 @@ extension Diagnostic {
   static func tooLarge(_ name: String) -> Diagnostic {
     Diagnostic(
       "File too large", "\(name) has more than \(YAMLParser.sizeLimit >> 20) MiB.",
-      mend: "Split it into several files and name them under include.")
+      fix: "Split it into several files and name them under include.")
   }
 
   static func notUTF8(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "Not UTF-8", "The bytes from here on are no UTF-8 text.", at: span, mend: "Save the file as UTF-8.")
+      "Not UTF-8", "The bytes from here on are no UTF-8 text.", at: span, fix: "Save the file as UTF-8.")
   }
 
   static func controlCharacter(_ byte: UInt8, at span: SourceSpan) -> Diagnostic {
     let name = byte == 0 ? "a NUL byte" : "the control character \(byte)"
     return Diagnostic(
-      "Control character", "Here is \(name), which no YAML text may hold.", at: span, mend: "Take it out.")
+      "Control character", "Here is \(name), which no YAML text may hold.", at: span, fix: "Take it out.")
   }
 
   static func severalDocuments(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "Several documents", "A second YAML document begins here; a file holds one.", at: span,
-      mend: "Take the --- out, or move what follows to a file of its own.")
+      fix: "Take the --- out, or move what follows to a file of its own.")
   }
 
   static func tooDeep(at span: SourceSpan) -> Diagnostic {
@@ -30,17 +30,17 @@ extension Diagnostic {
   static func tooManyNodes(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "Too many nodes", "With its aliases followed the document has more than \(YAMLParser.nodeLimit) nodes.",
-      at: span, mend: "Use fewer aliases of aliases.")
+      at: span, fix: "Use fewer aliases of aliases.")
   }
 
   static func unknownTag(_ tag: String, at span: SourceSpan) -> Diagnostic {
     let intrinsics = ["!Ref", "!GetAtt", "!Sub", "!Join", "!ImportValue", "!Select", "!If", "!FindInMap"]
-    let mend =
+    let fix =
       intrinsics.contains(tag)
       ? "References are written ${section.name.attribute} here, as ${queues.orders.arn}."
       : "Take the tag out, or quote the text if it begins with !."
     let shown = tag.hasPrefix("tag:yaml.org,2002:") ? "!!" + tag.dropFirst(18) : tag
-    return Diagnostic("Unknown tag", "The tag \(shown) has no meaning here.", at: span, mend: mend)
+    return Diagnostic("Unknown tag", "The tag \(shown) has no meaning here.", at: span, fix: fix)
   }
 
   static func unknownAnchor(_ name: String, isOpen: Bool, known: [String], at span: SourceSpan) -> Diagnostic
@@ -49,13 +49,13 @@ extension Diagnostic {
     let near = suggestion(for: name, among: known).map { "Did you mean *\($0)?" }
     return Diagnostic(
       "Unknown anchor", "No &\(name) stands above this *\(name).", at: span,
-      mend: near ?? "Quote the text if it begins with * and is no alias.")
+      fix: near ?? "Quote the text if it begins with * and is no alias.")
   }
 
   static func keyIsNoText(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "Key is no text", "A list or a mapping can't be a key.", at: span,
-      mend: "Quote the key if it begins with [ or {.")
+      fix: "Quote the key if it begins with [ or {.")
   }
 
   static func emptyKey(at span: SourceSpan) -> Diagnostic {
@@ -65,13 +65,13 @@ extension Diagnostic {
   static func duplicateKey(_ name: String, first: SourceSpan, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "Duplicate key", "\"\(name)\" is already there on line \(first.line).", at: span,
-      mend: "Take one of them out, or put their contents together.")
+      fix: "Take one of them out, or put their contents together.")
   }
 
   static func mergeOfNoMapping(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "Nothing to merge", "<< takes a mapping, or a list of mappings.", at: span,
-      mend: "Name an anchor of a mapping, as <<: *defaults.")
+      fix: "Name an anchor of a mapping, as <<: *defaults.")
   }
 
   /// What libyaml stumbled over, in words for people where its own need a knowledge of parsers.
@@ -92,7 +92,7 @@ extension Diagnostic {
     if let begin = failure.contextMark, begin.line != mark.line, failure.context?.contains("flow") == true {
       detail += " It begins on line \(begin.line + 1)."
     }
-    return Diagnostic("Not YAML", detail, at: span, mend: known?.mend)
+    return Diagnostic("Not YAML", detail, at: span, fix: known?.fix)
   }
 
   /// What one character at the place explains: a tab, or one that no text begins with.
@@ -104,16 +104,16 @@ extension Diagnostic {
     if character == "\t" || (indentation.contains("\t") && span.column <= indentation.count + 1) {
       return Diagnostic(
         "Tab in the indentation", "YAML is indented with spaces; here is a tab.", at: span,
-        mend: "Put spaces in its place.")
+        fix: "Put spaces in its place.")
     }
     guard let character, "@`%".contains(character), failure.problem.contains("cannot start any token") else {
       return nil
     }
     return Diagnostic(
-      "Not YAML", "A plain text can't begin with \(character).", at: span, mend: "Quote the text.")
+      "Not YAML", "A plain text can't begin with \(character).", at: span, fix: "Quote the text.")
   }
 
-  private static let plainWords: [(problem: String, detail: String, mend: String)] = [
+  private static let plainWords: [(problem: String, detail: String, fix: String)] = [
     (
       "mapping values are not allowed", "A second : stands where a text or a new line is expected.",
       "Quote the text if it holds \": \", put a : behind the key above, or check the indentation."

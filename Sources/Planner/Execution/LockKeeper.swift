@@ -139,48 +139,48 @@ extension LedgerError {
       Diagnostic(
         .error, "Error acquiring the lock",
         "\(holder.user)@\(holder.host) holds it since \(holder.since): process \(holder.process), \(holder.command), lock \(holder.id).",
-        mend: "Wait for it (--lock-timeout=60s), or take it away with `stackform unlock` if that run is dead."
+        fix: "Wait for it (--lock-timeout=60s), or take it away with `stackform unlock` if that run is dead."
       )
     case .lockLost:
       Diagnostic(
         .error, "The lock was lost", "Somebody broke it or took it over while this run was at work.",
-        mend: "Run the same command again: it carries on from what is there.")
+        fix: "Run the same command again: it carries on from what is there.")
     case .changedMeanwhile:
       Diagnostic(
         .error, "The ledger changed meanwhile",
         "Somebody else wrote the ledger of this stack during this run.",
-        mend: "Run the same command again: it carries on from what is there.")
+        fix: "Run the same command again: it carries on from what is there.")
     case .unreadable(let reason):
       Diagnostic(
         .error, "The ledger can't be read", "\(reason).",
-        mend: "`stackform ledger repair` keeps it aside and makes one of what can be read and what is there.")
+        fix: "`stackform ledger repair` keeps it aside and makes one of what can be read and what is there.")
     case .newer(let reason):
       Diagnostic(
         .error, "The ledger is newer than this Stackform", "\(reason).",
-        mend:
+        fix:
           "Use a Stackform that is as new as the one that wrote it. `stackform ledger repair --force` would write it anew, in the older form."
       )
     case .damagedLock(let reason):
       Diagnostic(
         .error, "The lock can't be read", "\(reason).",
-        mend: "`stackform unlock --force` frees it, once nobody else is at work.")
+        fix: "`stackform unlock --force` frees it, once nobody else is at work.")
     case .bundleMissing(let digest):
       Diagnostic(
         .error, "The release's files are gone",
         "The ledger names the bundle \(digest.prefix(12)), and it is not in the bucket.",
-        mend: "Deploy that version from its sources, as git has them: stackform apply.")
+        fix: "Deploy that version from its sources, as git has them: stackform apply.")
     case .bundleDamaged(let digest, let reason):
       Diagnostic(
         .error, "The release's files are damaged", "The bundle \(digest.prefix(12)) is damaged: \(reason).",
-        mend: "Deploy that version from its sources, as git has them: stackform apply.")
+        fix: "Deploy that version from its sources, as git has them: stackform apply.")
     case .journalMissing(let id):
       Diagnostic(
         .error, "The run's journal is gone", "What was live before run \(id) is not in the bucket any more.",
-        mend:
+        fix:
           "Go back to a whole release: `stackform history` lists them, `stackform rollback --to N` applies one."
       )
     case .provider(let error):
-      Diagnostic(.error, "Cannot reach the ledger", error.sentence, mend: error.mend)
+      Diagnostic(.error, "Cannot reach the ledger", error.sentence, fix: error.fix)
     }
   }
 }

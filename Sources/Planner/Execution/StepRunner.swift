@@ -52,13 +52,15 @@ package struct StepRunner: Sendable {
           continue
         }
         guard live.owner == owner || (live.owner == nil && mayExist) else { throw error }
-        return try await settle(live, resource)
+        return try await completeHalfMade(live, resource)
       }
     }
   }
 
   /// Completes what was made by a call whose answer was lost, or half made.
-  private func settle(_ live: LiveResource, _ resource: Resource) async throws(ProviderError) -> StepOutcome {
+  private func completeHalfMade(_ live: LiveResource, _ resource: Resource) async throws(ProviderError)
+    -> StepOutcome
+  {
     guard let schema = registry[resource.section]?.schema else {
       return .init(id: live.id, attributes: live.attributes, resource: resource, wasRepaired: true)
     }

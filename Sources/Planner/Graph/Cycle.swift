@@ -11,7 +11,7 @@ func cycleDiagnostic(_ members: [Int], needs: [[Int]], stack: Stack) -> Diagnost
     "these resources need one another, so none can be made first: "
       + edges.joined(separator: "; ") + ".",
     at: stack.places[first.address.declared]?.span, address: first.address,
-    mend: "Take one of these references out, or write the value instead of the reference.")
+    fix: "Take one of these references out, or write the value instead of the reference.")
 }
 
 private func edgeSentence(from resource: Resource, to address: Address) -> String {

@@ -7,7 +7,7 @@ extension ProviderError {
   }
 
   /// What to do about it; nil where only the service's message can tell.
-  package var mend: String? {
+  package var fix: String? {
     switch kind {
     case .unreachable where timedOut:
       "Is the endpoint well? Run the same command again: it carries on from what is there. STACKFORM_READ_TIMEOUT and STACKFORM_OPERATION_TIMEOUT set how long is waited."

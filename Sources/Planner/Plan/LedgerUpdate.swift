@@ -50,7 +50,7 @@ extension Ledger {
         if isDone { ledger.records[address] = nil }
       case .keep, .create, .update, .replace, .adopt:
         guard let resource = run.stack[address], !change.isLeftOut else { continue }
-        ledger.settle(resource, change: change, steps: steps, isDone: isDone, run: run)
+        ledger.record(resource, change: change, steps: steps, isDone: isDone, run: run)
       }
       if isDone, let former = change.formerAddress { ledger.records[former] = nil }
     }
@@ -66,21 +66,21 @@ extension Ledger {
     /// What the plan was made of.
     var snapshot: Snapshot
     /// What a re-read after the run found, by address: of resources that are alike one.
-    var settled: [Address: LiveResource]
-    /// Those of ``settled`` of which not everything could be read.
+    var reread: [Address: LiveResource]
+    /// Those of ``reread`` of which not everything could be read.
     var halfRead: Set<Address>
-    /// By address: which of ``settled`` stands for it.
+    /// By address: which of ``reread`` stands for it.
     var standIns: [Address: Address]
     var registry: KindRegistry
     var fingerprint: Fingerprinter
   }
 
-  private mutating func settle(
+  private mutating func record(
     _ resource: Resource, change: ResourceChange, steps: [Step], isDone: Bool, run: FinishedRun
   ) {
     let made = steps.lazy.compactMap { run.execution.outcomes[$0.id] }.first { $0.resource != nil }
     let makes = steps.contains { if case .delete = $0.operation { false } else { true } }
-    var live = run.settled[change.address]
+    var live = run.reread[change.address]
     // A ledger that was lost, and one that took an example's word, gets its fingerprints from what the plan read.
     let applied = records[change.address]?.applied ?? [:]
     if steps.isEmpty, applied.isEmpty || applied.values.contains(where: { $0.live == nil }) {

@@ -192,7 +192,7 @@ extension Diagnostic {
       .error, "The resource belongs to somebody else",
       "\(resource.address) would be \"\(live.id)\", which is \(owner.address) of the stack \"\(owner.stack)\" by its tags.",
       at: span, address: resource.address,
-      mend: "Give this one another `name`, or take it out of the stack \"\(owner.stack)\" first.")
+      fix: "Give this one another `name`, or take it out of the stack \"\(owner.stack)\" first.")
   }
 
   fileprivate static func nobodys(
@@ -202,7 +202,7 @@ extension Diagnostic {
       .error, "The resource exists already",
       "\(resource.address) would be \"\(live.id)\", which exists and was not made by Stackform.", at: span,
       address: resource.address,
-      mend:
+      fix:
         "Take it over with --adopt \(resource.address) (or `adopt: true` in its entry), or give this one another `name`."
     )
   }
@@ -214,13 +214,13 @@ extension Diagnostic {
       .error, "The service would refuse to delete the resource",
       "\(address) would be \(verb), and its \(bar) is on. Stackform never turns that off by itself.",
       at: span,
-      address: address, mend: "Set `\(bar): false` in its entry and apply that first, if it really shall go.")
+      address: address, fix: "Set `\(bar): false` in its entry and apply that first, if it really shall go.")
   }
 
   fileprivate static func protected(_ address: Address, verb: String, at span: SourceSpan?) -> Diagnostic {
     Diagnostic(
       .error, "The resource is protected", "\(address) would be \(verb), and it is marked `protect: true`.",
       at: span, address: address,
-      mend: "Set `protect: false` in its entry and apply that first, if it really shall go.")
+      fix: "Set `protect: false` in its entry and apply that first, if it really shall go.")
   }
 }

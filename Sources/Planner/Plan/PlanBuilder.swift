@@ -61,7 +61,7 @@ package struct PlanBuilder {
       problems.add(
         Diagnostic(
           .error, "Unknown address", "the stack has no resource \"\(pattern)\".",
-          mend: near.map { "Did you mean \"\($0)\"?" } ?? "Addresses are section.name; * stands for any text."
+          fix: near.map { "Did you mean \"\($0)\"?" } ?? "Addresses are section.name; * stands for any text."
         ))
     }
   }
@@ -125,6 +125,6 @@ extension Diagnostic {
     Diagnostic(
       .error, "Cannot read the live resource",
       "\(resource.address) can't be read: \(error.sentence)", at: span, address: resource.address,
-      mend: error.mend)
+      fix: error.fix)
   }
 }

@@ -56,7 +56,7 @@ package struct CommandEnvironment: Sendable, Hashable {
           Diagnostic(
             "Unknown output",
             "The gate \"\(command.source.shortened)\" refers to ${outputs.\(name)}, and the release has no such output.",
-            mend: near ?? "Its outputs are: \(outputs.map(\.name).sorted().joined(separator: ", ")).")
+            fix: near ?? "Its outputs are: \(outputs.map(\.name).sorted().joined(separator: ", ")).")
         )
         continue
       }
@@ -65,7 +65,7 @@ package struct CommandEnvironment: Sendable, Hashable {
         Diagnostic(
           "A secret for a command",
           "The gate \"\(command.source.shortened)\" refers to ${outputs.\(name)}, which is secret.",
-          mend: "Let the command ask for it itself: stackform output --raw \(name)."))
+          fix: "Let the command ask for it itself: stackform output --raw \(name)."))
     }
     return problems
   }

@@ -36,7 +36,7 @@ package struct CommandTemplate: Sendable, Hashable {
   /// Why it is no command.
   package struct Problem: Error, Sendable, Hashable {
     package let detail: String
-    package let mend: String?
+    package let fix: String?
   }
 
   package init(_ source: String) throws(Problem) {
@@ -159,7 +159,7 @@ package struct CommandTemplate: Sendable, Hashable {
       let known = Fact.allCases.map(\.rawValue) + ["outputs.NAME"]
       throw Problem(
         detail: "A gate's command has no ${\(words)} to refer to.",
-        mend: suggestion(for: words, among: known).map { "Did you mean ${\($0)}?" }
+        fix: suggestion(for: words, among: known).map { "Did you mean ${\($0)}?" }
           ?? "There are: \(known.sorted().map { "${\($0)}" }.joined(separator: ", ")).")
     }
   }

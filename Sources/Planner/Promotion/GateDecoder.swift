@@ -10,7 +10,7 @@ struct GateDecoder {
     guard let items = node.items else {
       diagnostics.add(
         .wrongShape(
-          "profiles.\(profile).gates", wanted: "a list", node, mend: "Write gates: [inSync, alarmsOk]."))
+          "profiles.\(profile).gates", wanted: "a list", node, fix: "Write gates: [inSync, alarmsOk]."))
       return []
     }
     var gates: [Gate] = []
@@ -20,7 +20,7 @@ struct GateDecoder {
         diagnostics.add(
           Diagnostic(
             .warning, "The same gate twice", "\(gate.title) stands here already.", at: item.span,
-            mend: "Leave out one of the two."))
+            fix: "Leave out one of the two."))
       } else {
         gates.append(gate)
       }
@@ -31,7 +31,7 @@ struct GateDecoder {
   private mutating func gate(_ node: YAMLNode, of owner: String) -> Gate? {
     if let word = node.text { return plain(word, node) }
     guard let entries = node.entries else {
-      diagnostics.add(.wrongShape(owner, wanted: "a word or a mapping", node, mend: Self.forms))
+      diagnostics.add(.wrongShape(owner, wanted: "a word or a mapping", node, fix: Self.forms))
       return nil
     }
     let kinds = entries.map(\.key).filter(Self.words.contains)
@@ -52,7 +52,7 @@ struct GateDecoder {
     default:
       members.add(
         Diagnostic(
-          "Wrong form", "\(kind) takes nothing.", at: node.span, mend: "Write the word alone: \(kind)."))
+          "Wrong form", "\(kind) takes nothing.", at: node.span, fix: "Write the word alone: \(kind)."))
       _ = members.node(kind)
       return nil
     }
@@ -68,7 +68,7 @@ struct GateDecoder {
       diagnostics.add(
         Diagnostic(
           "Incomplete gate", "\(word) says nothing by itself.", at: node.span,
-          mend: "Write \(form[word] ?? word)."))
+          fix: "Write \(form[word] ?? word)."))
     default: diagnostics.add(unknown(word, node))
     }
     return nil
@@ -80,13 +80,13 @@ struct GateDecoder {
       "Unknown gate",
       word.isEmpty
         ? "This is no gate that Stackform knows." : "There is no gate \"\(word.shortened)\".",
-      at: node.span, mend: near ?? Self.forms)
+      at: node.span, fix: near ?? Self.forms)
   }
 
   private func several(_ kinds: [String], _ node: YAMLNode) -> Diagnostic {
     Diagnostic(
       "Several gates in one", "This is \(kinds.joined(separator: " and ")) in one.", at: node.span,
-      mend: "Give each an item of its own: [\(kinds.map { "{ \($0): … }" }.joined(separator: ", "))].")
+      fix: "Give each an item of its own: [\(kinds.map { "{ \($0): … }" }.joined(separator: ", "))].")
   }
 
   // MARK: Those with members
@@ -118,7 +118,7 @@ struct GateDecoder {
     do throws(CommandTemplate.Problem) {
       return .run(GateCommand(try CommandTemplate(source), limit: limit ?? GateCommand.usualLimit))
     } catch {
-      members.add(Diagnostic("Unknown reference", error.detail, at: command.span, mend: error.mend))
+      members.add(Diagnostic("Unknown reference", error.detail, at: command.span, fix: error.fix))
       return nil
     }
   }
@@ -150,7 +150,7 @@ struct GateDecoder {
         Diagnostic(
           "Bad approval",
           "An approval is \"required\" or a list of names, and this is \"\(word.shortened)\".",
-          at: value.span, mend: "Write { approval: required } or { approval: [\(word.shortened)] }."))
+          at: value.span, fix: "Write { approval: required } or { approval: [\(word.shortened)] }."))
       return nil
     }
     if value.items != nil { return rule(from: members.texts("approval"), count: nil, value, &members) }
@@ -169,14 +169,14 @@ struct GateDecoder {
     let people = names.map(\.text)
     if let double = names.first(where: { name in people.count { $0 == name.text } > 1 }) {
       members.add(
-        Diagnostic("Named twice", "\(double.text) is named twice.", at: double.span, mend: "Once is enough."))
+        Diagnostic("Named twice", "\(double.text) is named twice.", at: double.span, fix: "Once is enough."))
       return nil
     }
     if value.items?.isEmpty == true || names.contains(where: { $0.text.isEmpty }) {
       members.add(
         Diagnostic(
           "Bad approval", "Nobody is named here.", at: value.span,
-          mend: "Name who may approve, or write { approval: required } for anybody."))
+          fix: "Name who may approve, or write { approval: required } for anybody."))
       return nil
     }
     guard let node else { return .approval(ApprovalRule(names: people)) }
@@ -188,7 +188,7 @@ struct GateDecoder {
       members.add(
         Diagnostic(
           "Bad approval", "\(count) approvals are needed, and only \(people.count) may give one.",
-          at: node.span, mend: "Name more people, or ask for fewer approvals."))
+          at: node.span, fix: "Name more people, or ask for fewer approvals."))
       return nil
     }
     return .approval(ApprovalRule(names: people, count: count))
@@ -206,13 +206,13 @@ extension MemberReader {
     add(
       Diagnostic(
         "Bad time", "\(key) is a length of time, and this is \(shown).", at: node.span,
-        mend: "Write it as 90s, 30m, 2h or 1d."))
+        fix: "Write it as 90s, 30m, 2h or 1d."))
     return nil
   }
 }
 
 extension Diagnostic {
-  fileprivate static func emptyGate(_ kind: String, _ node: YAMLNode, _ mend: String) -> Diagnostic {
-    Diagnostic("Incomplete gate", "\(kind) says nothing.", at: node.span, mend: mend)
+  fileprivate static func emptyGate(_ kind: String, _ node: YAMLNode, _ fix: String) -> Diagnostic {
+    Diagnostic("Incomplete gate", "\(kind) says nothing.", at: node.span, fix: fix)
   }
 }

@@ -12,19 +12,19 @@ package struct GateReport: Sendable, Hashable {
   /// Why, as a sentence.
   package var detail: String
   /// What to do about a closed one.
-  package var mend: String?
+  package var fix: String?
   package var seconds: Double
   /// What its command wrote, masked and bounded.
   package var output: String
 
   package init(
-    _ gate: Gate, _ outcome: Outcome, _ detail: String, mend: String? = nil, seconds: Double = 0,
+    _ gate: Gate, _ outcome: Outcome, _ detail: String, fix: String? = nil, seconds: Double = 0,
     output: String = ""
   ) {
     self.gate = gate
     self.outcome = outcome
     self.detail = detail
-    self.mend = mend
+    self.fix = fix
     self.seconds = seconds
     self.output = output
   }
@@ -44,13 +44,13 @@ package enum GateRules {
     guard age >= 0 else {
       return GateReport(
         gate, .closed, "It became current at \(since), which is still to come by the clock of \(source).",
-        mend: "Set right the clock of whoever applied it, or of the endpoint, and apply again.")
+        fix: "Set right the clock of whoever applied it, or of the endpoint, and apply again.")
     }
     let words = "current in \(source) for \(DurationText.words(age))"
     if age >= wanted { return GateReport(gate, .open, words) }
     return GateReport(
       gate, .closed, "\(words), and \(DurationText.words(wanted - age)) are still to go",
-      mend: "Promote again in \(DurationText.words(wanted - age)).")
+      fix: "Promote again in \(DurationText.words(wanted - age)).")
   }
 
   /// Whether enough of the right people approved the release for the target. Who approved twice counts once.
@@ -72,7 +72,7 @@ package enum GateRules {
       ? "" : " by \(rule.names.filter { !people.contains($0) }.joined(separator: " or "))"
     return GateReport(
       .approval(rule), .closed, detail,
-      mend: "\(missing == 1 ? "One approval" : "\(missing) approvals")\(whose) is missing: \(command)")
+      fix: "\(missing == 1 ? "One approval" : "\(missing) approvals")\(whose) is missing: \(command)")
   }
 
   /// A test run that was recorded for the release.
@@ -97,7 +97,7 @@ package enum GateRules {
     guard !newest.isEmpty else {
       let what = name.map { "no test \"\($0)\"" } ?? "no test"
       return GateReport(
-        gate, .closed, "\(what) was recorded for this release", mend: "Run it: \(command)")
+        gate, .closed, "\(what) was recorded for this release", fix: "Run it: \(command)")
     }
     let failed = newest.values.filter { !$0.isSuccess }.sorted { $0.name < $1.name }
     guard let first = failed.first else {
@@ -106,6 +106,6 @@ package enum GateRules {
     }
     let names = failed.map { "\($0.name) failed \($0.time)" }.joined(separator: ", ")
     return GateReport(
-      gate, .closed, names, mend: "Mend what \(first.name) found, and run it again: \(command)")
+      gate, .closed, names, fix: "Mend what \(first.name) found, and run it again: \(command)")
   }
 }

@@ -36,7 +36,7 @@ package struct LedgerRebuild: Sendable {
 }
 
 /// A live resource that bears a stack's owner tags.
-package struct OwnedResource: Sendable, Hashable {
+package struct TaggedResource: Sendable, Hashable {
   package var section: String
   /// The physical name, for kinds that are found by theirs.
   package var name: String?
@@ -61,7 +61,7 @@ extension Pipeline {
   /// - Returns: the ledger to write, and how each record came into it.
   /// - Throws: what could not be read: a ledger with gaps nobody knows of would be worse than none.
   package func rebuilt(
-    _ stack: Stack, from base: Ledger, owned: [OwnedResource]
+    _ stack: Stack, from base: Ledger, owned: [TaggedResource]
   ) async throws(Diagnostics) -> LedgerRebuild {
     let graph = try ResourceGraph(stack)
     let snapshot = await look(at: stack, graph: graph, ledger: base, options: PlanOptions())
@@ -134,7 +134,7 @@ extension LedgerRebuild {
   }
 
   /// What bears the stack's tags beyond that.
-  fileprivate mutating func take(_ owned: [OwnedResource], of stack: Stack, snapshot: Snapshot) {
+  fileprivate mutating func take(_ owned: [TaggedResource], of stack: Stack, snapshot: Snapshot) {
     for resource in owned.sorted(by: { $0.owner.address < $1.owner.address }) {
       let address = resource.owner.address
       guard ledger.records[address] == nil, snapshot.live[address]?.id != resource.live.id,

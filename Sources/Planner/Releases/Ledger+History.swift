@@ -53,5 +53,5 @@ extension Diagnostic {
   /// There is no ledger to tell or to change.
   package static let neverApplied = Diagnostic(
     "Never applied", "There is no stack of that name here: nothing was applied yet, or it was destroyed.",
-    mend: "Is it another profile? --profile says where to look.")
+    fix: "Is it another profile? --profile says where to look.")
 }

@@ -22,7 +22,7 @@ extension Ledger {
   }
 
   /// Says that nothing is left undone of the last run.
-  mutating func settleLastRun() {
+  mutating func closeLastRun() {
     guard let index = runs.indices.last, runs[index].outcome.isOpen else { return }
     runs[index].outcome = .settled
   }
@@ -49,7 +49,7 @@ extension Ledger {
   }
 
   /// Keeps what an undo leaves that is more than its steps.
-  mutating func settle(_ undone: UndoneRun, release: Release?) {
+  mutating func close(_ undone: UndoneRun, release: Release?) {
     for address in undone.givenBack { records[address] = nil }
     for (address, names) in undone.undeclared { records[address]?.declared.removeAll(where: names.contains) }
     if release == nil, undone.base == nil { currentRelease = nil }

@@ -36,7 +36,7 @@ package struct SealedBundle: Sendable, Hashable {
 extension ReleaseBundle {
   /// The bundle as a plain tape archive (POSIX ustar; long names as pax has them): the same bytes for the same files.
   package var archive: [UInt8] {
-    var writer = TapeArchiveWriter()
+    var writer = TarArchiveWriter()
     for path in Set(files.keys).union(links.keys).sorted() {
       if let target = links[path] {
         writer.add(link: path, to: target)
@@ -48,14 +48,14 @@ extension ReleaseBundle {
   }
 
   /// - Throws: for an archive that is damaged, or no bundle's.
-  package init(archive: [UInt8]) throws(TapeArchiveError) {
+  package init(archive: [UInt8]) throws(TarArchiveError) {
     self.init(files: [:])
-    var reader = TapeArchiveReader(archive)
+    var reader = TarArchiveReader(archive)
     while let entry = try reader.next() {
       let isNew = files[entry.path] == nil && links[entry.path] == nil
       let isPlain = FilePath.normalised(entry.path) == entry.path && entry.path != "."
       guard isNew, isPlain, !FilePath.climbs(entry.path) else {
-        throw TapeArchiveError("it holds the path \(entry.path.shortened), which no bundle has")
+        throw TarArchiveError("it holds the path \(entry.path.shortened), which no bundle has")
       }
       switch entry.content {
       case .file(let bytes, let isExecutable):
@@ -63,12 +63,12 @@ extension ReleaseBundle {
         if isExecutable { executables.insert(entry.path) }
       case .link(let target):
         guard !target.isEmpty, !target.hasPrefix("/") else {
-          throw TapeArchiveError("it holds a link out of itself: \(entry.path.shortened)")
+          throw TarArchiveError("it holds a link out of itself: \(entry.path.shortened)")
         }
         links[entry.path] = target
       }
     }
-    guard !files.isEmpty else { throw TapeArchiveError("it holds no file") }
+    guard !files.isEmpty else { throw TarArchiveError("it holds no file") }
   }
 
   /// The bundle under its digest. `sha256` gives it in hex: Planner has no cryptography of its own.

@@ -42,13 +42,13 @@ package struct PropertyProblem: Error, Sendable, Hashable {
   package let path: [String]
   package let summary: String
   package let detail: String
-  package let mend: String?
+  package let fix: String?
 
-  package init(_ path: [String], _ summary: String, _ detail: String, mend: String? = nil) {
+  package init(_ path: [String], _ summary: String, _ detail: String, fix: String? = nil) {
     self.path = path
     self.summary = summary
     self.detail = detail
-    self.mend = mend
+    self.fix = fix
   }
 }
 

@@ -2,16 +2,16 @@
 struct ExpressionProblem: Error, Hashable {
   var summary: String
   var detail: String
-  var mend: String?
+  var fix: String?
   /// The words at fault, as they stand in the template: `queues.build-job.arn`.
   var words: String
   /// Follows from a mistake that is told already.
   var isEcho = false
 
-  init(_ summary: String, _ detail: String, words: String = "", mend: String? = nil) {
+  init(_ summary: String, _ detail: String, words: String = "", fix: String? = nil) {
     self.summary = summary
     self.detail = detail
-    self.mend = mend
+    self.fix = fix
     self.words = words
   }
 }
@@ -113,7 +113,7 @@ struct Evaluator {
       throw ExpressionProblem(
         "No text", "${\(words)} is \(value.describedShape), which can't stand inside of a text.",
         words: words,
-        mend: "Use join(\",\", \(words)) or json(\(words)).")
+        fix: "Use join(\",\", \(words)) or json(\(words)).")
     }
   }
 }

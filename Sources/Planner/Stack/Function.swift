@@ -122,7 +122,7 @@ package struct Function: Sendable {
       let near = suggestion(for: name, among: byName.keys).map { "Did you mean \($0)?" }
       throw ExpressionProblem(
         "Unknown function", "There is no function \(name).", words: name,
-        mend: near ?? "There are: \(all.map(\.name).joined(separator: ", ")).")
+        fix: near ?? "There are: \(all.map(\.name).joined(separator: ", ")).")
     }
     guard function.arity.contains(count) else {
       throw ExpressionProblem(

@@ -59,7 +59,7 @@ package struct Project: Sendable {
     throw Diagnostics([
       Diagnostic(
         "Unknown profile", "\(place) no profile \"\(name.shortened)\".",
-        mend: near ?? "There are: \(names.joined(separator: ", ")).")
+        fix: near ?? "There are: \(names.joined(separator: ", ")).")
     ])
   }
 }

@@ -25,7 +25,7 @@ struct ProjectDecoder {
     members.add(
       Diagnostic(
         "Bad number", "keepReleases is a whole number from \(Retention.leastCount) up.", at: node.span,
-        mend: "The current release and the one before it are the least that a rollback needs."))
+        fix: "The current release and the one before it are the least that a rollback needs."))
     return Retention()
   }
 
@@ -74,7 +74,7 @@ struct ProjectDecoder {
       members.add(
         Diagnostic(
           "Bad endpoint", "\"\(text.shortened)\" is no URL.", at: node.span,
-          mend: "It begins with http:// or https://, as http://localhost:4566."))
+          fix: "It begins with http:// or https://, as http://localhost:4566."))
       return nil
     }
     return text.hasSuffix("/") ? String(text.dropLast()) : text
@@ -111,7 +111,7 @@ struct ProjectDecoder {
         Diagnostic(
           "Unknown profile",
           "profiles.\(profile.name) is promoted from \"\(from)\", and there is no such other profile.",
-          at: node?[profile.name]?["promoteFrom"]?.span, mend: near))
+          at: node?[profile.name]?["promoteFrom"]?.span, fix: near))
     }
   }
 }

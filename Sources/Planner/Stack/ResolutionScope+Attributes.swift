@@ -8,7 +8,7 @@ extension ResolutionScope {
     guard trace.allowsResources else {
       throw ExpressionProblem(
         "Reference in a name", "A physical name can't refer to another resource.", words: words,
-        mend: "Only var, profile and env may stand in it.")
+        fix: "Only var, profile and env may stand in it.")
     }
     guard path.count > 1, isDeclared(Address(path[0], path[1])) else { throw unknownEntry(path) }
     guard path.count > 2 else {
@@ -16,7 +16,7 @@ extension ResolutionScope {
       throw ExpressionProblem(
         "Incomplete reference", "\(words) is a whole \(kind.schema.kind), not one of its attributes.",
         words: words,
-        mend: "Write ${\(words).\(names.first ?? "…")}; it has: \(names.joined(separator: ", ")).")
+        fix: "Write ${\(words).\(names.first ?? "…")}; it has: \(names.joined(separator: ", ")).")
     }
     guard path.count <= 4 else { throw unknownAttribute(path, of: kind.schema) }
     let address = Address(path: Array(path.dropLast()))
@@ -44,7 +44,7 @@ extension ResolutionScope {
       let known = parts.isEmpty ? nil : "It has: \(parts.joined(separator: ", "))."
       throw ExpressionProblem(
         "Unknown reference", "\(address.declared) has no derived \(address.part ?? "").", words: words,
-        mend: near ?? known)
+        fix: near ?? known)
     }
     guard schema.attribute(attribute) != nil else {
       throw unknownAttribute(words.split(separator: ".").map(String.init), of: schema)
@@ -62,13 +62,13 @@ extension ResolutionScope {
     if root == "local" || root == "data" || root == "aws" {
       return ExpressionProblem(
         "Unknown reference", "There is nothing called \(root) here.", words: words,
-        mend: "References are ${section.name.attribute}, ${var.x}, ${profile.x} and ${env.X}.")
+        fix: "References are ${section.name.attribute}, ${var.x}, ${profile.x} and ${env.X}.")
     }
     let near = suggestion(for: root, among: registry.sections + Self.roots)
       .map { ([$0] + path.dropFirst()).joined(separator: ".") }
     return ExpressionProblem(
       "Unknown reference", "There is no section \(root), and no other root of that name.", words: words,
-      mend: near.map { "Did you mean ${\($0)}?" }
+      fix: near.map { "Did you mean ${\($0)}?" }
         ?? "Roots are: \((Self.roots + registry.sections).joined(separator: ", ")).")
   }
 
@@ -79,7 +79,7 @@ extension ResolutionScope {
       return ExpressionProblem(
         "Incomplete reference", "\(section) is a section, not an attribute of one of its entries.",
         words: words,
-        mend: "Write ${\(section).name.attribute}.")
+        fix: "Write ${\(section).name.attribute}.")
     }
     let elsewhere = entries.keys.sorted().first { entries[$0]?.contains(path[1]) ?? false }
     let meant =
@@ -87,7 +87,7 @@ extension ResolutionScope {
       ?? elsewhere.map { [$0, path[1]] + path.dropFirst(2) }
     return ExpressionProblem(
       "Unknown reference", "\(section) has no \(path[1]).", words: words,
-      mend: meant.map { "Did you mean ${\($0.joined(separator: "."))}?" })
+      fix: meant.map { "Did you mean ${\($0.joined(separator: "."))}?" })
   }
 
   private func unknownAttribute(_ path: [String], of schema: Schema) -> ExpressionProblem {
@@ -100,7 +100,7 @@ extension ResolutionScope {
     return ExpressionProblem(
       "Unknown attribute", "\(schema.kind.withArticle.capitalisedFirst) has no attribute \(attribute).",
       words: words,
-      mend: near ?? "It has: \(names.joined(separator: ", ")).")
+      fix: near ?? "It has: \(names.joined(separator: ", ")).")
   }
 
   private func selfReference(_ words: String, _ attribute: String) -> ExpressionProblem {

@@ -80,7 +80,7 @@ extension ResolutionScope {
       throw ExpressionProblem(
         "Not there yet", "This version of Stackform has no ${\(path[0]).…}.",
         words: path.joined(separator: "."),
-        mend: "References are ${section.name.attribute}, ${var.x}, ${profile.x} and ${env.X}.")
+        fix: "References are ${section.name.attribute}, ${var.x}, ${profile.x} and ${env.X}.")
     default: return try attribute(path, trace)
     }
   }
@@ -95,7 +95,7 @@ extension ResolutionScope {
       let near = suggestion(for: path[1], among: names).map { "Did you mean ${var.\($0)}?" }
       throw ExpressionProblem(
         "Unknown variable", "There is no variable \(path[1]).", words: words,
-        mend: near ?? "Declare it under variables.")
+        fix: near ?? "Declare it under variables.")
     }
     trace.hasSecret = trace.hasSecret || variable.isSecret
     var value = variable.value
@@ -104,7 +104,7 @@ extension ResolutionScope {
         let near = suggestion(for: key, among: (value.map ?? [:]).keys).map { "Did you mean \($0)?" }
         throw ExpressionProblem(
           "Unknown member", "\(path[..<index].joined(separator: ".")) has no \(key).", words: words,
-          mend: near)
+          fix: near)
       }
       value = member
     }
@@ -123,7 +123,7 @@ extension ResolutionScope {
       throw ExpressionProblem(
         "Unknown reference", "A profile has no \(path.dropFirst().joined(separator: ".")) to refer to.",
         words: words,
-        mend: near.map { "Did you mean ${profile.\($0)}?" }
+        fix: near.map { "Did you mean ${profile.\($0)}?" }
           ?? "It has: \(values.keys.sorted().joined(separator: ", ")).")
     }
     return value
@@ -134,7 +134,7 @@ extension ResolutionScope {
     guard let value = environment[name] else {
       throw ExpressionProblem(
         "Unset environment variable", "The environment has no \(name).", words: path.joined(separator: "."),
-        mend: "Set it, or give a fallback: ${default(env.\(name), \"…\")}.")
+        fix: "Set it, or give a fallback: ${default(env.\(name), \"…\")}.")
     }
     return .string(value)
   }
@@ -143,12 +143,12 @@ extension ResolutionScope {
     guard !FilePath.climbs(path) else {
       throw ExpressionProblem(
         "Path leaves the stack", "\(path) is outside of the stack's folder.", words: "file",
-        mend: "Keep what a stack needs below its folder.")
+        fix: "Keep what a stack needs below its folder.")
     }
     if let target = files.escape(of: path, from: declaration.directory) {
       throw ExpressionProblem(
         "Link leaves the stack", "\(path) leads over a link to \(target), outside of the stack's folder.",
-        words: "file", mend: "Copy what it points to into the folder.")
+        words: "file", fix: "Copy what it points to into the folder.")
     }
     let bytes: [UInt8]
     do throws(FileReader.Failure) {

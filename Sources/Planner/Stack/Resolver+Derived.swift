@@ -111,7 +111,7 @@ extension Resolver {
           Diagnostic(
             "Name taken twice", "\(resource.address) and \(other) are both called \"\(name)\".",
             at: stack.places[resource.address.declared]?.span, address: resource.address,
-            mend: "Give \(resource.isDerived ? other : resource.address) another name."))
+            fix: "Give \(resource.isDerived ? other : resource.address) another name."))
       }
       owners[key] = owners[key] ?? resource.address
     }
@@ -202,7 +202,7 @@ private struct DerivedResolution {
         diagnostics.add(
           Diagnostic(
             error.summary, error.detail, at: span?.narrowed(to: error.words), address: resource.address,
-            mend: error.mend))
+            fix: error.fix))
         return value
       }
     case .null, .boolean, .integer, .number, .string: return value
@@ -233,6 +233,6 @@ extension Diagnostic {
       "Policy known too late",
       "A statement is to be added to \(property) (\(reason)), whose text is known only after apply.",
       at: node?[property]?.span ?? node?.span, address: resource.address,
-      mend: "Write the policy out as YAML, with expressions inside.")
+      fix: "Write the policy out as YAML, with expressions inside.")
   }
 }

@@ -39,7 +39,7 @@ extension Resolver {
       Diagnostic(
         "Unknown property", "\(schema.kind.withArticle.capitalisedFirst) has no physical name.",
         at: entry.keySpan,
-        address: declaration.address, mend: "Take it out."))
+        address: declaration.address, fix: "Take it out."))
   }
 
   /// The name that the file says; nil when it is wrong, or hangs on an account that is not known offline.
@@ -80,7 +80,7 @@ extension Diagnostic {
     return Diagnostic(
       "Bad name", "The physical name of \(schema.kind.withArticle) is \(rule), and \(problem).", at: span,
       address: address,
-      mend: isDefault ? "Give it one: name: …, or rename the entry." : nil)
+      fix: isDefault ? "Give it one: name: …, or rename the entry." : nil)
   }
 
   fileprivate static func nameTaken(
@@ -88,6 +88,6 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       "Name taken twice", "The \(schema.kind) of line \(first.line) is called \"\(name)\" too.", at: span,
-      address: address, mend: "Give one of them another name.")
+      address: address, fix: "Give one of them another name.")
   }
 }

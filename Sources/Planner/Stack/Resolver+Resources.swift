@@ -100,7 +100,7 @@ extension ShapeDecoder {
           diagnostics.add(
             Diagnostic(
               "Unknown property", "\(schema.section) has no property \"\(top)\" to ignore.", at: item.span,
-              address: address, mend: near))
+              address: address, fix: near))
         }
       }
     }
@@ -122,7 +122,7 @@ extension ShapeDecoder {
         Diagnostic(
           "Missing property", "\(address) needs \(property.name): \(property.summary)",
           at: declaration.keySpan,
-          address: address, mend: "\(property.name) is \(property.shape.words)."))
+          address: address, fix: "\(property.name) is \(property.shape.words)."))
     }
   }
 
@@ -136,7 +136,7 @@ extension ShapeDecoder {
           Diagnostic(
             "Reserved tag",
             "\"\(entry.key.shortened)\" begins with a word that is kept for AWS or Stackform.",
-            at: entry.keySpan, address: address, mend: "Name it without."))
+            at: entry.keySpan, address: address, fix: "Name it without."))
       } else if entry.key.count > 128 {
         diagnostics.add(
           Diagnostic(

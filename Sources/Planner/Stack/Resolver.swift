@@ -154,7 +154,7 @@ extension Diagnostics {
       items.map {
         var item = $0
         item.detail = concealed(item.detail)
-        item.mend = item.mend.map(concealed)
+        item.fix = item.fix.map(concealed)
         return item
       })
   }
@@ -185,7 +185,7 @@ extension Diagnostic {
       span = next.span
       current = next
     }
-    self.init(problem.summary, problem.detail, at: span, address: address, mend: problem.mend)
+    self.init(problem.summary, problem.detail, at: span, address: address, fix: problem.fix)
   }
 
   fileprivate static func unknownSection(
@@ -196,13 +196,13 @@ extension Diagnostic {
     }
     return Diagnostic(
       "Unknown section", "There is no kind of resources called \(name.shortened).", at: span,
-      mend: near ?? "There are: \(known.joined(separator: ", ")).")
+      fix: near ?? "There are: \(known.joined(separator: ", ")).")
   }
 
   fileprivate static func dependsOnItself(_ address: Address, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "Refers to itself", "\(address) can't come after itself.", at: span, address: address,
-      mend: "Take it out.")
+      fix: "Take it out.")
   }
 
   fileprivate static func unknownAddress(
@@ -212,6 +212,6 @@ extension Diagnostic {
     let near = suggestion(for: text, among: known).map { "Did you mean \($0)?" }
     return Diagnostic(
       "Unknown address", "The stack has no \(text.shortened).", at: span, address: address,
-      mend: near ?? "An address is section.name, as queues.orders.")
+      fix: near ?? "An address is section.name, as queues.orders.")
   }
 }

@@ -8,7 +8,7 @@ extension StackLoader {
   ) -> [(path: String, span: SourceSpan)] {
     guard let entries = node.entries else {
       diagnostics.add(
-        .wrongShape("A stack", wanted: "a mapping", node, mend: "Begin with its name: stack: shop"))
+        .wrongShape("A stack", wanted: "a mapping", node, fix: "Begin with its name: stack: shop"))
       return []
     }
     let folder = FilePath.directory(of: path)
@@ -161,39 +161,39 @@ extension Diagnostic {
   static func notThereYet(_ word: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "Not there yet", "This version of Stackform has no \(word).", at: span,
-      mend: "Write the resources out, or share what they have in common by anchors and include.")
+      fix: "Write the resources out, or share what they have in common by anchors and include.")
   }
 
   fileprivate static func namelessStack(at span: SourceSpan) -> Diagnostic {
-    Diagnostic("Missing name", "The stack has no name.", at: span, mend: "Begin with one: stack: shop")
+    Diagnostic("Missing name", "The stack has no name.", at: span, fix: "Begin with one: stack: shop")
   }
 
   fileprivate static func nameInInclude(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "Name in an included file", "An included file is part of a stack and has no name of its own.", at: span,
-      mend: "Take the line out.")
+      fix: "Take the line out.")
   }
 
   fileprivate static func absoluteInclude(_ path: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "Absolute path", "\(path.shortened) is a place of this machine alone.", at: span,
-      mend: "Name the file relative to the one that includes it: a release must mean the same everywhere.")
+      fix: "Name the file relative to the one that includes it: a release must mean the same everywhere.")
   }
 
   fileprivate static func badStackName(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "Bad name", "\"\(name.shortened)\" can't be a stack's name.", at: span,
-      mend: "A letter, then letters, digits and -, at most 63.")
+      fix: "A letter, then letters, digits and -, at most 63.")
   }
 
   fileprivate static func badEntryName(_ name: String, of section: String, at span: SourceSpan) -> Diagnostic
   {
-    let mend =
+    let fix =
       name.contains("${")
       ? "Expressions are for values; a physical name is given by the entry's name property."
       : "A letter or digit, then letters, digits, - and _; a physical name is given by the entry's name property."
     return Diagnostic(
-      "Bad name", "\"\(name.shortened)\" can't be a name in \(section).", at: span, mend: mend)
+      "Bad name", "\"\(name.shortened)\" can't be a name in \(section).", at: span, fix: fix)
   }
 
   fileprivate static func declaredTwice(
@@ -201,6 +201,6 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       "Declared twice", "\(name) is already declared in \(first.source.name), line \(first.line).", at: span,
-      mend: "Take one of them out, or rename it.")
+      fix: "Take one of them out, or rename it.")
   }
 }

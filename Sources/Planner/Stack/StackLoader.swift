@@ -78,12 +78,12 @@ extension Diagnostic {
   fileprivate static func includesItself(_ chain: [String], at span: SourceSpan?) -> Diagnostic {
     Diagnostic(
       "Endless include", "\(chain.joined(separator: " includes ")).", at: span,
-      mend: "Take one of these includes out.")
+      fix: "Take one of these includes out.")
   }
 
   fileprivate static func emptyStack(_ source: SourceText) -> Diagnostic {
     let span = SourceSpan(source: source, line: 1, column: 1, endLine: 1, endColumn: 1)
     return Diagnostic(
-      "Empty stack", "The file says nothing.", at: span, mend: "Begin with its name: stack: shop")
+      "Empty stack", "The file says nothing.", at: span, fix: "Begin with its name: stack: shop")
   }
 }

@@ -21,7 +21,7 @@ extension Value {
         do throws(ExpressionProblem) {
           return try evaluator.value(of: template)
         } catch {
-          throw Diagnostic(error.summary, error.detail, mend: error.mend)
+          throw Diagnostic(error.summary, error.detail, fix: error.fix)
         }
       }
     }

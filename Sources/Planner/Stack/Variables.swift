@@ -1,7 +1,7 @@
 /// Why a value is no value of a variable. Never tells a secret's value.
 struct VariableProblem: Error {
   let detail: String
-  let mend: String?
+  let fix: String?
 }
 
 /// A variable with its value in one run.
@@ -18,7 +18,7 @@ extension VariableDeclaration {
     guard let kind, !value.isPending else { return value }
     guard let typed = typed(value, as: kind) else {
       let shown = isSecret ? "the value given is none" : "this is \(value.describedShape)"
-      throw VariableProblem(detail: "variables.\(name) is \(kind.words), and \(shown).", mend: nil)
+      throw VariableProblem(detail: "variables.\(name) is \(kind.words), and \(shown).", fix: nil)
     }
     try check(typed)
     return typed
@@ -46,11 +46,11 @@ extension VariableDeclaration {
   private func check(_ value: Value) throws(VariableProblem) {
     let shown = isSecret ? "the value given" : value.describedShape
     if let range, let number = value.number, !range.contains(number) {
-      throw VariableProblem(detail: "variables.\(name) is \(range.words), and not \(shown).", mend: nil)
+      throw VariableProblem(detail: "variables.\(name) is \(range.words), and not \(shown).", fix: nil)
     }
     if let pattern, let text = value.string, !Pattern.matches(text, pattern) {
       throw VariableProblem(
-        detail: "variables.\(name) does not match its pattern \(pattern): \(shown).", mend: nil)
+        detail: "variables.\(name) does not match its pattern \(pattern): \(shown).", fix: nil)
     }
     if !allowed.isEmpty, !allowed.contains(value),
       !allowed.contains(where: { $0.scalarText == value.scalarText })
@@ -59,7 +59,7 @@ extension VariableDeclaration {
       let near = value.string.flatMap { suggestion(for: $0, among: words) }.map { "Did you mean \($0)?" }
       throw VariableProblem(
         detail: "variables.\(name) can't be \(shown).",
-        mend: near ?? "Allowed are: \(words.joined(separator: ", ")).")
+        fix: near ?? "Allowed are: \(words.joined(separator: ", ")).")
     }
   }
 }
@@ -74,7 +74,7 @@ extension StackDeclaration {
       problems.add(
         Diagnostic(
           "Unknown variable", "The stack \(self.name) has no variable \(name).",
-          mend: near ?? (known.isEmpty ? nil : "It has: \(known.joined(separator: ", "))."))
+          fix: near ?? (known.isEmpty ? nil : "It has: \(known.joined(separator: ", "))."))
       )
     }
     return problems
@@ -93,7 +93,7 @@ extension StackDeclaration {
         let value = given[variable.name] == nil ? value : try variable.accepted(value)
         valued[variable.name] = Variable(value: value, isSecret: variable.isSecret)
       } catch {
-        problems.add(Diagnostic("Bad value", error.detail, at: variable.keySpan, mend: error.mend))
+        problems.add(Diagnostic("Bad value", error.detail, at: variable.keySpan, fix: error.fix))
       }
     }
     return (valued, problems)
@@ -128,6 +128,6 @@ extension Diagnostic {
     Diagnostic(
       "Missing value", "variables.\(variable.name) has no default, and no value was given.",
       at: variable.keySpan,
-      mend: "Give one: --var \(variable.name)=…, or variables of the profile in stackform.yaml.")
+      fix: "Give one: --var \(variable.name)=…, or variables of the profile in stackform.yaml.")
   }
 }

@@ -28,7 +28,7 @@ extension S3LedgerStore {
     guard Digest.hex(Digest.sha256(found)) == digest else {
       throw .bundleDamaged(digest, "what it holds has another digest")
     }
-    do throws(TapeArchiveError) {
+    do throws(TarArchiveError) {
       return try ReleaseBundle(archive: Array(found))
     } catch { throw .bundleDamaged(digest, error.reason) }
   }

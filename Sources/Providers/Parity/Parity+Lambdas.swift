@@ -16,7 +16,7 @@ extension Parity {
       return move.warning(
         lambda, ["runtime"], "A runtime that AWS gives up",
         "AWS deprecates \(runtime) on \(date), and then creates and updates no functions of it.",
-        mend: "Go to a newer one before that: \(newest(like: runtime)).")
+        fix: "Go to a newer one before that: \(newest(like: runtime)).")
     }
   }
 
@@ -42,7 +42,7 @@ extension Parity {
       return move.warning(
         mapping, ["source"], "Messages come back too soon",
         "\(queue.address) hides a message for \(visibility) s and \(lambda.address) may take \(timeout) s; AWS refuses such a mapping.",
-        mend:
+        fix:
           "Give the queue a visibilityTimeout of six times the function's timeout: \(min(timeout * 6, 43_200))."
       )
     }
@@ -65,7 +65,7 @@ extension Parity {
         return move.warning(
           api, ["routes", name], "Callers are sent away before the answer",
           "API Gateway ends a request after \(waits) s, and \(lambda.address) may take \(timeout) s; emulators wait.",
-          mend: "Answer at once and do the work behind a queue, or give the function \(waits) s or less.")
+          fix: "Answer at once and do the work behind a queue, or give the function \(waits) s or less.")
       }
     }
   }
@@ -79,7 +79,7 @@ extension Parity {
         return move.warning(
           api, ["routes", name, "timeoutInMillis"], "Beyond API Gateway's quota",
           "\(timeout) ms is more than the \(restTimeout) that an account has unless its quota was raised.",
-          mend: "Ask AWS for more (Service Quotas: maximum integration timeout), or write \(restTimeout).")
+          fix: "Ask AWS for more (Service Quotas: maximum integration timeout), or write \(restTimeout).")
       }
     }
   }
@@ -97,7 +97,7 @@ extension Parity {
       move.warning(
         first, ["reservedConcurrentExecutions"], "Beyond Lambda's quota",
         "\(ParityMove.names(reserving)) reserve \(total) executions, and an account can reserve \(reservable) unless its quota was raised.",
-        mend: "Reserve less, or ask AWS for more concurrent executions first.")
+        fix: "Reserve less, or ask AWS for more concurrent executions first.")
     ]
   }
 }

@@ -12,7 +12,7 @@ extension Parity {
       }
       return move.warning(
         of: same, "Bucket names are taken",
-        mend: "Give each profile a namePrefix, or put ${profile.account} into the bucket's name."
+        fix: "Give each profile a namePrefix, or put ${profile.account} into the bucket's name."
       ) {
         "bucket names are one space for all accounts, and the profile \"\(move.source.profile)\" has \($0) under the same name already."
       }
@@ -25,7 +25,7 @@ extension Parity {
     }
     return move.warning(
       of: plain, "Bucket names may be taken",
-      mend: "Put ${profile.account} into the name, or give the profile a namePrefix of your own."
+      fix: "Put ${profile.account} into the name, or give the profile a namePrefix of your own."
     ) {
       "on AWS no two buckets of the world have the same name; \($0) ha\(plain.count == 1 ? "s" : "ve") one that anybody may have taken."
     }
@@ -59,7 +59,7 @@ extension Parity {
     let queues = move.all("queues")
     return move.warning(
       of: queues, "Queue names rest for a minute",
-      mend:
+      fix:
         "Expect a minute's wait (Stackform waits by itself) when one is replaced, or destroyed and made again."
     ) { "AWS refuses a queue's name for 60 seconds after its deletion, and emulators don't: \($0)." }
   }

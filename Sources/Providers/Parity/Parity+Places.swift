@@ -11,7 +11,7 @@ extension Parity {
       return move.warning(
         resource, path, "Names another place",
         "\(path.joined(separator: ".")) is \"\(shown(text))\", which names \(fault); this goes to account \(move.target.account ?? "?"), region \(move.target.region).",
-        mend:
+        fix:
           "Refer to the resource (${section.name.arn}), or write ${profile.account}, ${profile.region} or a variable instead."
       )
     }
@@ -45,7 +45,7 @@ extension Parity {
       return move.warning(
         resource, path, "An address of this machine",
         "\(path.joined(separator: ".")) is \"\(shown(text))\"; where it goes, nobody answers there.",
-        mend: "Make it a variable, and give each profile its own value.")
+        fix: "Make it a variable, and give each profile its own value.")
     }
   }
 
@@ -64,7 +64,7 @@ extension Parity {
       move.warning(
         $0, ["code"], "Code that is reloaded from a folder",
         "the bucket \"hot-reload\" is LocalStack's sign for a folder on this machine; AWS has no such bucket for you.",
-        mend: "Name the folder itself: `code: lambdas/\($0.address.name)`.")
+        fix: "Name the folder itself: `code: lambdas/\($0.address.name)`.")
     }
   }
 

@@ -12,14 +12,14 @@ extension Parity {
     }
     return move.warning(
       of: identities, "Rights are unproven",
-      mend:
+      fix:
         "Run what needs them once against an endpoint that enforces IAM, or watch for AccessDenied after the first call."
     ) {
       "emulators let through what IAM refuses, so nothing has shown yet that \($0) grant\(identities.count == 1 ? "s" : "") all that is needed."
     }
       + move.warning(
         of: policies, "Resource policies are unproven",
-        mend: "Try a caller that must get in, and one that must not, after the first apply."
+        fix: "Try a caller that must get in, and one that must not, after the first apply."
       ) {
         "emulators answer callers whom AWS would turn away; \($0) \(policies.count == 1 ? "has" : "have") a policy that nobody has tried."
       }
@@ -34,8 +34,8 @@ extension Parity {
     guard move.leavesEmulator else { return [] }
     return move.all("roles").flatMap { role -> [Diagnostic] in
       var warnings: [Diagnostic] = []
-      func tell(_ path: String, _ detail: String, _ mend: String) {
-        warnings.append(move.warning(role, [path], "Beyond IAM's quota", detail, mend: mend))
+      func tell(_ path: String, _ detail: String, _ fix: String) {
+        warnings.append(move.warning(role, [path], "Beyond IAM's quota", detail, fix: fix))
       }
       let inline = ([role["policy"]].compactMap(\.self) + (role["policies"]?.map ?? [:]).values).map(size)
         .reduce(0, +)

@@ -98,7 +98,7 @@ extension Parity {
         move.warning(
           first, [silence.property], "Taken, and without effect",
           "\(emulators) take\(silence.emulators.count == 1 ? "s" : "") \(silence.property) and do\(silence.emulators.count == 1 ? "es" : "") nothing with it\(others): \(silence.evidence).",
-          mend: "Look at it after the first apply on AWS: that it worked so far shows nothing.")
+          fix: "Look at it after the first apply on AWS: that it worked so far shows nothing.")
       ]
     }
   }

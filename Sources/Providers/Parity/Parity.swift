@@ -11,7 +11,7 @@ package enum Parity {
   ///   - stack: resolved for `target`.
   ///   - source: where it has run.
   ///   - target: where it goes.
-  /// - Returns: warnings, each with its address, its reason and its mend, in the order of the rules.
+  /// - Returns: warnings, each with its address, its reason and its fix, in the order of the rules.
   package static func warnings(for stack: Stack, from source: Target, to target: Target) -> [Diagnostic] {
     let move = ParityMove(stack: stack, source: source, target: target)
     return rules.flatMap { $0(move) }
@@ -38,10 +38,10 @@ struct ParityMove: Sendable {
 
   /// A warning at the property's place in the file.
   func warning(
-    _ resource: Resource, _ path: [String] = [], _ summary: String, _ detail: String, mend: String
+    _ resource: Resource, _ path: [String] = [], _ summary: String, _ detail: String, fix: String
   ) -> Diagnostic {
     var warning = Diagnostic(
-      PropertyProblem(path, summary, detail, mend: mend), of: resource.address,
+      PropertyProblem(path, summary, detail, fix: fix), of: resource.address,
       in: stack.places[resource.address.declared])
     warning.severity = .warning
     return warning
@@ -49,10 +49,10 @@ struct ParityMove: Sendable {
 
   /// One warning for all that it is true of, at the first of them: sixty queues are no sixty warnings.
   func warning(
-    of resources: [Resource], _ summary: String, mend: String, _ detail: (_ names: String) -> String
+    of resources: [Resource], _ summary: String, fix: String, _ detail: (_ names: String) -> String
   ) -> [Diagnostic] {
     guard let first = resources.first else { return [] }
-    return [warning(first, [], summary, detail(Self.names(resources)), mend: mend)]
+    return [warning(first, [], summary, detail(Self.names(resources)), fix: fix)]
   }
 
   /// `queues.a, queues.b, queues.c and 5 more`.

@@ -40,12 +40,12 @@ struct CommandLineParser {
 
   private mutating func declaration(of word: String) throws(Diagnostic) -> CommandDeclaration {
     if let name = CommandName(rawValue: word) { return CommandTable[name] }
-    if let pointer = ForeignWords.commands[word] {
-      throw Diagnostic("No such command", "Stackform has no command \"\(word)\".", mend: pointer)
+    if let pointer = TerraformWords.commands[word] {
+      throw Diagnostic("No such command", "Stackform has no command \"\(word)\".", fix: pointer)
     }
     throw Diagnostic(
       "Unknown command", "Stackform has no command \"\(TerminalText.printable(word))\".",
-      mend: suggestion(for: word, among: CommandName.allCases.map(\.rawValue)).map {
+      fix: suggestion(for: word, among: CommandName.allCases.map(\.rawValue)).map {
         "Did you mean \"\($0)\"?"
       }
         ?? "`stackform help` lists the commands.")
@@ -72,7 +72,7 @@ struct CommandLineParser {
     guard let value = attached ?? next else {
       throw Diagnostic(
         "Missing value", "--\(declaration.name.rawValue) needs a value.",
-        mend: "Write --\(declaration.name.rawValue) \(declaration.valueName).")
+        fix: "Write --\(declaration.name.rawValue) \(declaration.valueName).")
     }
     if attached == nil { words.removeFirst() }
     try check(value, of: command?.declaration(of: declaration.name) ?? declaration)
@@ -84,7 +84,7 @@ struct CommandLineParser {
     throw Diagnostic(
       "Invalid value",
       "--\(declaration.name.rawValue) takes \(expectation.what), not \"\(TerminalText.printable(value))\".",
-      mend: expectation.mend)
+      fix: expectation.fix)
   }
 
   private func flagValue(of declaration: OptionDeclaration, attached: String?) throws(Diagnostic) -> String {
@@ -94,25 +94,25 @@ struct CommandLineParser {
     default:
       throw Diagnostic(
         "Invalid value", "--\(declaration.name.rawValue) takes no value but true or false.",
-        mend: "Write --\(declaration.name.rawValue) alone.")
+        fix: "Write --\(declaration.name.rawValue) alone.")
     }
   }
 
   private mutating func foreignOption(
     _ name: String, attached: String?, word: String
   ) throws(Diagnostic) {
-    if let reason = ForeignWords.ignoredOptions[name] {
+    if let reason = TerraformWords.ignoredOptions[name] {
       notes.append(Diagnostic(.warning, "Option without effect", "--\(name) does nothing here. \(reason)"))
       return
     }
-    if let pointer = ForeignWords.refusedOptions[name] {
-      throw Diagnostic("No such option", "Stackform has no option --\(name).", mend: pointer)
+    if let pointer = TerraformWords.refusedOptions[name] {
+      throw Diagnostic("No such option", "Stackform has no option --\(name).", fix: pointer)
     }
     let known = (command?.options ?? OptionName.allCases).map(\.rawValue)
     throw Diagnostic(
       "Unknown option",
       "\(command.map { "stackform \($0.name.rawValue)" } ?? "stackform") has no option \"\(TerminalText.printable(word))\".",
-      mend: suggestion(for: name, among: known).map { "Did you mean \"--\($0)\"?" }
+      fix: suggestion(for: name, among: known).map { "Did you mean \"--\($0)\"?" }
         ?? "`stackform help\(command.map { " \($0.name.rawValue)" } ?? "")` lists the options.")
   }
 
@@ -125,7 +125,7 @@ struct CommandLineParser {
     return Diagnostic(
       "Option of another command",
       "stackform \(command.name.rawValue) does not take --\(option.name.rawValue).",
-      mend: takers.isEmpty
+      fix: takers.isEmpty
         ? "Write stackform --\(option.name.rawValue)." : "It belongs to \(takers.joined(separator: ", ")).")
   }
 
@@ -156,7 +156,7 @@ struct CommandLineParser {
       let extra = TerminalText.printable(arguments[command.arguments.count])
       throw Diagnostic(
         "Unexpected argument", "stackform \(command.name.rawValue) has no use for \"\(extra)\".",
-        mend: extra.contains("=")
+        fix: extra.contains("=")
           ? "Variables are given as --var \(extra)." : CommandLineHelp.usage(of: command))
     }
     for (position, argument) in command.arguments.enumerated()
@@ -164,13 +164,13 @@ struct CommandLineParser {
       throw Diagnostic(
         "Missing argument",
         "stackform \(command.name.rawValue) needs \(argument.name): \(argument.summary)",
-        mend: CommandLineHelp.usage(of: command))
+        fix: CommandLineHelp.usage(of: command))
     }
     if let declared = command.program, declared.isRequired, program.isEmpty {
       throw Diagnostic(
         "Missing argument",
         "stackform \(command.name.rawValue) needs \(declared.name) behind --: \(declared.summary)",
-        mend: CommandLineHelp.usage(of: command))
+        fix: CommandLineHelp.usage(of: command))
     }
   }
 }
@@ -188,7 +188,7 @@ enum OptionLookup {
   /// What the form expects that the value is not; nil when it fits.
   static func unmetExpectation(
     of value: String, _ form: OptionDeclaration.Form
-  ) -> (what: String, mend: String?)? {
+  ) -> (what: String, fix: String?)? {
     switch form {
     case .flag, .switchedOn: return nil
     case .text, .file, .folder: return value.isEmpty ? ("a value", nil) : nil

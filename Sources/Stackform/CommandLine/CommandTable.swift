@@ -21,7 +21,7 @@ enum CommandTable {
     .validate, .main, "Check the stack file, without any request",
     discussion: """
       Reads the file and everything that it includes, and checks names, types, ranges, references and cycles. Every mistake is told \
-      at once, with its place and how to mend it. Nothing is asked of any endpoint.
+      at once, with its place and how to fix it. Nothing is asked of any endpoint.
       """,
     arguments: [stack], options: OptionName.place + [.json],
     examples: [

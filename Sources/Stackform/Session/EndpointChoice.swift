@@ -65,7 +65,7 @@ struct EndpointChoice {
       "The endpoint contradicts the profile",
       "the profile \"\(profile.name)\" \(means), and \(configured.origin) names \(configured.url).",
       at: profile.span,
-      mend: configured.service == nil
+      fix: configured.service == nil
         ? "Unset \(variable(configured)), or say what you want: --endpoint-url \(configured.url), or --profile local."
         : "Unset \(variable(configured)), or say what you want: --profile local.")
   }
@@ -81,7 +81,7 @@ struct EndpointChoice {
       "A local profile does not leave this machine",
       "the profile \"\(profile.name)\" means an emulator here, \(meant), and \(origin) names \(url).",
       at: profile.span,
-      mend:
+      fix:
         "Choose the profile of that place with --profile, or give this one its endpoint in \(Project.fileName): "
         + "profiles: { \(profile.name): { endpoint: \"\(url)\" } }.")
   }

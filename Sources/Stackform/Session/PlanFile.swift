@@ -43,7 +43,7 @@ struct PlanFile: Codable {
       throw Diagnostic(
         "A saved plan holds no secrets",
         "\((secrets + secretOutputs).joined(separator: ", ")) would put a secret's value into the file.",
-        mend: "Apply without a plan file: stackform apply shows the same plan and asks.")
+        fix: "Apply without a plan file: stackform apply shows the same plan and asks.")
     }
   }
 
@@ -66,7 +66,7 @@ struct PlanFile: Codable {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard Platform.writePrivately(Array(try encoder.encode(self)), to: path) else {
       throw Diagnostic(
-        "Cannot write the plan file", "\(path) can't be written.", mend: "Is its folder there, and writable?")
+        "Cannot write the plan file", "\(path) can't be written.", fix: "Is its folder there, and writable?")
     }
   }
 
@@ -82,7 +82,7 @@ struct PlanFile: Codable {
     else {
       throw Diagnostic(
         "Unreadable plan file", "\(path) was written by another version of Stackform, or is damaged.",
-        mend: "Make the plan again: stackform plan --out \(path)")
+        fix: "Make the plan again: stackform plan --out \(path)")
     }
     return file
   }
@@ -95,7 +95,7 @@ struct PlanFile: Codable {
       throw Diagnostic(
         "The plan is for another place",
         "it was made for \(plan.target.place), and this run goes to \(target.place).",
-        mend: "Use the same profile, credentials and endpoint as for the plan.")
+        fix: "Use the same profile, credentials and endpoint as for the plan.")
     }
   }
 
@@ -111,7 +111,7 @@ struct PlanFile: Codable {
           "The saved plan is stale",
           address.map { "\($0) is not as it was when the plan was made." }
             ?? "The live resources are not as they were when the plan was made.",
-          address: address, mend: "Make the plan again, and look at it.")
+          address: address, fix: "Make the plan again, and look at it.")
       })
   }
 }

@@ -35,7 +35,7 @@ struct ProfileVariables {
       throw Diagnostics([
         Diagnostic(
           "Two variable files", "\(paths.joined(separator: " and ")) are both for this profile and stack.",
-          mend: "Keep one of them.")
+          fix: "Keep one of them.")
       ])
     }
     return paths.first

@@ -13,7 +13,7 @@ extension RequestBounds {
       guard let text = environment[name], !text.isEmpty else { continue }
       guard let time = Duration(commandLine: text), time > .zero else {
         throw Diagnostic(
-          "Malformed time", "\(name) is \"\(text)\", which is no time.", mend: "Write it as 30s, 2m or 1m30s."
+          "Malformed time", "\(name) is \"\(text)\", which is no time.", fix: "Write it as 30s, 2m or 1m30s."
         )
       }
       self[keyPath: bound] = time

@@ -83,7 +83,7 @@ struct RunPlace: Sendable {
       throw Diagnostic(
         "Wrong account",
         "the profile \"\(profile.name)\" is for account \(pinned), and the credentials are of account \(identity.account) (\(identity.arn)).",
-        mend: "Use credentials of account \(pinned), or another profile.")
+        fix: "Use credentials of account \(pinned), or another profile.")
     }
     return target(account: identity.account, caller: identity.arn)
   }

@@ -14,11 +14,11 @@ enum StackFile {
       }
       throw Diagnostic(
         "No stack here", "\(argument == "." ? "this folder" : argument) has no \(defaultName).",
-        mend: "Name a stack file or a folder that has one: stackform plan stacks/shop")
+        fix: "Name a stack file or a folder that has one: stackform plan stacks/shop")
     case nil:
       throw Diagnostic(
         "No such stack", "there is no file or folder \"\(argument)\".",
-        mend: "Name a stack file or a folder that has a \(defaultName).")
+        fix: "Name a stack file or a folder that has a \(defaultName).")
     }
   }
 }

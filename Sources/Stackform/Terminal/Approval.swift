@@ -33,7 +33,7 @@ struct Approval: Sendable {
     Diagnostic(
       "The profile is protected",
       "\"\(target.profile)\" wants its name to be typed before anything is changed there, and \(reason).",
-      mend: "Add --confirm \(target.profile) to go ahead without the question.")
+      fix: "Add --confirm \(target.profile) to go ahead without the question.")
   }
 }
 
@@ -47,6 +47,6 @@ extension ParsedCommand {
     throw Diagnostic(
       "Another profile was confirmed",
       "--confirm names \"\(confirmation)\", and this run goes to the profile \"\(profile)\".",
-      mend: "Which one is meant? --profile says where a run goes.")
+      fix: "Which one is meant? --profile says where a run goes.")
   }
 }

@@ -33,7 +33,7 @@ struct ProgramEnd: Sendable {
 
   var reason: Reason
   /// What it wrote to standard output and standard error, in the order of writing, bounded.
-  var output: KeptOutput
+  var output: BoundedOutput
   var seconds: Double
 
   var isSuccess: Bool { reason == .exited(0) }
@@ -71,7 +71,7 @@ extension Platform {
     _ program: GuardedProgram, _ isStopping: () -> Bool, _ show: (ArraySlice<UInt8>) -> Void
   ) -> ProgramEnd {
     let start = ContinuousClock.now
-    var kept = KeptOutput()
+    var kept = BoundedOutput()
     func ended(_ reason: ProgramEnd.Reason) -> ProgramEnd {
       let elapsed = ContinuousClock.now - start
       return ProgramEnd(reason: reason, output: kept, seconds: elapsed / .seconds(1))

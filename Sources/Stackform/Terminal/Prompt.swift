@@ -71,7 +71,7 @@ struct Prompt: Sendable {
   private static func nobodyToAsk(_ question: Question, _ reason: String) -> Diagnostic {
     Diagnostic(
       "Nobody to ask for approval", "This needs a 'yes', and \(reason).",
-      mend: "Add \(question.option) to go ahead without the question.")
+      fix: "Add \(question.option) to go ahead without the question.")
   }
 }
 

@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test(arguments: names)
-  func `a bad stack is told what is wrong, where, why and how to mend it`(_ name: String) throws {
+  func `a bad stack is told what is wrong, where, why and how to fix it`(_ name: String) throws {
     let said = Self.said(of: "\(name).yaml")
     let path = "\(Self.folder)/\(name).expected"
     if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] != nil {
@@ -63,7 +63,7 @@ import Testing
       }
     }
     text += "  \(item.detail)\n"
-    if let mend = item.mend { text += "  \(mend)\n" }
+    if let fix = item.fix { text += "  \(fix)\n" }
     return text
   }
 }

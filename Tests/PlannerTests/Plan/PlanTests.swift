@@ -194,7 +194,7 @@ import Testing
     #expect(try await world.plan(wanted, options).symbols == ["+ things.c"])
     options.excludes = ["thing.a"]
     let error = await #expect(throws: Diagnostics.self) { try await world.plan(wanted, options) }
-    #expect(error?.items.first?.mend == "Did you mean \"things.a\"?")
+    #expect(error?.items.first?.fix == "Did you mean \"things.a\"?")
   }
 
   @Test func `An emptied endpoint is created anew, and the plan says what happened`() async throws {

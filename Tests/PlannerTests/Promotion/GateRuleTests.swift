@@ -10,7 +10,7 @@ import Testing
   func `a release soaks by its age`(wanted: Int, age: Int, outcome: GateReport.Outcome) {
     let report = GateRules.soak(wanted, since: "2026-01-01T00:00:00Z", age: age, source: "dev")
     #expect(report.outcome == outcome)
-    #expect((report.mend == nil) == (outcome == .open))
+    #expect((report.fix == nil) == (outcome == .open))
   }
 
   @Test func `how long it still takes is said, and an unreadable time closes the gate`() {
@@ -33,7 +33,7 @@ import Testing
   ) {
     let report = GateRules.approval(rule, given: names, command: "stackform approve production")
     #expect((report.outcome == .open) == isOpen)
-    #expect(isOpen || report.mend?.hasSuffix("stackform approve production") == true)
+    #expect(isOpen || report.fix?.hasSuffix("stackform approve production") == true)
   }
 
   @Test func `the newest run of a test counts`() {

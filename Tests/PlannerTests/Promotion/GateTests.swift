@@ -14,7 +14,7 @@ import Testing
       _ = try gates(yaml)
       return []
     } catch let error as Diagnostics {
-      return error.items.map { "\($0.summary): \($0.detail)\($0.mend.map { " → \($0)" } ?? "")" }
+      return error.items.map { "\($0.summary): \($0.detail)\($0.fix.map { " → \($0)" } ?? "")" }
     } catch { return ["\(error)"] }
   }
 
@@ -90,7 +90,7 @@ import Testing
     ),
     ("{ inSync: true }", "Wrong form: inSync takes nothing. → Write the word alone: inSync."),
   ])
-  func `a bad gate is told with how to mend it`(yaml: String, expected: String) {
+  func `a bad gate is told with how to fix it`(yaml: String, expected: String) {
     #expect(mistakes(yaml).first == expected || mistakes(yaml).contains(expected), "\(mistakes(yaml))")
   }
 

@@ -63,7 +63,7 @@ import Testing
         "stackform.yaml", files: files(["stackform.yaml": "profiles: { dev: { no-such-key-at-all: 1 } }"]))
       Issue.record("there is no such key")
     } catch {
-      #expect(error.items.first?.mend == "It has: \(keys.joined(separator: ", ")).")
+      #expect(error.items.first?.fix == "It has: \(keys.joined(separator: ", ")).")
     }
     #expect(schema["properties"]?.map?.keys.sorted() == ["keepReleases", "profiles", "project"])
   }

@@ -48,7 +48,7 @@ struct SampleQueue: ResourceKind {
     return [
       PropertyProblem(
         ["name"], "Bad name", "A FIFO queue's name ends in .fifo.",
-        mend: "Take the name out, or end it in .fifo.")
+        fix: "Take the name out, or end it in .fifo.")
     ]
   }
 }

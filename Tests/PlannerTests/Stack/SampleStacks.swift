@@ -38,5 +38,5 @@ func line(_ diagnostic: Diagnostic) -> String {
     let file = span.source.name == "stack.yaml" ? "" : "\(span.source.name):"
     place = "\(file)\(span.line):\(span.column)"
   }
-  return "\(place) \(diagnostic.summary): \(diagnostic.detail)" + (diagnostic.mend.map { " → \($0)" } ?? "")
+  return "\(place) \(diagnostic.summary): \(diagnostic.detail)" + (diagnostic.fix.map { " → \($0)" } ?? "")
 }

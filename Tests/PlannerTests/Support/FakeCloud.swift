@@ -198,7 +198,7 @@ actor FakeLedgerStore: LedgerStore {
 
   func bundle(_ digest: String) async throws(LedgerError) -> ReleaseBundle {
     guard let bundle = bundles[digest] else { throw .bundleMissing(digest) }
-    do throws(TapeArchiveError) { return try ReleaseBundle(archive: bundle.archive) } catch {
+    do throws(TarArchiveError) { return try ReleaseBundle(archive: bundle.archive) } catch {
       throw .bundleDamaged(digest, error.reason)
     }
   }

@@ -14,7 +14,7 @@ struct `Tags that were just written` {
         Resource(address, name: "q\(number)"), properties: [],
         owner: Owner(stack: "shop", address: address))
       query.knownTags = KnownTags(
-        tags.merging(["stackform:address": "\(address)"]) { $1 }, isWritten: written)
+        tags.merging(["stackform:address": "\(address)"]) { $1 }, written ? .written : .read)
       return query
     }
   }

@@ -18,7 +18,7 @@ import Testing
     var said: String {
       StackChecking.diagnostics("stack: shop\n\(stack)").map { item in
         let place = item.span.map { "\($0.line - 1):\($0.column) " } ?? ""
-        return "\(place)\(item.summary): \(item.detail)" + (item.mend.map { " \($0)" } ?? "")
+        return "\(place)\(item.summary): \(item.detail)" + (item.fix.map { " \($0)" } ?? "")
       }.joined(separator: "\n")
     }
   }
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test(arguments: cases)
-  func `a bad stack is told what is wrong, where, and how to mend it`(_ row: Case) {
+  func `a bad stack is told what is wrong, where, and how to fix it`(_ row: Case) {
     #expect(row.said == row.expected)
     #expect(!row.said.isEmpty)
   }

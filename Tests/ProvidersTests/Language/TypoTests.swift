@@ -80,13 +80,13 @@ import Testing
         let said = StackChecking.diagnostics(place.stack.replacing("§", with: typo))
         let isAnswered = said.contains { item in
           near.contains {
-            item.mend?.contains("Did you mean \"\($0)\"?") == true
-              || item.mend?.contains("Did you mean \($0)?") == true || item.mend?.contains(".\($0)}?") == true
+            item.fix?.contains("Did you mean \"\($0)\"?") == true
+              || item.fix?.contains("Did you mean \($0)?") == true || item.fix?.contains(".\($0)}?") == true
           }
         }
         #expect(
           isAnswered,
-          "\(section): \(typo) for \(place.word) in \(place.stack): \(said.map { "\($0.detail) \($0.mend ?? "")" })"
+          "\(section): \(typo) for \(place.word) in \(place.stack): \(said.map { "\($0.detail) \($0.fix ?? "")" })"
         )
       }
     }

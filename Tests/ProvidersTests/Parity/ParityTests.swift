@@ -20,7 +20,7 @@ struct `Parity of two places` {
   /// `summary (address)`.
   private func told(_ yaml: String, from source: Target? = nil, to target: Target? = nil) throws -> [String] {
     try warnings(yaml, from: source ?? local, to: target ?? dev).map {
-      #expect($0.severity == .warning && $0.mend != nil && $0.address != nil)
+      #expect($0.severity == .warning && $0.fix != nil && $0.address != nil)
       return "\($0.summary) (\($0.address?.description ?? ""))"
     }
   }
@@ -102,7 +102,7 @@ struct `Parity of two places` {
       """
     let warnings = try warnings(yaml, from: local, to: dev)
     let runtime = try #require(warnings.first { $0.summary == "A runtime that AWS gives up" })
-    #expect(runtime.detail.contains("2025-12-15") && runtime.mend?.contains("python3.14") == true)
+    #expect(runtime.detail.contains("2025-12-15") && runtime.fix?.contains("python3.14") == true)
     #expect(warnings.contains { $0.summary == "Code that is reloaded from a folder" })
     #expect(warnings.contains { $0.summary == "Beyond Lambda's quota" && $0.detail.contains("950") })
   }

@@ -90,10 +90,10 @@ struct CommandLineErrorTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let line: String
     let detail: String
-    let mend: String
+    let fix: String
     var testDescription: String { line }
-    init(_ line: String, _ detail: String, _ mend: String) {
-      (self.line, self.detail, self.mend) = (line, detail, mend)
+    init(_ line: String, _ detail: String, _ fix: String) {
+      (self.line, self.detail, self.fix) = (line, detail, fix)
     }
   }
 
@@ -128,9 +128,9 @@ struct CommandLineErrorTests {
       try CommandLineParser.parse(example.line.split(separator: " ").map(String.init))
     }
     let detail = error?.detail ?? ""
-    let mend = error?.mend ?? ""
+    let fix = error?.fix ?? ""
     #expect(detail.contains(example.detail))
-    #expect(mend.contains(example.mend))
+    #expect(fix.contains(example.fix))
   }
 }
 

@@ -95,6 +95,6 @@ struct EndpointChoiceTests {
   ) {
     let error = #expect(throws: Diagnostic.self) { try choice(name, option: option, environment) }
     #expect(error?.detail.contains(reason) == true, "\(String(describing: error))")
-    #expect(error?.mend?.isEmpty == false)
+    #expect(error?.fix?.isEmpty == false)
   }
 }

@@ -41,7 +41,7 @@ struct ApprovalTests {
     let error = #expect(throws: Diagnostic.self) {
       try ask(line, protected: true, canAsk: line != "apply", answer: "production")
     }
-    #expect(error?.mend == "Add --confirm production to go ahead without the question.")
+    #expect(error?.fix == "Add --confirm production to go ahead without the question.")
     #expect(try ask(line + " --confirm production", protected: true, canAsk: false, answer: nil) == .approved)
   }
 

@@ -78,15 +78,15 @@ struct GuardedProgramTests {
   }
 
   @Test func `what it writes is kept within bounds, by whole lines`() {
-    var kept = KeptOutput(head: 30, tail: 30)
+    var kept = BoundedOutput(head: 30, tail: 30)
     for number in 0..<1000 { kept.append(Array("line \(number)\n".utf8)) }
     kept.append(Array("last".utf8))
     #expect(
       kept.text
         == "line 0\nline 1\nline 2\nline 3\n(993 lines left out)\nline 997\nline 998\nline 999\nlast\n")
-    var long = KeptOutput(head: 30, tail: 30)
+    var long = BoundedOutput(head: 30, tail: 30)
     long.append([UInt8](repeating: 120, count: 100_000) + Array("\nend\n".utf8))
     #expect(long.text == "(a line of 100000 bytes)\nend\n")
-    #expect(KeptOutput().text.isEmpty)
+    #expect(BoundedOutput().text.isEmpty)
   }
 }

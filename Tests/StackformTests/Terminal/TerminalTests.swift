@@ -107,6 +107,6 @@ struct PromptTests {
       try Prompt(terminal: terminal(canAsk: false, answer: "no")).ask(.apply, unless: { false }) == .declined)
     let empty = Prompt(terminal: terminal(canAsk: false, answer: nil))
     let error = #expect(throws: Diagnostic.self) { try empty.ask(.apply, unless: { false }) }
-    #expect(error?.mend == "Add --auto-approve to go ahead without the question.")
+    #expect(error?.fix == "Add --auto-approve to go ahead without the question.")
   }
 }

@@ -83,11 +83,11 @@ extension YAMLNode {
 
 extension Diagnostic {
   static func wrongShape(
-    _ what: String, wanted: String, _ node: YAMLNode, address: Address? = nil, mend: String? = nil
+    _ what: String, wanted: String, _ node: YAMLNode, address: Address? = nil, fix: String? = nil
   ) -> Diagnostic {
     Diagnostic(
       "Wrong type", "\(what) is \(wanted), and this is \(node.describedShape).", at: node.span,
-      address: address, mend: mend)
+      address: address, fix: fix)
   }
 
   static func unknownKey(
@@ -96,6 +96,6 @@ extension Diagnostic {
     let near = suggestion(for: key, among: known).map { "Did you mean \"\($0)\"?" }
     return Diagnostic(
       "Unknown key", "\(owner) has no \"\(key)\".", at: span,
-      mend: near ?? "It has: \(known.sorted().joined(separator: ", ")).")
+      fix: near ?? "It has: \(known.sorted().joined(separator: ", ")).")
   }
 }

@@ -47,7 +47,7 @@ extension ShapeDecoder {
     for member in members where member.isRequired && !entries.contains(where: { $0.key == member.name }) {
       report(
         "Missing property", "\(name) needs \(member.name).", at: node,
-        mend: "\(member.name) is \(member.shape.words).")
+        fix: "\(member.name) is \(member.shape.words).")
     }
     return diagnostics.items.count == before ? .map(values) : nil
   }
@@ -56,7 +56,7 @@ extension ShapeDecoder {
   private mutating func items(_ node: YAMLNode, _ shape: Shape) -> [YAMLNode]? {
     if let items = node.items { return items }
     reportShape(
-      node, shape, mend: node.text == nil || node.isNull ? nil : "Put a - before it, or brackets around it.")
+      node, shape, fix: node.text == nil || node.isNull ? nil : "Put a - before it, or brackets around it.")
     return nil
   }
 
@@ -85,13 +85,13 @@ extension Diagnostic {
       return Diagnostic(
         "Derived property", "\(owner).\(entry.key) is set by Stackform alone.", at: entry.keySpan,
         address: address,
-        mend: "Take it out.")
+        fix: "Take it out.")
     }
     let near = suggestion(for: entry.key, among: settable).map { "Did you mean \"\($0)\"?" }
     let known = settable.sorted()
     let listed = known.count > 12 ? nil : "It has: \(known.joined(separator: ", "))."
     return Diagnostic(
       "Unknown property", "\(owner) has no property \"\(entry.key.shortened)\".", at: entry.keySpan,
-      address: address, mend: near ?? listed)
+      address: address, fix: near ?? listed)
   }
 }

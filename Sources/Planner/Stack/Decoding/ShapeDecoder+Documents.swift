@@ -33,7 +33,7 @@ extension ShapeDecoder {
   mutating func policy(_ node: YAMLNode, _ shape: Shape) -> Value? {
     if let text = node.text {
       guard looksLikeJSON(text) else {
-        reportShape(node, shape, mend: "Write it as YAML, or as a text of JSON.")
+        reportShape(node, shape, fix: "Write it as YAML, or as a text of JSON.")
         return nil
       }
       guard let value = Value(json: text) else {
@@ -83,10 +83,10 @@ extension ShapeDecoder {
     if let text = effect?.text, let effect, text != "Allow", text != "Deny", !Template.isTemplate(text) {
       report(
         "Not a choice", "\(owner).Effect can't be \"\(text.shortened)\".", at: effect,
-        mend: "It is Allow or Deny.")
+        fix: "It is Allow or Deny.")
     }
     if effect == nil {
-      report("Missing property", "\(owner) needs Effect.", at: statement, mend: "It is Allow or Deny.")
+      report("Missing property", "\(owner) needs Effect.", at: statement, fix: "It is Allow or Deny.")
     }
     if statement["Action"] == nil, statement["NotAction"] == nil {
       report("Missing property", "\(owner) needs Action (or NotAction).", at: statement)

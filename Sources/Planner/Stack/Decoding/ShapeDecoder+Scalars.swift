@@ -1,9 +1,9 @@
 extension ShapeDecoder {
   mutating func scalar(_ node: YAMLNode, _ shape: Shape) -> Value? {
     guard case .scalar(let text, _) = node.content, !node.isNull else {
-      var mend: String?
-      if case .string = shape, node.isNull { mend = "Write \"\" for an empty text." }
-      reportShape(node, shape, mend: mend)
+      var fix: String?
+      if case .string = shape, node.isNull { fix = "Write \"\" for an empty text." }
+      reportShape(node, shape, fix: fix)
       return nil
     }
     switch shape {
@@ -21,7 +21,7 @@ extension ShapeDecoder {
         let near = numbers.min { abs($0 - number) < abs($1 - number) }
         report(
           "Not a choice", "\(name) can't be \(number).", at: node,
-          mend: "It is \(shape.words)" + (near.map { "; \($0) is the nearest." } ?? "."))
+          fix: "It is \(shape.words)" + (near.map { "; \($0) is the nearest." } ?? "."))
         return nil
       }
       return .integer(number)
@@ -40,7 +40,7 @@ extension ShapeDecoder {
     case .boolean(let flag): return .boolean(flag)
     default:
       let meant = ["yes": "true", "on": "true", "no": "false", "off": "false"][text.lowercased()]
-      reportShape(node, shape, mend: meant.map { "Write \($0)." })
+      reportShape(node, shape, fix: meant.map { "Write \($0)." })
       return nil
     }
   }
@@ -48,7 +48,7 @@ extension ShapeDecoder {
   private mutating func integer(_ text: String, _ node: YAMLNode, _ shape: Shape) -> Int? {
     if let number = YAMLScalar.number(text)?.integer { return number }
     let hasLeadingZero = text.count > 1 && text.allSatisfy(\.isWholeNumber)
-    reportShape(node, shape, mend: hasLeadingZero ? "Write it without the leading zero." : nil)
+    reportShape(node, shape, fix: hasLeadingZero ? "Write it without the leading zero." : nil)
     return nil
   }
 
@@ -57,7 +57,7 @@ extension ShapeDecoder {
     let near = suggestion(for: text, among: words).map { "Did you mean \($0)?" }
     report(
       "Not a choice", "\(name) can't be \"\(text.shortened)\".", at: node,
-      mend: near ?? "It is one of: \(words.joined(separator: ", ")).")
+      fix: near ?? "It is one of: \(words.joined(separator: ", ")).")
     return nil
   }
 
@@ -79,19 +79,19 @@ extension ShapeDecoder {
     guard !FilePath.climbs(path) else {
       report(
         "Path leaves the stack", "\(text) is outside of the stack's folder.", at: node,
-        mend: "Keep what a stack needs below its folder, and name it relative to the file.")
+        fix: "Keep what a stack needs below its folder, and name it relative to the file.")
       return nil
     }
     if let target = scope.files.escape(of: path, from: scope.declaration.directory) {
       report(
         "Link leaves the stack", "\(text) leads over a link to \(target), outside of the stack's folder.",
-        at: node, mend: "Copy what it points to into the folder: a link's end may differ on another machine.")
+        at: node, fix: "Copy what it points to into the folder: a link's end may differ on another machine.")
       return nil
     }
     guard scope.files.entry(FilePath.joined(scope.declaration.directory, path)) != nil else {
       report(
         "Missing file", "\(FilePath.joined(scope.declaration.directory, path)) does not exist.", at: node,
-        mend: "Paths are relative to the file that names them.")
+        fix: "Paths are relative to the file that names them.")
       return nil
     }
     return .string(path)

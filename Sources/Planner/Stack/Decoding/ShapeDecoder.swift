@@ -45,7 +45,7 @@ struct ShapeDecoder {
       if shape.acceptsPending { return value }
       report(
         "Known too late", "\(name) is \(shape.words), and ${…} here is known only after apply.", at: node,
-        mend: "Write it out, with expressions inside.")
+        fix: "Write it out, with expressions inside.")
       return nil
     }
     isLiteral = true
@@ -107,14 +107,14 @@ struct ShapeDecoder {
   /// The property by its whole path, for messages: `redrivePolicy.maxReceiveCount`.
   var name: String { path.joined(separator: ".") }
 
-  mutating func report(_ summary: String, _ detail: String, at node: YAMLNode, mend: String? = nil) {
+  mutating func report(_ summary: String, _ detail: String, at node: YAMLNode, fix: String? = nil) {
     diagnostics.add(
-      Diagnostic(summary, detail, at: node.span, address: address, mend: mend))
+      Diagnostic(summary, detail, at: node.span, address: address, fix: fix))
   }
 
-  mutating func reportShape(_ node: YAMLNode, _ shape: Shape, mend: String? = nil) {
+  mutating func reportShape(_ node: YAMLNode, _ shape: Shape, fix: String? = nil) {
     report(
-      "Wrong type", "\(name) is \(shape.words), and this is \(node.describedShape).", at: node, mend: mend)
+      "Wrong type", "\(name) is \(shape.words), and this is \(node.describedShape).", at: node, fix: fix)
   }
 
   /// Tries the shapes in turn on a copy of the decoder; the first without a mistake is taken.
@@ -146,7 +146,7 @@ extension Diagnostic {
   init(_ problem: ExpressionProblem, at span: SourceSpan, address: Address?) {
     self.init(
       problem.summary, problem.detail, at: span.narrowed(to: problem.words), address: address,
-      mend: problem.mend)
+      fix: problem.fix)
   }
 
   static func badTemplate(
@@ -162,7 +162,7 @@ extension Diagnostic {
       : span
     return Diagnostic(
       "Bad expression", "\(error.message).".capitalisedFirst, at: place, address: address,
-      mend: "Write $${ where a literal ${ is meant.")
+      fix: "Write $${ where a literal ${ is meant.")
   }
 }
 

@@ -50,7 +50,7 @@ extension VariableDeclaration {
       defaultValue = try accepted(plain)
     } catch {
       defaultValue = plain
-      problems.add(Diagnostic("Bad default", error.detail, at: node.span, mend: error.mend))
+      problems.add(Diagnostic("Bad default", error.detail, at: node.span, fix: error.fix))
     }
   }
 
@@ -68,7 +68,7 @@ extension VariableDeclaration {
     members.add(
       Diagnostic(
         "Unknown type", "There is no type \"\(word)\" of variables.", at: node.span,
-        mend: near ?? "There are: \(words.joined(separator: ", "))."))
+        fix: near ?? "There are: \(words.joined(separator: ", "))."))
     return nil
   }
 
@@ -90,7 +90,7 @@ extension VariableDeclaration {
       return Diagnostics([
         Diagnostic(
           "Expression in a default", "The default of variables.\(entry.key) can't refer to anything.",
-          at: node.span, mend: "Put the expression where the variable is used.")
+          at: node.span, fix: "Put the expression where the variable is used.")
       ])
     case .scalar: return Diagnostics()
     case .sequence(let items): return Diagnostics(items.flatMap { template(in: $0, entry).items })
@@ -104,7 +104,7 @@ extension Diagnostic {
     Diagnostic(
       "Mapping as a short default",
       "What stands under variables.\(entry.key) would be its type, default and so on.",
-      at: entry.value.span, mend: "Write it as \(entry.key): { default: { … } }.")
+      at: entry.value.span, fix: "Write it as \(entry.key): { default: { … } }.")
   }
 }
 

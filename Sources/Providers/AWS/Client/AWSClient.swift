@@ -11,7 +11,7 @@ package final class AWSClient: RequestSender {
   private let settings: ClientSettings
   private let endpoint: Endpoint
   private let transport: any HTTPTransport
-  private let pacing: Pacing
+  private let clock: ClientClock
   private let keyChain: KeyChain
   /// Every key that a request was signed with: none may be told.
   private let keys: Locked<Set<Credentials>>
@@ -36,7 +36,7 @@ package final class AWSClient: RequestSender {
 
   /// A client for the endpoint that `settings` name. `redact` takes secrets out of what an endpoint says, before it is shortened or laid out.
   package init(
-    settings: ClientSettings, transport: any HTTPTransport, pacing: Pacing = .system,
+    settings: ClientSettings, transport: any HTTPTransport, clock: ClientClock = .system,
     trace: (@Sendable (RequestTrace) -> Void)? = nil,
     redact: @escaping @Sendable (String) -> String = { $0 },
     runner: @escaping ProgramRunner = AWSClient.noPrograms
@@ -45,13 +45,13 @@ package final class AWSClient: RequestSender {
     endpoint = try Endpoint(
       region: settings.region, endpoint: settings.endpoint, serviceEndpoints: settings.serviceEndpoints)
     self.transport = transport
-    self.pacing = pacing
+    self.clock = clock
     self.trace = trace
     let keys = Locked<Set<Credentials>>([])
     self.keys = keys
     self.redact = { text in redact(keys.withLock { $0 }.reduce(text) { $1.redacted($0) }) }
     keyChain = KeyChain(
-      settings.keySource, settings: settings, transport: transport, now: pacing.now, runner: runner)
+      settings.keySource, settings: settings, transport: transport, now: clock.now, runner: runner)
   }
 
   /// For clients that start no programs.
@@ -84,8 +84,8 @@ package final class AWSClient: RequestSender {
       failures += 1
       let history = RetryPolicy.History(failures: failures, elapsed: spent)
       let delay = policy.delay(
-        after: error, to: request, history: history, retryAfter: outcome.retryAfter, random: pacing.random())
-      guard let delay, spent + delay < settings.bounds.operation, (try? await pacing.sleep(delay)) != nil
+        after: error, to: request, history: history, retryAfter: outcome.retryAfter, random: clock.random())
+      guard let delay, spent + delay < settings.bounds.operation, (try? await clock.sleep(delay)) != nil
       else { throw error }
       spent += delay
     }
@@ -113,21 +113,21 @@ package final class AWSClient: RequestSender {
     let address = endpoint.address(of: request)
     outcome.origin = "\(address.scheme)://\(address.host)"
     outcome.skew = learned.withLock { $0.clockSkew }
-    var turn = Turn(at: pacing.elapsed())
+    var turn = AttemptStart(at: clock.elapsed())
     var hasKey = false
     do throws(ProviderError) {
       let encoded = try RequestEncoder.encode(request, by: wire)
       let key = try await keyChain.key()
       hasKey = true
       keys.withLock { _ = $0.insert(key) }
-      turn = Turn(at: pacing.elapsed())
+      turn = AttemptStart(at: clock.elapsed())
       var whole = signed(request, encoded, to: address, by: key, skew: outcome.skew)
       whole.timeLimit =
         settings.bounds.operation + RequestBounds.uploadAllowance(encoded.body?.count ?? 0) - spent
       whole.willBegin = { [origin = outcome.origin, turn] in self.begin(turn, at: origin) }
       let answer = try await transport.send(whole)
       learned.withLock { learned in
-        learned.answered[outcome.origin] = pacing.elapsed()
+        learned.answered[outcome.origin] = clock.elapsed()
         learned.silent[outcome.origin] = nil
       }
       outcome.response = AWSResponse(status: answer.status, headers: answer.headers, body: answer.body)
@@ -139,7 +139,7 @@ package final class AWSClient: RequestSender {
     } catch {
       outcome.error = error
     }
-    outcome.lasted = pacing.elapsed() - turn.start
+    outcome.lasted = clock.elapsed() - turn.start
     outcome.isRefused = turn.isRefused
     if outcome.error?.timedOut == true, !turn.isRefused { noteSilence(of: outcome.origin, since: turn.start) }
     if var error = outcome.error {
@@ -159,14 +159,14 @@ package final class AWSClient: RequestSender {
   private func noteSilence(of origin: String, since start: Duration) {
     learned.withLock { learned in
       if let last = learned.answered[origin], last >= start { return }
-      learned.silent[origin] = pacing.elapsed()
+      learned.silent[origin] = clock.elapsed()
     }
   }
 
   /// Notes that a request's turn has come, or refuses it.
-  private func begin(_ turn: Turn, at origin: String) -> ProviderError? {
+  private func begin(_ turn: AttemptStart, at origin: String) -> ProviderError? {
     let silence = learned.withLock { $0.silent[origin] }
-    turn.begin(at: pacing.elapsed(), isRefused: silence.map { turn.submitted <= $0 } ?? false)
+    turn.begin(at: clock.elapsed(), isRefused: silence.map { turn.submitted <= $0 } ?? false)
     guard turn.isRefused else { return nil }
     return ProviderError(
       .unreachable, message: "\(origin) has fallen silent: it was not asked again", neverSent: true,
@@ -182,7 +182,7 @@ package final class AWSClient: RequestSender {
     let content = SigV4.Content(
       method: request.method.rawValue, path: address.path, query: request.query,
       headers: encoded.headers + [("host", address.host)], body: encoded.body ?? Data())
-    let time = SigningTime(pacing.now().addingTimeInterval(skew))
+    let time = SigningTime(clock.now().addingTimeInterval(skew))
     let signature = signer.headers(for: content, at: time, key: signingKey(signer, time))
     return HTTPRequest(
       method: request.method.rawValue, url: address.url(URLEscaping.query(request.query)),
@@ -245,7 +245,7 @@ package final class AWSClient: RequestSender {
       let theirs = outcome.response.headers["date"].flatMap(SigningTime.init(httpDate:))
     else { return false }
     return learned.withLock { learned in
-      let ours = pacing.now().timeIntervalSince1970
+      let ours = clock.now().timeIntervalSince1970
       let skew = Double(theirs.seconds) - ours
       // Another request may have taken it over meanwhile: what counts is the clock that this one was signed by.
       guard abs(skew - outcome.skew) > 240 else { return false }

@@ -45,9 +45,9 @@ package struct WritingClient: Sendable {
   package let reading: ReadingClient
   /// What this run has found out about the endpoint.
   package let habits = EndpointHabits()
-  let policyHolders = PolicyHolders()
+  let reattachedRoles = ReattachedRoles()
   /// Names of all tables, for those who wait for the end of some; nil when there are too many pages.
-  let tableNames = SharedLook<Set<String>?>()
+  let tableNames = CoalescedRead<Set<String>?>()
   private let sender: any RequestSender
 
   package init(target: Target, sender: any RequestSender) {

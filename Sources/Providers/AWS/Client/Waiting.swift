@@ -5,29 +5,29 @@ package struct Waiting: Sendable {
   private let first: Duration
   private let longest: Duration
   private let limit: Duration
-  private let pacing: Pacing
+  private let clock: ClientClock
 
   /// At most `limit` in all.
-  package init(isLoopback: Bool, limit: Duration, pacing: Pacing = .system) {
+  package init(isLoopback: Bool, limit: Duration, clock: ClientClock = .system) {
     first = isLoopback ? .milliseconds(25) : .milliseconds(500)
     longest = isLoopback ? .seconds(1) : .seconds(5)
     self.limit = limit
-    self.pacing = pacing
+    self.clock = clock
   }
 
   /// What `condition` gives once it gives something. `what` completes "… did not happen", as "the table jobs to become active".
   package func callAsFunction<Result>(
     for what: String, until condition: () async throws(ProviderError) -> Result?
   ) async throws(ProviderError) -> Result {
-    let start = pacing.elapsed()
+    let start = clock.elapsed()
     var delay = first
     while true {
       if let result = try await condition() { return result }
-      let left = limit - (pacing.elapsed() - start)
-      guard left > .zero, (try? await pacing.sleep(min(delay, left))) != nil else {
+      let left = limit - (clock.elapsed() - start)
+      guard left > .zero, (try? await clock.sleep(min(delay, left))) != nil else {
         throw ProviderError(
           .notYetConsistent,
-          message: "waited \((pacing.elapsed() - start).components.seconds) seconds for \(what)")
+          message: "waited \((clock.elapsed() - start).components.seconds) seconds for \(what)")
       }
       delay = min(delay * 3 / 2, longest)
     }

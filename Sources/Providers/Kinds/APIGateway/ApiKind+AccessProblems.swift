@@ -31,14 +31,14 @@ extension ApiKind {
           PropertyProblem(
             path + ["type"], "Not for this protocol",
             "\(Self.isHTTP(resource) ? "HTTP" : "REST") APIs have no \(type) authorizers.",
-            mend: "Use one of \(types.joined(separator: ", "))."))
+            fix: "Use one of \(types.joined(separator: ", "))."))
         continue
       }
       let needed = Self.needs[type] ?? ""
       if (authorizer[needed] ?? .null).isEmpty {
         problems.append(
           PropertyProblem(
-            path, "Not enough said", "A \(type) authorizer needs \(needed).", mend: "Add `\(needed)`."))
+            path, "Not enough said", "A \(type) authorizer needs \(needed).", fix: "Add `\(needed)`."))
       }
       let others = Set(Self.needs.values).subtracting([needed])
         .union(Self.lambdaMembers.filter { !$0.value.contains(type) }.keys)
@@ -46,14 +46,14 @@ extension ApiKind {
         problems.append(
           PropertyProblem(
             path + [member], "Options that don't go together", "A \(type) authorizer takes no \(member).",
-            mend: "Take it out."))
+            fix: "Take it out."))
       }
       if authorizer["enableSimpleResponses"] == true, authorizer["authorizerPayloadFormatVersion"] == "1.0" {
         problems.append(
           PropertyProblem(
             path + ["enableSimpleResponses"], "Options that don't go together",
             "Simple answers go with the payload format 2.0.",
-            mend: "Take out `authorizerPayloadFormatVersion`."))
+            fix: "Take out `authorizerPayloadFormatVersion`."))
       }
     }
     return problems
@@ -70,13 +70,13 @@ extension ApiKind {
         problems.append(
           PropertyProblem(
             path + ["authorizer"], "Unknown authorizer", "\"\(authorizer)\" is none of `authorizers`.",
-            mend: known.isEmpty ? "Add it to `authorizers`." : "There are: \(known)."))
+            fix: known.isEmpty ? "Add it to `authorizers`." : "There are: \(known)."))
       }
       if authorizer != nil, !(route["authorization"]?.isNull ?? true) {
         problems.append(
           PropertyProblem(
             path + ["authorization"], "Options that don't go together",
-            "A route goes by an authorizer or by signatures, not by both.", mend: "Take one of them out."))
+            "A route goes by an authorizer or by signatures, not by both.", fix: "Take one of them out."))
       }
       let type = authorizer.flatMap { authorizers[$0]?["type"]?.string }
       if !(route["authorizationScopes"] ?? .null).isEmpty, !["COGNITO_USER_POOLS", "JWT"].contains(type) {
@@ -84,7 +84,7 @@ extension ApiKind {
           PropertyProblem(
             path + ["authorizationScopes"], "Scopes without tokens",
             "Scopes are looked for in the tokens of a JWT or COGNITO_USER_POOLS authorizer.",
-            mend: "Name such a one in `authorizer`, or take them out."))
+            fix: "Name such a one in `authorizer`, or take them out."))
       }
     }
     return problems
@@ -97,7 +97,7 @@ extension ApiKind {
     var problems = models.keys.sorted().filter { !Self.isAlphanumeric($0) }.map { name in
       PropertyProblem(
         ["models", name], "Name not allowed", "A model's name is letters and digits; \"\(name)\" is not.",
-        mend: "Call it \(String(name.filter { $0.isASCII && ($0.isLetter || $0.isNumber) })).")
+        fix: "Call it \(String(name.filter { $0.isASCII && ($0.isLetter || $0.isNumber) })).")
     }
     for (name, route) in (resource["routes"]?.map ?? [:]).sorted(by: { $0.key < $1.key }) {
       for (type, model) in (route["requestModels"]?.texts ?? [:]).sorted(by: { $0.key < $1.key })
@@ -105,7 +105,7 @@ extension ApiKind {
         problems.append(
           PropertyProblem(
             ["routes", name, "requestModels", type], "Unknown model", "\"\(model)\" is none of `models`.",
-            mend: "Add it to `models`."))
+            fix: "Add it to `models`."))
       }
     }
     return problems
@@ -122,7 +122,7 @@ extension ApiKind {
         PropertyProblem(
           ["gatewayResponses", type], "Not a type of answer",
           "API Gateway has no answers of the type \(type).",
-          mend: "Use one of \(Self.gatewayResponseTypes.keys.sorted().joined(separator: ", ")).")
+          fix: "Use one of \(Self.gatewayResponseTypes.keys.sorted().joined(separator: ", ")).")
       }
   }
 
@@ -138,7 +138,7 @@ extension ApiKind {
         problems.append(
           PropertyProblem(
             ["apiKeys", name, "value"], "Two keys of one value", "\(other) and \(name) can't be told apart.",
-            mend: "Give each a value of its own."))
+            fix: "Give each a value of its own."))
       }
       owners[value] = name
     }
@@ -170,13 +170,13 @@ extension ApiKind {
           problems.append(
             PropertyProblem(
               path + ["apiKeys"], "Unknown key", "\"\(key)\" is none of `apiKeys`.",
-              mend: "Add it to `apiKeys`."))
+              fix: "Add it to `apiKeys`."))
         } else if let other = plans[key] {
           problems.append(
             PropertyProblem(
               path + ["apiKeys"], "A key in two plans",
               "\(key) is in \(other), too; a key has one plan for a stage.",
-              mend: "Take it out of one of them."))
+              fix: "Take it out of one of them."))
         }
         plans[key] = name
       }
@@ -184,7 +184,7 @@ extension ApiKind {
         problems.append(
           PropertyProblem(
             path + ["routeThrottling", route], "Unknown route", "\"\(route)\" is none of `routes`.",
-            mend: "Write it as it stands there."))
+            fix: "Write it as it stands there."))
       }
       let quota = plan["quota"]
       if let period = quota?["period"]?.string, let offset = quota?["offset"]?.integer,

@@ -9,7 +9,7 @@ extension ApiKind {
         PropertyProblem(
           ["protocol"], "Not there yet",
           "This version of Stackform makes REST and HTTP APIs; WebSocket APIs are not there yet.",
-          mend: "Write `protocol: rest` or `protocol: http`.")
+          fix: "Write `protocol: rest` or `protocol: http`.")
       ]
     }
     let isHTTP = Self.isHTTP(resource)
@@ -19,7 +19,7 @@ extension ApiKind {
       return [
         PropertyProblem(
           ["routes"], "No routes", "API Gateway publishes an API only when it has a route.",
-          mend: "Add one, as `GET /health: \(answer)`.")
+          fix: "Add one, as `GET /health: \(answer)`.")
       ]
     }
     var problems = protocolProblems(of: resource)
@@ -27,7 +27,7 @@ extension ApiKind {
       if isHTTP, RouteKey(name) == .fallback {
         problems += targetProblems(of: route, .fallback, isHTTP: true)
       } else if let problem = RouteKey.problem(in: name) {
-        problems.append(PropertyProblem(["routes", name], "Not a route", problem.detail, mend: problem.mend))
+        problems.append(PropertyProblem(["routes", name], "Not a route", problem.detail, fix: problem.fix))
       } else if let key = RouteKey(name) {
         problems += targetProblems(of: route, key, isHTTP: isHTTP)
       }
@@ -50,7 +50,7 @@ extension ApiKind {
           found.isEmpty
             ? "\(key) does not say where its requests go."
             : "\(key) goes to \(found.joined(separator: " and to ")); it can go to one alone.",
-          mend: "Give it one of \(list).")
+          fix: "Give it one of \(list).")
       ]
     }
     var problems = optionProblems(of: route, to: target, at: path, isHTTP: isHTTP)
@@ -61,7 +61,7 @@ extension ApiKind {
         PropertyProblem(
           path + [target], "A message without a body",
           "\(key.method) requests have no body, and \(target == "queue" ? "SQS" : "SNS") refuses an empty message.",
-          mend: "Use POST or PUT."))
+          fix: "Use POST or PUT."))
     }
     return problems + addressProblems(of: route, key)
   }
@@ -81,7 +81,7 @@ extension ApiKind {
       problems.append(
         PropertyProblem(
           path + [option], "Options that don't go together", "A route to a \(target) takes no \(option).",
-          mend: "Take it out."))
+          fix: "Take it out."))
     }
     if !isHTTP, target == "http", !(route["requestTemplates"] ?? .null).isEmpty,
       route["integrationResponses"]?.isEmpty ?? true
@@ -90,7 +90,7 @@ extension ApiKind {
         PropertyProblem(
           path + ["requestTemplates"], "No answers",
           "With a template of its own, API Gateway takes the server's answers only where `integrationResponses` says what becomes of them.",
-          mend: "Add `integrationResponses: { \"200\": {} }`."))
+          fix: "Add `integrationResponses: { \"200\": {} }`."))
     }
     return problems
   }
@@ -101,7 +101,7 @@ extension ApiKind {
       PropertyProblem(
         ["routes", key.description, "http"], "Unknown parameter",
         "The URL holds {\(name)}, which is no parameter of \(key.path).",
-        mend: "Put {\(name)} into the route's path, or take it out of the URL.")
+        fix: "Put {\(name)} into the route's path, or take it out of the URL.")
     }
   }
 
@@ -120,7 +120,7 @@ extension ApiKind {
           PropertyProblem(
             ["routes", key.description], "Two parameters in one place",
             "\(segment) here and \(other.segment) in \(other.key) stand in the same place; API Gateway takes one name there.",
-            mend: "Call both \(other.segment)."))
+            fix: "Call both \(other.segment)."))
         break
       }
     }
@@ -136,7 +136,7 @@ extension ApiKind {
       return [
         PropertyProblem(
           ["cors"], "No origin", "A CORS policy says whose pages may call.",
-          mend: "Add `allowOrigin: https://shop.example`, or `allowOrigin: \"*\"`.")
+          fix: "Add `allowOrigin: https://shop.example`, or `allowOrigin: \"*\"`.")
       ]
     }
     guard cors["allowCredentials"] == true, origins.contains("*") else { return [] }
@@ -144,7 +144,7 @@ extension ApiKind {
       PropertyProblem(
         ["cors", "allowCredentials"], "Options that don't go together",
         "Browsers send no cookies to an API that lets every origin call it.",
-        mend: "Name the origin in allowOrigin.")
+        fix: "Name the origin in allowOrigin.")
     ]
   }
 
@@ -167,7 +167,7 @@ extension ApiKind {
       PropertyProblem(
         ["accessLogs", "destination"], "Not a log group's ARN",
         "API Gateway takes the ARN of the group itself, without \":*\" at the end.",
-        mend: "Write \"\(destination.dropLast(2))\".")
+        fix: "Write \"\(destination.dropLast(2))\".")
     ]
   }
 }

@@ -47,7 +47,7 @@ extension ApiKind {
     let why = isHTTP ? "REST APIs alone have it" : "HTTP APIs alone have it"
     return PropertyProblem(
       path, "Not for \(mine) APIs", "\(path.last ?? "") is nothing that \(mine) APIs know: \(why).",
-      mend: "Take it out, or write `protocol: \(other)`.")
+      fix: "Take it out, or write `protocol: \(other)`.")
   }
 
   private func stageProblems(of resource: Resource) -> [PropertyProblem] {
@@ -55,7 +55,7 @@ extension ApiKind {
     return [
       PropertyProblem(
         ["stage"], "Not for REST APIs", "$default is the stage of HTTP APIs that is no part of the path.",
-        mend: "Give it a name of letters, digits, _ and -.")
+        fix: "Give it a name of letters, digits, _ and -.")
     ]
   }
 
@@ -67,11 +67,11 @@ extension ApiKind {
     let routes = (resource["routes"]?.map ?? [:]).sorted { $0.key < $1.key }
     return routes.compactMap { name, route in
       guard let timeout = route["timeoutInMillis"]?.integer, timeout > longest else { return nil }
-      let mend = isHTTP || !isEdge ? "" : ", or write `endpointType: REGIONAL` and ask AWS for more"
+      let fix = isHTTP || !isEdge ? "" : ", or write `endpointType: REGIONAL` and ask AWS for more"
       return PropertyProblem(
         ["routes", name, "timeoutInMillis"], "Out of range",
         "\(isHTTP ? "An HTTP API" : "This API") waits \(longest) milliseconds at most.",
-        mend: "Write \(longest) or less\(mend).")
+        fix: "Write \(longest) or less\(fix).")
     }
   }
 }

@@ -56,7 +56,7 @@ struct RouteKey: Sendable, Hashable, Comparable, CustomStringConvertible {
   // MARK: What API Gateway takes
 
   /// Why API Gateway refuses a route's name; nil when it does not. Fact: the messages of CreateResource and PutMethod.
-  static func problem(in text: String) -> (detail: String, mend: String)? {
+  static func problem(in text: String) -> (detail: String, fix: String)? {
     guard let key = RouteKey(text), key != .fallback else {
       return (
         "A route is a method, one blank and a path that begins with a slash.",
@@ -65,9 +65,9 @@ struct RouteKey: Sendable, Hashable, Comparable, CustomStringConvertible {
     }
     guard methods.contains(key.method) else {
       let upper = key.method.uppercased()
-      let mend =
+      let fix =
         methods.contains(upper) ? "Write \(upper)." : "Use one of \(methods.joined(separator: ", "))."
-      return ("\"\(key.method)\" is no method of a route.", mend)
+      return ("\"\(key.method)\" is no method of a route.", fix)
     }
     if key.path != "/",
       key.path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).contains("")

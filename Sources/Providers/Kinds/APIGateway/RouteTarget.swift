@@ -7,9 +7,9 @@ struct RouteTarget: Sendable {
   let role: String?
   let cors: CORSPolicy?
   /// The ids of what routes name.
-  let names: RestNames
+  let names: RestIDs
 
-  init(target: Target, role: String? = nil, cors: CORSPolicy? = nil, names: RestNames = RestNames()) {
+  init(target: Target, role: String? = nil, cors: CORSPolicy? = nil, names: RestIDs = RestIDs()) {
     self.names = names
     self.target = target
     self.role = role

@@ -16,13 +16,13 @@ extension AlarmKind {
       PropertyProblem(
         [$0], "Options that don't go together",
         "An alarm on a query has no \($0): evaluationCriteria tells all.",
-        mend: "Take out \($0), or evaluationCriteria.")
+        fix: "Take out \($0), or evaluationCriteria.")
     }
   }
 
   private func periodicProblems(_ isSet: (String) -> Bool) -> [PropertyProblem] {
     var problems = ["comparisonOperator", "evaluationPeriods"].filter { !isSet($0) }.map {
-      PropertyProblem([], "Missing property", "An alarm on a metric needs its \($0).", mend: "Set \($0).")
+      PropertyProblem([], "Missing property", "An alarm on a metric needs its \($0).", fix: "Set \($0).")
     }
     if isSet("evaluationInterval") {
       problems.append(
@@ -38,18 +38,18 @@ extension AlarmKind {
       return Self.ofOneMetric.filter(isSet).map {
         PropertyProblem(
           [$0], "Options that don't go together", "\($0) is told in metrics when there are any.",
-          mend: "Take out \($0), or metrics.")
+          fix: "Take out \($0), or metrics.")
       }
     }
     guard isSet("metricName") else {
       return [
         PropertyProblem(
           [], "Nothing to watch", "An alarm is on one metric or on an expression.",
-          mend: "Set metricName, namespace, statistic and period, or metrics.")
+          fix: "Set metricName, namespace, statistic and period, or metrics.")
       ]
     }
     var problems = ["namespace", "period"].filter { !isSet($0) }.map {
-      PropertyProblem([], "Missing property", "An alarm on a metric needs its \($0).", mend: "Set \($0).")
+      PropertyProblem([], "Missing property", "An alarm on a metric needs its \($0).", fix: "Set \($0).")
     }
     if isSet("statistic") == isSet("extendedStatistic") {
       problems.append(
@@ -68,7 +68,7 @@ extension AlarmKind {
       return [
         PropertyProblem(
           ["comparisonOperator"], "Options that don't go together",
-          "\(comparison) compares with an anomaly detection band.", mend: "Set thresholdMetricId.")
+          "\(comparison) compares with an anomaly detection band.", fix: "Set thresholdMetricId.")
       ]
     }
     if isSet("threshold") == isSet("thresholdMetricId") {
@@ -149,7 +149,7 @@ extension AlarmKind {
       problems.append(
         PropertyProblem(
           ["metrics"], "One result is needed", "\(returned) of the metrics return data, not one.",
-          mend: "Set returnData: false on all but the one that is compared to the threshold."))
+          fix: "Set returnData: false on all but the one that is compared to the threshold."))
     }
     return problems
   }
@@ -166,7 +166,7 @@ extension AlarmKind {
     guard metric["period"] != nil, metric["metricStat"] != nil else { return nil }
     return PropertyProblem(
       path + ["period"], "Options that don't go together", "A metric's period is told in its metricStat.",
-      mend: "Take it out; it is for expressions.")
+      fix: "Take it out; it is for expressions.")
   }
 
   /// The band that an alarm is compared to is one of its metrics.
@@ -178,7 +178,7 @@ extension AlarmKind {
       return [
         PropertyProblem(
           ["thresholdMetricId"], "No such metric", "None of the metrics has the id \"\(id)\".",
-          mend: "Name the one whose expression is ANOMALY_DETECTION_BAND(…).")
+          fix: "Name the one whose expression is ANOMALY_DETECTION_BAND(…).")
       ]
     }
     guard let text = (band["expression"] ?? "").string, !text.contains("ANOMALY_DETECTION_BAND") else {
@@ -187,7 +187,7 @@ extension AlarmKind {
     return [
       PropertyProblem(
         ["thresholdMetricId"], "Not a band", "The expression of \"\(id)\" makes no anomaly detection band.",
-        mend: "Name the one whose expression is ANOMALY_DETECTION_BAND(…).")
+        fix: "Name the one whose expression is ANOMALY_DETECTION_BAND(…).")
     ]
   }
 

@@ -44,7 +44,7 @@ package struct CompositeAlarmKind: AlarmFamily {
       problems.append(
         PropertyProblem(
           ["alarmRule"], "Not a rule", mistake,
-          mend: "Write it as ALARM(\"one\") AND NOT (OK(\"two\") OR ALARM(\"three\"))."))
+          fix: "Write it as ALARM(\"one\") AND NOT (OK(\"two\") OR ALARM(\"three\"))."))
     }
     let periods = ["actionsSuppressorExtensionPeriod", "actionsSuppressorWaitPeriod"]
     let isSuppressed = !(resource["actionsSuppressor"]?.isEmpty ?? true)
@@ -53,10 +53,10 @@ package struct CompositeAlarmKind: AlarmFamily {
         isSuppressed
           ? PropertyProblem(
             ["actionsSuppressor"], "Missing property", "An alarm with a suppressor needs its \(period).",
-            mend: "Set \(period).")
+            fix: "Set \(period).")
           : PropertyProblem(
             [period], "Options that don't go together", "\(period) goes with actionsSuppressor alone.",
-            mend: "Set actionsSuppressor, or take it out."))
+            fix: "Set actionsSuppressor, or take it out."))
     }
     return problems
   }

@@ -10,7 +10,7 @@ extension TableKind {
         PropertyProblem(
           declared.isEmpty ? ["billingMode"] : [declared[0]], "Capacity missing",
           "A table with provisioned capacity needs both readCapacity and writeCapacity.",
-          mend: "Set \(missing).")
+          fix: "Set \(missing).")
       ]
     }
     let indexed = resource.indexes("globalSecondaryIndexes").flatMap { name, index in
@@ -21,7 +21,7 @@ extension TableKind {
     return (declared.map { [$0] } + indexed).map { path in
       PropertyProblem(
         path, "Options that don't go together", "A table that is paid for by the request has no capacity.",
-        mend: "Set billingMode: PROVISIONED, or take it out.")
+        fix: "Set billingMode: PROVISIONED, or take it out.")
     }
   }
 
@@ -36,7 +36,7 @@ extension TableKind {
       PropertyProblem(
         path, "Options that don't go together",
         "A table with provisioned capacity has no limit besides that.",
-        mend: "Take it out, or set billingMode: PAY_PER_REQUEST.")
+        fix: "Take it out, or set billingMode: PAY_PER_REQUEST.")
     }
   }
 
@@ -47,7 +47,7 @@ extension TableKind {
         PropertyProblem(
           ["recoveryPeriodInDays"], "Options that don't go together",
           "recoveryPeriodInDays says how far pointInTimeRecovery reaches back, which is off.",
-          mend: "Set pointInTimeRecovery: true."))
+          fix: "Set pointInTimeRecovery: true."))
     }
     if let policy = resource["resourcePolicy"], !policy.isPending, policy.json.utf8.count > 20_480 {
       problems.append(

@@ -31,7 +31,7 @@ extension TableKind {
     guard let count = key?.map?.count, count != 1 else { return nil }
     return PropertyProblem(
       path, "Wrong number of attributes in a key", "A key is one attribute, not \(count).",
-      mend: "Write one, as `\(path.last ?? "partitionKey"): { id: S }`.")
+      fix: "Write one, as `\(path.last ?? "partitionKey"): { id: S }`.")
   }
 
   private func indexProblems(of resource: Resource) -> [PropertyProblem] {
@@ -61,7 +61,7 @@ extension TableKind {
         PropertyProblem(
           ["localSecondaryIndexes"], "A local index without a sort key",
           "Only a table that has a sort key can have local indexes.",
-          mend: "Set sortKey, or make it a global index."))
+          fix: "Set sortKey, or make it a global index."))
     }
     return problems
   }
@@ -93,7 +93,7 @@ extension TableKind {
     return PropertyProblem(
       path + ["nonKeyAttributes"], "Options that don't go together",
       "nonKeyAttributes goes with projection: INCLUDE alone.",
-      mend: "Set projection: INCLUDE, or take it out.")
+      fix: "Set projection: INCLUDE, or take it out.")
   }
 
   /// One attribute has one type, in however many keys it occurs.
@@ -124,7 +124,7 @@ extension TableKind {
     return PropertyProblem(
       ["globalSecondaryIndexes"], "Too many attributes in indexes",
       "All indexes together have at most 100 nonKeyAttributes, an attribute in two of them counted twice, not \(count).",
-      mend: "Use projection: ALL for some.")
+      fix: "Use projection: ALL for some.")
   }
 }
 

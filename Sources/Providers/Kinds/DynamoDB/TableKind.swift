@@ -129,7 +129,7 @@ package struct TableKind: ListedKind {
     let name = creation.resource.name ?? ""
     let input = TableCreation.input(creation.resource, tags: creation.tags)
     let answer = try await aws.write(.dynamoDB, "CreateTable", input)
-    let description = try await settled(name, answer["TableDescription"], aws)
+    let description = try await waitUntilActive(name, answer["TableDescription"], aws)
     for setting in TableSetting.allCases where setting.properties.contains(where: creation.resource.says) {
       try await setting.write(creation.resource, over: [:], table: description.table, aws)
     }
@@ -176,7 +176,7 @@ package struct TableKind: ListedKind {
   // MARK: Steps
 
   /// Waits until the table and its indexes are at rest, unless the answer to the change already says so. Filling an index takes its time.
-  private func settled(
+  private func waitUntilActive(
     _ name: String, _ answer: Value?, _ aws: WritingClient
   ) async throws(ProviderError) -> TableDescription {
     let answered = TableDescription(table: answer ?? .null)
@@ -206,10 +206,10 @@ package struct TableKind: ListedKind {
       answer = try await aws.write(request).value
     } catch {
       guard error.kind == .conflict else { throw error }
-      _ = try await settled(name, nil, aws)
+      _ = try await waitUntilActive(name, nil, aws)
       answer = try await aws.write(request).value
     }
-    return try await settled(name, answer["TableDescription"], aws)
+    return try await waitUntilActive(name, answer["TableDescription"], aws)
   }
 
   /// A tag that gets another value is taken off first where the endpoint is no AWS: moto would have the table bear both.

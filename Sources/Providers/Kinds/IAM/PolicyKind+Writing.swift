@@ -17,7 +17,7 @@ extension PolicyKind {
 
   /// Attaches the policy to the roles that had it before it was made anew.
   private func giveBack(_ arn: Value, _ aws: WritingClient) async throws(ProviderError) {
-    for role in await aws.policyHolders.taken(from: arn.string ?? "") {
+    for role in await aws.reattachedRoles.taken(from: arn.string ?? "") {
       try await RoleKind().attach(arn, to: role, aws)
     }
   }
@@ -102,7 +102,7 @@ extension PolicyKind {
       guard let details = try await RoleKind().role(named: role, aws.reading),
         let owner = LiveTags(list: details.items("Tags")).owner, owner.stack == deletion.live.owner?.stack
       else { continue }
-      await aws.policyHolders.note(role, had: arn.string ?? "")
+      await aws.reattachedRoles.note(role, had: arn.string ?? "")
       try await aws.delete(
         AWSRequest(.iam, "DetachRolePolicy", ["RoleName": .string(role), "PolicyArn": arn]))
     }

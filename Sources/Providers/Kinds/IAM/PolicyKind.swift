@@ -68,7 +68,7 @@ package struct PolicyKind: AWSKind {
       return [
         PropertyProblem(
           ["policyDocument"], "Policy without statements", "IAM refuses a policy that says nothing.",
-          mend: "Add a Statement.")
+          fix: "Add a Statement.")
       ]
     }
     // "IAM and AWS STS quotas": white space does not count, and ours has none.
@@ -78,7 +78,7 @@ package struct PolicyKind: AWSKind {
       PropertyProblem(
         ["policyDocument"], "Policy too long",
         "It has \(length) characters, and IAM takes 6144 in a managed policy.",
-        mend: "Split it into several policies.")
+        fix: "Split it into several policies.")
     ]
   }
 

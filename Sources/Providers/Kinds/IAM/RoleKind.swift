@@ -70,26 +70,26 @@ struct RoleKind: AWSKind {
           isShort
             ? "assumedBy and assumeRolePolicyDocument both say who may assume the role."
             : "Nothing says who may assume the role.",
-          mend: isShort
+          fix: isShort
             ? "Keep one of them." : "Add `assumedBy: [lambda.amazonaws.com]`, or the service it is for."))
     }
     if isShort, resource["assumedBy"]?.list?.isEmpty == true {
       problems.append(
         PropertyProblem(
           ["assumedBy"], "Empty list", "A role that nobody may assume is refused by IAM.",
-          mend: "Name at least one service."))
+          fix: "Name at least one service."))
     }
     for name in (resource["policies"]?.map ?? [:]).keys.sorted() {
       if name == Self.policyName {
         problems.append(
           PropertyProblem(
             ["policies", name], "Reserved name", "\"\(name)\" is the inline policy that `policy` is.",
-            mend: "Give it another name, or move it to `policy`."))
+            fix: "Give it another name, or move it to `policy`."))
       } else if name.isEmpty || name.count > 128 || !name.allSatisfy(Self.isNameCharacter) {
         problems.append(
           PropertyProblem(
             ["policies", name], "Policy name", "\"\(name)\" is no name that IAM takes.",
-            mend: "Use at most 128 letters, digits and _+=,.@-."))
+            fix: "Use at most 128 letters, digits and _+=,.@-."))
       }
     }
     return problems

@@ -63,7 +63,7 @@ struct StreamKind: ListedKind {
     return [
       PropertyProblem(
         ["shardCount"], "Shards on demand", "An ON_DEMAND stream has as many shards as it needs.",
-        mend: "Take shardCount out, or `streamMode: ON_DEMAND`.")
+        fix: "Take shardCount out, or `streamMode: ON_DEMAND`.")
     ]
   }
 

@@ -58,7 +58,7 @@ enum CodeSource {
     return [
       PropertyProblem(
         [property, named[0]], "Half an object", "An object in a bucket has both s3Bucket and s3Key.",
-        mend: "Name both.")
+        fix: "Name both.")
     ]
   }
 
@@ -81,7 +81,7 @@ enum CodeSource {
       throw PropertyProblem(
         [property], "Code too large",
         "The zip has \(zip.count >> 20) MB; Lambda takes at most \(largestZip >> 20) MB.",
-        mend:
+        fix:
           "Leave out what is not needed in \(IgnoreRules.fileName), or put the zip into a bucket and name that."
       )
     }
@@ -103,7 +103,7 @@ enum CodeSource {
       guard bytes.starts(with: [0x50, 0x4b]) else {
         throw PropertyProblem(
           [property], "No zip file", "\(path) is not a zip file.",
-          mend: "Name the folder itself: Stackform packs it.")
+          fix: "Name the folder itself: Stackform packs it.")
       }
       return .zip(bytes)
     }
@@ -118,7 +118,7 @@ enum CodeSource {
       throw PropertyProblem(
         [property], "Code too large",
         "The files have \(size >> 20) MB together; Lambda takes at most \(largestCode >> 20) MB.",
-        mend: "Leave out what is not needed in \(IgnoreRules.fileName).")
+        fix: "Leave out what is not needed in \(IgnoreRules.fileName).")
     }
     return .files(entries)
   }
@@ -130,28 +130,28 @@ enum CodeSource {
     case .missing:
       PropertyProblem(
         [property], "No such folder", "\(path) is neither a folder nor a zip file.",
-        mend: "Name the folder with the code, relative to the stack file.")
+        fix: "Name the folder with the code, relative to the stack file.")
     case .unreadable(let file):
       PropertyProblem(
         [property], "Unreadable file", "\(file) can't be read.",
-        mend: "Allow it, or leave it out in .stackformignore.")
+        fix: "Allow it, or leave it out in .stackformignore.")
     case .empty:
       PropertyProblem(
         [property], "Empty folder", "\(path) has no file that goes into the zip.",
-        mend: "Put the code there, or look at its \(IgnoreRules.fileName).")
+        fix: "Put the code there, or look at its \(IgnoreRules.fileName).")
     case .linkLeavesFolder(let link, let target):
       PropertyProblem(
         [property], "Link out of the folder", "\(link) points to \(target), outside of \(path).",
-        mend: "Copy what it points to into the folder: a link's end may differ on another machine.")
+        fix: "Copy what it points to into the folder: a link's end may differ on another machine.")
     case .linkIsLost(let link, let target):
       PropertyProblem(
         [property], "Broken link", "\(link) points to \(target), which is not there.",
-        mend: "Mend the link, or leave it out in \(IgnoreRules.fileName).")
+        fix: "Mend the link, or leave it out in \(IgnoreRules.fileName).")
     case .tooManyFiles(let count):
       PropertyProblem(
         [property], "Too many files",
         "\(path) has \(count) files; a zip takes \(ZipArchive.largestEntryCount).",
-        mend: "Leave out what is not needed in \(IgnoreRules.fileName).")
+        fix: "Leave out what is not needed in \(IgnoreRules.fileName).")
     }
   }
 }

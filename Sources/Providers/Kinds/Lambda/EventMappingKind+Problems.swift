@@ -19,7 +19,7 @@ extension EventMappingKind {
     return PropertyProblem(
       ["source"], "Unknown source of events",
       "\(arn) is neither a queue, a table's stream nor a Kinesis stream.",
-      mend: callers[String(service)])
+      fix: callers[String(service)])
   }
 
   private func positionProblems(_ resource: Resource, _ source: EventSource) -> [PropertyProblem] {
@@ -29,13 +29,13 @@ extension EventMappingKind {
       problems.append(
         PropertyProblem(
           [], "No starting position", "A stream's mapping must say where it begins.",
-          mend: "Add `startingPosition: LATEST`, or TRIM_HORIZON for all that the stream still has."))
+          fix: "Add `startingPosition: LATEST`, or TRIM_HORIZON for all that the stream still has."))
     }
     if source == .queue, position != nil {
       problems.append(
         PropertyProblem(
           ["startingPosition"], "Not for a queue", "A queue has no positions to begin at.",
-          mend: "Take it out."))
+          fix: "Take it out."))
     }
     let hasTime = resource["startingPositionTimestamp"] != nil
     if hasTime != (position == "AT_TIMESTAMP") {
@@ -43,13 +43,13 @@ extension EventMappingKind {
         PropertyProblem(
           [hasTime ? "startingPositionTimestamp" : "startingPosition"], "Starting time",
           "AT_TIMESTAMP and startingPositionTimestamp only make sense together.",
-          mend: hasTime ? "Add `startingPosition: AT_TIMESTAMP`." : "Add `startingPositionTimestamp`."))
+          fix: hasTime ? "Add `startingPosition: AT_TIMESTAMP`." : "Add `startingPositionTimestamp`."))
     }
     if source == .table, position == "AT_TIMESTAMP" {
       problems.append(
         PropertyProblem(
           ["startingPosition"], "Not for a table's stream", "AT_TIMESTAMP is for Kinesis alone.",
-          mend: "Use LATEST or TRIM_HORIZON."))
+          fix: "Use LATEST or TRIM_HORIZON."))
     }
     return problems
   }
@@ -62,26 +62,26 @@ extension EventMappingKind {
         PropertyProblem(
           [setting.property], "Not for a queue",
           "\(setting.property) is for streams: Lambda refuses it for a queue.",
-          mend: "Take it out; a queue's own redrivePolicy says what becomes of failed messages."))
+          fix: "Take it out; a queue's own redrivePolicy says what becomes of failed messages."))
     }
     if source.isStream, resource["maximumConcurrency"]?.isNull == false {
       problems.append(
         PropertyProblem(
           ["maximumConcurrency"], "Not for a stream", "maximumConcurrency is for queues.",
-          mend: "Use parallelizationFactor."))
+          fix: "Use parallelizationFactor."))
     }
     problems += pollerProblems(resource, source)
     if let age = resource["maximumRecordAgeInSeconds"]?.integer, (0..<60).contains(age) {
       problems.append(
         PropertyProblem(
           ["maximumRecordAgeInSeconds"], "Out of range", "\(age) is neither -1 nor at least 60.",
-          mend: "Use -1 for any age."))
+          fix: "Use -1 for any age."))
     }
     if let filters = resource["filterCriteria"]?.list, filters.count > 10 {
       problems.append(
         PropertyProblem(
           ["filterCriteria"], "Too many filters", "There are \(filters.count); Lambda takes at most 10.",
-          mend: "Put several values into one pattern: any of them fits."))
+          fix: "Put several values into one pattern: any of them fits."))
     }
     return problems
   }
@@ -93,13 +93,13 @@ extension EventMappingKind {
       problems.append(
         PropertyProblem(
           ["provisionedPollerConfig"], "Not for a stream", "Pollers are provisioned for queues.",
-          mend: "Use parallelizationFactor."))
+          fix: "Use parallelizationFactor."))
     }
     if resource["maximumConcurrency"]?.isNull == false {
       problems.append(
         PropertyProblem(
           ["maximumConcurrency"], "Options that don't go together",
-          "Provisioned pollers bound by themselves how many calls run.", mend: "Take out one of both."))
+          "Provisioned pollers bound by themselves how many calls run.", fix: "Take out one of both."))
     }
     let pollers = resource["provisionedPollerConfig"]
     let least = pollers?["minimumPollers"]?.integer ?? 2
@@ -120,14 +120,14 @@ extension EventMappingKind {
       return [
         PropertyProblem(
           ["batchSize"], "Batch too large", "A FIFO queue's batch has at most 10 messages, not \(size).",
-          mend: "Use 10 or fewer.")
+          fix: "Use 10 or fewer.")
       ]
     }
     guard size > 10, window == 0 else { return [] }
     return [
       PropertyProblem(
         ["batchSize"], "Batch without a window", "More than 10 messages need a window to gather in.",
-        mend: "Add `maximumBatchingWindowInSeconds: 1`.")
+        fix: "Add `maximumBatchingWindowInSeconds: 1`.")
     ]
   }
 }

@@ -134,7 +134,7 @@ extension EventMappingKind {
       .lambda, "CreateEventSourceMapping", .post, Self.collection, body: .value(.map(fields)))
     request.retriedErrors = LambdaKind.freshRole
     let answer = try await aws.write(request).value
-    let mapping = try await settled(answer, aws)
+    let mapping = try await waitUntilActive(answer, aws)
     return Created(id: mapping["UUID"]?.string ?? "", attributes: attributes(mapping, aws.target))
   }
 
@@ -147,7 +147,7 @@ extension EventMappingKind {
       var request = AWSRequest(
         .lambda, "UpdateEventSourceMapping", .put, Self.path(update.live.id), body: .value(.map(fields)))
       request.retriedErrors = LambdaKind.freshRole
-      _ = try await settled(try await aws.write(request).value, aws)
+      _ = try await waitUntilActive(try await aws.write(request).value, aws)
     }
     if update.changes("tags") {
       try await LambdaTags.update(update, arn: update.live.attributes["arn"]?.string ?? "", aws)
@@ -177,14 +177,14 @@ extension EventMappingKind {
     let request = AWSRequest(
       .lambda, "UpdateEventSourceMapping", .put, Self.path(id), body: .value(["Enabled": true]))
     do throws(ProviderError) {
-      _ = try await settled(try await aws.write(request).value, aws)
+      _ = try await waitUntilActive(try await aws.write(request).value, aws)
     } catch {
       if error.kind != .notFound { throw error }
     }
   }
 
   /// The mapping once it is done with what it was told.
-  private func settled(_ answer: Value, _ aws: WritingClient) async throws(ProviderError) -> Value {
+  private func waitUntilActive(_ answer: Value, _ aws: WritingClient) async throws(ProviderError) -> Value {
     var mapping = answer
     let id = answer["UUID"]?.string ?? ""
     return try await aws.waiting(for: "the event mapping \(id) to settle") { () throws(ProviderError) in

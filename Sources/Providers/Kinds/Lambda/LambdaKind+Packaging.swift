@@ -56,7 +56,7 @@ extension LambdaKind {
       throw PropertyProblem(
         ["code", "zipFile"], "Source in the file",
         "Only Python and Node.js code can stand in the stack file.",
-        mend: "Put the code into a folder, and name that.")
+        fix: "Put the code into a folder, and name that.")
     }
     let entries = [ZipArchive.Entry(name: "index.\(ending)", bytes: Array(source.utf8))]
     try checkHandler(of: resource, in: entries, path: "zipFile")
@@ -79,7 +79,7 @@ extension LambdaKind {
     guard let dot = handler.lastIndex(of: ".") else {
       throw PropertyProblem(
         ["handler"], "Handler", "\"\(handler)\" names no function in a file.",
-        mend: "Write the file without its ending, a dot, and the function: `app.handler`.")
+        fix: "Write the file without its ending, a dot, and the function: `app.handler`.")
     }
     var file = String(handler[..<dot])
     // Python imports it as a module; a package's code is in its __init__.py.
@@ -92,7 +92,7 @@ extension LambdaKind {
     let guess = suggestion(for: file, among: candidates)
     throw PropertyProblem(
       ["handler"], "Handler not found", "\(path) has no \(wanted[0]), which the handler \(handler) needs.",
-      mend: guess.map { "Did you mean \"\($0)\(handler[dot...])\"?" }
+      fix: guess.map { "Did you mean \"\($0)\(handler[dot...])\"?" }
         ?? "Name a file of the folder, without its ending, and a function in it.")
   }
 }

@@ -24,12 +24,12 @@ extension LambdaKind {
         problems.append(
           PropertyProblem(
             ["environment", name], "Reserved variable", "Lambda sets \(name) itself.",
-            mend: "Take it out: the code finds it in its environment anyway."))
+            fix: "Take it out: the code finds it in its environment anyway."))
       } else if !Self.isVariableName(name) {
         problems.append(
           PropertyProblem(
             ["environment", name], "Variable name", "\"\(name)\" is no name that Lambda takes.",
-            mend: "Begin with a letter, and use at least two letters, digits and _."))
+            fix: "Begin with a letter, and use at least two letters, digits and _."))
       }
     }
     // Lambda counts the variables as JSON.
@@ -38,7 +38,7 @@ extension LambdaKind {
       problems.append(
         PropertyProblem(
           ["environment"], "Too large", "The environment takes \(size) bytes; Lambda allows 4096.",
-          mend: "Keep long values in a parameter or a bucket, and name that instead."))
+          fix: "Keep long values in a parameter or a bucket, and name that instead."))
     }
     return problems
   }
@@ -56,7 +56,7 @@ extension LambdaKind {
       guard let value = logging[level], !value.isNull else { return nil }
       return PropertyProblem(
         ["loggingConfig", level], "Level without JSON", "Lambda takes \(level) only with logFormat JSON.",
-        mend: "Add `logFormat: JSON`, or take \(level) out.")
+        fix: "Add `logFormat: JSON`, or take \(level) out.")
     }
   }
 
@@ -66,7 +66,7 @@ extension LambdaKind {
       PropertyProblem(
         ["grants"], "Grants with a role",
         "Grants are for the role that Stackform derives; this function names its own.",
-        mend: "Put them in that role's policy, or take `role` out.")
+        fix: "Put them in that role's policy, or take `role` out.")
     ]
   }
 
@@ -78,20 +78,20 @@ extension LambdaKind {
       problems.append(
         PropertyProblem(
           ["deadLetterTargetArn"], "Dead letter target", "\(target) is neither a queue nor a topic.",
-          mend: "Name a queue's or a topic's ARN."))
+          fix: "Name a queue's or a topic's ARN."))
     }
     if let target = resource["deadLetterTargetArn"]?.string, target.hasSuffix(".fifo") {
       problems.append(
         PropertyProblem(
           ["deadLetterTargetArn"], "Dead letter target",
           "Lambda sends no failed calls to FIFO queues and topics.",
-          mend: "Name one that is not FIFO."))
+          fix: "Name one that is not FIFO."))
     }
     if let layers = resource["layers"]?.list, layers.count > 5 {
       problems.append(
         PropertyProblem(
           ["layers"], "Too many layers", "There are \(layers.count); Lambda takes at most 5.",
-          mend: "Put several into one."))
+          fix: "Put several into one."))
     }
     return problems
   }

@@ -11,7 +11,7 @@ extension LambdaKind {
       return [
         PropertyProblem(
           ["code", sources[1]], "Code twice", "The code is \(sources.joined(separator: " and ")) at a time.",
-          mend: "Leave one of them.")
+          fix: "Leave one of them.")
       ]
     }
     let object = CodeSource.problems(of: resource["code"], property: "code")
@@ -20,7 +20,7 @@ extension LambdaKind {
       return [
         PropertyProblem(
           ["code"], "No code", "The code is neither zipFile, nor s3Bucket and s3Key, nor imageUri.",
-          mend: "Name one of them, or a folder.")
+          fix: "Name one of them, or a folder.")
       ]
     }
     guard sources == ["imageUri"] else {
@@ -29,7 +29,7 @@ extension LambdaKind {
     return ["runtime", "handler", "layers", "snapStart", "codeSigningConfigArn"].compactMap { name in
       guard let value = resource[name], !value.isEmpty, value != "None" else { return nil }
       return PropertyProblem(
-        [name], "Not for an image", "A container image brings what \(name) says.", mend: "Take it out.")
+        [name], "Not for an image", "A container image brings what \(name) says.", fix: "Take it out.")
     }
   }
 
@@ -37,7 +37,7 @@ extension LambdaKind {
     names.filter { resource[$0]?.isEmpty ?? true }.map { name in
       PropertyProblem(
         [], "Missing property", "\(resource.address) needs \(name): its code is no container image.",
-        mend: name == "runtime" ? "Add `runtime: python3.12`, or another one." : "Add `handler: app.handler`."
+        fix: name == "runtime" ? "Add `runtime: python3.12`, or another one." : "Add `handler: app.handler`."
       )
     }
   }
@@ -47,14 +47,14 @@ extension LambdaKind {
     return [
       PropertyProblem(
         ["imageConfig"], "Not for a zip", "imageConfig is for code that is a container image.",
-        mend: "Take it out.")
+        fix: "Take it out.")
     ]
   }
 
   func placeProblems(_ resource: Resource) -> [PropertyProblem] {
     var problems: [PropertyProblem] = []
-    func add(_ path: [String], _ summary: String, _ detail: String, _ mend: String) {
-      problems.append(PropertyProblem(path, summary, detail, mend: mend))
+    func add(_ path: [String], _ summary: String, _ detail: String, _ fix: String) {
+      problems.append(PropertyProblem(path, summary, detail, fix: fix))
     }
     if let network = resource["vpcConfig"], !network.isEmpty {
       let isWhole = ["subnetIds", "securityGroupIds"].allSatisfy { network[$0]?.isEmpty == false }
@@ -102,7 +102,7 @@ extension LambdaKind {
       if known.contains(String(service)), !arn.hasSuffix(".fifo") { return nil }
       return PropertyProblem(
         ["eventInvokeConfig", end], "Destination", "Lambda sends no results to \(arn).",
-        mend: "Name a queue or topic that is not FIFO, a lambda, an event bus"
+        fix: "Name a queue or topic that is not FIFO, a lambda, an event bus"
           + (end == "onFailure" ? ", or a bucket." : "."))
     }
   }
@@ -116,16 +116,16 @@ extension LambdaKind {
       problems.append(
         PropertyProblem(
           ["functionUrl", "qualifier"], "Unknown alias", "The function has no alias \(qualifier).",
-          mend: "Add `aliases: { \(qualifier): {} }`."))
+          fix: "Add `aliases: { \(qualifier): {} }`."))
     }
     return problems
   }
 
   private func aliasProblems(_ name: String, _ alias: Value, snapStarts: Bool) -> [PropertyProblem] {
     var problems: [PropertyProblem] = []
-    func add(_ member: String?, _ summary: String, _ detail: String, _ mend: String) {
+    func add(_ member: String?, _ summary: String, _ detail: String, _ fix: String) {
       problems.append(
-        PropertyProblem(["aliases", name] + (member.map { [$0] } ?? []), summary, detail, mend: mend))
+        PropertyProblem(["aliases", name] + (member.map { [$0] } ?? []), summary, detail, fix: fix))
     }
     let letters = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
     if !letters || name.isEmpty || name.count > 128 || name.allSatisfy(\.isNumber) {

@@ -30,7 +30,7 @@ extension LambdaKind {
     _ name: String, _ query: LiveQuery, into properties: inout [String: Value],
     _ attributes: inout [String: Value], _ aws: ReadingClient
   ) async throws(ProviderError) {
-    let extras = LambdaExtra.all.filter { query.wants($0.property) }
+    let extras = LambdaSubresource.all.filter { query.wants($0.property) }
     let read: @Sendable () async throws(ProviderError) -> [Value] = { () throws(ProviderError) in
       try await sideBySide(extras) { extra throws(ProviderError) in try await extra.read(name, aws) ?? .null }
     }
@@ -84,7 +84,7 @@ extension LambdaKind {
     var request = AWSRequest(
       .lambda, "CreateFunction", .post, ["2015-03-31", "functions"], body: .value(.map(fields)))
     request.retriedErrors = Self.freshRole
-    let configuration = try await settled(name, try await aws.write(request).value, aws)
+    let configuration = try await waitUntilActive(name, try await aws.write(request).value, aws)
     if let reserved = resource["reservedConcurrentExecutions"], !reserved.isNull {
       try await reserve(reserved, for: name, aws)
     }
@@ -102,7 +102,7 @@ extension LambdaKind {
     _ attributes: inout [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) {
     let name = attributes["name"]?.string ?? ""
-    for extra in LambdaExtra.all where changed.contains(extra.property) {
+    for extra in LambdaSubresource.all where changed.contains(extra.property) {
       try await extra.write(resource[extra.property] ?? .null, name, aws)
     }
     let url = resource["functionUrl"] ?? .null
@@ -137,7 +137,7 @@ extension LambdaKind {
       .lambda, "PublishVersion", .post, Self.path(name, "versions"), body: .value(.map(body)))
     let version = try await aws.write(request).value
     let number = version["Version"]?.string
-    _ = try await settled(name, version, qualifier: number, aws)
+    _ = try await waitUntilActive(name, version, qualifier: number, aws)
     return number
   }
 
@@ -158,7 +158,7 @@ extension LambdaKind {
         .lambda, "UpdateFunctionConfiguration", .put, Self.path(name, "configuration"),
         body: .value(.map(settings)))
       request.retriedErrors = Self.freshRole
-      let configuration = try await settled(name, try await aws.write(request).value, aws)
+      let configuration = try await waitUntilActive(name, try await aws.write(request).value, aws)
       attributes.merge(
         self.attributes(configuration, aws.target).filter { !["url", "version"].contains($0.key) }
       ) { $1 }
@@ -185,7 +185,7 @@ extension LambdaKind {
     }
     let request = AWSRequest(
       .lambda, "UpdateFunctionCode", .put, Self.path(update.live.id, "code"), body: .value(.map(fields)))
-    _ = try await settled(update.live.id, try await aws.write(request).value, aws)
+    _ = try await waitUntilActive(update.live.id, try await aws.write(request).value, aws)
   }
 
   private func reserve(
@@ -202,7 +202,7 @@ extension LambdaKind {
 
   /// The configuration once the function can be called and changed. Emulators go through other states than AWS: `Pending` in an update,
   /// `Active` at once.
-  private func settled(
+  private func waitUntilActive(
     _ name: String, _ answer: Value, qualifier: String? = nil, _ aws: WritingClient
   ) async throws(ProviderError) -> Value {
     let query = qualifier.map { [(name: "Qualifier", value: String?.some($0))] } ?? []

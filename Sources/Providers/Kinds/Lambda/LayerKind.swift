@@ -64,7 +64,7 @@ struct LayerKind: AWSKind {
       return [
         PropertyProblem(
           ["content"], "No content", "The content is no object in a bucket.",
-          mend: "Name s3Bucket and s3Key, or a folder.")
+          fix: "Name s3Bucket and s3Key, or a folder.")
       ]
     }
     if let runtimes = resource["compatibleRuntimes"]?.list, runtimes.count > 15 {
@@ -72,7 +72,7 @@ struct LayerKind: AWSKind {
         PropertyProblem(
           ["compatibleRuntimes"], "Too many runtimes",
           "There are \(runtimes.count); Lambda takes at most 15.",
-          mend: "Leave out those that nobody uses.")
+          fix: "Leave out those that nobody uses.")
       ]
     }
     return problems

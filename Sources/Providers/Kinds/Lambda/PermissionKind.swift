@@ -60,7 +60,7 @@ struct PermissionKind: AWSKind {
         PropertyProblem(
           ["functionUrlAuthType"], "Not for this action",
           "functionUrlAuthType is for lambda:InvokeFunctionUrl alone.",
-          mend: "Add `action: lambda:InvokeFunctionUrl`, or take it out."))
+          fix: "Add `action: lambda:InvokeFunctionUrl`, or take it out."))
     }
     if resource["principal"]?.string == "s3.amazonaws.com", resource["sourceArn"] != nil,
       resource["sourceAccount"] == nil
@@ -69,7 +69,7 @@ struct PermissionKind: AWSKind {
         PropertyProblem(
           ["sourceArn"], "Source without account",
           "A bucket's ARN has no account: whoever owned that name later could call the lambda.",
-          mend: "Add `sourceAccount: \"${profile.account}\"`."))
+          fix: "Add `sourceAccount: \"${profile.account}\"`."))
     }
     if resource["invokedViaFunctionUrl"] != nil,
       (resource["action"] ?? "lambda:InvokeFunction") != "lambda:InvokeFunction"
@@ -77,7 +77,7 @@ struct PermissionKind: AWSKind {
       problems.append(
         PropertyProblem(
           ["invokedViaFunctionUrl"], "Not for this action",
-          "invokedViaFunctionUrl is for lambda:InvokeFunction alone.", mend: "Take it out."))
+          "invokedViaFunctionUrl is for lambda:InvokeFunction alone.", fix: "Take it out."))
     }
     return problems
   }

@@ -12,7 +12,7 @@ extension LogGroupKind {
       problems.append(
         PropertyProblem(
           ["name"], "Reserved name", "Names that begin with aws/ are AWS's own.",
-          mend: "Begin it with /aws/, as the log groups of lambdas, or with something else."))
+          fix: "Begin it with /aws/, as the log groups of lambdas, or with something else."))
     }
     let group = resource["logGroupClass"]?.string ?? "STANDARD"
     if group == "DELIVERY", resource["retentionInDays"] != nil {
@@ -20,7 +20,7 @@ extension LogGroupKind {
         PropertyProblem(
           ["retentionInDays"], "Options that don't go together",
           "The class DELIVERY keeps lines for one day, whatever retentionInDays says.",
-          mend: "Take retentionInDays out."))
+          fix: "Take retentionInDays out."))
     }
     guard group != "STANDARD" else { return problems }
     // "Log classes" in the CloudWatch Logs user guide.
@@ -28,7 +28,7 @@ extension LogGroupKind {
       problems.append(
         PropertyProblem(
           [name], "Options that don't go together", "Log groups of the class \(group) have no \(name).",
-          mend: "Take it out, or set logGroupClass: STANDARD."))
+          fix: "Take it out, or set logGroupClass: STANDARD."))
     }
     return problems
   }
@@ -46,7 +46,7 @@ extension LogGroupKind {
           PropertyProblem(
             [filters.property], "Too many filters",
             "A log group has at most \(filters.most) of them, not \(names.count).",
-            mend: "Let one lambda or stream pass lines on to the others."))
+            fix: "Let one lambda or stream pass lines on to the others."))
       }
       return problems
     }
@@ -62,7 +62,7 @@ extension LogGroupKind {
         return PropertyProblem(
           path + ["destinationArn"], "Missing property",
           "Logs writes to a stream under a role that may do so.",
-          mend:
+          fix:
             "Set roleArn: a role that logs.amazonaws.com may assume, with kinesis:PutRecord or firehose:PutRecord."
         )
       }
@@ -70,7 +70,7 @@ extension LogGroupKind {
       return PropertyProblem(
         path + ["roleArn"], "Options that don't go together",
         "A lambda is called by permission, not under a role.",
-        mend: "Take roleArn out: the permission is derived.")
+        fix: "Take roleArn out: the permission is derived.")
     }
   }
 
@@ -90,7 +90,7 @@ extension LogGroupKind {
         problems.append(
           PropertyProblem(
             path + ["defaultValue"], "Options that don't go together",
-            "A metric with dimensions has no defaultValue.", mend: "Take out one of both."))
+            "A metric with dimensions has no defaultValue.", fix: "Take out one of both."))
       }
       return problems
     }

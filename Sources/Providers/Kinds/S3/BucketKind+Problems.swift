@@ -15,7 +15,7 @@ extension BucketKind {
     return [
       PropertyProblem(
         ["accelerate"], "Options that don't go together",
-        "A bucket with a dot in its name can't be accelerated.", mend: "Give it a name without dots.")
+        "A bucket with a dot in its name can't be accelerated.", fix: "Give it a name without dots.")
     ]
   }
 
@@ -59,14 +59,14 @@ extension BucketKind {
         problems.append(
           PropertyProblem(
             path + [receiver], "Receiver is FIFO", "S3 can't send notifications to a FIFO \(receiver).",
-            mend: "Use a standard \(receiver)."))
+            fix: "Use a standard \(receiver)."))
       }
       if let other = entries[..<position].firstIndex(where: { overlaps($0, entry) }) {
         problems.append(
           PropertyProblem(
             path, "Overlapping notifications",
             "One object's event would match this and the notification number \(other + 1); S3 sends each to one receiver.",
-            mend: "Tell them apart by events, prefix or suffix, or send to a topic that both listen to."))
+            fix: "Tell them apart by events, prefix or suffix, or send to a topic that both listen to."))
       }
     }
     return problems
@@ -108,7 +108,7 @@ extension BucketKind {
     return routing + [
       PropertyProblem(
         ["website"], "Missing property", "A website needs its indexDocument.",
-        mend: "Set indexDocument: index.html.")
+        fix: "Set indexDocument: index.html.")
     ]
   }
 
@@ -125,7 +125,7 @@ extension BucketKind {
       problems.append(
         PropertyProblem(
           path, "Rule without redirection", "The rule does not tell where the requests go.",
-          mend: "Set hostName, protocol, replaceKeyWith, replaceKeyPrefixWith or httpRedirectCode."))
+          fix: "Set hostName, protocol, replaceKeyWith, replaceKeyPrefixWith or httpRedirectCode."))
     }
     return problems
   }
@@ -135,7 +135,7 @@ extension BucketKind {
     return [
       PropertyProblem(
         ["encryption", "kmsMasterKeyId"], "Options that don't go together",
-        "AES256 uses S3's own keys.", mend: "Set sseAlgorithm: aws:kms, or take kmsMasterKeyId out.")
+        "AES256 uses S3's own keys.", fix: "Set sseAlgorithm: aws:kms, or take kmsMasterKeyId out.")
     ]
   }
 }

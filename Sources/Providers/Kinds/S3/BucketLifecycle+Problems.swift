@@ -10,7 +10,7 @@ extension BucketLifecycle {
         PropertyProblem(
           [sizeProperty], "Options that don't go together",
           "Nothing moves in a bucket without lifecycleRules.",
-          mend: "Set lifecycleRules, or take \(sizeProperty) out."))
+          fix: "Set lifecycleRules, or take \(sizeProperty) out."))
     }
     if rules.count > 1000 {
       problems.append(
@@ -41,7 +41,7 @@ extension BucketLifecycle {
       problems.append(
         PropertyProblem(
           path, "Rule without action", "The rule says nothing of what happens to the objects.",
-          mend: "Set expirationInDays, transitions or another of them."))
+          fix: "Set expirationInDays, transitions or another of them."))
     }
     let expirations = ["expirationDate", "expirationInDays"].filter { rule[$0] != nil }
     if expirations.count + (rule["expiredObjectDeleteMarker"] == true ? 1 : 0) > 1 {
@@ -62,14 +62,14 @@ extension BucketLifecycle {
         PropertyProblem(
           path + ["abortIncompleteMultipartUpload"], "Options that don't go together",
           "An unfinished upload has neither tags nor a size to filter by.",
-          mend: "Give it a rule of its own, with a prefix at most."))
+          fix: "Give it a rule of its own, with a prefix at most."))
     }
     if rule["expiredObjectDeleteMarker"] == true, byTag || bySize {
       problems.append(
         PropertyProblem(
           path + ["expiredObjectDeleteMarker"], "Options that don't go together",
           "A delete mark has neither tags nor a size to filter by.",
-          mend: "Give it a rule of its own, with a prefix at most."))
+          fix: "Give it a rule of its own, with a prefix at most."))
     }
     if let least = rule["objectSizeGreaterThan"]?.integer, let most = rule["objectSizeLessThan"]?.integer,
       least >= most
@@ -103,7 +103,7 @@ extension BucketLifecycle {
           PropertyProblem(
             path + ["transitionInDays"], "Too early",
             "S3 moves objects to \(name) after 30 days at the earliest.",
-            mend: "Set transitionInDays: 30 or more."))
+            fix: "Set transitionInDays: 30 or more."))
       }
     }
     let moves = rule["transitions"]?.list ?? []
@@ -113,7 +113,7 @@ extension BucketLifecycle {
       problems.append(
         PropertyProblem(
           path, "Options that don't go together", "A rule tells its times either in days or in dates.",
-          mend: "Split it into two rules."))
+          fix: "Split it into two rules."))
     }
     return problems
   }
@@ -139,7 +139,7 @@ extension BucketLifecycle {
       return PropertyProblem(
         path + pair.property, "Expires before it moves",
         "The objects expire after \(end) days and would move after \(last).",
-        mend: "Set it to more than \(last).")
+        fix: "Set it to more than \(last).")
     }
   }
 }

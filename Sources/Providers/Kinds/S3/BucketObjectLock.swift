@@ -69,7 +69,7 @@ struct BucketObjectLock: Sendable {
       problems.append(
         PropertyProblem(
           ["objectLockEnabled"], "Locks need versions", "S3 locks versions, and the bucket keeps none.",
-          mend: "Set versioning: true."))
+          fix: "Set versioning: true."))
     }
     guard let lock = resource["objectLock"], !lock.isEmpty else { return problems }
     if !isEnabled {
@@ -77,13 +77,13 @@ struct BucketObjectLock: Sendable {
         PropertyProblem(
           ["objectLock"], "Options that don't go together",
           "Nothing can be locked in a bucket without objectLockEnabled.",
-          mend: "Set objectLockEnabled: true."))
+          fix: "Set objectLockEnabled: true."))
     }
     if (lock["days"] == nil) == (lock["years"] == nil) {
       problems.append(
         PropertyProblem(
           ["objectLock"], "Days or years", "A lock lasts for either days or years.",
-          mend: lock["days"] == nil ? "Set days or years." : "Take one of them out."))
+          fix: lock["days"] == nil ? "Set days or years." : "Take one of them out."))
     }
     return problems
   }

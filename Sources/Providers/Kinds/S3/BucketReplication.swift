@@ -119,7 +119,7 @@ enum BucketReplication {
       problems.append(
         PropertyProblem(
           ["replication"], "Replication needs versions", "S3 copies versions, and the bucket keeps none.",
-          mend: "Set versioning: true."))
+          fix: "Set versioning: true."))
     }
     var priorities: Set<Int> = []
     for (position, rule) in rules.enumerated() {
@@ -129,7 +129,7 @@ enum BucketReplication {
           PropertyProblem(
             path + ["priority"], "Two rules of one priority",
             "S3 could not tell which of them counts for an object that both are for.",
-            mend: "Give each rule a priority of its own."))
+            fix: "Give each rule a priority of its own."))
       }
       if rule["deleteMarkerReplication"] == true, rule["tagFilters"]?.isEmpty == false {
         problems.append(
@@ -148,7 +148,7 @@ enum BucketReplication {
       problems.append(
         PropertyProblem(
           path + ["owner"], "Missing property", "The other account is needed to give it the copies.",
-          mend: "Set account."))
+          fix: "Set account."))
     }
     if let promise = destination["replicationTime"], promise["status"] != "Disabled",
       destination["metrics"] == nil
@@ -157,7 +157,7 @@ enum BucketReplication {
         PropertyProblem(
           path + ["replicationTime"], "Options that don't go together",
           "S3 promises how fast it copies only with the metrics that show it.",
-          mend: "Set metrics: { minutes: 15 }."))
+          fix: "Set metrics: { minutes: 15 }."))
     }
     return problems
   }

@@ -81,14 +81,14 @@ extension SubscriptionKind {
         PropertyProblem(
           ["filterPolicy", nested.key], "Nested filter",
           "Attributes of a message are flat, so a filter on them can't look into \(nested.key).",
-          mend: "Set filterPolicyScope: MessageBody, or give \(nested.key) a list of values."))
+          fix: "Set filterPolicyScope: MessageBody, or give \(nested.key) a list of values."))
     }
     guard let topic = resource["topic"]?.string else { return problems }
     if topic.hasSuffix(".fifo"), transport != "sqs" {
       problems.append(
         PropertyProblem(
           ["protocol"], "Options that don't go together", "A FIFO topic sends to queues alone.",
-          mend: "Send to a queue, and read that."))
+          fix: "Send to a queue, and read that."))
     }
     if !topic.hasSuffix(".fifo"), resource["replayPolicy"]?.isEmpty == false {
       problems.append(

@@ -63,7 +63,7 @@ extension TopicKind {
       problems.append(
         PropertyProblem(
           ["tracingConfig"], "Options that don't go together", "SNS traces standard topics alone.",
-          mend: "Take tracingConfig out."))
+          fix: "Take tracingConfig out."))
     }
     return problems + archiveProblems(of: resource) + loggingProblems(of: resource)
   }
@@ -79,7 +79,7 @@ extension TopicKind {
       PropertyProblem(
         ["archivePolicy"], "Not an archive policy",
         "An archive policy tells how many days messages are kept, from 1 to 365, and nothing else.",
-        mend: "Write { MessageRetentionPeriod: 30 }.")
+        fix: "Write { MessageRetentionPeriod: 30 }.")
     ]
   }
 
@@ -91,7 +91,7 @@ extension TopicKind {
       if !seen.insert(transport).inserted {
         return PropertyProblem(
           path + ["protocol"], "Duplicate protocol", "Two entries are for \(transport).",
-          mend: "Put them into one.")
+          fix: "Put them into one.")
       }
       guard entry["successFeedbackSampleRate"] != nil, entry["successFeedbackRoleArn"] == nil else {
         return nil
@@ -99,7 +99,7 @@ extension TopicKind {
       return PropertyProblem(
         path + ["successFeedbackSampleRate"], "Options that don't go together",
         "A sample of the successful deliveries is logged only with a role that may write the log.",
-        mend: "Set successFeedbackRoleArn.")
+        fix: "Set successFeedbackRoleArn.")
     }
   }
 }

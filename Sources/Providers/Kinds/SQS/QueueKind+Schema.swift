@@ -97,7 +97,7 @@ extension QueueKind {
         PropertyProblem(
           ["fifoThroughputLimit"], "Options that don't go together",
           "A throughput limit per message group needs deduplication per message group.",
-          mend: "Set deduplicationScope: messageGroup."))
+          fix: "Set deduplicationScope: messageGroup."))
     }
     return problems
   }
@@ -129,12 +129,12 @@ extension QueueKind {
     guard parts.count == 6, parts[2] == "sqs" else {
       return PropertyProblem(
         path, "Dead letter queue", "\(target) is no queue.",
-        mend: "What fails can go to a queue of the same account and region alone.")
+        fix: "What fails can go to a queue of the same account and region alone.")
     }
     if parts[5] == name {
       return PropertyProblem(
         path, "Dead letter queue", "\(name) would be its own dead letter queue.",
-        mend: "Declare another queue, and refer to that one.")
+        fix: "Declare another queue, and refer to that one.")
     }
     guard target.hasSuffix(".fifo") != name.hasSuffix(".fifo") else { return nil }
     return PropertyProblem(
@@ -150,7 +150,7 @@ extension QueueKind {
       PropertyProblem(
         ["sqsManagedSseEnabled"], "Options that don't go together",
         "A queue is encrypted with its own KMS key or with SQS's keys, not with both.",
-        mend: "Take out sqsManagedSseEnabled or kmsMasterKeyId.")
+        fix: "Take out sqsManagedSseEnabled or kmsMasterKeyId.")
     ]
   }
 }
@@ -163,13 +163,13 @@ extension PropertyProblem {
       isFIFO
         ? "The name of a FIFO \(kind) ends in .fifo, \"\(name)\" does not."
         : "Only a FIFO \(kind)'s name may end in .fifo.",
-      mend: isFIFO ? "Call it \"\(name).fifo\"." : "Set \(property): true, or choose another name.")
+      fix: isFIFO ? "Call it \"\(name).fifo\"." : "Set \(property): true, or choose another name.")
   }
 
   /// An option that a standard queue or topic has no use for.
   static func fifoOnly(_ option: String, _ kind: String, property: String) -> PropertyProblem {
     PropertyProblem(
       [option], "Option of a FIFO \(kind)", "\(option) is for FIFO \(kind)s alone, and this \(kind) is none.",
-      mend: "Set \(property): true, or take \(option) out.")
+      fix: "Set \(property): true, or take \(option) out.")
   }
 }

@@ -8,10 +8,10 @@ enum CompareCommand {
     guard names.0 != names.1 else {
       throw Diagnostic(
         "Twice the same profile", "\"\(names.0)\" is always what it is.",
-        mend: "Name two profiles: stackform compare local staging")
+        fix: "Name two profiles: stackform compare local staging")
     }
-    async let opening = DeployedSide.open(side(command, names.0), context)
-    let second = try await DeployedSide.open(side(command, names.1), context)
+    async let opening = ComparisonSide.open(side(command, names.0), context)
+    let second = try await ComparisonSide.open(side(command, names.1), context)
     let first = try await opening
     let crossed = first.crossed(to: second, context)
     let (here, there) = try await ActivityLine(terminal: context.terminal, text: "Reading what is there")

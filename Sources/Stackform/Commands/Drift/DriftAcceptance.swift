@@ -4,7 +4,7 @@ import Providers
 /// Takes over what moved: writes the live values into the stack's files, shows what it writes, asks, and records it by an apply that has nothing
 /// else to do.
 struct DriftAcceptance: Sendable {
-  let side: DeployedSide
+  let side: ComparisonSide
   let drifted: Pipeline.Drifted
   let context: CommandContext
 
@@ -121,7 +121,7 @@ extension Diagnostic {
     Diagnostic(
       "Cannot be written there",
       "\(name) would not be what is live, whatever is written into the file there.",
-      mend: "Write it by hand, and apply; or put it back: stackform drift --repair \(name)")
+      fix: "Write it by hand, and apply; or put it back: stackform drift --repair \(name)")
   }
 }
 

@@ -5,13 +5,13 @@ import Providers
 enum DriftCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     try check(command)
-    let side = try await DeployedSide.open(command, context)
+    let side = try await ComparisonSide.open(command, context)
     var drifted = try await ActivityLine(terminal: context.terminal, text: "Reading what is there")
       .showing { () async throws(Diagnostics) in try await side.session.pipeline.drift(of: side.session.stack)
       }
     let chosen = words(of: command)
     if !chosen.isEmpty { try drifted.report.choose(chosen) }
-    let authors = await ChangeAuthors.find(drifted.report, side)
+    let authors = await CloudTrailAuthors.find(drifted.report, side)
     let text = DriftText(report: drifted.report, side: side, authors: authors, isVerbose: command.isVerbose)
     try write(text, command, context.terminal)
     if drifted.report.isEmpty { return .success }
@@ -28,19 +28,19 @@ enum DriftCommand {
     if command.flag(.repair), command.flag(.accept) {
       throw Diagnostic(
         "Options that don't go together", "--repair undoes what moved, and --accept takes it over.",
-        mend: "Choose one of the two; with addresses, one for each.")
+        fix: "Choose one of the two; with addresses, one for each.")
     }
     guard command.flag(.repair) || command.flag(.accept) else {
       guard let word = words(of: command).first else { return }
       throw Diagnostic(
         "No such stack", "there is no file or folder \"\(word)\".",
-        mend: "Addresses go with --repair and --accept.")
+        fix: "Addresses go with --repair and --accept.")
     }
     if command.wantsMarkdown {
       throw Diagnostic(
         "Options that don't go together",
         "--format markdown writes what moved, and this would change something.",
-        mend: "Leave out one of the two.")
+        fix: "Leave out one of the two.")
     }
   }
 
@@ -77,7 +77,7 @@ extension DriftReport {
       }
       throw Diagnostic(
         "Nothing moved there", "\"\(word)\" names nothing that moved since the last apply.",
-        mend: suggestion(for: word, among: known).map { "Did you mean \"\($0)\"?" }
+        fix: suggestion(for: word, among: known).map { "Did you mean \"\($0)\"?" }
           ?? "stackform drift lists what did.")
     }
     entries = entries.compactMap { entry in

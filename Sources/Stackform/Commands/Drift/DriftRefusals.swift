@@ -8,20 +8,20 @@ extension Diagnostic {
       Diagnostic(
         "Gone, and not taken over", "\(entry.address) was deleted outside of Stackform.",
         address: entry.address,
-        mend:
+        fix:
           "Take its entry out of the file yourself, or bring it back: stackform drift --repair \(entry.address)"
       )
     case .unknown:
       Diagnostic(
         "Not in the ledger", "\(entry.address) bears this stack's tags, and no apply recorded it.",
-        address: entry.address, mend: "stackform apply takes it up.")
+        address: entry.address, fix: "stackform apply takes it up.")
     case .changed:
       Diagnostic(
         isDerived ? "Derived" : "Not in the file",
         isDerived
           ? "\(entry.address) follows from \(entry.address.declared): the file does not spell it out."
           : "The file has no \(entry.address).", address: entry.address,
-        mend: isDerived
+        fix: isDerived
           ? "Change what it follows from, or put it back: stackform drift --repair \(entry.address)"
           : "Declare it, or leave it out of --accept.")
     }
@@ -30,7 +30,7 @@ extension Diagnostic {
   static func isSecret(_ address: Address, _ move: PropertyMove) -> Diagnostic {
     Diagnostic(
       "A secret", "\(address).\(move.name) is a secret, and no file is to hold one.", address: address,
-      mend:
+      fix:
         "Change the secret where it is kept; or put it back: stackform drift --repair \(address).\(move.name)"
     )
   }
@@ -38,7 +38,7 @@ extension Diagnostic {
   static func isOwners(_ address: Address, _ move: PropertyMove) -> Diagnostic {
     Diagnostic(
       "An owner tag", "\(address) has lost the tag that says whose it is.", address: address,
-      mend: "Put it back: stackform drift --repair \(address)")
+      fix: "Put it back: stackform drift --repair \(address)")
   }
 
   static func isDerived(_ address: Address, _ move: PropertyMove, _ stack: Stack) -> Diagnostic {
@@ -46,7 +46,7 @@ extension Diagnostic {
     return Diagnostic(
       "Derived", "\(address).\(move.name) follows\(because): the file does not spell it out.",
       at: stack.places[address]?.span, address: address,
-      mend: "Change what it follows from, or put it back: stackform drift --repair \(address)")
+      fix: "Change what it follows from, or put it back: stackform drift --repair \(address)")
   }
 
   static func refused(
@@ -54,7 +54,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     let name = "\(address).\(move.name)"
     let now = move.now.map { ValueText.cell($0, isSecret: false, limit: 48) } ?? "nothing"
-    let (detail, mend): (String, String) =
+    let (detail, fix): (String, String) =
       switch refusal?.reason {
       case .expression(let text):
         (
@@ -70,7 +70,7 @@ extension Diagnostic {
       case .noSuchPlace, .notWritable, nil:
         ("there is no place in the file where \(name) could be written.", "Write \(now) by hand.")
       }
-    return Diagnostic("Cannot be taken over", detail, at: refusal?.span, address: address, mend: mend)
+    return Diagnostic("Cannot be taken over", detail, at: refusal?.span, address: address, fix: fix)
   }
 
   private static func expressionMend(_ text: String, _ now: String, _ profile: String) -> String {

@@ -4,7 +4,7 @@ import Providers
 /// Puts back what moved: an apply of the deployed release to the resources that moved, with what nobody declared set to what it was where that is
 /// known.
 struct DriftRepair: Sendable {
-  let side: DeployedSide
+  let side: ComparisonSide
   let drifted: Pipeline.Drifted
   let context: CommandContext
 
@@ -121,5 +121,5 @@ extension Diagnostic {
   /// The report that was looked at is of before somebody else's run.
   static let appliedMeanwhile = Diagnostic(
     "Something was applied meanwhile", "What moved was found before another run ended.",
-    mend: "Look again: stackform drift")
+    fix: "Look again: stackform drift")
 }

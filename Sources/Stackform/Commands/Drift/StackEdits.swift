@@ -108,11 +108,11 @@ struct EditedFile: Sendable {
   func write() throws(Diagnostic) {
     guard (try? FileReader.disk.read(path)) == mark + Array(before.utf8) else {
       throw Diagnostic(
-        "The file has changed meanwhile", "\(path) is not what was read.", mend: "The same command again.")
+        "The file has changed meanwhile", "\(path) is not what was read.", fix: "The same command again.")
     }
     guard Platform.replace(path, with: bytes) else {
       throw Diagnostic(
-        "Cannot write the file", "\(path) can't be written.", mend: "May you write it, and into its folder?")
+        "Cannot write the file", "\(path) can't be written.", fix: "May you write it, and into its folder?")
     }
   }
 }

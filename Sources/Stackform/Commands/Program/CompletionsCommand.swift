@@ -8,7 +8,7 @@ enum CompletionsCommand {
       let names = ShellCompletions.allCases.map(\.rawValue)
       throw Diagnostic(
         "Unknown shell", "There are no completions for \"\(word)\".",
-        mend: "There are completions for \(names.joined(separator: ", ")).")
+        fix: "There are completions for \(names.joined(separator: ", ")).")
     }
     terminal.write(shell.script)
     return .success

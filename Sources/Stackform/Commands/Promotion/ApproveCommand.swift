@@ -6,9 +6,9 @@ enum ApproveCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let (words, route) = try PromotionRoute.words(of: command)
     let step = try step(words, route, command)
-    let stack = try await DeployedStack.open(step.from, of: route, command, isTarget: false, context)
+    let stack = try await OpenedStack.open(step.from, of: route, command, isTarget: false, context)
     try checkName(stack.endorser.user, step.to)
-    let deployed = try await DeployedRelease.load(stack, number: command.value(.release).flatMap { Int($0) })
+    let deployed = try await LoadedRelease.load(stack, number: command.value(.release).flatMap { Int($0) })
     let (release, author) = (deployed.release, stack.endorser)
     let what = "#\(release.number) of \(step.from.name) for \(step.to.name)"
     let terminal = context.terminal
@@ -47,7 +47,7 @@ enum ApproveCommand {
     throw Diagnostic(
       "This approval would not count",
       "\"\(TerminalText.printable(name))\" is none of those who may approve for \"\(profile.name)\": \(names.joined(separator: ", ")).",
-      mend: suggestion(for: name, among: names).map { "Did you mean --as \($0)?" }
+      fix: suggestion(for: name, among: names).map { "Did you mean --as \($0)?" }
         ?? "Have one of them run this; --as NAME says in whose name.")
   }
 }

@@ -6,10 +6,10 @@ struct ReleaseCommandEnvironment: Sendable {
   /// The caller's own environment: what the command gets beyond it holds no secret.
   let caller: [String: String]
   let variables: CommandEnvironment
-  private let opened: DeployedStack
+  private let opened: OpenedStack
 
   /// `target` is the profile that the release is to go to; nil where there is none.
-  init(_ deployed: DeployedRelease, outputs: [Output], target: String?, caller: [String: String]) {
+  init(_ deployed: LoadedRelease, outputs: [Output], target: String?, caller: [String: String]) {
     self.caller = caller
     opened = deployed.opened
     let place = deployed.opened.target

@@ -39,7 +39,7 @@ struct GateRun: Sendable {
       report = try await self.report(gate)
     } catch {
       let problem = Diagnostics(error).items.first
-      report = GateReport(gate, .failed, problem?.detail ?? "\(error)", mend: problem?.mend)
+      report = GateReport(gate, .failed, problem?.detail ?? "\(error)", fix: problem?.fix)
     }
     report.seconds = (ContinuousClock.now - start) / .seconds(1)
     report.detail = context.redaction(report.detail)
@@ -81,10 +81,10 @@ struct GateRun: Sendable {
         parts.append("\(to) was changed by hand, and this would run over it: \(Self.words(overrun))")
         mends.append("put \(to) back to its own release, or take the change into the stack")
       }
-      let mend = mends.joined(separator: "; ")
+      let fix = mends.joined(separator: "; ")
       return GateReport(
         .inSync, .closed, parts.joined(separator: "; "),
-        mend: mend.prefix(1).uppercased() + mend.dropFirst() + ".")
+        fix: fix.prefix(1).uppercased() + fix.dropFirst() + ".")
     }
     var detail = "\(from) is what its release #\(promotion.release.number) made"
     if let number = promotion.targetNumber {
@@ -122,7 +122,7 @@ struct GateRun: Sendable {
         + missing.map { "\($0) is not there" }
       return GateReport(
         .alarmsOk, .closed, words.joined(separator: "; "),
-        mend: "See to what they tell of \(from), then promote again.")
+        fix: "See to what they tell of \(from), then promote again.")
     }
     let silent = names.count { states[$0]?.value != "OK" }
     let ok = names.count - silent
@@ -160,7 +160,7 @@ struct GateRun: Sendable {
       ? "took longer than \(DurationText.words(command.limit)) and was ended" : end.words
     return GateReport(
       .run(command), end.isSuccess ? .open : .closed, detail,
-      mend: end.isSuccess || end.reason == .stopped
+      fix: end.isSuccess || end.reason == .stopped
         ? nil : "Mend what it found, in \(promotion.from.opened.profile.name).",
       output: output)
   }

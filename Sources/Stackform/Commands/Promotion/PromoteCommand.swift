@@ -33,7 +33,7 @@ enum PromoteCommand {
     guard command.wantsMarkdown, !command.isDryRun else { return }
     throw Diagnostic(
       "Options that don't go together", "--format markdown writes what would be done, and this would do it.",
-      mend: "Add --dry-run, or leave out --format.")
+      fix: "Add --dry-run, or leave out --format.")
   }
 
   /// Where a chain stands when it goes no further.

@@ -4,8 +4,8 @@ import Providers
 /// One way of one release, with all that is known of both ends: what gates, plan and question are about.
 struct Promotion: Sendable {
   let route: PromotionRoute
-  let from: DeployedRelease
-  let to: DeployedStack
+  let from: LoadedRelease
+  let to: OpenedStack
   /// The release's stack as it is in the source, with what was recorded there.
   let sourceSession: Session
   /// The same stack as it is wanted in the target.
@@ -24,7 +24,7 @@ struct Promotion: Sendable {
   }
 
   init(
-    _ route: PromotionRoute, from: DeployedRelease, to: DeployedStack, _ context: CommandContext
+    _ route: PromotionRoute, from: LoadedRelease, to: OpenedStack, _ context: CommandContext
   ) async throws {
     self.route = route
     self.from = from
@@ -95,7 +95,7 @@ struct Promotion: Sendable {
 
   /// The release for the target: its profile's values over those that were given in the source, and everything given now over these.
   private static func resolved(
-    _ from: DeployedRelease, for to: DeployedStack, _ context: CommandContext
+    _ from: LoadedRelease, for to: OpenedStack, _ context: CommandContext
   ) throws -> Session {
     let declaration = from.source.declaration
     var travelling: [String: GivenValue] = [:]
@@ -126,7 +126,7 @@ struct Promotion: Sendable {
   }
 
   /// The same files give the same bytes: other ones mean another packer, and then it is not what was tested.
-  private static func checkArtifacts(of from: DeployedRelease, against stack: Stack) throws(Diagnostics) {
+  private static func checkArtifacts(of from: LoadedRelease, against stack: Stack) throws(Diagnostics) {
     let changed = from.release.changedArtifacts(in: stack)
     guard !changed.isEmpty else { return }
     throw Diagnostics(
@@ -134,12 +134,12 @@ struct Promotion: Sendable {
         Diagnostic(
           "Other bytes than were tested",
           "\(address) packs to other bytes here than in release #\(from.release.number) of \"\(from.opened.profile.name)\".",
-          mend:
+          fix:
             "Promote with the Stackform that applied the release; or apply it there again, and promote that.")
       })
   }
 
-  private static func sourceState(_ session: Session, _ from: DeployedRelease) async throws -> SourceState {
+  private static func sourceState(_ session: Session, _ from: LoadedRelease) async throws -> SourceState {
     let planned = try await session.pipeline.plan(session.stack, options: PlanOptions())
     let drift = ReleaseDrift(of: planned, registry: session.pipeline.registry, fingerprint: from.fingerprint)
     return SourceState(drift: drift, live: planned.snapshot.live)
@@ -147,9 +147,9 @@ struct Promotion: Sendable {
 
   /// What is live in the target and not of its own release, as far as the promotion does something to it.
   private static func overrun(
-    by wanted: OnceRead<Plan>, in to: DeployedStack, _ ledger: Ledger?, _ context: CommandContext
+    by wanted: OnceRead<Plan>, in to: OpenedStack, _ ledger: Ledger?, _ context: CommandContext
   ) async throws -> [ResourceChange] {
-    guard let deployed = try await DeployedRelease.ifAny(to) else { return [] }
+    guard let deployed = try await LoadedRelease.ifAny(to) else { return [] }
     let session = try deployed.session(context)
     let own = try await session.pipeline.plan(session.stack, options: PlanOptions())
     let drift = ReleaseDrift(of: own, registry: session.pipeline.registry, fingerprint: deployed.fingerprint)
@@ -183,12 +183,12 @@ final class OnceRead<Content: Sendable>: Sendable {
 
 extension Diagnostic {
   fileprivate static func secretNotGiven(
-    _ name: String, from: DeployedRelease, to profile: Profile
+    _ name: String, from: LoadedRelease, to profile: Profile
   ) -> Diagnostic {
     Diagnostic(
       "A secret is missing",
       "variables.\(name) was given to release #\(from.release.number) of \"\(from.opened.profile.name)\", and a secret is never kept with a release.",
-      mend:
+      fix:
         "Give the value for \"\(profile.name)\": STACKFORM_VAR_\(name)=… in the environment, or --var-file.")
   }
 }

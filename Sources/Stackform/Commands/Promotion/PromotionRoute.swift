@@ -54,13 +54,13 @@ struct PromotionRoute: Sendable {
       } catch {
         throw Diagnostic(
           "Which stack?", "\(path) can't be read: \(error.items.first?.detail ?? "").",
-          mend: "Name the stack: --stack NAME. Nothing else of the file is needed.")
+          fix: "Name the stack: --stack NAME. Nothing else of the file is needed.")
       }
     } catch {
       throw Diagnostics([
         Diagnostic(
           "Which stack?", error.detail,
-          mend: "Name the stack: --stack NAME. Its files are in the release; or name its folder.")
+          fix: "Name the stack: --stack NAME. Its files are in the release; or name its folder.")
       ])
     }
   }
@@ -71,7 +71,7 @@ struct PromotionRoute: Sendable {
       throw Diagnostics([
         Diagnostic(
           "Missing argument", "stackform promote needs to know where to.",
-          mend: "stackform promote FROM TO, or stackform promote TO where TO has a promoteFrom.")
+          fix: "stackform promote FROM TO, or stackform promote TO where TO has a promoteFrom.")
       ])
     }
     let to = try project.profile(named: last)
@@ -80,7 +80,7 @@ struct PromotionRoute: Sendable {
       throw Diagnostics([
         Diagnostic(
           "Nowhere to go", "The release of \"\(to.name)\" is there already.",
-          mend: "Name two profiles: stackform promote FROM TO.")
+          fix: "Name two profiles: stackform promote FROM TO.")
       ])
     }
     return Step(from: from, to: to)
@@ -93,7 +93,7 @@ struct PromotionRoute: Sendable {
       throw Diagnostics([
         Diagnostic(
           "No source", "profiles.\(profile.name) has no promoteFrom.", at: profile.span,
-          mend: "Write promoteFrom: PROFILE in \(place), or name both profiles.")
+          fix: "Write promoteFrom: PROFILE in \(place), or name both profiles.")
       ])
     }
     return try project.profile(named: name)
@@ -106,7 +106,7 @@ struct PromotionRoute: Sendable {
         Diagnostic(
           "Unexpected argument",
           "--chain goes by promoteFrom, and \"\(profiles[0])\" is one profile too many.",
-          mend: "stackform promote --chain TO")
+          fix: "stackform promote --chain TO")
       ])
     }
     var profile = if let name = profiles.first { try project.profile(named: name) } else { try end() }
@@ -119,7 +119,7 @@ struct PromotionRoute: Sendable {
           Diagnostic(
             "Endless promotion",
             "\((seen + [from.name]).joined(separator: " is promoted from ")), and so on.", at: from.span,
-            mend: "Take out one promoteFrom.")
+            fix: "Take out one promoteFrom.")
         ])
       }
       seen.append(from.name)
@@ -142,7 +142,7 @@ struct PromotionRoute: Sendable {
         ends.isEmpty
           ? "No profile has a promoteFrom that a chain could end with."
           : "Chains end with \(ends.map(\.name).joined(separator: " and ")).",
-        mend: "Name its end: stackform promote --chain PROFILE.")
+        fix: "Name its end: stackform promote --chain PROFILE.")
     ])
   }
 }

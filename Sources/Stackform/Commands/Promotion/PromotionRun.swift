@@ -14,10 +14,10 @@ struct PromotionRun: Sendable {
 
   /// How it ended, and whether it changed something, or would.
   func carriedOut() async throws -> (ExitCode, hasChanged: Bool) {
-    let opened = try await DeployedStack.open(step.from, of: route, command, isTarget: false, context)
-    let target = try await DeployedStack.open(step.to, of: route, command, isTarget: true, context)
+    let opened = try await OpenedStack.open(step.from, of: route, command, isTarget: false, context)
+    let target = try await OpenedStack.open(step.to, of: route, command, isTarget: true, context)
     try checkPlaces(opened.target, target.target)
-    let deployed = try await DeployedRelease.load(opened)
+    let deployed = try await LoadedRelease.load(opened)
     let promotion = try await Promotion(route, from: deployed, to: target, context)
     let text = PromotionText(promotion: promotion, command: command, terminal: terminal)
     if command.isJSON {
@@ -50,7 +50,7 @@ struct PromotionRun: Sendable {
     }
     throw Diagnostic(
       "Nowhere to go", "\"\(step.from.name)\" and \"\(step.to.name)\" are one place: \(target.place).",
-      mend: "Give one of them another account, region or endpoint in stackform.yaml.")
+      fix: "Give one of them another account, region or endpoint in stackform.yaml.")
   }
 
   /// With --allow-drift a source that can't be compared is one that may differ.
@@ -110,7 +110,7 @@ struct PromotionRun: Sendable {
       Diagnostic(
         "Only a part was deployed",
         "Release #\(promotion.release.number) of \"\(step.from.name)\" was applied with --target or --exclude.",
-        mend: "Apply all of it there first; or promote its files anyway, with --allow-drift.")
+        fix: "Apply all of it there first; or promote its files anyway, with --allow-drift.")
     ])
   }
 
@@ -152,7 +152,7 @@ struct PromotionRun: Sendable {
     guard terminal.canAsk, command.inputRefusal == nil, !command.isApproved else {
       throw Diagnostic(
         "The target is held", words,
-        mend:
+        fix:
           "Lift the hold (stackform hold --lift --profile \(step.to.name)), or promote anyway with --ignore-hold."
       )
     }
@@ -170,7 +170,7 @@ struct PromotionRun: Sendable {
     throw Diagnostics([
       Diagnostic(
         "The target is held", "\(now.author) has put a hold on \"\(step.to.name)\" meanwhile.",
-        mend: "Ask why, and promote again when it is lifted.")
+        fix: "Ask why, and promote again when it is lifted.")
     ])
   }
 
@@ -182,7 +182,7 @@ struct PromotionRun: Sendable {
       Diagnostic(
         "Another release meanwhile",
         "\"\(step.from.name)\" ran #\(promotion.release.number) when this began, and runs \(current.map { "#\($0)" } ?? "none") now.",
-        mend: "Promote again: gates and plan are then about that one.")
+        fix: "Promote again: gates and plan are then about that one.")
     ])
   }
 }

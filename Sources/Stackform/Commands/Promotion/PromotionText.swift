@@ -43,7 +43,7 @@ struct PromotionText: Sendable {
           "The source has drifted",
           "\(change.driftWords): what is live in \"\(from)\" is not what its release #\(promotion.release.number) made.",
           address: change.address,
-          mend:
+          fix:
             "Put it right (stackform apply --profile \(from)), or promote the release anyway with --allow-drift."
         )
       })

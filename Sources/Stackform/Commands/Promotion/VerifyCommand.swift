@@ -6,8 +6,8 @@ enum VerifyCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let (words, route) = try PromotionRoute.words(of: command)
     let profile = try route.project.profile(named: words[0])
-    let stack = try await DeployedStack.open(profile, of: route, command, isTarget: false, context)
-    let deployed = try await DeployedRelease.load(stack)
+    let stack = try await OpenedStack.open(profile, of: route, command, isTarget: false, context)
+    let deployed = try await LoadedRelease.load(stack)
     let session = try deployed.session(context)
     let outputs = try await session.pipeline.outputs(of: session.stack)
     let environment = ReleaseCommandEnvironment(
@@ -43,7 +43,7 @@ enum VerifyCommand {
   }
 
   private static func record(
-    _ name: String, _ end: ProgramEnd, _ deployed: DeployedRelease, _ command: ParsedCommand,
+    _ name: String, _ end: ProgramEnd, _ deployed: LoadedRelease, _ command: ParsedCommand,
     _ context: CommandContext
   ) async throws {
     let (stack, number) = (deployed.opened, deployed.release.number)

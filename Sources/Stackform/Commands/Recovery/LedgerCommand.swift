@@ -10,7 +10,7 @@ enum LedgerCommand {
     guard let word = command.subject, let action = Action(rawValue: word) else {
       throw Diagnostic(
         "Unknown action", "`stackform ledger` has no action \"\(command.subject ?? "")\".",
-        mend: command.subject.flatMap { suggestion(for: $0, among: words) }.map { "Did you mean \"\($0)\"?" }
+        fix: command.subject.flatMap { suggestion(for: $0, among: words) }.map { "Did you mean \"\($0)\"?" }
           ?? "There are: \(words.joined(separator: ", ")).")
     }
     if action == .show { return try await show(command, context) }
@@ -18,7 +18,7 @@ enum LedgerCommand {
       throw Diagnostic(
         "Options that don't go together",
         "\(word) looks for what the stack file names, and --stack gives a name alone.",
-        mend: "Name the stack's file or folder: stackform ledger \(word) stacks/shop")
+        fix: "Name the stack's file or folder: stackform ledger \(word) stacks/shop")
     }
     let session = try await Session.open(command, context)
     let store = S3LedgerStore(
@@ -46,7 +46,7 @@ enum LedgerCommand {
   }
 
   private static func show(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
-    let stack = try await DeployedStack.open(command, context)
+    let stack = try await OpenedStack.open(command, context)
     let store = stack.store
     tellPlace(stack.target, stack.name, command, context)
     let raw = try await LedgerRecovery.ledger { () async throws(LedgerError) in try await store.raw() }
@@ -54,7 +54,7 @@ enum LedgerCommand {
       throw Diagnostic(
         "There is no ledger",
         "\(store.place) is not there: the stack was never applied here, or its ledger is lost.",
-        mend: "`stackform ledger rebuild` makes one of what bears the stack's owner tags.")
+        fix: "`stackform ledger rebuild` makes one of what bears the stack's owner tags.")
     }
     guard let ledger = raw.ledger else {
       throw raw.problem?.diagnostic ?? LedgerError.changedMeanwhile.diagnostic

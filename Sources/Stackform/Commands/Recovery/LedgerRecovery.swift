@@ -51,7 +51,7 @@ struct LedgerRecovery: Sendable {
       return isRepair
         ? Diagnostic(
           "There is no ledger", "\(store.place) is not there, so there is nothing to repair.",
-          mend: "`stackform ledger rebuild` makes one of what bears the stack's owner tags.") : nil
+          fix: "`stackform ledger rebuild` makes one of what bears the stack's owner tags.") : nil
     }
     switch raw.problem {
     case .newer where isRepair && !command.flag(.force): return raw.problem?.diagnostic
@@ -60,16 +60,16 @@ struct LedgerRecovery: Sendable {
     case nil:
       return Diagnostic(
         "The ledger is there", "\(store.place) can be read: nothing is lost that could be rebuilt.",
-        mend: "`stackform ledger show` tells what it holds; `stackform plan` compares it with what is there.")
+        fix: "`stackform ledger show` tells what it holds; `stackform plan` compares it with what is there.")
     }
   }
 
-  private func ownedResources() async throws(Diagnostics) -> [OwnedResource] {
+  private func ownedResources() async throws(Diagnostics) -> [TaggedResource] {
     let found = await ActivityLine(
       terminal: context.terminal, text: "Looking for what bears the stack's tags"
     )
     .showing {
-      await OwnedResources(client: ReadingClient(target: session.target, sender: session.client))
+      await TaggedResources(client: ReadingClient(target: session.target, sender: session.client))
         .of(stack: session.stack.name)
     }
     // What can't be listed may hold something of ours: that is worth a word, and no reason to give up what was found.

@@ -7,7 +7,7 @@ enum LockCommand {
     guard command.subject == "list", command.arguments.count == 1 else {
       throw Diagnostic(
         "Unknown action", "`stackform lock` has the action \"list\" alone.",
-        mend: "stackform lock list. To take a lock away: stackform unlock STACK.")
+        fix: "stackform lock list. To take a lock away: stackform unlock STACK.")
     }
     let place = try RunPlace(command, stackPath: StackFile.defaultName, environment: context.environment)
     place.tellNotes(command, context)

@@ -4,7 +4,7 @@ import Providers
 /// `stackform unlock`: takes the lock away from a run that is dead, after saying whose it is.
 enum UnlockCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
-    let stack = try await DeployedStack.open(command, context)
+    let stack = try await OpenedStack.open(command, context)
     let store = stack.store
     let holder: LockHolder?
     do throws(LedgerError) { holder = try await store.lockHolder() } catch {
@@ -39,7 +39,7 @@ enum UnlockCommand {
 
   /// Nobody can tell whose it is.
   private static func freeDamaged(
-    _ reason: String, _ stack: DeployedStack, _ context: CommandContext
+    _ reason: String, _ stack: OpenedStack, _ context: CommandContext
   ) async throws -> ExitCode {
     guard try isApproved("\(reason).", stack.command, context) else { return .failure }
     _ = try await Self.ledger { () async throws(LedgerError) in try await stack.store.breakLock() }

@@ -4,7 +4,7 @@ import Providers
 /// `stackform history [STACK]`: what was released to a place, and what runs there.
 enum HistoryCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
-    let stack = try await DeployedStack.open(command, context)
+    let stack = try await OpenedStack.open(command, context)
     let ledger = try await stack.ledger()
     let (target, name) = (stack.target, stack.name)
     context.terminal.write(

@@ -7,9 +7,9 @@ enum HoldCommand {
     guard !command.flag(.lift) || command.value(.reason) == nil else {
       throw Diagnostic(
         "Options that don't go together", "--lift takes a hold away, and --reason is for setting one.",
-        mend: "Leave out one of the two.")
+        fix: "Leave out one of the two.")
     }
-    let stack = try await DeployedStack.open(command, context)
+    let stack = try await OpenedStack.open(command, context)
     guard let ledger = try await stack.ledger() else { throw Diagnostic.neverApplied }
     let renderer = HistoryRenderer(style: context.terminal.style, width: context.terminal.textWidth)
     let terminal = context.terminal
@@ -36,7 +36,7 @@ enum HoldCommand {
 
   /// Under the lock: a run that is under way has read the ledger, and would find it changed at its end.
   private static func revise(
-    _ stack: DeployedStack, _ context: CommandContext, _ change: @escaping @Sendable (inout Ledger) -> Void
+    _ stack: OpenedStack, _ context: CommandContext, _ change: @escaping @Sendable (inout Ledger) -> Void
   ) async throws {
     try await stack.revising(context) { ledger throws(Diagnostic) in
       change(&ledger)

@@ -61,7 +61,7 @@ extension PlanFile {
     guard release.isWhole else {
       throw Diagnostic(
         "Unreadable plan file", "The files that the plan was made of are damaged in it.",
-        mend: "Make the plan again, and look at it.")
+        fix: "Make the plan again, and look at it.")
     }
     var draft = release.draft(by: Session.author, now: Session.now)
     draft.retention = retention

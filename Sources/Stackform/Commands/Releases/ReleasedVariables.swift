@@ -14,7 +14,7 @@ struct ReleasedVariables {
     for name in command.variables.keys.sorted() where recorded[name]?.isSecret == false {
       throw Diagnostic(
         "Not a matter of choice", "variables.\(name) is what it was in release #\(release.number).",
-        mend: "Leave out --var \(name)=…: only secrets are given again. To change a value, apply.")
+        fix: "Leave out --var \(name)=…: only secrets are given again. To change a value, apply.")
     }
     let now = try StackVariables.values(
       for: command, declaration: declaration, profile: profile, environment: environment, files: .disk)
@@ -38,7 +38,7 @@ struct ReleasedVariables {
         Diagnostic(
           "A secret must be given again",
           "variables.\(name) had a value in release #\(release.number), and no release keeps a secret.",
-          mend: "Give it: STACKFORM_VAR_\(name)=… in the environment, or --var-file FILE.")
+          fix: "Give it: STACKFORM_VAR_\(name)=… in the environment, or --var-file FILE.")
       })
   }
 

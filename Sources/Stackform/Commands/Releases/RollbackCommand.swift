@@ -4,7 +4,7 @@ import Providers
 /// `stackform rollback [--to N] [STACK]`: applies an earlier release again, from its own files and with its own values, and holds automatic promotion.
 enum RollbackCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
-    let stack = try await DeployedStack.open(command, context)
+    let stack = try await OpenedStack.open(command, context)
     guard let ledger = try await stack.ledger() else { throw Diagnostic.neverApplied }
     let goal = try goal(of: command, in: ledger)
     let bundle = try await stack.bundle(of: goal)
@@ -39,7 +39,7 @@ enum RollbackCommand {
     guard let current = ledger.current else {
       throw Diagnostic(
         "Nothing to go back to", "No release is live here.",
-        mend: ledger.releases.isEmpty
+        fix: ledger.releases.isEmpty
           ? "stackform apply makes the first one."
           : "`stackform history` lists those of before; --to N names one.")
     }
@@ -47,7 +47,7 @@ enum RollbackCommand {
     throw Diagnostic(
       "Nothing to go back to",
       "There is no release before #\(ledger.root(of: current).number), which is live.",
-      mend: "`stackform history` lists what there is; --to N names one.")
+      fix: "`stackform history` lists what there is; --to N names one.")
   }
 
   private static func hold(of command: ParsedCommand, _ ledger: Ledger) -> Hold {
@@ -82,6 +82,6 @@ extension Diagnostic {
     Diagnostic(
       "Another release was made meanwhile",
       "Release #\(number ?? 0) became the current one while this command was waiting.",
-      mend: "`stackform history` tells what it is. Then the same command again, if it is still meant.")
+      fix: "`stackform history` tells what it is. Then the same command again, if it is still meant.")
   }
 }

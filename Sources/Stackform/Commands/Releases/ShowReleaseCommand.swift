@@ -8,7 +8,7 @@ enum ShowReleaseCommand {
     var reading = command
     // Without an address before it, the one argument is the stack.
     reading.name = .history
-    let stack = try await DeployedStack.open(reading, context)
+    let stack = try await OpenedStack.open(reading, context)
     guard let ledger = try await stack.ledger() else { throw Diagnostic.neverApplied }
     let release = try ledger.release(named: number)
     if let path = command.value(.file) {
@@ -40,7 +40,7 @@ enum ShowReleaseCommand {
     do throws(FileReader.Failure) { return try bundle.reader.read(path) } catch {
       throw Diagnostic(
         "No such file", "Release #\(release.number) holds no file \"\(TerminalText.printable(path))\".",
-        mend: suggestion(for: path, among: bundle.files.keys.sorted()).map { "Did you mean \"\($0)\"?" }
+        fix: suggestion(for: path, among: bundle.files.keys.sorted()).map { "Did you mean \"\($0)\"?" }
           ?? "`stackform show --release \(release.number)` lists them.")
     }
   }

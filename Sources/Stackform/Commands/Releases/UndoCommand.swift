@@ -7,7 +7,7 @@ enum UndoCommand {
     let (words, path) = arguments(command)
     var placed = command
     placed.arguments = [words ?? "", path]
-    let stack = try await DeployedStack.open(placed, context)
+    let stack = try await OpenedStack.open(placed, context)
     guard let ledger = try await stack.ledger() else { throw Diagnostic.neverApplied }
     let note = try ledger.run(named: words)
     let journal = try await stack.journal(of: note)
@@ -45,7 +45,7 @@ enum UndoCommand {
 
   /// A session for the release that was live before the run; for an empty stack where there was none.
   private static func session(
-    before journal: RunJournal, _ note: RunNote, _ ledger: Ledger, _ stack: DeployedStack,
+    before journal: RunJournal, _ note: RunNote, _ ledger: Ledger, _ stack: OpenedStack,
     _ context: CommandContext
   ) async throws -> Session {
     guard let number = journal.base else {
@@ -57,7 +57,7 @@ enum UndoCommand {
       throw Diagnostic(
         "The release before the run is not kept any more",
         "Run \(note.number) changed what release #\(number) had left, and that one was dropped.",
-        mend: "`stackform history` lists what is kept; `stackform rollback --to N` applies one.")
+        fix: "`stackform history` lists what is kept; `stackform rollback --to N` applies one.")
     }
     let variables = ReleasedVariables(
       release: base, command: stack.command, profile: stack.place.variables, environment: context.environment)
@@ -89,16 +89,16 @@ extension Ledger {
       if let run = runToUndo { return run }
       throw Diagnostic(
         "Nothing to undo", "No run changed anything here yet, as far as the ledger tells.",
-        mend: "`stackform history --runs` lists runs.")
+        fix: "`stackform history --runs` lists runs.")
     }
     if let run = run(words) { return run }
     throw Diagnostic(
       "No such run", "The stack \"\(stack)\" has no run \"\(TerminalText.printable(words))\" here.",
-      mend: "`stackform history --runs` lists the last \(RunNote.keptCount).")
+      fix: "`stackform history --runs` lists the last \(RunNote.keptCount).")
   }
 }
 
-extension DeployedStack {
+extension OpenedStack {
   fileprivate func journal(of note: RunNote) async throws(Diagnostics) -> RunJournal {
     do throws(LedgerError) { return try await store.journal(note.id) } catch {
       throw Diagnostics([error.diagnostic])
@@ -111,7 +111,7 @@ extension Diagnostic {
     Diagnostic(
       "Another run was made meanwhile",
       "\(run.map { "Run \($0.number) of \($0.author)" } ?? "Somebody") changed something while this command was waiting.",
-      mend: "`stackform history --runs` tells what it was. Then the same command again, if it is still meant."
+      fix: "`stackform history --runs` tells what it was. Then the same command again, if it is still meant."
     )
   }
 }

@@ -99,7 +99,7 @@ struct ApplyRun: Sendable {
         return Diagnostic(
           "Data would be lost", "\(change.address) would be \(verb), with everything that it holds.",
           at: session.stack.places[change.address.declared]?.span, address: change.address,
-          mend: "Add --allow-data-loss if that is meant.")
+          fix: "Add --allow-data-loss if that is meant.")
       })
   }
 

@@ -34,7 +34,7 @@ enum ExplainCommand {
     if let schema = schemas.first(where: { $0.section == word || $0.kind == word }) { return schema }
     throw Diagnostic(
       "Unknown kind", "There is no kind \"\(TerminalText.printable(word))\".",
-      mend: suggestion(for: word, among: schemas.map(\.section)).map { "Did you mean \"\($0)\"?" }
+      fix: suggestion(for: word, among: schemas.map(\.section)).map { "Did you mean \"\($0)\"?" }
         ?? "`stackform explain` lists the kinds.")
   }
 
@@ -46,7 +46,7 @@ enum ExplainCommand {
       guard let property = members.first(where: { $0.name == name }) else {
         throw Diagnostic(
           "Unknown property", "\(place) has no property \"\(TerminalText.printable(name))\".",
-          mend: suggestion(for: name, among: members.map(\.name)).map { "Did you mean \"\($0)\"?" }
+          fix: suggestion(for: name, among: members.map(\.name)).map { "Did you mean \"\($0)\"?" }
             ?? "`stackform explain \(schema.section)` lists the properties.")
       }
       found = property

@@ -19,12 +19,12 @@ enum OutputCommand {
     guard let output = outputs.first(where: { $0.name == name }) else {
       throw Diagnostic(
         "No such output", "the stack \"\(session.stack.name)\" has no output \"\(name)\".",
-        mend: suggestion(for: name, among: outputs.map(\.name)).map { "Did you mean \"\($0)\"?" })
+        fix: suggestion(for: name, among: outputs.map(\.name)).map { "Did you mean \"\($0)\"?" })
     }
     guard !output.value.isPending else {
       throw Diagnostic(
         "Not known yet", "the output \"\(name)\" is known only once the stack is applied.",
-        mend: "stackform apply \(path)")
+        fix: "stackform apply \(path)")
     }
     // Who asks for one output by name wants its value, a secret one too: past the guard that masks secrets.
     Platform.write(try text(of: output, command), to: .output)
@@ -50,7 +50,7 @@ enum OutputCommand {
     guard let raw = OutputsRenderer.raw(output.value) else {
       throw Diagnostic(
         "No raw form", "the output \"\(output.name)\" is a list or a map.",
-        mend: "Use --json instead of --raw.")
+        fix: "Use --json instead of --raw.")
     }
     return raw
   }

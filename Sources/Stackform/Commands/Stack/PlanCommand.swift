@@ -39,13 +39,13 @@ enum PlanCommand {
       throw Diagnostic(
         "Options that don't go together",
         "--offline plans for an empty account, and --destroy has nothing to do there.",
-        mend: "Leave out one of the two.")
+        fix: "Leave out one of the two.")
     }
     guard command.planFile == nil else {
       throw Diagnostic(
         "Options that don't go together",
         "--out saves a plan for what is there, and with --offline nobody looks.",
-        mend: "Leave out one of the two.")
+        fix: "Leave out one of the two.")
     }
     let stack = try GraphCommand.offlineStack(command, context)
     context.redaction.add(stack.secretTexts)

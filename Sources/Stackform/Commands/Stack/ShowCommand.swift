@@ -41,6 +41,6 @@ enum ShowCommand {
     let names = live.map(\.resource.address.description)
     throw Diagnostic(
       "Unknown address", "the stack \"\(session.stack.name)\" has no resource \"\(address)\".",
-      mend: suggestion(for: address, among: names).map { "Did you mean \"\($0)\"?" })
+      fix: suggestion(for: address, among: names).map { "Did you mean \"\($0)\"?" })
   }
 }

@@ -1,6 +1,6 @@
 import Planner
 
-/// Diagnostics as text: what, where with the line and a mark under it, why, how to mend.
+/// Diagnostics as text: what, where with the line and a mark under it, why, how to fix.
 struct DiagnosticRenderer: Sendable {
   let style: TerminalStyle
   let width: Int
@@ -19,9 +19,9 @@ struct DiagnosticRenderer: Sendable {
     var parts: [String] = []
     for (index, item) in items.enumerated() {
       var item = item
-      // A dozen mistakes of one cause need its mend once.
-      if index > 0, items[index - 1].detail == item.detail, items[index - 1].mend == item.mend {
-        item.mend = nil
+      // A dozen mistakes of one cause need its fix once.
+      if index > 0, items[index - 1].detail == item.detail, items[index - 1].fix == item.fix {
+        item.fix = nil
       }
       parts.append(render(item))
     }
@@ -37,7 +37,7 @@ struct DiagnosticRenderer: Sendable {
     } else {
       lines += indented(TerminalText.printable(diagnostic.detail))
     }
-    if let mend = diagnostic.mend { lines += indented(TerminalText.printable(mend)) }
+    if let fix = diagnostic.fix { lines += indented(TerminalText.printable(fix)) }
     return lines.joined(separator: "\n") + "\n"
   }
 

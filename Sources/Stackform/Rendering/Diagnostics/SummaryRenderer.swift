@@ -75,7 +75,7 @@ struct SummaryRenderer: Sendable {
       detail += "\nNot carried out, for they need it: \(names)."
     }
     return Diagnostic(
-      "\(step.address) could not be \(verb)", detail, address: nil, mend: error.mend)
+      "\(step.address) could not be \(verb)", detail, address: nil, fix: error.fix)
   }
 
   private func notStarted(_ steps: [Step]) -> String {

@@ -4,8 +4,8 @@ import Providers
 /// What `compare` found, for people, for a comment, and for programs.
 struct ComparisonReport: Sendable {
   let comparison: PlaceComparison
-  let first: DeployedSide
-  let second: DeployedSide
+  let first: ComparisonSide
+  let second: ComparisonSide
   /// What works in the first place and will be otherwise in the second.
   let parity: [Diagnostic]
   let isVerbose: Bool
@@ -121,7 +121,7 @@ struct ComparisonReport: Sendable {
       details: parity.map {
         MarkdownReport.Detail(
           summary: "\($0.summary) (\($0.address?.description ?? ""))",
-          body: MarkdownText.words($0.detail + ($0.mend.map { " " + $0 } ?? "")), isGrave: false)
+          body: MarkdownText.words($0.detail + ($0.fix.map { " " + $0 } ?? "")), isGrave: false)
       })
   }
 
@@ -137,14 +137,14 @@ struct ComparisonReport: Sendable {
         parity.map {
           [
             "address": .string($0.address?.description ?? ""), "summary": .string($0.summary),
-            "detail": .string($0.detail), "mend": $0.mend.map(Value.string) ?? .null,
+            "detail": .string($0.detail), "fix": $0.fix.map(Value.string) ?? .null,
           ]
         }),
     ]
   }
 }
 
-extension DeployedSide {
+extension ComparisonSide {
   /// Where it is and what runs there.
   var json: Value {
     let target = session.target

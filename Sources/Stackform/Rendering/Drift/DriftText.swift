@@ -4,9 +4,9 @@ import Providers
 /// What `drift` found, for people, for a comment, and for programs.
 struct DriftText: Sendable {
   let report: DriftReport
-  let side: DeployedSide
+  let side: ComparisonSide
   /// By address: who changed it last, where the endpoint tells.
-  let authors: [Address: ChangeAuthors.Change]
+  let authors: [Address: CloudTrailAuthors.Change]
   let isVerbose: Bool
 
   private var target: Target { side.session.target }

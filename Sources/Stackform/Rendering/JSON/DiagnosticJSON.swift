@@ -5,10 +5,10 @@ extension Diagnostic {
   var jsonValue: Value {
     var members: [String: Value] = [
       "severity": .string(severity.rawValue), "summary": .string(summary),
-      "detail": .string(mend.map { "\(detail)\n\($0)" } ?? detail),
+      "detail": .string(fix.map { "\(detail)\n\($0)" } ?? detail),
     ]
     if let address { members["address"] = .string(address.description) }
-    if let mend { members["mend"] = .string(mend) }
+    if let fix { members["fix"] = .string(fix) }
     if let span {
       members["range"] = span.jsonValue
       members["snippet"] = span.jsonSnippet

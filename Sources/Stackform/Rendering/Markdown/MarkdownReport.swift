@@ -53,7 +53,7 @@ struct MarkdownReport: Sendable {
     throw Diagnostic(
       "The report does not fit",
       "what it may never leave out (\(grave) resources that are destroyed or replaced) takes more than \(limit) characters.",
-      mend: "Give it more room with --max-size, or write it with --json.")
+      fix: "Give it more room with --max-size, or write it with --json.")
   }
 
   /// How what is grave is listed: a line each, or only by name where that is too much.

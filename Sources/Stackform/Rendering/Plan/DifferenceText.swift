@@ -212,7 +212,7 @@ struct DifferenceText: Sendable {
   // MARK: Text of several lines
 
   /// A block of text, `marksLines` with a sign before each line that differs and far-off equal ones left out.
-  private func heredoc(_ edits: [Edit<String>], _ column: Int, marksLines: Bool) -> [String] {
+  private func heredoc(_ edits: [SequenceEdit<String>], _ column: Int, marksLines: Bool) -> [String] {
     var lines = ["<<-EOT"]
     let near = Set(edits.indices.filter { !edits[$0].isSame }.flatMap { ($0 - 2)...($0 + 2) })
     var skipped = 0

@@ -23,7 +23,7 @@ struct UnifiedDiff: Sendable {
     return head + hunks.map { hunk($0, of: edits) }.joined()
   }
 
-  private func hunk(_ range: Range<Int>, of edits: [Edit<String>]) -> String {
+  private func hunk(_ range: Range<Int>, of edits: [SequenceEdit<String>]) -> String {
     let old = edits[..<range.lowerBound].reduce(1) { $0 + $1.oldCount }
     let new = edits[..<range.lowerBound].reduce(1) { $0 + $1.newCount }
     let counts = edits[range].reduce((0, 0)) { ($0.0 + $1.oldCount, $0.1 + $1.newCount) }
@@ -47,7 +47,7 @@ struct UnifiedDiff: Sendable {
   }
 }
 
-extension Edit {
+extension SequenceEdit {
   fileprivate var oldCount: Int { if case .added = self { 0 } else { 1 } }
   fileprivate var newCount: Int { if case .removed = self { 0 } else { 1 } }
 }

@@ -25,8 +25,8 @@ struct GateRenderer: Sendable {
           + (isTimed ? TerminalText.padded(first, to: room) + "  " + style(times[index], .dim) : first))
       let indent = String(repeating: " ", count: nameWidth + 6)
       lines += details.dropFirst().map { indent + $0 }
-      if report.outcome != .open, let mend = report.mend {
-        lines += TerminalText.wrapped(TerminalText.printable(mend), to: room + timeWidth + 2).map {
+      if report.outcome != .open, let fix = report.fix {
+        lines += TerminalText.wrapped(TerminalText.printable(fix), to: room + timeWidth + 2).map {
           indent + style($0, .cyan)
         }
       }
@@ -61,7 +61,7 @@ struct GateRenderer: Sendable {
       MarkdownText.row([
         report.outcome == .open ? "✅" : "❌", MarkdownText.code(report.gate.title),
         MarkdownText.words(report.detail)
-          + (report.outcome == .open ? "" : report.mend.map { "<br>" + MarkdownText.words($0) } ?? ""),
+          + (report.outcome == .open ? "" : report.fix.map { "<br>" + MarkdownText.words($0) } ?? ""),
         time(report),
       ])
     }
@@ -81,7 +81,7 @@ extension JSONEvents {
       "outcome": .string(report.outcome.rawValue), "detail": .string(report.detail),
       "elapsed_seconds": .number((report.seconds * 1000).rounded() / 1000),
     ]
-    if let mend = report.mend { members["mend"] = .string(mend) }
+    if let fix = report.fix { members["fix"] = .string(fix) }
     if !report.output.isEmpty { members["output"] = .string(report.output) }
     return line(
       "gate", "Gate \(report.gate.title): \(report.outcome.rawValue)", members,

@@ -38,8 +38,8 @@ struct HistoryRenderer: Sendable {
     let reason = hold.reason.map { ": \(TerminalText.printable($0))" } ?? "."
     let sentence =
       "On hold since \(ReleaseText.minute(hold.time)) by \(TerminalText.printable(hold.author.description))\(why)\(reason)"
-    let mend = "Nothing is promoted to here by itself until `stackform hold --lift`."
+    let fix = "Nothing is promoted to here by itself until `stackform hold --lift`."
     return "\n" + style(sentence, .yellow) + "\n"
-      + TerminalText.wrapped(mend, to: width).joined(separator: "\n") + "\n"
+      + TerminalText.wrapped(fix, to: width).joined(separator: "\n") + "\n"
   }
 }

@@ -133,7 +133,7 @@ import Testing
       try ladder.project(["dev": "gates: [{ soak: 1h }]"])
       try await ladder.applyService()
       let closed = try await ask(ladder, 3)
-      #expect(closed[0]["mend"]?.string?.hasPrefix("Promote again in ") == true, "\(closed)")
+      #expect(closed[0]["fix"]?.string?.hasPrefix("Promote again in ") == true, "\(closed)")
       try await ladder.edit("local") { $0.releases[0].time = "2026-01-01T00:00:00Z" }
       #expect(try await ask(ladder, 0)[0]["outcome"] == "open")
       try await ladder.edit("local") { $0.releases[0].time = "2126-01-01T00:00:00Z" }

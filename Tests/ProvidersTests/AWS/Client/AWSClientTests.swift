@@ -13,7 +13,7 @@ struct AWSClientTests {
     return try AWSClient(
       settings: ClientSettings(credentials: key, region: "eu-west-1", endpoint: endpoint),
       transport: transport,
-      pacing: time.pacing, trace: trace)
+      clock: time.clock, trace: trace)
   }
 
   private let throttled = FakeTransport.Answer.answer(

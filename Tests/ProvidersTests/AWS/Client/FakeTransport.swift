@@ -39,8 +39,8 @@ final class FakeTime: Sendable {
   var delays: [Duration] { slept.withLock { $0 } }
   var elapsed: Duration { delays.reduce(.zero, +) }
 
-  var pacing: Pacing {
-    Pacing(
+  var clock: ClientClock {
+    ClientClock(
       now: { self.start + Double(self.elapsed.components.seconds) }, elapsed: { self.elapsed },
       sleep: { delay in self.slept.withLock { $0.append(delay) } }, random: { 1 })
   }

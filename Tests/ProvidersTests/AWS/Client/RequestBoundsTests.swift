@@ -13,7 +13,7 @@ struct RequestBoundsTests {
       credentials: Credentials(accessKeyID: "AKID", secretAccessKey: "secretsecret"), region: "eu-west-1",
       endpoint: "http://localhost:4566")
     settings.bounds = bounds
-    return try AWSClient(settings: settings, transport: transport, pacing: time.pacing)
+    return try AWSClient(settings: settings, transport: transport, clock: time.clock)
   }
 
   private let failed = FakeTransport.Answer.answer(500, #"{"__type":"InternalError","message":"x"}"#)
@@ -69,7 +69,7 @@ struct RequestBoundsTests {
     let settings = ClientSettings(
       credentials: Credentials(accessKeyID: "AKID", secretAccessKey: "secretsecret"), region: "eu-west-1",
       endpoint: "http://localhost:4566")
-    let client = try AWSClient(settings: settings, transport: transport, pacing: FakeTime().pacing)
+    let client = try AWSClient(settings: settings, transport: transport, clock: FakeTime().clock)
     async let one = client.send(AWSRequest(.sqs, "ListQueues"))
     async let two = client.send(AWSRequest(.sqs, "ListQueues"))
     let answers = try await [one, two]

@@ -7,7 +7,7 @@ struct WaitingTests {
   @Test func `polls grow from 25 milliseconds to a second on this machine`() async throws {
     let time = FakeTime()
     var polls = 0
-    let waiting = Waiting(isLoopback: true, limit: .seconds(60), pacing: time.pacing)
+    let waiting = Waiting(isLoopback: true, limit: .seconds(60), clock: time.clock)
     let answer = try await waiting(for: "the table") { () throws(ProviderError) -> Int? in
       polls += 1
       return polls > 12 ? polls : nil
@@ -19,7 +19,7 @@ struct WaitingTests {
 
   @Test func `a wait ends at its limit and tells what for`() async {
     let time = FakeTime()
-    let waiting = Waiting(isLoopback: false, limit: .seconds(20), pacing: time.pacing)
+    let waiting = Waiting(isLoopback: false, limit: .seconds(20), clock: time.clock)
     let error = await #expect(throws: ProviderError.self) {
       try await waiting(for: "the table jobs to become active") { () throws(ProviderError) -> Bool? in nil }
     }
@@ -28,7 +28,7 @@ struct WaitingTests {
   }
 
   @Test func `a failure ends a wait`() async {
-    let waiting = Waiting(isLoopback: true, limit: .seconds(20), pacing: FakeTime().pacing)
+    let waiting = Waiting(isLoopback: true, limit: .seconds(20), clock: FakeTime().clock)
     await #expect(throws: ProviderError(.denied, message: "no")) {
       try await waiting(for: "x") { () throws(ProviderError) -> Bool? in
         throw ProviderError(.denied, message: "no")

@@ -161,7 +161,7 @@ struct `What an API of one protocol or the other can't be` {
       properties: ["protocol": "http", "routes": ["GET /a": Self.web], "models": [:]])
     let problem = try #require(ApiKind().problems(of: api).first)
     #expect(problem.summary == "Not for HTTP APIs")
-    #expect(problem.mend == "Take it out, or write `protocol: rest`.")
+    #expect(problem.fix == "Take it out, or write `protocol: rest`.")
   }
 
   @Test func `is not what an entry leaves open`() throws {

@@ -25,8 +25,8 @@ struct `The name of a route` {
     ("GET /a$b", "Use letters, digits and ._-: there, or a parameter as {id} or, at the end, {proxy+}."),
     ("GET /{}", "Use letters, digits and ._-: there, or a parameter as {id} or, at the end, {proxy+}."),
   ])
-  func `may not be`(_ name: String, _ mend: String) {
-    #expect(RouteKey.problem(in: name)?.mend == mend)
+  func `may not be`(_ name: String, _ fix: String) {
+    #expect(RouteKey.problem(in: name)?.fix == fix)
   }
 
   @Test func `tells the paths that it lies in`() throws {
@@ -163,13 +163,13 @@ struct `A route` {
 }
 
 struct `A live REST API` {
-  private func tree(_ routes: [String: Value], cors: Value? = nil, role: String? = role) -> RestTree {
+  private func tree(_ routes: [String: Value], cors: Value? = nil, role: String? = role) -> RestPaths {
     let api = Resource(
       Address("apis", "shop"), name: "shop",
       properties: ["routes": .map(routes), "role": role.map(Value.string) ?? .null])
     let methods = RestChange.methods(of: api, in: target, cors: cors)
     let paths = Set(methods.keys.flatMap(\.ancestry))
-    return RestTree(
+    return RestPaths(
       items: paths.sorted().map { path in
         let own = methods.filter { $0.key.path == path }
         return [
@@ -201,7 +201,7 @@ struct `A live REST API` {
       if node.path == "/" { methods["OPTIONS"] = options?.wire }
       items.append(["id": .string(node.id), "path": .string(node.path), "resourceMethods": .map(methods)])
     }
-    let properties = RestTree(items: items).properties(wanted: nil, in: target)
+    let properties = RestPaths(items: items).properties(wanted: nil, in: target)
     #expect(properties["cors"] == nil)
     #expect(properties["routes"]?["OPTIONS /"] != nil)
   }
@@ -231,7 +231,7 @@ struct `A live REST API` {
       ]
     }
     let wanted = Resource(Address("apis", "shop"), properties: ["role": .string(role)])
-    let properties = RestTree(items: items).properties(wanted: wanted, in: target)
+    let properties = RestPaths(items: items).properties(wanted: wanted, in: target)
     #expect(properties["role"] == .string(role))
     #expect(properties["routes"]?["POST /a"] == queue)
     #expect(

@@ -196,7 +196,7 @@ struct `An alarm's verbs` {
         Address(section, name), attribute: "arn", property: property, path: "\(property).\(index)")
     }
     resource.references = [
-      reference("topics", "alerts", "alarmActions", 0), reference("lambdas", "mend", "alarmActions", 1),
+      reference("topics", "alerts", "alarmActions", 0), reference("lambdas", "fix", "alarmActions", 1),
       reference("topics", "alerts", "okActions", 0),
     ]
     let stack = Stack(name: "shop", target: Target(account: "111111111111", region: "eu-west-1"), outputs: [])
@@ -211,6 +211,6 @@ struct `An alarm's verbs` {
     #expect(topic == Address("topics", "alerts") && statement["Resource"] == "arn:topic")
     #expect(permission.section == "permissions" && permission["function"] == "arn:lambda")
     #expect(permission["sourceArn"] == "arn:aws:cloudwatch:eu-west-1:111111111111:alarm:full")
-    #expect(of == resource.address && on == Address("alarms", "full", part: "permission-mend"))
+    #expect(of == resource.address && on == Address("alarms", "full", part: "permission-fix"))
   }
 }

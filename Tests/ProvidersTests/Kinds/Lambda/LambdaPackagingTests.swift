@@ -60,7 +60,7 @@ struct `A lambda's code` {
       try kind.packaged(lambda("worker", handler: "ap.handler"), directory: path, files: .disk)
     }
     #expect(problem?.path == ["handler"])
-    #expect(problem?.mend == "Did you mean \"app.handler\"?")
+    #expect(problem?.fix == "Did you mean \"app.handler\"?")
   }
 
   @Test func `must be there`() throws {

@@ -73,7 +73,7 @@ struct `A lambda's releases` {
 
   @Test func `go on with a runtime that is kept as it is`() async throws {
     let sender = AnsweringSender(["PutRuntimeManagementConfig": [:]])
-    let extra = try #require(LambdaExtra.all.first { $0.property == "runtimeManagementConfig" })
+    let extra = try #require(LambdaSubresource.all.first { $0.property == "runtimeManagementConfig" })
     try await extra.write(
       ["updateRuntimeOn": "Manual", "runtimeVersionArn": "arn:r"], "worker", sender.writing)
     #expect(

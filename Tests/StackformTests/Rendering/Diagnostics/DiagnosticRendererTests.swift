@@ -24,11 +24,11 @@ struct DiagnosticRendererTests {
       Diagnostic(.warning, "Old name", "It goes by another name.", at: span(1, 8, 12)),
       Diagnostic(
         "Unknown property", "queues has no property \"visibilty\".", at: span(4, 5, 14),
-        mend: "Did you mean \"visibilityTimeout\"?"),
+        fix: "Did you mean \"visibilityTimeout\"?"),
     ])
   }
 
-  @Test func `each tells what, where, why and how to mend, in the order of the file`() {
+  @Test func `each tells what, where, why and how to fix, in the order of the file`() {
     expectSnapshot(DiagnosticRenderer(style: .unicode, width: 80).render(several), "diagnostics")
   }
 
@@ -41,9 +41,9 @@ struct DiagnosticRendererTests {
     #expect(text.contains("warning: stacks/shop.yaml:1:8: Old name: It goes by another name.\n"))
   }
 
-  @Test func `a mend that holds for several in a row is told once`() {
+  @Test func `a fix that holds for several in a row is told once`() {
     let same = (1...3).map { line in
-      Diagnostic("Unknown reference", "There is no section x.", at: span(line, 1, 2), mend: "There are: y.")
+      Diagnostic("Unknown reference", "There is no section x.", at: span(line, 1, 2), fix: "There are: y.")
     }
     let text = DiagnosticRenderer(style: .plain, width: 80).render(Diagnostics(same))
     #expect(text.split(separator: "\n").count { $0 == "  There are: y." } == 1)

@@ -57,12 +57,12 @@ struct ThreeWayRendererTests {
     let reports = [
       GateReport(.inSync, .open, "dev is what its release #3 made", seconds: 0.4),
       GateReport(
-        .soak(1800), .closed, "current in dev for 10m, and 20m are still to go", mend: "Promote again in 20m."
+        .soak(1800), .closed, "current in dev for 10m, and 20m are still to go", fix: "Promote again in 20m."
       ),
       GateReport(
         .run(GateCommand(try CommandTemplate("scripts/smoke ${outputs.apiUrl}"))), .closed,
         "ended with status 1",
-        mend: "Mend what it found, in dev.", seconds: 12, output: "checking\n\u{1B}[2Jexpected 200, got 503\n"
+        fix: "Mend what it found, in dev.", seconds: 12, output: "checking\n\u{1B}[2Jexpected 200, got 503\n"
       ),
       GateReport(.alarmsOk, .failed, "no answer", seconds: 0.1),
     ]

@@ -65,9 +65,9 @@ struct ExplainTests {
       "Did you mean \"maxReceiveCount\"?"
     ),
   ])
-  func `a wrong name gets a suggestion`(subject: String, detail: String, mend: String) {
+  func `a wrong name gets a suggestion`(subject: String, detail: String, fix: String) {
     let error = #expect(throws: Diagnostic.self) { try explain(subject) }
     #expect(error?.detail == detail)
-    #expect(error?.mend == mend)
+    #expect(error?.fix == fix)
   }
 }

@@ -13,10 +13,10 @@ extension RestApi {
     } else {
       items = try await resources(of: id, aws.reading)
     }
-    var parts = RestPartsChange(of: id, to: resource, from: RestParts(), aws)
+    var parts = RestPartsChange(of: id, to: resource, from: RestComponents(), aws)
     let names = try await parts.apply(partProperties)
     try await changeRoutes(
-      of: id, RestTree(items: items), to: resource, cors: resource["cors"], names: names, aws)
+      of: id, RestPaths(items: items), to: resource, cors: resource["cors"], names: names, aws)
     _ = try await publish(id, resource, stages: [], live: [:], aws)
     let stage = ApiKind.stage(of: resource)
     if resource["apiKeys"]?.isEmpty == false || resource["usagePlans"]?.isEmpty == false {
@@ -101,11 +101,11 @@ extension RestApi {
       listings.insert("validators")
       if !(resource["authorizers"] ?? .null).isEmpty { listings.insert("authorizers") }
     }
-    let there = try await RestParts.read(of: id, listings, aws.reading)
+    let there = try await RestComponents.read(of: id, listings, aws.reading)
     var parts = RestPartsChange(of: id, to: resource, from: there, aws)
     let names = try await parts.apply(changed)
     if touchesRoutes {
-      let tree = RestTree(items: try await resources(of: id, aws.reading))
+      let tree = RestPaths(items: try await resources(of: id, aws.reading))
       // A policy that was never declared is left alone; one that was taken out is null here.
       let cors = resource["cors"] ?? update.live.properties["cors"]
       try await changeRoutes(of: id, tree, to: resource, cors: cors, names: names, aws)
@@ -116,7 +116,7 @@ extension RestApi {
   // MARK: Routes
 
   private static func changeRoutes(
-    of id: String, _ live: RestTree, to resource: Resource, cors: Value?, names: RestNames,
+    of id: String, _ live: RestPaths, to resource: Resource, cors: Value?, names: RestIDs,
     _ aws: WritingClient
   ) async throws(ProviderError) {
     let change = RestChange(

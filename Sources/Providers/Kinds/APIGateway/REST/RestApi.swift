@@ -39,7 +39,7 @@ enum RestApi: ApiVersion {
     if let resources = found.resources {
       let names = found.parts.names
       properties.merge(
-        RestTree(items: resources).properties(wanted: query.wanted, in: aws.target, names: names)
+        RestPaths(items: resources).properties(wanted: query.wanted, in: aws.target, names: names)
       ) { $1 }
       properties["routes"] =
         stage?.limiting(properties["routes"], wanted: query.wanted) ?? properties["routes"]
@@ -72,13 +72,13 @@ private struct Found: Sendable {
   var stages: [Value] = []
   /// nil when nobody asked for the routes.
   var resources: [Value]?
-  var parts = RestParts()
+  var parts = RestComponents()
   var access: RestAccess?
 
   init(of id: String, _ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) {
     let needsRoutes = ["cors", "role", "routes"].contains(where: query.wants)
     let needsAccess = ["apiKeys", "usagePlans"].contains(where: query.wants)
-    let needed = RestParts.needed(by: query)
+    let needed = RestComponents.needed(by: query)
     var reads = ["stages"]
     if needsRoutes { reads.append("resources") }
     if !needed.isEmpty { reads.append("parts") }
@@ -88,7 +88,7 @@ private struct Found: Sendable {
       switch what {
       case "stages": found.stages = try await RestApi.stages(of: id, aws)
       case "resources": found.resources = try await RestApi.resources(of: id, aws)
-      case "parts": found.parts = try await RestParts.read(of: id, needed, aws)
+      case "parts": found.parts = try await RestComponents.read(of: id, needed, aws)
       default: found.access = try await RestAccess.read(of: id, aws)
       }
       return found

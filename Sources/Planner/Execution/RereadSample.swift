@@ -3,7 +3,7 @@
 /// An endpoint that takes a property and gives it back otherwise does so with all that are alike. So of new resources that differ in nothing
 /// but names and other texts that name things one is read again, as an example: of sixty queues from one pattern the second look costs a few
 /// requests and not a hundred and twenty. Whatever was changed, or put together in more than one try, is always read.
-struct Examples {
+struct RereadSample {
   /// By address: the resource as it was sent, everything resolved.
   private(set) var made: [Address: Resource] = [:]
   /// Those to read again.

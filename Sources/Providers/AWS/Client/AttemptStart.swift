@@ -1,5 +1,5 @@
 /// When one attempt's turn on the transport came, told from the transport's thread.
-final class Turn: Sendable {
+final class AttemptStart: Sendable {
   let submitted: Duration
   private let state: Locked<(start: Duration, isRefused: Bool)>
 

@@ -1,7 +1,7 @@
 package import Planner
 
 /// Looks through a whole account for what bears a stack's owner tags: the way back to what no ledger and no file name any more.
-package struct OwnedResources: Sendable {
+package struct TaggedResources: Sendable {
   private let kinds: [any AWSKind]
   private let client: ReadingClient
 
@@ -12,14 +12,14 @@ package struct OwnedResources: Sendable {
 
   /// What was found, and why some kinds could not be looked through.
   package struct Found: Sendable {
-    package var resources: [OwnedResource] = []
+    package var resources: [TaggedResource] = []
     /// By section.
     package var failures: [String: ProviderError] = [:]
   }
 
   /// Everything that bears the tags of the stack. A service that the endpoint does not have holds nothing.
   package func of(stack: String) async -> Found {
-    await withTaskGroup(of: (String, Result<[OwnedResource], ProviderError>).self) { group in
+    await withTaskGroup(of: (String, Result<[TaggedResource], ProviderError>).self) { group in
       for kind in kinds {
         group.addTask {
           (
@@ -40,7 +40,7 @@ package struct OwnedResources: Sendable {
     }
   }
 
-  private func owned(by stack: String, of kind: any AWSKind) async throws(ProviderError) -> [OwnedResource] {
+  private func owned(by stack: String, of kind: any AWSKind) async throws(ProviderError) -> [TaggedResource] {
     let section = kind.schema.section
     let listed = try await kind.everything(client)
     // Who asks is told by the owner, and here nobody is looked for by his.
@@ -52,11 +52,11 @@ package struct OwnedResources: Sendable {
     }
     guard !queries.isEmpty else { return [] }
     let answers = await kind.read(queries, client)
-    var resources: [OwnedResource] = []
+    var resources: [TaggedResource] = []
     for query in queries {
       guard let live = try answers[query.address]?.get() ?? nil, let owner = live.owner, owner.stack == stack
       else { continue }
-      resources.append(OwnedResource(section: section, name: query.name, live: live, owner: owner))
+      resources.append(TaggedResource(section: section, name: query.name, live: live, owner: owner))
     }
     return resources
   }

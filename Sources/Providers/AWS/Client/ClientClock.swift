@@ -5,7 +5,7 @@ package import Foundation
 #endif
 
 /// Time and chance, as the client meets them: a test brings its own.
-package struct Pacing: Sendable {
+package struct ClientClock: Sendable {
   /// The clock on the wall, which dates signatures.
   package var now: @Sendable () -> Date
   /// A clock that only goes forward, which measures.
@@ -26,9 +26,9 @@ package struct Pacing: Sendable {
   }
 
   /// This machine's.
-  package static let system: Pacing = {
+  package static let system: ClientClock = {
     let start = ContinuousClock.now
-    return Pacing(
+    return ClientClock(
       now: { Date() }, elapsed: { ContinuousClock.now - start }, sleep: { try await Task.sleep(for: $0) },
       random: { Double.random(in: 0..<1) })
   }()

@@ -1,7 +1,7 @@
 /// What a program wrote, bounded: its first and its last lines whole, and how much lies between.
 ///
 /// Only whole lines are left out, so that no text that is to be masked loses its beginning or its end.
-struct KeptOutput: Sendable {
+struct BoundedOutput: Sendable {
   private let headLimit: Int
   private let tailLimit: Int
   private var head: [[UInt8]] = []

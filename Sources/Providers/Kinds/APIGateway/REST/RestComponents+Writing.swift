@@ -6,11 +6,11 @@ import Planner
 struct RestPartsChange: Sendable {
   private let path: [String]
   private let resource: Resource
-  private var live: RestParts
+  private var live: RestComponents
   private let aws: WritingClient
 
   /// `live` holds the listings of what changes.
-  init(of id: String, to resource: Resource, from live: RestParts, _ aws: WritingClient) {
+  init(of id: String, to resource: Resource, from live: RestComponents, _ aws: WritingClient) {
     path = ["restapis", id]
     self.resource = resource
     self.live = live
@@ -18,7 +18,7 @@ struct RestPartsChange: Sendable {
   }
 
   /// Makes and changes; returns the names that methods can then be made with.
-  mutating func apply(_ changed: Set<String>) async throws(ProviderError) -> RestNames {
+  mutating func apply(_ changed: Set<String>) async throws(ProviderError) -> RestIDs {
     if changed.contains("models") { try await changeModels() }
     if changed.contains("authorizers") { try await changeAuthorizers() }
     if changed.contains("routes") { try await addValidators() }

@@ -1,5 +1,5 @@
 /// One item of two sequences laid side by side.
-enum Edit<Item> {
+enum SequenceEdit<Item> {
   case same(Item)
   case removed(Item)
   case added(Item)
@@ -11,7 +11,7 @@ enum Edit<Item> {
 /// Lays two sequences side by side by their shortest difference; a removal next to an addition is told as a replacement when `pairs` says so.
 func edits<Item: Equatable>(
   from before: [Item], to after: [Item], pairing pairs: (Item, Item) -> Bool = { _, _ in false }
-) -> [Edit<Item>] {
+) -> [SequenceEdit<Item>] {
   // Myers' algorithm takes the square of what differs: two long texts that have little in common are told as one for the other.
   guard before.count + after.count < 4000 else {
     return before.map { .removed($0) } + after.map { .added($0) }
@@ -25,7 +25,7 @@ func edits<Item: Equatable>(
     case .insert(let offset, _, _): insertions.insert(offset)
     }
   }
-  var edits: [Edit<Item>] = []
+  var edits: [SequenceEdit<Item>] = []
   var (old, new) = (0, 0)
   while old < before.count || new < after.count {
     var removed: [Item] = []
@@ -50,7 +50,7 @@ func edits<Item: Equatable>(
 
 private func paired<Item>(
   _ removed: [Item], _ added: [Item], _ pairs: (Item, Item) -> Bool
-) -> [Edit<Item>] {
+) -> [SequenceEdit<Item>] {
   if removed.count == added.count, zip(removed, added).allSatisfy(pairs) {
     return zip(removed, added).map { .replaced($0, $1) }
   }

@@ -3,7 +3,7 @@ import Testing
 @testable import Stackform
 
 struct EditTests {
-  private func text(_ edits: [Edit<String>]) -> String {
+  private func text(_ edits: [SequenceEdit<String>]) -> String {
     edits.map { edit in
       switch edit {
       case .same(let item): " \(item)"

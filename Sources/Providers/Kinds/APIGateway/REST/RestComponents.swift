@@ -1,7 +1,7 @@
 import Planner
 
 /// What a REST API has beside its paths: authorizers, models, request validators and answers of its own.
-struct RestParts: Sendable {
+struct RestComponents: Sendable {
   /// Out of their listings; nil for what was not read.
   var authorizers: [Value]?
   var models: [Value]?
@@ -11,7 +11,7 @@ struct RestParts: Sendable {
   /// The listings of one API, read side by side. Each is one request, and made only for what is declared.
   static func read(
     of id: String, _ properties: Set<String>, _ aws: ReadingClient
-  ) async throws(ProviderError) -> RestParts {
+  ) async throws(ProviderError) -> RestComponents {
     let listings = [
       ("authorizers", "GetAuthorizers", "authorizers"),
       ("gatewayResponses", "GetGatewayResponses", "gatewayresponses"),
@@ -20,7 +20,7 @@ struct RestParts: Sendable {
     let answers = try await sideBySide(listings) { listing throws(ProviderError) in
       try await aws.restPages(listing.1, ["restapis", id, listing.2])
     }
-    var parts = RestParts()
+    var parts = RestComponents()
     for (listing, items) in zip(listings, answers) {
       switch listing.0 {
       case "authorizers": parts.authorizers = items
@@ -42,8 +42,8 @@ struct RestParts: Sendable {
     return needed
   }
 
-  var names: RestNames {
-    var names = RestNames()
+  var names: RestIDs {
+    var names = RestIDs()
     for item in authorizers ?? [] {
       guard let name = item["name"]?.string, let id = item["id"]?.string else { continue }
       names.authorizers[name] = (id, item["type"]?.string ?? "")

@@ -3,7 +3,7 @@ import Testing
 @testable import Planner
 
 /// The form that releases are kept in.
-struct TapeArchiveTests {
+struct TarArchiveTests {
   private static let bundle = ReleaseBundle(
     files: [
       "stack.yaml": Array("stack: shop\n".utf8), "code/app.py": Array("x".utf8), "code/empty": [],
@@ -31,29 +31,29 @@ struct TapeArchiveTests {
   @Test func `An archive that ends early is refused at whatever byte`() {
     let archive = ReleaseBundle(files: ["a": Array(repeating: 1, count: 600), "b": [2]]).archive
     for length in 0..<archive.count {
-      #expect(throws: TapeArchiveError.self) { try ReleaseBundle(archive: Array(archive.prefix(length))) }
+      #expect(throws: TarArchiveError.self) { try ReleaseBundle(archive: Array(archive.prefix(length))) }
     }
   }
 
   @Test func `A byte that was changed in a header is noticed`() throws {
     let archive = ReleaseBundle(files: ["a/b": [1, 2, 3]]).archive
     // The last byte of the sum's field is nobody's.
-    for place in 0..<512 where place != TapeArchive.Field.checksum.upperBound - 1 {
+    for place in 0..<512 where place != TarArchive.Field.checksum.upperBound - 1 {
       var damaged = archive
       damaged[place] ^= 0x41
-      #expect(throws: TapeArchiveError.self) { try ReleaseBundle(archive: damaged) }
+      #expect(throws: TarArchiveError.self) { try ReleaseBundle(archive: damaged) }
     }
   }
 
   @Test(arguments: ["/etc/passwd", "../up", "a/../../up", "a/./b", "a//b", "..", "."])
   func `A path that leads elsewhere is refused`(path: String) {
-    #expect(throws: TapeArchiveError.self) {
+    #expect(throws: TarArchiveError.self) {
       try ReleaseBundle(archive: ReleaseBundle(files: [path: [1]]).archive)
     }
   }
 
   @Test func `A link to a place of the machine is refused`() {
-    #expect(throws: TapeArchiveError.self) {
+    #expect(throws: TarArchiveError.self) {
       try ReleaseBundle(archive: ReleaseBundle(files: ["a": []], links: ["b": "/etc/passwd"]).archive)
     }
   }
@@ -61,31 +61,31 @@ struct TapeArchiveTests {
   @Test func `A size that nothing stands behind costs nothing, and is refused`() {
     for size in ["77777777777", "00000100000", "-0000000001", "9", ""] {
       let hostile = Self.resized(ReleaseBundle(files: ["a": [1]]).archive, to: size)
-      #expect(throws: TapeArchiveError.self) { try ReleaseBundle(archive: hostile) }
+      #expect(throws: TarArchiveError.self) { try ReleaseBundle(archive: hostile) }
     }
   }
 
   @Test func `Two files of one name, and an archive of nothing, are refused`() {
     let one = ReleaseBundle(files: ["a": [1]]).archive
     let twice = Array(one.prefix(1024)) + one
-    #expect(throws: TapeArchiveError.self) { try ReleaseBundle(archive: twice) }
-    #expect(throws: TapeArchiveError.self) {
+    #expect(throws: TarArchiveError.self) { try ReleaseBundle(archive: twice) }
+    #expect(throws: TarArchiveError.self) {
       try ReleaseBundle(archive: [UInt8](repeating: 0, count: 1024))
     }
-    #expect(throws: TapeArchiveError.self) { try ReleaseBundle(archive: one + [1]) }
+    #expect(throws: TarArchiveError.self) { try ReleaseBundle(archive: one + [1]) }
   }
 
   /// The first header with another size, and the sum that fits it.
   private static func resized(_ archive: [UInt8], to size: String) -> [UInt8] {
     var archive = archive
-    for offset in TapeArchive.Field.size { archive[offset] = 0 }
+    for offset in TarArchive.Field.size { archive[offset] = 0 }
     for (offset, byte) in size.utf8.enumerated() {
-      archive[TapeArchive.Field.size.lowerBound + offset] = byte
+      archive[TarArchive.Field.size.lowerBound + offset] = byte
     }
-    let sum = String(TapeArchive.checksum(of: archive[..<512]), radix: 8)
+    let sum = String(TarArchive.checksum(of: archive[..<512]), radix: 8)
     let field = String(repeating: "0", count: 6 - sum.count) + sum + "\u{0} "
     for (offset, byte) in field.utf8.enumerated() {
-      archive[TapeArchive.Field.checksum.lowerBound + offset] = byte
+      archive[TarArchive.Field.checksum.lowerBound + offset] = byte
     }
     return archive
   }

@@ -1,5 +1,5 @@
 /// A look that many who wait at once share: each gets the answer of one that began after it asked, so that what it did is seen.
-package actor SharedLook<Answer: Sendable> {
+package actor CoalescedRead<Answer: Sendable> {
   private var running: Task<Answer, Never>?
   /// Begins when the running one ends.
   private var next: Task<Answer, Never>?

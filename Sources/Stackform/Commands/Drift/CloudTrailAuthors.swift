@@ -2,7 +2,7 @@ import Planner
 import Providers
 
 /// Who changed what moved, where the endpoint keeps a trail: AWS's CloudTrail. Where it keeps none, nothing is said.
-enum ChangeAuthors {
+enum CloudTrailAuthors {
   struct Change: Sendable, Hashable {
     let user: String
     let operation: String
@@ -13,7 +13,7 @@ enum ChangeAuthors {
   /// The service takes two of these a second, so that not many are asked.
   private static let most = 10
 
-  static func find(_ report: DriftReport, _ side: DeployedSide) async -> [Address: Change] {
+  static func find(_ report: DriftReport, _ side: ComparisonSide) async -> [Address: Change] {
     var changes: [Address: Change] = [:]
     for entry in report.entries.prefix(most) {
       guard let id = entry.id else { continue }
@@ -25,7 +25,7 @@ enum ChangeAuthors {
   }
 
   /// nil where there is no trail to ask.
-  private static func lastChange(of id: String, _ side: DeployedSide) async -> [Change]? {
+  private static func lastChange(of id: String, _ side: ComparisonSide) async -> [Change]? {
     let attribute: [String: Value] = ["AttributeKey": "ResourceName", "AttributeValue": .string(id)]
     let request = AWSRequest(
       .cloudTrail, "LookupEvents", ["LookupAttributes": .list([.map(attribute)]), "MaxResults": 10])

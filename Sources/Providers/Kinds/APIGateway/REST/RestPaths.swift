@@ -1,7 +1,7 @@
 import Planner
 
 /// The paths of a live REST API, their ids and their methods.
-struct RestTree: Sendable {
+struct RestPaths: Sendable {
   struct Node: Sendable {
     let id: String
     let path: String
@@ -32,7 +32,7 @@ struct RestTree: Sendable {
 
   /// `routes`, `cors` and `role` as they are there; `wanted` tells how the file spells them.
   func properties(
-    wanted: Resource?, in target: Target, names: RestNames = RestNames()
+    wanted: Resource?, in target: Target, names: RestIDs = RestIDs()
   ) -> [String: Value] {
     var properties: [String: Value] = [:]
     let role = role(wanted: wanted?["role"]?.string)
@@ -94,7 +94,7 @@ struct RestChange: Sendable {
   private(set) var createdPaths: [String] = []
   private(set) var putMethods: [(key: RouteKey, method: RestMethod)] = []
 
-  init(from live: RestTree, to wanted: [RouteKey: RestMethod]) {
+  init(from live: RestPaths, to wanted: [RouteKey: RestMethod]) {
     let paths = Set(wanted.keys.flatMap(\.ancestry)).union(["/"])
     let gone = live.nodes.values.filter { !paths.contains($0.path) }
     deletedPaths = gone.sorted { ($0.path.count, $0.path) > ($1.path.count, $1.path) }.map(\.id)
@@ -109,7 +109,7 @@ struct RestChange: Sendable {
 
   /// The methods that a resource's routes come to.
   static func methods(
-    of resource: Resource, in target: Target, cors: Value?, names: RestNames = RestNames()
+    of resource: Resource, in target: Target, cors: Value?, names: RestIDs = RestIDs()
   ) -> [RouteKey: RestMethod] {
     let policy = CORSPolicy(cors)
     let routeTarget = RouteTarget(

@@ -2,8 +2,8 @@ extension Pipeline {
   /// Reads again what a run touched, for its fingerprints and for checking itself: examples where many are alike.
   ///
   /// They are read whole: what nobody declared is a part of what ``DriftFinder`` compares with.
-  func settled(
-    _ examples: Examples, of planned: Planned
+  func reread(
+    _ examples: RereadSample, of planned: Planned
   ) async -> (snapshot: Snapshot, halfRead: Set<Address>) {
     guard !examples.chosen.isEmpty else { return (Snapshot(), []) }
     var ledger = planned.ledger
@@ -31,7 +31,7 @@ extension Pipeline {
 
   /// What the re-read still shows as different: a plan of what was touched against what is there now.
   func unsettled(
-    _ planned: Planned, snapshot: Snapshot, examples: Examples, execution: Execution, ledger: Ledger
+    _ planned: Planned, snapshot: Snapshot, examples: RereadSample, execution: Execution, ledger: Ledger
   ) -> [ResourceChange] {
     var now = planned.snapshot
     now.former = [:]
@@ -56,11 +56,11 @@ extension Step {
   fileprivate func tagsKnown(afterwards resource: Resource, owner: Owner) -> KnownTags? {
     switch operation {
     case .create:
-      return KnownTags(Creation(resource: resource, owner: owner).tags, isWritten: true)
+      return KnownTags(Creation(resource: resource, owner: owner).tags, .written)
     case .update(let live, _, _):
       let update = Update(live: live, resource: resource, owner: owner, changed: ["tags"])
       guard update.tagsToAdd.isEmpty, update.tagsToRemove.isEmpty else { return nil }
-      return KnownTags(update.tags, isWritten: false)
+      return KnownTags(update.tags, .read)
     case .delete: return nil
     }
   }
@@ -90,24 +90,5 @@ extension Template {
   func resolvedIfKnown(_ attribute: (Address, String) -> Value?) -> Value {
     let value = Value.pending(self)
     return (try? value.resolved(with: attribute)) ?? value
-  }
-}
-
-extension Execution {
-  /// What was done, for the last line.
-  func summary(of plan: Plan) -> ExecutionSummary {
-    var summary = ExecutionSummary()
-    summary.failures = failures.sorted { $0.step.id < $1.step.id }
-    summary.skipped = skipped.sorted { $0.id < $1.id }
-    summary.notStarted = notStarted
-    let adopted = Set(plan.changes.filter { $0.action == .adopt }.map(\.address))
-    for step in plan.steps where outcomes[step.id] != nil {
-      switch step.operation {
-      case .create: summary.added += 1
-      case .update: if adopted.contains(step.address) { summary.adopted += 1 } else { summary.changed += 1 }
-      case .delete: summary.destroyed += 1
-      }
-    }
-    return summary
   }
 }

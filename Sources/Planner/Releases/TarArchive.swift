@@ -1,11 +1,11 @@
 /// Why bytes are no archive of ours, in words that follow "the bundle is damaged:".
-package struct TapeArchiveError: Error, Sendable, Hashable {
+package struct TarArchiveError: Error, Sendable, Hashable {
   package let reason: String
   package init(_ reason: String) { self.reason = reason }
 }
 
 /// The form of POSIX.1-1988's `tar` with pax's long names: blocks of 512 bytes, a header before each file.
-enum TapeArchive {
+enum TarArchive {
   static let blockSize = 512
   static let magic = Array("ustar\u{0}00".utf8)
 
@@ -42,7 +42,7 @@ enum TapeArchive {
 }
 
 /// Writes an archive whose bytes hang on nothing but names and contents: no times, no owners.
-struct TapeArchiveWriter {
+struct TarArchiveWriter {
   private var bytes: [UInt8] = []
 
   mutating func add(file path: String, _ content: [UInt8], isExecutable: Bool) {
@@ -55,19 +55,19 @@ struct TapeArchiveWriter {
   }
 
   /// The archive with its end: two blocks of nothing.
-  var finished: [UInt8] { bytes + [UInt8](repeating: 0, count: 2 * TapeArchive.blockSize) }
+  var finished: [UInt8] { bytes + [UInt8](repeating: 0, count: 2 * TarArchive.blockSize) }
 
   private mutating func append(_ content: [UInt8]) {
     bytes += content
-    let over = content.count % TapeArchive.blockSize
-    if over > 0 { bytes += [UInt8](repeating: 0, count: TapeArchive.blockSize - over) }
+    let over = content.count % TarArchive.blockSize
+    if over > 0 { bytes += [UInt8](repeating: 0, count: TarArchive.blockSize - over) }
   }
 
   private mutating func header(
-    _ path: String, _ kind: TapeArchive.Kind, size: Int, mode: Int, target: String = ""
+    _ path: String, _ kind: TarArchive.Kind, size: Int, mode: Int, target: String = ""
   ) {
     let split = Self.split(Array(path.utf8))
-    let shortTarget = target.utf8.count <= TapeArchive.Field.target.count
+    let shortTarget = target.utf8.count <= TarArchive.Field.target.count
     var records: [UInt8] = []
     if split == nil { records += Self.record("path", path) }
     if !shortTarget { records += Self.record("linkpath", target) }
@@ -75,39 +75,39 @@ struct TapeArchiveWriter {
       block(name: Array("pax".utf8), prefix: [], .extended, size: records.count, mode: 0o644, target: [])
       append(records)
     }
-    let (prefix, name) = split ?? ([], Array(path.utf8.suffix(TapeArchive.Field.name.count)))
+    let (prefix, name) = split ?? ([], Array(path.utf8.suffix(TarArchive.Field.name.count)))
     block(
       name: name, prefix: prefix, kind, size: size, mode: mode, target: shortTarget ? Array(target.utf8) : [])
   }
 
   private mutating func block(
-    name: [UInt8], prefix: [UInt8], _ kind: TapeArchive.Kind, size: Int, mode: Int, target: [UInt8]
+    name: [UInt8], prefix: [UInt8], _ kind: TarArchive.Kind, size: Int, mode: Int, target: [UInt8]
   ) {
-    var header = [UInt8](repeating: 0, count: TapeArchive.blockSize)
+    var header = [UInt8](repeating: 0, count: TarArchive.blockSize)
     func set(_ field: Range<Int>, _ text: [UInt8]) {
       for (offset, byte) in text.prefix(field.count).enumerated() { header[field.lowerBound + offset] = byte }
     }
     func set(_ field: Range<Int>, _ number: Int) { set(field, Self.octal(number, digits: field.count - 1)) }
-    set(TapeArchive.Field.name, name)
-    set(TapeArchive.Field.mode, mode)
-    set(TapeArchive.Field.owner, 0)
-    set(TapeArchive.Field.group, 0)
-    set(TapeArchive.Field.size, size)
-    set(TapeArchive.Field.time, 0)
-    header[TapeArchive.Field.kind] = kind.rawValue
-    set(TapeArchive.Field.target, target)
-    set(TapeArchive.Field.magic, TapeArchive.magic)
-    set(TapeArchive.Field.major, 0)
-    set(TapeArchive.Field.minor, 0)
-    set(TapeArchive.Field.prefix, prefix)
+    set(TarArchive.Field.name, name)
+    set(TarArchive.Field.mode, mode)
+    set(TarArchive.Field.owner, 0)
+    set(TarArchive.Field.group, 0)
+    set(TarArchive.Field.size, size)
+    set(TarArchive.Field.time, 0)
+    header[TarArchive.Field.kind] = kind.rawValue
+    set(TarArchive.Field.target, target)
+    set(TarArchive.Field.magic, TarArchive.magic)
+    set(TarArchive.Field.major, 0)
+    set(TarArchive.Field.minor, 0)
+    set(TarArchive.Field.prefix, prefix)
     // Six digits, a zero and a blank, as every tar writes this one.
-    set(TapeArchive.Field.checksum, Self.octal(TapeArchive.checksum(of: header[...]), digits: 6) + [0, 32])
+    set(TarArchive.Field.checksum, Self.octal(TarArchive.checksum(of: header[...]), digits: 6) + [0, 32])
     bytes += header
   }
 
   /// A path in the two fields of a header, at one of its slashes; nil when it does not fit.
   private static func split(_ path: [UInt8]) -> (prefix: [UInt8], name: [UInt8])? {
-    let (name, prefix) = (TapeArchive.Field.name.count, TapeArchive.Field.prefix.count)
+    let (name, prefix) = (TarArchive.Field.name.count, TarArchive.Field.prefix.count)
     if path.count <= name { return ([], path) }
     guard path.count <= name + prefix + 1 else { return nil }
     let slash = path.indices.first { index in

@@ -1,7 +1,7 @@
 import Planner
 
 /// The ids that API Gateway gave to what the methods of one REST API name.
-struct RestNames: Sendable {
+struct RestIDs: Sendable {
   /// By name.
   var authorizers: [String: (id: String, type: String)] = [:]
   var validators: [RestValidator: String] = [:]

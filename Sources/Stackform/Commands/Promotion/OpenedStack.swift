@@ -8,7 +8,7 @@ import Foundation
 #endif
 
 /// A stack that is deployed somewhere, by its name: what its ledger and its releases tell needs no stack file that is in order.
-struct DeployedStack: Sendable {
+struct OpenedStack: Sendable {
   let name: String
   let place: RunPlace
   let target: Target
@@ -16,12 +16,12 @@ struct DeployedStack: Sendable {
   var command: ParsedCommand
 
   /// The stack that the command means: by `--stack`, or by the name that a stack file has.
-  static func open(_ command: ParsedCommand, _ context: CommandContext) async throws -> DeployedStack {
+  static func open(_ command: ParsedCommand, _ context: CommandContext) async throws -> OpenedStack {
     let (name, path) = try identify(command)
     let place = try RunPlace(command, stackPath: path, environment: context.environment)
     place.tellNotes(command, context)
     let client = try place.client(context)
-    return DeployedStack(
+    return OpenedStack(
       name: name, place: place, target: try await place.target(client), client: client, command: command)
   }
 
@@ -39,7 +39,7 @@ struct DeployedStack: Sendable {
         error.items + [
           Diagnostic(
             .warning, "Only the name was wanted", "The releases can be had without the file.",
-            mend: "--stack NAME says which stack is meant.")
+            fix: "--stack NAME says which stack is meant.")
         ])
     }
   }
@@ -85,11 +85,11 @@ extension Ledger {
     }
     throw Diagnostic(
       "No such release", "The stack \"\(stack)\" has no release #\(number) here.",
-      mend: range.map { "\($0) `stackform history` lists them." } ?? "Nothing was released here yet.")
+      fix: range.map { "\($0) `stackform history` lists them." } ?? "Nothing was released here yet.")
   }
 }
 
-extension DeployedStack {
+extension OpenedStack {
   /// Changes what the ledger says beside the resources, under the stack's lock. `change` tells whether anything is to be kept of it.
   func revising(
     _ context: CommandContext, _ change: @escaping @Sendable (inout Ledger) throws(Diagnostic) -> Bool

@@ -3,8 +3,8 @@ import Providers
 
 /// What runs in one profile: the release that is deployed there with the values that were recorded, or, where nothing was released yet, the
 /// working tree's stack.
-struct DeployedSide: Sendable {
-  let place: DeployedStack
+struct ComparisonSide: Sendable {
+  let place: OpenedStack
   let ledger: Ledger?
   /// nil where nothing was released.
   let release: Release?
@@ -13,9 +13,9 @@ struct DeployedSide: Sendable {
   let session: Session
 
   /// Asks who is calling there, and reads the ledger and the release's files.
-  static func open(_ command: ParsedCommand, _ context: CommandContext) async throws -> DeployedSide {
-    let place = try await DeployedStack.open(command, context)
-    let deployed = try await DeployedRelease.ifAny(place)
+  static func open(_ command: ParsedCommand, _ context: CommandContext) async throws -> ComparisonSide {
+    let place = try await OpenedStack.open(command, context)
+    let deployed = try await LoadedRelease.ifAny(place)
     var ledger = deployed?.ledger
     if deployed == nil { ledger = try await place.ledger() }
     let source = try deployed?.source ?? StackSource.workingTree(command.stackPath)
@@ -27,7 +27,7 @@ struct DeployedSide: Sendable {
     let session = try Session(
       source, variables: variables, target: place.target, client: place.client, command: command,
       retention: place.place.retention, context)
-    return DeployedSide(
+    return ComparisonSide(
       place: place, ledger: ledger, release: deployed?.release,
       source: source, variables: variables, session: session)
   }
@@ -41,7 +41,7 @@ struct DeployedSide: Sendable {
   }
 
   /// Its document, resolved for another place with that place's values; nil where it can't be.
-  func crossed(to other: DeployedSide, _ context: CommandContext) -> Stack? {
+  func crossed(to other: ComparisonSide, _ context: CommandContext) -> Stack? {
     if let release, let others = other.release, release.bundle == others.bundle { return other.session.stack }
     let names = Set(source.declaration.variables.map(\.name))
     let own = variables.filter { $0.value.origin == .given }

@@ -1,7 +1,7 @@
 import Planner
 
 /// What users of other tools type, and where it went. Told instead of "unknown".
-enum ForeignWords {
+enum TerraformWords {
   /// Commands of Terraform, OpenTofu, Pulumi, SAM and docker-compose that are none of ours.
   static let commands: [String: String] = [
     "refresh": "There is no state to refresh: every `stackform plan` reads what is really there.",

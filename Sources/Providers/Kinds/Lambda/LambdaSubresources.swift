@@ -1,7 +1,7 @@
 import Planner
 
 /// Settings of a function that have calls of their own, and one property each: read where they are declared, written where they changed.
-struct LambdaExtra: Sendable {
+struct LambdaSubresource: Sendable {
   let property: String
   /// What the path begins with, which tells the API's version.
   let version: String
@@ -14,16 +14,16 @@ struct LambdaExtra: Sendable {
   let method: AWSRequest.Method
 
   static let all = [
-    LambdaExtra(
+    LambdaSubresource(
       property: "eventInvokeConfig", version: "2019-09-25", noun: "event-invoke-config",
       name: "FunctionEventInvokeConfig", isDeletable: true),
-    LambdaExtra(
+    LambdaSubresource(
       property: "codeSigningConfigArn", version: "2020-06-30", noun: "code-signing-config",
       name: "FunctionCodeSigningConfig", isDeletable: true),
-    LambdaExtra(
+    LambdaSubresource(
       property: "runtimeManagementConfig", version: "2021-07-20", noun: "runtime-management-config",
       name: "RuntimeManagementConfig", isDeletable: false),
-    LambdaExtra(
+    LambdaSubresource(
       property: "recursiveLoop", version: "2024-08-31", noun: "recursion-config",
       name: "FunctionRecursionConfig", isDeletable: false),
   ]

@@ -2,35 +2,35 @@ import Planner
 import Providers
 
 /// A release that a profile's ledger has, with its files from the profile's own bucket: no working tree is needed.
-struct DeployedRelease: Sendable {
-  let opened: DeployedStack
+struct LoadedRelease: Sendable {
+  let opened: OpenedStack
   let ledger: Ledger
   let release: Release
   let source: StackSource
 
   /// The release that is current there, or the one of that number.
   /// - Throws: that there is none.
-  static func load(_ opened: DeployedStack, number: Int? = nil) async throws -> DeployedRelease {
+  static func load(_ opened: OpenedStack, number: Int? = nil) async throws -> LoadedRelease {
     guard let ledger = try await opened.ledger(), let newest = ledger.releases.last else {
       throw Diagnostic(
         "No release", "\"\(opened.profile.name)\" has no release of the stack \"\(opened.name)\".",
-        mend: "Deploy it there first: stackform apply --profile \(opened.profile.name)")
+        fix: "Deploy it there first: stackform apply --profile \(opened.profile.name)")
     }
     guard let release = try number.map(ledger.release(named:)) ?? ledger.current else {
       throw Diagnostic(
         "No release",
         "The ledger of \"\(opened.profile.name)\" names none of its releases as the current one.",
-        mend:
+        fix:
           "The newest is #\(newest.number): stackform rollback --to \(newest.number) --profile \(opened.profile.name)"
       )
     }
     let bundle = try await opened.bundle(of: release)
-    return DeployedRelease(
+    return LoadedRelease(
       opened: opened, ledger: ledger, release: release, source: try .release(release, bundle))
   }
 
   /// The current one, or nil where there is none: for a target that nothing was promoted to yet.
-  static func ifAny(_ opened: DeployedStack) async throws -> DeployedRelease? {
+  static func ifAny(_ opened: OpenedStack) async throws -> LoadedRelease? {
     guard let ledger = try await opened.ledger(), ledger.current != nil else { return nil }
     return try await load(opened)
   }

@@ -1,14 +1,14 @@
 import Planner
 import Providers
 
-extension DeployedStack {
+extension OpenedStack {
   var profile: Profile { place.profile }
 
   /// One end of a promotion: asks who is calling there, and what guards the profile speaks up before anything else is asked.
   static func open(
     _ profile: Profile, of route: PromotionRoute, _ command: ParsedCommand, isTarget: Bool,
     _ context: CommandContext
-  ) async throws -> DeployedStack {
+  ) async throws -> OpenedStack {
     var own = command
     own.values[.profile] = [profile.name]
     // What is confirmed is a target, of a chain one of them; nothing is changed at the source.
@@ -18,7 +18,7 @@ extension DeployedStack {
     let place = try RunPlace(own, stackPath: route.path, environment: context.environment)
     place.tellNotes(own, context)
     let client = try place.client(context)
-    return DeployedStack(
+    return OpenedStack(
       name: route.stack, place: place, target: try await place.target(client), client: client, command: own)
   }
 
@@ -43,13 +43,13 @@ extension DeployedStack {
         throw Diagnostic(
           "Another release meanwhile",
           "\"\(name)\" ran #\(release.number) when this began, and runs #\(ledger.currentRelease ?? 0) now: nothing is recorded.",
-          mend: "Do it again, for that one.")
+          fix: "Do it again, for that one.")
       }
       let position = ledger.releases.lastIndex { $0.number == release.number && $0.bundle == release.bundle }
       guard let position else {
         throw Diagnostic(
           "The release is gone", "\"\(name)\" has no release #\(release.number) any more.",
-          mend: "`stackform history --profile \(name)` lists what there is.")
+          fix: "`stackform history --profile \(name)` lists what there is.")
       }
       edit(&ledger.releases[position])
       return true

@@ -1,0 +1,44 @@
+/// What became of a plan's steps.
+package struct Execution: Sendable {
+  /// Attributes by address: those known before, and those of every step that is done.
+  package private(set) var attributes: [Address: [String: Value]]
+  /// By step id.
+  package private(set) var outcomes: [Int: StepOutcome] = [:]
+  package internal(set) var failures: [(step: Step, error: ProviderError)] = []
+  package internal(set) var skipped: [Step] = []
+  package internal(set) var notStarted: [Step] = []
+
+  init(attributes: [Address: [String: Value]]) { self.attributes = attributes }
+
+  /// What the step's pending values refer to, and nothing else: the whole would be copied for each step, as it grows while they run.
+  func attributes(neededBy step: Step) -> [Address: [String: Value]] {
+    let resource: Resource
+    switch step.operation {
+    case .create(let wanted), .update(_, let wanted, _): resource = wanted
+    case .delete: return [:]
+    }
+    var needed: [Address: [String: Value]] = [:]
+    for path in resource.properties.values.flatMap({ $0.templates.flatMap(\.references) })
+    where path.count >= 3 {
+      let address = Address(path: Array(path.dropLast()))
+      needed[address] = attributes[address]
+    }
+    return needed
+  }
+
+  mutating func record(_ outcome: StepOutcome, of step: Step) {
+    outcomes[step.id] = outcome
+    if outcome.resource != nil { attributes[step.address] = outcome.attributes }
+  }
+}
+
+/// What one step left behind.
+package struct StepOutcome: Sendable {
+  /// The identity in the service.
+  package var id: String
+  package var attributes: [String: Value]
+  /// The resource as it was sent, everything resolved; nil after a deletion.
+  package var resource: Resource?
+  /// An answer was lost on the way, so that what is there now was put together in more than one try.
+  package var wasRepaired = false
+}

@@ -1,0 +1,15 @@
+/// Reads live resources. The only part of a provider that a plan has.
+package protocol LiveReader: Sendable {
+  /// One answer a query, whatever happens: what is there, nil for nothing, or why it can't be told.
+  func read(_ queries: [LiveQuery]) async -> [Address: Result<LiveResource?, ProviderError>]
+}
+
+/// Makes, changes and deletes live resources.
+package protocol LiveWriter: Sendable {
+  /// Makes one, with its owner's tags. Every value is resolved.
+  func create(_ creation: Creation) async throws(ProviderError) -> Created
+  /// Changes one in place; returns its attributes as they are afterwards.
+  func update(_ update: Update) async throws(ProviderError) -> [String: Value]
+  /// Deletes one; "not there" is success. Owner tags are taken off first where they would outlive it.
+  func delete(_ deletion: Deletion) async throws(ProviderError)
+}

@@ -1,0 +1,88 @@
+/// What a creating step needs to know.
+package struct Creation: Sendable {
+  /// Every pending value is resolved.
+  package var resource: Resource
+  package var owner: Owner
+  /// The bytes of the artifacts that the resource names, by digest.
+  package var artifacts: [String: Artifact]
+
+  package init(resource: Resource, owner: Owner, artifacts: [String: Artifact] = [:]) {
+    self.resource = resource
+    self.owner = owner
+    self.artifacts = artifacts
+  }
+
+  /// The user's tags and the owner's.
+  package var tags: [String: String] {
+    (resource.properties["tags"]?.map ?? [:]).compactMapValues(\.string).merging(owner.tags) { _, ours in ours
+    }
+  }
+}
+
+package struct Created: Sendable {
+  /// The identity, as ``LiveResource/id``.
+  package var id: String
+  /// Every attribute of the schema.
+  package var attributes: [String: Value]
+
+  package init(id: String, attributes: [String: Value]) {
+    self.id = id
+    self.attributes = attributes
+  }
+}
+
+/// What an updating step needs to know.
+package struct Update: Sendable {
+  package var live: LiveResource
+  /// As it is wanted, every pending value resolved, and every property that is reset set to its default (or null).
+  package var resource: Resource
+  package var owner: Owner
+  /// The top-level properties that differ. `tags` is among them when tags, the owner's included, differ.
+  package var changed: Set<String>
+  package var artifacts: [String: Artifact]
+
+  package init(
+    live: LiveResource, resource: Resource, owner: Owner, changed: Set<String>,
+    artifacts: [String: Artifact] = [:]
+  ) {
+    self.live = live
+    self.resource = resource
+    self.owner = owner
+    self.changed = changed
+    self.artifacts = artifacts
+  }
+
+  /// Whether any of these properties differs.
+  package func changes(_ properties: String...) -> Bool { !changed.isDisjoint(with: properties) }
+
+  /// All tags that the resource must bear: the user's and the owner's. Without declared tags the live ones stay.
+  package var tags: [String: String] {
+    let wanted = resource.properties["tags"] ?? live.properties["tags"] ?? .null
+    return (wanted.map ?? [:]).compactMapValues(\.string).merging(owner.tags) { _, ours in ours }
+  }
+
+  /// Those of ``tags`` that the resource does not bear yet, or with another value.
+  package var tagsToAdd: [String: String] {
+    let live = (live.properties["tags"]?.map ?? [:]).compactMapValues(\.string)
+      .merging(live.owner?.tags ?? [:]) { _, ours in ours }
+    return tags.filter { live[$0.key] != $0.value }
+  }
+
+  /// The names of tags that the resource bears and must not.
+  package var tagsToRemove: [String] {
+    (live.properties["tags"]?.map ?? [:]).keys.filter { tags[$0] == nil }.sorted()
+  }
+}
+
+/// What a deleting step needs to know.
+package struct Deletion: Sendable {
+  package var address: Address
+  package var section: String
+  package var live: LiveResource
+
+  package init(address: Address, section: String, live: LiveResource) {
+    self.address = address
+    self.section = section
+    self.live = live
+  }
+}

@@ -26,7 +26,7 @@ struct `The kind lambdas` {
   private func packed(_ properties: [String: Value] = [:]) throws -> (Resource, [String: Artifact]) {
     let source: Value = ["zipFile": "def handler(event, context): pass\n"]
     let wanted = lambda(["code": source, "handler": "index.handler"].merging(properties) { $1 })
-    let packed = try kind.packaged(wanted, directory: ".", files: .disk)
+    let packed = try kind.packed(kind.completed(wanted), directory: ".", files: .disk)
     return (packed.resource, Dictionary(packed.artifacts.map { ($0.digest, $0) }) { $1 })
   }
 

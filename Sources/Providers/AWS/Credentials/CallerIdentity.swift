@@ -9,7 +9,7 @@ package struct CallerIdentity: Sendable, Hashable {
 extension RequestSender {
   /// Asks STS who is calling. Needs no permission anywhere.
   package func callerIdentity() async throws(ProviderError) -> CallerIdentity {
-    let answer = try await send(AWSRequest(.sts, "GetCallerIdentity")).value
+    let answer = try await send(Request(STS.getCallerIdentity).wire).value
     guard let account = answer["Account"]?.string, let arn = answer["Arn"]?.string else {
       throw ProviderError(
         .malformed, message: "the endpoint did not tell the account and the ARN of the caller",

@@ -143,8 +143,8 @@ extension LambdaKind {
 
   /// What Lambda says while IAM has not yet told everybody of a role, of its trust, or of what it may do.
   static let freshRole = [
-    (code: "InvalidParameterValueException", messageContains: "role"),
-    (code: "InvalidParameterValueException", messageContains: "Role"),
+    RetriedError("InvalidParameterValueException", "role"),
+    RetriedError("InvalidParameterValueException", "Role"),
   ]
 
   func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {

@@ -16,7 +16,7 @@ extension LambdaKind {
     properties["imageUri"] = function["Code"]?["ImageUri"]
     properties["reservedConcurrentExecutions"] = try await reserved(function, query, aws)
     var attributes = attributes(configuration, aws.target)
-    if query.properties != [] {
+    if query.depth != .existence {
       try await readFurther(name, query, into: &properties, &attributes, aws)
     }
     if !tags.declared.isEmpty { properties["tags"] = tags.declared }

@@ -38,7 +38,7 @@ struct `The kind lambdas` {
       ]
     ])
     var query = LiveQuery(lambda(), owner: owner)
-    query.properties = ["runtime", "handler", "timeout", "tags"]
+    query.depth = .declared(["runtime", "handler", "timeout", "tags"])
     let live = try #require(try await kind.read(query, sender.reading))
     #expect(await sender.requests.map(\.path) == [["2015-03-31", "functions", "worker"]])
     #expect(live.owner == owner)

@@ -17,6 +17,12 @@ extension PlanBuilder {
       change.properties = schema.identityChanges(from: old.id, to: resource)
       guardProtection(resource, record: record, verb: "replaced")
       guardBar(ours, at: address, verb: "replaced")
+    } else if schema.waitsForDeletion, let live = input.snapshot.live[address], live.isDeleting {
+      guard live.owner == nil || live.owner == Owner(stack: input.stack.name, address: address) else {
+        problems.add(.foreign(resource, live, live.owner, at: place(of: resource)))
+        return
+      }
+      change.reason = .restored
     } else if let record, record.intent == nil {
       change.reason = .deletedOutside
     }
@@ -199,13 +205,16 @@ extension Schema {
 
 extension Diagnostic {
   fileprivate static func foreign(
-    _ resource: Resource, _ live: LiveResource, _ owner: Owner, at span: SourceSpan?
+    _ resource: Resource, _ live: LiveResource, _ owner: Owner?, at span: SourceSpan?
   ) -> Diagnostic {
-    Diagnostic(
+    let whose = owner.map { "\($0.address) of the stack \"\($0.stack)\"" } ?? "not of this stack"
+    return Diagnostic(
       .error, "The resource belongs to somebody else",
-      "\(resource.address) would be \"\(live.id)\", which is \(owner.address) of the stack \"\(owner.stack)\" by its tags.",
+      "\(resource.address) would be \"\(live.id)\", which is \(whose) by its tags.",
       at: span, address: resource.address,
-      fix: "Give this one another `name`, or take it out of the stack \"\(owner.stack)\" first.")
+      fix:
+        "Give this one another `name`, or take it out of \(owner.map { "the stack \"\($0.stack)\"" } ?? "its stack") first."
+    )
   }
 
   fileprivate static func nobodys(

@@ -13,6 +13,8 @@ package struct Schema: Sendable, Hashable {
   package let naming: Naming?
   /// Deleting or replacing one loses data, so that it needs `--allow-data-loss`.
   package let holdsData: Bool
+  /// A deleted one waits for its end, and its name is taken meanwhile: a creation brings it back.
+  package let waitsForDeletion: Bool
   /// Takes `tags`, and bears our owner tags.
   package let isTaggable: Bool
   package let properties: [Property]
@@ -22,7 +24,8 @@ package struct Schema: Sendable, Hashable {
 
   package init(
     section: String, kind: String, title: String, summary: String, naming: Naming?, holdsData: Bool = false,
-    isTaggable: Bool = true, properties: [Property], attributes: [Attribute], example: String
+    waitsForDeletion: Bool = false, isTaggable: Bool = true, properties: [Property], attributes: [Attribute],
+    example: String
   ) {
     self.section = section
     self.kind = kind
@@ -30,6 +33,7 @@ package struct Schema: Sendable, Hashable {
     self.summary = summary
     self.naming = naming
     self.holdsData = holdsData
+    self.waitsForDeletion = waitsForDeletion
     self.isTaggable = isTaggable
     self.attributes = attributes
     self.example = example
@@ -48,7 +52,9 @@ package struct Schema: Sendable, Hashable {
     guard let naming, let name = resource.name else { return resource.name }
     var parts: [String] = []
     for property in naming.within {
-      guard let text = (resource[property] ?? self.property(property)?.defaultValue)?.string else { return nil }
+      guard let text = (resource[property] ?? self.property(property)?.defaultValue)?.string else {
+        return nil
+      }
       parts.append(text)
     }
     return (parts + [name]).joined(separator: Self.identitySeparator)

@@ -37,10 +37,15 @@ struct LambdaKind: AWSKind {
     attributes["logGroupName"] = Self.logGroup(of: resource).map(Value.string)
     if let arn = target.arn("lambda", "function:\(name)"), let text = arn.string {
       attributes["arn"] = arn
-      attributes["invokeArn"] = .string(
-        "arn:\(target.partition):apigateway:\(target.region):lambda:path/2015-03-31/functions/\(text)/invocations"
-      )
+      attributes["invokeArn"] = Self.invokeARN(of: text, in: target)
     }
     return attributes
+  }
+
+  /// What an API's integration calls the function by.
+  static func invokeARN(of arn: String, in target: Target) -> Value {
+    .string(
+      "arn:\(target.partition):apigateway:\(target.region):lambda:path/2015-03-31/functions/\(arn)/invocations"
+    )
   }
 }

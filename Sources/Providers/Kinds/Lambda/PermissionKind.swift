@@ -133,7 +133,7 @@ struct PermissionKind: AWSKind {
     }
     var answers: [Address: Result<LiveResource?, ProviderError>] = [:]
     for query in queries {
-      answers[query.address] = live(query, policies, isEmulator: aws.target.endpoint != nil)
+      answers[query.address] = live(query, policies, in: aws.target)
     }
     return answers
   }
@@ -154,14 +154,13 @@ struct PermissionKind: AWSKind {
   private func statements(
     of function: FunctionReference, _ aws: ReadingClient
   ) async throws(ProviderError) -> [Value] {
-    let request = AWSRequest(
-      .lambda, "GetPolicy", .get, Self.path(function), query: Self.qualifier(function))
-    guard let policy = try await aws.readIfPresent(request)?.value["Policy"]?.string else { return [] }
+    let answer = try await aws.readIfPresent(Lambda.getPolicy, Self.key(function))
+    guard let policy = answer?["Policy"]?.string else { return [] }
     return PolicyText.document(policy).items("Statement")
   }
 
   private func live(
-    _ query: LiveQuery, _ policies: [FunctionReference: Result<[Value], ProviderError>], isEmulator: Bool
+    _ query: LiveQuery, _ policies: [FunctionReference: Result<[Value], ProviderError>], in target: Target
   ) -> Result<LiveResource?, ProviderError> {
     for place in places(of: query) {
       switch policies[place.function] {
@@ -172,8 +171,8 @@ struct PermissionKind: AWSKind {
         }
         let isOurs = place.statement == Self.statementID(of: query.owner)
         let properties = properties(statement, of: place.function, query)
-        // Emulators are older than this condition, and leave it out.
-        let isUntold = isEmulator && properties["invokedViaFunctionUrl"] == nil
+        let isUntold =
+          target.has(.dropsInvokedViaFunctionURL) && properties["invokedViaFunctionUrl"] == nil
         return .success(
           LiveResource(
             id: place.id, properties: properties,
@@ -185,7 +184,7 @@ struct PermissionKind: AWSKind {
     return .success(nil)
   }
 
-  /// Names and accounts have several spellings: what means the wanted is told as the wanted.
+  /// Names and accounts have several spellings: what means the wanted is returned in its spelling.
   private func properties(
     _ statement: Value, of function: FunctionReference, _ query: LiveQuery
   ) -> [String: Value] {
@@ -207,7 +206,7 @@ struct PermissionKind: AWSKind {
     return properties.filter { !$0.value.isEmpty }
   }
 
-  /// AWS tells an account as its root's ARN, MiniStack as its number.
+  /// AWS returns an account as its root's ARN, MiniStack as its number.
   private func principal(_ live: Value?, wanted: String?) -> Value? {
     guard let members = live?.map, let name = members.values.first.map({ $0.list?.first ?? $0 })?.string
     else {
@@ -232,10 +231,7 @@ struct PermissionKind: AWSKind {
     for row in Self.conditions {
       if let value = resource[row.property], !value.isEmpty { fields[row.field] = value }
     }
-    try await aws.write(
-      AWSRequest(
-        .lambda, "AddPermission", .post, Self.path(place.function), query: Self.qualifier(place.function),
-        body: .value(.map(fields))))
+    try await aws.write(Lambda.addPermission, fields.merging(Self.key(place.function)) { $1 })
     return Created(id: place.id, attributes: ["statementId": .string(place.statement)])
   }
 
@@ -246,17 +242,13 @@ struct PermissionKind: AWSKind {
 
   func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     guard let place = Place(id: deletion.live.id) else { return }
-    try await aws.delete(
-      AWSRequest(
-        .lambda, "RemovePermission", .delete, Self.path(place.function) + [place.statement],
-        query: Self.qualifier(place.function)))
+    let statement: [String: Value] = ["StatementId": .string(place.statement)]
+    try await aws.delete(Lambda.removePermission, statement.merging(Self.key(place.function)) { $1 })
   }
 
-  private static func path(_ function: FunctionReference) -> [String] {
-    ["2015-03-31", "functions", function.name, "policy"]
-  }
-
-  private static func qualifier(_ function: FunctionReference) -> [(name: String, value: String?)] {
-    function.qualifier.map { [(name: "Qualifier", value: $0)] } ?? []
+  private static func key(_ function: FunctionReference) -> [String: Value] {
+    [
+      "FunctionName": .string(function.name), "Qualifier": function.qualifier.map(Value.string) ?? .null,
+    ]
   }
 }

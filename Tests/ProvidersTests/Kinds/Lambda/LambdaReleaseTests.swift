@@ -84,6 +84,36 @@ struct `A lambda's releases` {
       await sender.input("PutRuntimeManagementConfig")
         == ["UpdateRuntimeOn": "Manual", "RuntimeVersionArn": "arn:r"])
   }
+
+  @Test func `reset a setting by its own deletion, or by its default`() async throws {
+    let sender = AnsweringSender(["DeleteFunctionEventInvokeConfig": [:], "PutFunctionRecursionConfig": [:]])
+    for property in ["eventInvokeConfig", "recursiveLoop"] {
+      let extra = try #require(LambdaSubresource.all.first { $0.property == property })
+      try await extra.write(.null, "worker", sender.writing)
+    }
+    #expect(
+      await sender.operations == ["DeleteFunctionEventInvokeConfig", "PutFunctionRecursionConfig"])
+    #expect(await sender.input("PutFunctionRecursionConfig") == ["RecursiveLoop": "Terminate"])
+  }
+
+  @Test(arguments: [(EndpointSoftware?.none, Value?.none), (.miniStack, "live")])
+  func `look for the alias of a URL only where the listing leaves it out`(
+    _ software: EndpointSoftware?, _ qualifier: Value?
+  ) async throws {
+    let url: Value = [
+      "FunctionUrl": "https://u/", "AuthType": "NONE",
+      "FunctionArn": "arn:aws:lambda:eu-west-1:111111111111:function:worker",
+    ]
+    let sender = AnsweringSender([
+      "ListFunctionUrlConfigs": ["FunctionUrlConfigs": [url]], "GetFunctionUrlConfig": url,
+      "ListAliases": ["Aliases": [["Name": "live"]]],
+    ])
+    var target = sender.target
+    target.software = software?.rawValue
+    let read = try await LambdaURL.read(
+      "worker", wanted: nil, ReadingClient(target: target, sender: sender))
+    #expect(read?.property["qualifier"] == qualifier)
+  }
 }
 
 struct `A stream's shards` {

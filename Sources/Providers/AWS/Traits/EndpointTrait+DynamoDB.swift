@@ -1,16 +1,21 @@
 extension EndpointTrait {
   static let answersWithSettledTables = EndpointTrait(
-    "answersWithSettledTables", "CreateTable and UpdateTable answer with the table as it is after the change.",
+    "answersWithSettledTables",
+    "CreateTable and UpdateTable answer with the table as it is after the change.",
     [
-      .localStack: "CreateTable, and UpdateTable with a new index, answer TableStatus ACTIVE, and so it is (4.8.1)",
-      .miniStack: "CreateTable, and UpdateTable with a new index, answer TableStatus ACTIVE, and so it is (1.5.33)",
+      .localStack:
+        "CreateTable, and UpdateTable with a new index, answer TableStatus ACTIVE, and so it is (4.8.1)",
+      .miniStack:
+        "CreateTable, and UpdateTable with a new index, answer TableStatus ACTIVE, and so it is (1.5.33)",
     ])
 
   static let forgetsDeletedTablesAtOnce = EndpointTrait(
     "forgetsDeletedTablesAtOnce", "ListTables does not name a table once DeleteTable has answered.",
     [
-      .localStack: "DeleteTable, then ListTables: no such name; DescribeTable: ResourceNotFoundException (4.8.1)",
-      .miniStack: "DeleteTable, then ListTables: no such name; DescribeTable: ResourceNotFoundException (1.5.33)",
+      .localStack:
+        "DeleteTable, then ListTables: no such name; DescribeTable: ResourceNotFoundException (4.8.1)",
+      .miniStack:
+        "DeleteTable, then ListTables: no such name; DescribeTable: ResourceNotFoundException (1.5.33)",
     ])
 
   static let keepsOldValuesOfTableTags = EndpointTrait(

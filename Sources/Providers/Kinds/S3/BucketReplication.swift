@@ -60,7 +60,7 @@ enum BucketReplication {
     "replication", "replication", "BucketReplication", root: "ReplicationConfiguration",
     .object([
       .member("role", "Role", .text), .member("rules", "Rule", .items(.object(ruleMembers))),
-    ]), isDeletable: true)
+    ]), deletion: "DeleteBucketReplication")
 
   private static let onOff = XMLForm.wrapped("Status", .words(true: "Enabled", false: "Disabled"))
 

@@ -153,7 +153,9 @@ extension LedgerError {
     case .unreadable(let reason):
       Diagnostic(
         .error, "The ledger can't be read", "\(reason).",
-        fix: "`stackform ledger repair` keeps a copy of it, and writes a new one from what can be read and what exists.")
+        fix:
+          "`stackform ledger repair` keeps a copy, and writes a new one from what is readable and what exists."
+      )
     case .newer(let reason):
       Diagnostic(
         .error, "The ledger is newer than this Stackform", "\(reason).",

@@ -1,10 +1,8 @@
 extension Diagnostic {
   /// The one place that puts a failed request into words, for every command and in every format.
   ///
-  /// - Parameters:
-  ///   - title: What could not be done, in fixed words; nil for the title of the error's kind.
-  ///   - notes: What else is known of this case, a line each.
-  ///   - isAlone: No other request was under way, so that fewer at a time would not help.
+  /// `title` is what could not be done, in fixed words, and nil for the title of the error's kind; `notes` are what else is known of this
+  /// case, a line each. `isAlone` says that no other step was under way, so that fewer at a time would not help.
   package init(
     _ error: ProviderError, _ severity: Severity = .error, title: String? = nil, notes: [String] = [],
     at span: SourceSpan? = nil, address: Address? = nil, isAlone: Bool = true

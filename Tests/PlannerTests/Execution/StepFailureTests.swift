@@ -14,7 +14,8 @@ import Testing
   /// Things that stand one a line, from line 3 on.
   private func filed(_ resources: [Resource]) -> Stack {
     let lines = resources.map { "  \($0.address.name): {}" }
-    let source = SourceText(name: "stack.yaml", text: "stack: test\nthings:\n" + lines.joined(separator: "\n"))
+    let source = SourceText(
+      name: "stack.yaml", text: "stack: test\nthings:\n" + lines.joined(separator: "\n"))
     var stack = stack(resources)
     for (index, resource) in resources.enumerated() {
       let span = SourceSpan(source: source, line: 3 + index, column: 6, endLine: 3 + index, endColumn: 8)
@@ -86,7 +87,8 @@ import Testing
     #expect(summary.failures.map(\.error) == [lost])
   }
 
-  @Test func `What can't be read again is reported with what it stands for, and is no failure`() async throws {
+  @Test func `What can't be read again is reported with what it stands for, and is no failure`() async throws
+  {
     let wanted = stack(["a", "b", "c"].map { thing($0, ["size": 5]) } + [thing("d", ["size": 6])])
     let planned = try await world.pipeline.plan(wanted, options: PlanOptions())
     await world.cloud.hide(Address("things", "a"), denied)

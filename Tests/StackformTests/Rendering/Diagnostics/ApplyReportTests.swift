@@ -17,7 +17,8 @@ struct ApplyReportTests {
     MarkdownApply(summary: summary, plan: SamplePlans.everything).text(limit: limit)
   }
 
-  @Test func `a failed step has its place, the service's message, its attempts, a fix, and what it skipped`() {
+  @Test func `a failed step has its place, the service's message, its attempts, a fix, and what it skipped`()
+  {
     expectSnapshot(text(of: SampleSummaries.throttled), "summary-throttled")
     expectSnapshot(markdown(of: SampleSummaries.throttled), "summary-throttled-markdown")
   }

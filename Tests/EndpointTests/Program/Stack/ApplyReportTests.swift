@@ -1,5 +1,6 @@
 import Foundation
 import Planner
+import Providers
 import Synchronization
 import Testing
 

@@ -52,7 +52,7 @@ package struct Pipeline: Sendable {
   ) async -> Snapshot {
     let looking = SnapshotReader(reader: reader, registry: registry)
     var snapshot = await looking.snapshot(
-      of: stack, ledger: ledger, depth: options.isDestroy ? .existence : .declared)
+      of: stack, ledger: ledger, depth: options.isDestroy ? .existence : nil)
     // What is found by what it connects can be looked for only once the attributes of that are known: a mapping of a table's stream.
     let hidden = PlanBuilder.hiddenByPendingValues(
       PlanBuilder.Input(
@@ -103,7 +103,7 @@ package struct Pipeline: Sendable {
     let (ledger, revision, run) = try await prepared(planned, draft, runDraft, fingerprint)
     let runner = StepRunner(
       stackName: planned.stack.name, reader: reader, writer: writer, registry: registry,
-      artifacts: planned.stack.artifacts, fingerprint: fingerprint)
+      artifacts: planned.stack.artifacts, records: ledger.records, fingerprint: fingerprint)
     let execution = await Executor(
       runner: runner, width: width, isLockHeld: isLockHeld, report: report
     )
@@ -162,7 +162,8 @@ package struct Pipeline: Sendable {
   private func prepared(
     _ planned: Planned, _ draft: ReleaseDraft?, _ runDraft: RunDraft?, _ fingerprint: Fingerprinter
   ) async throws(Diagnostics) -> (ledger: Ledger, revision: String?, run: RunNote?) {
-    var ledger = planned.ledger.withIntents(of: planned.plan, graph: planned.graph, registry: registry)
+    var ledger = planned.ledger.withIntents(
+      of: planned.plan, graph: planned.graph, registry: registry, newSeed: newSalt)
     if let draft, case .promote = draft.origin, !planned.plan.steps.isEmpty {
       let touched = Set(planned.plan.steps.map(\.address)).union(ledger.underway?.addresses ?? [])
       ledger.underway = Ledger.Underway(bundle: draft.bundle.digest, addresses: touched.sorted())

@@ -5,12 +5,15 @@ package struct StepRunner: Sendable {
   private let writer: any LiveWriter
   private let registry: KindRegistry
   private let artifacts: [String: Artifact]
+  /// The ledger's records as they stand before the first step.
+  private let records: [Address: Ledger.Record]
   private let fingerprint: Fingerprinter
 
   package init(
     stackName: String, reader: any LiveReader, writer: any LiveWriter, registry: KindRegistry,
-    artifacts: [String: Artifact], fingerprint: Fingerprinter
+    artifacts: [String: Artifact], records: [Address: Ledger.Record] = [:], fingerprint: Fingerprinter
   ) {
+    self.records = records
     self.stackName = stackName
     self.reader = reader
     self.writer = writer
@@ -27,7 +30,10 @@ package struct StepRunner: Sendable {
     case .update(let live, let resource, let changed):
       return try await update(live, to: try resource.resolved(with: attributes), changed: Set(changed))
     case .delete(let live):
-      try await delete(Deletion(address: step.address, section: step.section, live: live))
+      try await delete(
+        Deletion(
+          address: step.address, section: step.section, live: live,
+          instructions: records[step.address]?.onDeletion ?? [:]))
       return StepOutcome(id: live.id, attributes: live.attributes, resource: nil)
     }
   }
@@ -40,8 +46,13 @@ package struct StepRunner: Sendable {
     var retries = Retries()
     while true {
       do throws(ProviderError) {
-        let creation = Creation(resource: resource, owner: owner, artifacts: artifacts)
+        let creation = Creation(
+          resource: resource, owner: owner, artifacts: artifacts, token: token(for: resource))
         let created = try await writer.create(creation)
+        // An identity that is empty is none: what was made must be looked for.
+        guard !created.id.isEmpty else {
+          throw ProviderError(.malformed, message: "the endpoint returned no identity for \(resource.address)")
+        }
         return StepOutcome(id: created.id, attributes: created.attributes, resource: resource)
       } catch {
         let total = retries.add(error)
@@ -56,6 +67,18 @@ package struct StepRunner: Sendable {
         return try await completeHalfMade(live, resource)
       }
     }
+  }
+
+  /// The creation token: 32 digits of the intent's seed and the properties, as a UUID is written.
+  private func token(for resource: Resource) -> String {
+    let seed = records[resource.address]?.seed ?? ""
+    let digits = fingerprint([.string(seed), .string("\(resource.address)"), .map(resource.properties)])
+    var token = ""
+    for (position, digit) in digits.enumerated() {
+      if [8, 12, 16, 20].contains(position) { token.append("-") }
+      token.append(digit)
+    }
+    return token
   }
 
   /// Completes what was made by a call whose answer was lost, or half made.
@@ -113,8 +136,10 @@ package struct StepRunner: Sendable {
     _ resource: Resource, after failure: ProviderError
   ) async throws(ProviderError) -> LiveResource? {
     let query = LiveQuery(
-      address: resource.address, section: resource.section, name: resource.name, id: nil, wanted: resource,
-      properties: Set(resource.properties.keys),
+      address: resource.address, section: resource.section,
+      name: registry[resource.section]?.schema.identity(of: resource) ?? resource.name, id: nil,
+      wanted: resource,
+      depth: .declared(Set(resource.properties.keys)),
       owner: Owner(stack: stackName, address: resource.address))
     switch await reader.read([query])[resource.address] {
     case .success(let live): return live

@@ -7,18 +7,14 @@ extension PlanBuilder {
     let record = input.ledger?.records[address]
     var change = ResourceChange(
       address: address, section: resource.section,
-      id: schema.naming?.isIdentity == true ? resource.name : nil,
+      id: schema.naming?.isIdentity == true ? schema.identity(of: resource) : nil,
       action: .create, properties: resource.creationChanges(schema: schema),
       derivedBecause: resource.derivations[""])
     let ours = ownedFormer(former, at: address, record: record)
     if let old = ours.first {
       change.action = .replace(createFirst: true)
       change.losesData = schema.holdsData
-      change.properties = [
-        PropertyChange(
-          path: ["name"], before: .string(old.id), after: resource.name.map(Value.string),
-          forcesReplacement: true, cause: .file)
-      ]
+      change.properties = schema.identityChanges(from: old.id, to: resource)
       guardProtection(resource, record: record, verb: "replaced")
       guardBar(ours, at: address, verb: "replaced")
     } else if let record, record.intent == nil {
@@ -181,6 +177,23 @@ extension PlanBuilder {
   private mutating func guardBar(_ deletions: [LiveResource], at address: Address, verb: String) {
     guard let bar = deletions.compactMap(\.deletionBar).first else { return }
     problems.add(.barred(address, verb: verb, by: bar, at: input.stack.places[address.declared]?.span))
+  }
+}
+
+extension Schema {
+  /// The parts of an identity that another one has otherwise: the name, and what it is unique within.
+  fileprivate func identityChanges(from old: String, to resource: Resource) -> [PropertyChange] {
+    let paths = (naming?.within ?? []) + ["name"]
+    let before = Self.parts(ofIdentity: old)
+    let after = identity(of: resource).map(Self.parts) ?? []
+    let isWhole = before.count == paths.count && after.count == paths.count
+    let pairs =
+      isWhole ? Array(zip(paths, zip(before, after))) : [("name", (old, resource.name ?? ""))]
+    return pairs.filter { $0.1.0 != $0.1.1 }.map { path, values in
+      PropertyChange(
+        path: [path], before: .string(values.0), after: .string(values.1), forcesReplacement: true,
+        cause: .file)
+    }
   }
 }
 

@@ -39,6 +39,33 @@ package struct Schema: Sendable, Hashable {
   /// The property of that name; nil when the kind has none.
   package func property(_ name: String) -> Property? { properties.first { $0.name == name } }
   package func attribute(_ name: String) -> Attribute? { attributes.first { $0.name == name } }
+
+  /// What tells one resource from all others of its kind: the name, behind the values of ``Naming/within``, as `group|name`. For kinds whose
+  /// name is no identity it is the name.
+  ///
+  /// - Returns: nil for a resource without a name, and while a value that it is unique within is known only after apply.
+  package func identity(of resource: Resource) -> String? {
+    guard let naming, let name = resource.name else { return resource.name }
+    var parts: [String] = []
+    for property in naming.within {
+      guard let text = (resource[property] ?? self.property(property)?.defaultValue)?.string else { return nil }
+      parts.append(text)
+    }
+    return (parts + [name]).joined(separator: Self.identitySeparator)
+  }
+
+  /// Stands between the parts of an identity: no service takes it in a name.
+  package static let identitySeparator = "|"
+
+  /// The parts of an identity: the values that the name is unique within, and the name.
+  package static func parts(ofIdentity identity: String) -> [String] {
+    identity.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// The identity is not known yet, so that nothing can be looked for.
+  func hidesIdentity(of resource: Resource) -> Bool {
+    naming == nil || (naming?.within.isEmpty == false && identity(of: resource) == nil)
+  }
 }
 
 /// How the physical name of a resource comes about and what it must look like.
@@ -48,13 +75,16 @@ package struct Naming: Sendable, Hashable {
   package let isIdentity: Bool
   /// What another name does to one whose name is no identity: most can be called anew, a layer can't.
   package let change: Property.Change
+  /// Properties that the name is unique within, as a schedule's `groupName`: together they are the identity.
+  package let within: [String]
   /// Default names end with `suffix` when the boolean property of that name is true, as `.fifo` for FIFO queues and topics.
   package let suffix: (property: String, suffix: String)?
 
   package init(
     _ rule: TextRule, isIdentity: Bool = true, change: Property.Change = .inPlace,
-    suffix: (property: String, suffix: String)? = nil
+    within: [String] = [], suffix: (property: String, suffix: String)? = nil
   ) {
+    self.within = within
     self.rule = rule
     self.isIdentity = isIdentity
     self.change = change
@@ -63,6 +93,7 @@ package struct Naming: Sendable, Hashable {
 
   package static func == (left: Naming, right: Naming) -> Bool {
     left.rule == right.rule && left.isIdentity == right.isIdentity && left.change == right.change
+      && left.within == right.within
       && left.suffix?.property == right.suffix?.property && left.suffix?.suffix == right.suffix?.suffix
   }
 
@@ -105,13 +136,17 @@ package struct Property: Sendable, Hashable {
   package let staysOn: Bool
   /// Read by Stackform alone, to derive other things from it, as `grants`: never compared with the live resource, never sent.
   package let isLocal: Bool
+  /// It says how the resource is deleted, as a secret's recovery window. Such a property is local, and the ledger keeps its value, so that it
+  /// is known when the file no longer is. Never a secret.
+  package let isForDeletion: Bool
 
   package init(
     _ name: String, _ shape: Shape, required: Bool = false, default defaultValue: Value? = nil,
     change: Change = .inPlace, need: Need = .existence, secret: Bool = false, writeOnly: Bool = false,
     derived: Bool = false, bound: Bool = false, local: Bool = false, staysOn: Bool = false,
-    _ summary: String
+    onDeletion: Bool = false, _ summary: String
   ) {
+    self.isForDeletion = onDeletion
     self.name = name
     self.shape = shape
     self.summary = summary
@@ -123,7 +158,7 @@ package struct Property: Sendable, Hashable {
     self.isWriteOnly = writeOnly
     self.isDerived = derived
     self.isBound = bound
-    self.isLocal = local
+    self.isLocal = local || onDeletion
     self.staysOn = staysOn
   }
 

@@ -101,13 +101,8 @@ package struct Pipeline: Sendable {
     let draft = planned.plan.isDestroy ? nil : draft
     let fingerprint = fingerprinter(planned.ledger.salt)
     let (ledger, revision, run) = try await prepared(planned, draft, runDraft, fingerprint)
-    let runner = StepRunner(
-      stackName: planned.stack.name, reader: reader, writer: writer, registry: registry,
-      artifacts: planned.stack.artifacts, records: ledger.records, fingerprint: fingerprint)
-    let execution = await Executor(
-      runner: runner, width: width, isLockHeld: isLockHeld, report: report
-    )
-    .run(planned.plan, known: planned.knownAttributes, stop: stop)
+    let execution = await execute(
+      planned, ledger: ledger, writer: writer, width: width, stop: stop, isLockHeld: isLockHeld, report)
     let examples = RereadSample(of: execution, steps: planned.plan.steps)
     let (reread, halfRead) = await self.reread(examples, of: planned)
     var after = ledger.updated(
@@ -130,12 +125,8 @@ package struct Pipeline: Sendable {
     let isOver = planned.plan.isDestroy && after.records.isEmpty && summary.isSuccess
     let dropsFiles = summary.release != nil && draft?.dropsOldFiles == true
     do throws(LedgerError) {
-      if isOver {
-        try await store.remove()
-      } else {
-        try await record(
-          &after, over: ledger, revision, dropsFiles: dropsFiles, isLockHeld: isLockHeld, report)
-      }
+      try await record(
+        isOver ? nil : after, over: ledger, revision, dropsFiles: dropsFiles, isLockHeld: isLockHeld, report)
     } catch {
       // The steps were carried out all the same, and the user must learn of each.
       summary.unrecorded = error
@@ -146,11 +137,25 @@ package struct Pipeline: Sendable {
     return summary
   }
 
-  /// Writes the ledger, if it changed, and drops files that no release names any more.
+  /// Carries out the plan's steps.
+  private func execute(
+    _ planned: Planned, ledger: Ledger, writer: any LiveWriter, width: Int, stop: StopRequest,
+    isLockHeld: @escaping LockCheck, _ report: @escaping @Sendable (ExecutionEvent) -> Void
+  ) async -> Execution {
+    let runner = StepRunner(
+      stackName: planned.stack.name, reader: reader, writer: writer, registry: registry,
+      artifacts: planned.stack.artifacts, records: ledger.records,
+      fingerprint: fingerprinter(planned.ledger.salt))
+    return await Executor(runner: runner, width: width, isLockHeld: isLockHeld, report: report)
+      .run(planned.plan, known: planned.knownAttributes, stop: stop)
+  }
+
+  /// Writes the ledger, if it changed, and drops files that no release names any more. Removes the ledger if there is no new one.
   private func record(
-    _ ledger: inout Ledger, over former: Ledger, _ revision: String?, dropsFiles: Bool,
+    _ ledger: Ledger?, over former: Ledger, _ revision: String?, dropsFiles: Bool,
     isLockHeld: LockCheck, _ report: @Sendable (ExecutionEvent) -> Void
   ) async throws(LedgerError) {
+    guard var ledger else { return try await store.remove() }
     // What is there before the ledger is written can be nobody's but this run's or an earlier one's: another run's come after.
     let old = dropsFiles ? await oldFiles(of: ledger, report) : []
     if ledger != former { _ = try await save(&ledger, replacing: revision) }

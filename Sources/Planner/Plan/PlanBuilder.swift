@@ -87,7 +87,7 @@ package struct PlanBuilder {
     }
   }
 
-  func place(of resource: Resource) -> SourceSpan? { input.stack.places[resource.address.declared]?.span }
+  func place(of resource: Resource) -> SourceSpan? { input.stack.place(of: resource.address) }
 
   private func kept(_ resource: Resource, live: LiveResource?) -> Decision {
     let change = ResourceChange(

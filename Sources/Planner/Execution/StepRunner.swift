@@ -55,14 +55,15 @@ package struct StepRunner: Sendable {
         }
         return StepOutcome(id: created.id, attributes: created.attributes, resource: resource)
       } catch {
+        let total = retries.add(error)
         let isAmbiguous = error.mayHaveBeenApplied || error.kind == .alreadyExists
-        guard isAmbiguous, retries.allow(after: error) else { throw error }
+        guard isAmbiguous, retries.allow(after: error) else { throw total }
         mayExist = mayExist || error.mayHaveBeenApplied
-        guard let live = try await read(resource) else {
-          if error.kind == .alreadyExists { throw error }
+        guard let live = try await read(resource, after: total) else {
+          if error.kind == .alreadyExists { throw total }
           continue
         }
-        guard live.owner == owner || (live.owner == nil && mayExist) else { throw error }
+        guard live.owner == owner || (live.owner == nil && mayExist) else { throw total }
         return try await completeHalfMade(live, resource)
       }
     }
@@ -107,9 +108,10 @@ package struct StepRunner: Sendable {
         let attributes = try await writer.update(update)
         return StepOutcome(id: live.id, attributes: attributes, resource: resource)
       } catch {
-        guard error.mayHaveBeenApplied, retries.allow(after: error), let now = try await read(resource) else {
-          throw error
-        }
+        let total = retries.add(error)
+        guard error.mayHaveBeenApplied, retries.allow(after: error),
+          let now = try await read(resource, after: total)
+        else { throw total }
         live = now
       }
     }
@@ -122,19 +124,28 @@ package struct StepRunner: Sendable {
         return try await writer.delete(deletion)
       } catch {
         if error.kind == .notFound { return }
-        guard error.mayHaveBeenApplied, retries.allow(after: error) else { throw error }
+        let total = retries.add(error)
+        guard error.mayHaveBeenApplied, retries.allow(after: error) else { throw total }
       }
     }
   }
 
-  private func read(_ resource: Resource) async throws(ProviderError) -> LiveResource? {
+  /// What is there after a write that may have been carried out.
+  /// - Throws: the write's own failure when this can't be read: it is the one that the user has to know of.
+  private func read(
+    _ resource: Resource, after failure: ProviderError
+  ) async throws(ProviderError) -> LiveResource? {
     let query = LiveQuery(
       address: resource.address, section: resource.section,
       name: registry[resource.section]?.schema.identity(of: resource) ?? resource.name, id: nil,
       wanted: resource,
       depth: .declared(Set(resource.properties.keys)),
       owner: Owner(stack: stackName, address: resource.address))
-    return try await reader.read([query])[resource.address]?.get() ?? nil
+    switch await reader.read([query])[resource.address] {
+    case .success(let live): return live
+    case .failure: throw failure
+    case nil: return nil
+    }
   }
 }
 
@@ -143,11 +154,29 @@ package struct StepRunner: Sendable {
 /// A step may be many calls (an API's resources, methods, deployment, stage), so that each of them has tries of its own.
 private struct Retries {
   private static let most = 3
-  private var counts: [String: Int] = [:]
+  private var totals: [String: Total] = [:]
 
-  mutating func allow(after error: ProviderError) -> Bool {
-    counts[error.operation, default: 0] += 1
-    return counts[error.operation, default: 0] <= Self.most
+  private struct Total {
+    var failures = 0
+    var attempts = 0
+    var lasted = Duration.zero
+    var isAmbiguous = false
+  }
+
+  /// Counts a failure of the step. Returns it with the attempts and the time of all tries of its request.
+  mutating func add(_ error: ProviderError) -> ProviderError {
+    var total = totals[error.operation] ?? Total()
+    total.failures += 1
+    total.attempts += error.attempts
+    total.lasted += error.lasted
+    total.isAmbiguous = total.isAmbiguous || error.mayHaveBeenApplied
+    totals[error.operation] = total
+    return error.after(attempts: total.attempts, in: total.lasted, isAmbiguous: total.isAmbiguous)
+  }
+
+  /// Whether the request of this failure, which was counted, may be tried again.
+  func allow(after error: ProviderError) -> Bool {
+    totals[error.operation].map(\.failures) ?? 0 <= Self.most
   }
 }
 

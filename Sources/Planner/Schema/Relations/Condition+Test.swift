@@ -20,7 +20,7 @@ extension RelationCheck {
     case .isOneOf, .isWithin, .endsWith: return nil
     case .isARN(let owners):
       guard case .reference(let reference) = template.whole else { return nil }
-      return owners.contains { $0.section == reference.first } ? true : nil
+      return owners.contains { $0.section != nil && $0.section == reference.first } ? true : nil
     }
   }
 

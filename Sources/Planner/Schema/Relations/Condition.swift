@@ -23,12 +23,12 @@ package indirect enum Condition: Sendable, Hashable, ExpressibleByStringLiteral 
   package struct ARNOwner: Sendable, Hashable {
     /// As ARNs have it: `sqs`.
     package let service: String
-    /// The section whose resources have such ARNs: `queues`.
-    package let section: String
+    /// The section whose resources have such ARNs: `queues`; nil when there is none.
+    package let section: String?
     /// As in "a queue as source".
     package let says: String
 
-    package init(service: String, section: String, says: String) {
+    package init(service: String, section: String? = nil, says: String) {
       self.service = service
       self.section = section
       self.says = says

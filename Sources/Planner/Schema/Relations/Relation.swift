@@ -8,11 +8,12 @@ package struct Relation: Sendable, Hashable {
     case goesWith([Condition], Condition)
     /// When the first is true, all of the others must be.
     case needs(Condition, [Condition])
-    /// When the first is true, none of the others may be.
-    case excludes(Condition, [Condition])
+    /// None of the first may be true when the second is.
+    case excludes([Condition], Condition)
     /// So many of them must be true; with `when`, only where that is.
     case choice([Condition], ClosedRange<Int>, when: Condition?)
-    /// How many items a list, or entries a map, may have where there is one. `what` are they, as in "too many layers".
+    /// How many items a list, or entries a map, may have where there is one; of a path with a `*`, how many values may be set. `what` are
+    /// they, as in "too many layers".
     case count(PropertyPath, ClosedRange<Int>, what: String)
     /// No two of the values, as `metrics.*.id`, are the same.
     case distinct(PropertyPath)
@@ -49,12 +50,12 @@ package struct Relation: Sendable, Hashable {
   ) -> Relation { Relation(.needs(subject, needed), because: because) }
 
   package static func excludes(
-    _ subject: Condition, _ others: Condition..., because: String? = nil
-  ) -> Relation { Relation(.excludes(subject, others), because: because) }
+    _ subject: Condition, _ other: Condition, because: String? = nil
+  ) -> Relation { Relation(.excludes([subject], other), because: because) }
 
   package static func excludes(
-    _ subject: Condition, _ others: [Condition], because: String? = nil
-  ) -> Relation { Relation(.excludes(subject, others), because: because) }
+    _ subjects: [Condition], _ other: Condition, because: String? = nil
+  ) -> Relation { Relation(.excludes(subjects, other), because: because) }
 
   package static func exactlyOne(
     of conditions: Condition..., when: Condition? = nil, because: String? = nil
@@ -96,9 +97,9 @@ package struct Relation: Sendable, Hashable {
   /// Every path that the relation reads, from its place down.
   package var paths: [PropertyPath] {
     switch rule {
-    case .goesWith(let subjects, let condition): (subjects + [condition]).flatMap(\.paths)
-    case .needs(let subject, let others), .excludes(let subject, let others):
-      ([subject] + others).flatMap(\.paths)
+    case .goesWith(let subjects, let condition), .excludes(let subjects, let condition):
+      (subjects + [condition]).flatMap(\.paths)
+    case .needs(let subject, let others): ([subject] + others).flatMap(\.paths)
     case .choice(let conditions, _, let when): (conditions + (when.map { [$0] } ?? [])).flatMap(\.paths)
     case .count(let path, _, _), .distinct(let path): [path]
     case .compared(let path, _, let other), .entry(let path, let other, _): [path, other]

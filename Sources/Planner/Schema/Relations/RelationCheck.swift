@@ -31,11 +31,12 @@ struct RelationCheck {
 
   private var root: Entry { Entry(path: [], place: [], value: .map(resource.properties)) }
 
-  /// The objects at the place of a relation. Null and pending ones are none.
+  /// The objects at the place of a relation. Null, pending and empty ones are none; an empty entry of a list or map is one.
   func entries(at place: [String]) -> [Entry] {
     if place.isEmpty { return [root] }
     return Self.find(place[...], in: root.value, at: []).compactMap { found in
-      found.value?.map.map { Entry(path: found.path, place: place, value: .map($0)) }
+      guard let value = found.value, value.map != nil, place.last == "*" || !value.isEmpty else { return nil }
+      return Entry(path: found.path, place: place, value: value)
     }
   }
 
@@ -60,8 +61,10 @@ struct RelationCheck {
 
   // MARK: Conditions
 
-  /// - Parameter byDefault: a property that is not set counts as its default. So it is for what a relation asks for; what it forbids must be
-  ///   in the file to be wrong.
+  /// Whether the condition is true of an entry.
+  ///
+  /// With `byDefault` a property that is not set counts as its default. So it is for what a relation asks for; what it forbids must be in
+  /// the file to be wrong.
   func truth(_ condition: Condition, in entry: Entry, byDefault: Bool = false) -> Truth {
     switch condition {
     case .holds(let path, let test):

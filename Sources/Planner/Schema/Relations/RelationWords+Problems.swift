@@ -21,14 +21,18 @@ extension RelationWords {
     switch (fact, relation.rule) {
     case (.without(let subject, let needed), .goesWith): sentence(of: .goesWith([subject], needed))
     case (.without(let subject, let needed), _): sentence(of: .needs(subject, [needed]))
-    case (.both(let subject, let other), _): sentence(of: .excludes(subject, [other]))
+    case (.both(let subject, let other), _): sentence(of: .excludes([subject], other))
     case (.noneOf, _), (.severalOf, _): sentence(of: relation.rule)
     case (.count(let count), _): "\(sentence(of: relation.rule)) There are \(count)."
-    case (.twice(let value), _): "\(sentence(of: relation.rule)) Two have \(text(value))."
+    case (.twice(let value), _): sentence(of: relation.rule) + (isSecret ? "" : " Two are \(text(value)).")
     case (.compared(let number, let bound), _):
       "\(sentence(of: relation.rule)) They are \(number) and \(bound)."
     case (.unknown(let name, _), _): "\(sentence(of: relation.rule)) \"\(name)\" is not."
     }
+  }
+
+  private var isSecret: Bool {
+    relation.paths.contains { schema.property(at: $0, in: relation.place)?.isSecret == true }
   }
 
   private func fix(_ fact: RelationBreach.Fact) -> String? {

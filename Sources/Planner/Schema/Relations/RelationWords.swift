@@ -24,44 +24,59 @@ package struct RelationWords {
   func sentence(of rule: Relation.Rule) -> String {
     switch rule {
     case .goesWith(let subjects, let condition):
-      "\(list(subjects.map(phrase), "and").capitalised) \(subjects.count > 1 ? "go" : "goes") only with \(phrase(condition))."
+      "\(names(subjects)) \(subjects.count > 1 ? "go" : "goes") only with \(phrase(condition))."
     case .needs(.not(.holds(let path, .isSet)), let needed):
       "Without \(name(path)), \(list(needed.map(phrase), "and")) \(needed.count > 1 ? "are" : "is") needed."
-    case .needs(let subject, let needed):
-      "\(phrase(subject).capitalised) needs \(list(needed.map(phrase), "and"))."
-    case .excludes(let subject, let others):
-      "\(phrase(subject).capitalised) does not go with \(list(others.map(phrase), "or"))."
+    case .needs(let subject, let needed): "\(names([subject])) needs \(list(needed.map(phrase), "and"))."
+    case .excludes(let subjects, let other):
+      "\(names(subjects)) \(subjects.count > 1 ? "do" : "does") not go with \(phrase(other))."
     case .choice(let conditions, let range, let when):
-      "\(quantity(range)) of \(list(conditions.map(phrase), "and")) is needed\(with(when))."
+      "\(quantity(range, of: conditions)) \(range.lowerBound == 0 ? "can be set" : "is needed")\(with(when))."
     case .count(let path, let range, let what):
       path.last == what
-        ? "\(amount(range).capitalised) \(what)." : "\(name(path)) takes \(amount(range)) \(what)."
-    case .distinct(let path): "No two entries of \(name(path.parent)) have the same \(quoted(path.last))."
-    case .compared(let path, let order, let other):
-      "\(name(path)) must be \(order.rawValue) \(name(other))."
+        ? "\(amount(range, what).capitalised) can be here." : "\(name(path)) takes \(amount(range, what))."
+    case .distinct(let path):
+      path.steps.last == "*"
+        ? "No two of \(name(path)) are the same."
+        : "No two entries of \(name(path.parent)) have the same \(quoted(path.last))."
+    case .compared(let path, let order, let other): "\(name(path)) must be \(order.rawValue) \(name(other))."
     case .entry(let path, let map, let besides):
-      "\(name(path)) is a name of \(name(map))"
+      "\(name(path)) is a name in \(name(map))"
         + (besides.isEmpty ? "" : ", or \(list(besides.map(quoted), "or"))") + "."
     }
   }
 
-  private func quantity(_ range: ClosedRange<Int>) -> String {
-    range.lowerBound == 0 ? "At most one" : range.upperBound == 1 ? "Exactly one" : "At least one"
+  /// What a sentence begins with. A name keeps its spelling there.
+  private func names(_ conditions: [Condition]) -> String {
+    let words = list(conditions.map(phrase), "and")
+    return switch conditions.first {
+    case .holds(_, .endsWith), .holds(_, .isARN): words.capitalised
+    default: words
+    }
   }
 
-  /// `at most 5`, `1 to 10`, `exactly 1`.
-  func amount(_ range: ClosedRange<Int>) -> String {
-    if range.lowerBound == range.upperBound { return "exactly \(range.lowerBound)" }
-    if range.upperBound == .max { return "at least \(range.lowerBound)" }
-    return range.lowerBound == 0
-      ? "at most \(range.upperBound)" : "\(range.lowerBound) to \(range.upperBound)"
+  private func quantity(_ range: ClosedRange<Int>, of conditions: [Condition]) -> String {
+    let words = list(conditions.map(phrase), "and")
+    if conditions.count == 1 { return words }
+    return (range.lowerBound == 0 ? "At most" : range.upperBound == 1 ? "Exactly" : "At least")
+      + " one of \(words)"
   }
 
-  /// ` with metricName`, as the end of a sentence.
+  /// `at most 5 layers`, `1 to 10 rules`, `exactly 1 attribute`.
+  private func amount(_ range: ClosedRange<Int>, _ what: String) -> String {
+    let last = range.upperBound == .max ? range.lowerBound : range.upperBound
+    let noun = last == 1 && what.hasSuffix("s") ? String(what.dropLast()) : what
+    if range.lowerBound == range.upperBound { return "exactly \(last) \(noun)" }
+    if range.upperBound == .max { return "at least \(last) \(noun)" }
+    return range.lowerBound == 0 ? "at most \(last) \(noun)" : "\(range.lowerBound) to \(last) \(noun)"
+  }
+
+  /// ` with metricName`, as a sentence goes on.
   private func with(_ when: Condition?) -> String {
     switch when {
     case nil: ""
-    case .not(.holds(let path, .isSet)): " without \(name(path))"
+    case .not(.holds(_, .isOneOf)): " with \(when.map(phrase) ?? "")"
+    case .not(let condition): " without \(phrase(condition))"
     case .some(let condition): " with \(phrase(condition))"
     }
   }
@@ -73,7 +88,7 @@ package struct RelationWords {
     switch condition {
     case .holds(let path, .isSet): name(path)
     case .holds(let path, .isOneOf(let values)):
-      quoted("\(path): \(values.first.map(text) ?? "")")
+      owner(path) + quoted("\(path): \(values.first.map(text) ?? "")")
         + values.dropFirst().map { " or \(quoted(text($0)))" }.joined()
     case .holds(let path, .isWithin(let range)): "\(name(path)) \(range.words)"
     case .holds(let path, .endsWith(let suffix)): "a \(name(path)) that ends in \(suffix)"
@@ -82,19 +97,26 @@ package struct RelationWords {
     case .not(.holds(let path, .isOneOf(let values))):
       "\(name(path)) other than \(list(values.map { quoted(text($0)) }, "or"))"
     case .not(let condition): "anything but \(phrase(condition))"
-    case .all(let conditions): list(conditions.map(phrase), "with", between: " with ")
+    case .all(let conditions):
+      (conditions.first.map(phrase) ?? "") + conditions.dropFirst().map { with($0) }.joined()
     case .any(let conditions): list(conditions.map(phrase), "or")
     }
   }
 
-  func name(_ path: PropertyPath) -> String { quoted(path.description) }
+  func name(_ path: PropertyPath) -> String { owner(path) + quoted(path.description) }
+
+  /// `the table's ` before a property that is not in the place of the relation.
+  private func owner(_ path: PropertyPath) -> String {
+    path.startsAtResource && !relation.place.isEmpty ? "the \(schema.kind)'s " : ""
+  }
+
   private func quoted(_ text: String) -> String { mark + text + mark }
   func text(_ value: Value) -> String { value.string ?? value.json }
 
   /// `a, b and c`.
-  func list(_ words: [String], _ conjunction: String, between comma: String = ", ") -> String {
+  func list(_ words: [String], _ conjunction: String) -> String {
     guard words.count > 1, let last = words.last else { return words.first ?? "" }
-    return words.dropLast().joined(separator: comma) + " \(conjunction) \(last)"
+    return words.dropLast().joined(separator: ", ") + " \(conjunction) \(last)"
   }
 }
 
@@ -104,9 +126,5 @@ extension PropertyPath {
 }
 
 extension String {
-  /// The sentence with a capital, unless a name begins it, which keeps its spelling.
-  fileprivate var capitalised: String {
-    let articles = ["a ", "an ", "at ", "exactly ", "no ", "anything "]
-    return articles.contains { hasPrefix($0) } ? prefix(1).uppercased() + dropFirst() : self
-  }
+  fileprivate var capitalised: String { prefix(1).uppercased() + dropFirst() }
 }

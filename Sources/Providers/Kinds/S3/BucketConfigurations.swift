@@ -87,14 +87,4 @@ struct BucketConfigurations: Sendable {
     if aws.target.endpoint == nil { request.retriedErrors = [("NoSuchBucket", "")] }
     try await aws.write(request)
   }
-
-  /// Ids that occur twice.
-  func problems(of resource: Resource) -> [PropertyProblem] {
-    var seen: Set<String> = []
-    return (resource[property]?.list ?? []).enumerated().compactMap { position, entry in
-      guard let id = entry["id"]?.string, !seen.insert(id).inserted else { return nil }
-      return PropertyProblem(
-        [property, String(position), "id"], "Duplicate id", "Two entries are called \"\(id)\".")
-    }
-  }
 }

@@ -86,7 +86,7 @@ struct `An API's problems` {
   @Test(arguments: cases)
   func `are told by their path`(_ name: String, _ properties: [String: Value], _ paths: [[String]]) {
     let api = Resource(Address("apis", "shop"), name: "shop", properties: properties)
-    #expect(ApiKind().problems(of: api).map(\.path) == paths)
+    #expect(ApiKind().allProblems(of: api).map(\.path) == paths)
   }
 }
 

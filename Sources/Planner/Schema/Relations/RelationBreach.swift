@@ -2,7 +2,7 @@
 struct RelationBreach {
   enum Fact {
     /// Something is there without what it goes with, or needs.
-    case without(Condition, Condition)
+    case without(Condition, [Condition])
     /// Two are there that exclude each other.
     case both(Condition, Condition)
     case noneOf([Condition])

@@ -31,7 +31,8 @@ extension RelationCheck {
     return subjects.compactMap { subject in
       let first = truth(subject, in: entry)
       guard first.holds == true else { return nil }
-      return RelationBreach(path: first.path ?? entry.path, fact: .both(subject, other))
+      let fact = RelationBreach.Fact.both(evidence(of: subject, in: entry), evidence(of: other, in: entry))
+      return RelationBreach(path: first.path ?? entry.path, fact: fact)
     }
   }
 
@@ -53,9 +54,12 @@ extension RelationCheck {
   private func without(_ subject: Condition, _ needed: [Condition], _ entry: Entry) -> [RelationBreach] {
     let first = truth(subject, in: entry)
     guard first.holds == true else { return [] }
-    return needed.filter { truth($0, in: entry, byDefault: true).holds == false }.map {
-      RelationBreach(path: first.path ?? entry.path, fact: .without(subject, $0))
-    }
+    let missing = needed.filter { truth($0, in: entry, byDefault: true).holds == false }
+    if missing.isEmpty { return [] }
+    return [
+      RelationBreach(
+        path: first.path ?? entry.path, fact: .without(evidence(of: subject, in: entry), missing))
+    ]
   }
 
   private func choice(

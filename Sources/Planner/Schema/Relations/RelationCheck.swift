@@ -84,6 +84,28 @@ struct RelationCheck {
     }
   }
 
+  /// The part of a true condition that makes it so: of several values the one that is there.
+  func evidence(of condition: Condition, in entry: Entry) -> Condition {
+    switch condition {
+    case .holds(let path, let test):
+      let values = findings(path, in: entry).compactMap(\.value)
+      switch test {
+      case .isOneOf(let choices): return .holds(path, .isOneOf(choices.filter(values.contains)))
+      case .isARN(let owners):
+        let own = owners.filter { owner in
+          values.contains { holds(.isARN([owner]), $0, Finding(path: [], value: $0)) == true }
+        }
+        return .holds(path, .isARN(own))
+      case .isSet, .isWithin, .endsWith: return condition
+      }
+    case .any(let conditions):
+      let part = conditions.first { truth($0, in: entry).holds == true }
+      return part.map { evidence(of: $0, in: entry) } ?? condition
+    case .all(let conditions): return .all(conditions.map { evidence(of: $0, in: entry) })
+    case .not: return condition
+    }
+  }
+
   private func any(_ truths: [Truth]) -> Truth {
     truths.first { $0.holds == true } ?? truths.first { $0.holds == nil } ?? Truth(holds: false)
   }

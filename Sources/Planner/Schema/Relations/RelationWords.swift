@@ -34,7 +34,8 @@ package struct RelationWords {
       "\(quantity(range, of: conditions)) \(range.lowerBound == 0 ? "can be set" : "is needed")\(with(when))."
     case .count(let path, let range, let what):
       path.last == what
-        ? "\(amount(range, what).capitalised) can be here." : "\(name(path)) takes \(amount(range, what))."
+        ? "\(amount(range, what).capitalised) \(range.upperBound == .max ? "must" : "can") be here."
+        : "\(name(path)) takes \(amount(range, what))."
     case .distinct(let path):
       path.steps.last == "*"
         ? "No two of \(name(path)) are the same."
@@ -75,7 +76,7 @@ package struct RelationWords {
   private func with(_ when: Condition?) -> String {
     switch when {
     case nil: ""
-    case .not(.holds(_, .isOneOf)): " with \(when.map(phrase) ?? "")"
+    case .not(.holds(_, .isOneOf)), .not(.holds(_, .endsWith)): " with \(when.map(phrase) ?? "")"
     case .not(let condition): " without \(phrase(condition))"
     case .some(let condition): " with \(phrase(condition))"
     }
@@ -88,12 +89,15 @@ package struct RelationWords {
     switch condition {
     case .holds(let path, .isSet): name(path)
     case .holds(let path, .isOneOf(let values)):
-      owner(path) + quoted("\(path): \(values.first.map(text) ?? "")")
-        + values.dropFirst().map { " or \(quoted(text($0)))" }.joined()
+      owner(path)
+        + list(
+          [quoted("\(path): \(values.first.map(text) ?? "")")] + values.dropFirst().map { quoted(text($0)) },
+          "or")
     case .holds(let path, .isWithin(let range)): "\(name(path)) \(range.words)"
     case .holds(let path, .endsWith(let suffix)): "a \(name(path)) that ends in \(suffix)"
     case .holds(let path, .isARN(let owners)): "\(list(owners.map(\.says), "or")) as \(name(path))"
     case .not(.holds(let path, .isSet)): "no \(name(path))"
+    case .not(.holds(let path, .endsWith(let suffix))): "a \(name(path)) that does not end in \(suffix)"
     case .not(.holds(let path, .isOneOf(let values))):
       "\(name(path)) other than \(list(values.map { quoted(text($0)) }, "or"))"
     case .not(let condition): "anything but \(phrase(condition))"

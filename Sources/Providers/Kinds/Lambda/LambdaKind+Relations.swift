@@ -9,7 +9,7 @@ extension LambdaKind {
     + CodeSource.relations(inside: "code") + [
       .needs(
         .not("code.imageUri"), "runtime", "handler",
-        because: "Only a container image brings its own, as python3.12 and app.handler."),
+        because: "Only a container image brings its own; other code has them, as python3.12 and app.handler."),
       .excludes(
         ["runtime", "handler", "layers", .value("snapStart", "PublishedVersions"), "codeSigningConfigArn"],
         "code.imageUri", because: "A container image brings what they say."),

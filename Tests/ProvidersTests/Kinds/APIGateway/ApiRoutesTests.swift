@@ -42,7 +42,10 @@ struct `An API's problems` {
       "none",
       ["routes": ["GET /a/{id}": ["mock": ["status": 200]], "PUT /a/{id}": ["mock": ["status": 204]]]], []
     ),
-    ("another protocol", ["protocol": "websocket", "routes": [:]], [["protocol"]]),
+    (
+      "another protocol", ["protocol": "websocket", "routes": ["GET /a": ["http": "https://a.example"]]],
+      [["protocol"]]
+    ),
     ("no routes", ["routes": [:]], [["routes"]]),
     ("a route to nowhere", ["routes": ["GET /a": ["authorization": "NONE"]]], [["routes", "GET /a"]]),
     (

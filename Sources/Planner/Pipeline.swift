@@ -52,7 +52,7 @@ package struct Pipeline: Sendable {
   ) async -> Snapshot {
     let looking = SnapshotReader(reader: reader, registry: registry)
     var snapshot = await looking.snapshot(
-      of: stack, ledger: ledger, depth: options.isDestroy ? .existence : .declared)
+      of: stack, ledger: ledger, depth: options.isDestroy ? .existence : nil)
     // What is found by what it connects can be looked for only once the attributes of that are known: a mapping of a table's stream.
     let hidden = PlanBuilder.hiddenByPendingValues(
       PlanBuilder.Input(

@@ -107,7 +107,7 @@ package struct StepRunner: Sendable {
   private func read(_ resource: Resource) async throws(ProviderError) -> LiveResource? {
     let query = LiveQuery(
       address: resource.address, section: resource.section, name: resource.name, id: nil, wanted: resource,
-      properties: Set(resource.properties.keys),
+      depth: .declared(Set(resource.properties.keys)),
       owner: Owner(stack: stackName, address: resource.address))
     return try await reader.read([query])[resource.address]?.get() ?? nil
   }

@@ -26,7 +26,8 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
     case server
     /// No answer: refused, reset, timed out, name not resolved. The request may have been carried out, unless `neverSent`.
     case unreachable
-    /// An answer that could not be understood, or one beyond the bounds of size and depth.
+    /// An answer that could not be understood, one that is not the documented success, or one beyond the bounds of size and depth. The
+    /// request may have been carried out all the same.
     case malformed
   }
 
@@ -67,6 +68,8 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
     }
   }
 
-  /// Whether the request may have been carried out although an error came back.
-  package var mayHaveBeenApplied: Bool { (kind == .server || kind == .unreachable) && !neverSent }
+  /// Whether the request may have been carried out although an error came back: only a look at the resource decides.
+  package var mayHaveBeenApplied: Bool {
+    (kind == .server || kind == .unreachable || kind == .malformed) && !neverSent
+  }
 }

@@ -20,18 +20,9 @@ package struct SnapshotReader: Sendable {
     self.registry = registry
   }
 
-  /// How much of each resource is read.
-  package enum Depth: Sendable {
-    /// Whether it is there, and whose: all that a destruction asks.
-    case existence
-    /// What is declared, or was once.
-    case declared
-    /// What nobody declared, too: for `show`.
-    case everything
-  }
-
-  /// Reads everything that the stack wants and the ledger knows.
-  package func snapshot(of stack: Stack, ledger: Ledger?, depth: Depth) async -> Snapshot {
+  /// Reads everything that the stack wants and the ledger knows. With a `depth` of nil, it reads of each
+  /// resource what it declares, or declared when it was last applied.
+  package func snapshot(of stack: Stack, ledger: Ledger?, depth: LiveQuery.Depth?) async -> Snapshot {
     let wanted = stack.resources.map { query($0, stack: stack, ledger: ledger, depth: depth) }
     let former = formerQueries(stack: stack, ledger: ledger)
     async let wantedAnswers = reader.read(wanted)
@@ -49,10 +40,11 @@ package struct SnapshotReader: Sendable {
     return snapshot
   }
 
-  /// Reads some resources again, as they are wanted with everything resolved.
+  /// Reads some resources again, as they are wanted with everything resolved, to the same depths as
+  /// ``snapshot(of:ledger:depth:)``.
   package func read(
     _ resources: [Resource], stack: Stack, ledger: Ledger?, knownTags: [Address: KnownTags] = [:],
-    depth: Depth = .declared
+    depth: LiveQuery.Depth? = nil
   ) async -> Snapshot {
     var snapshot = Snapshot()
     let queries = resources.map { resource in
@@ -64,8 +56,8 @@ package struct SnapshotReader: Sendable {
     return snapshot
   }
 
-  /// The same with all properties, declared or not. What an endpoint has no answer for, it is asked without: those that had to do with
-  /// their declared ones are named.
+  /// The same with all properties, declared or not. If a full read fails, it reads only the declared
+  /// properties; `halfRead` lists those resources.
   package func readWhole(
     _ resources: [Resource], stack: Stack, ledger: Ledger?, knownTags: [Address: KnownTags] = [:]
   ) async -> (snapshot: Snapshot, halfRead: Set<Address>) {
@@ -93,19 +85,16 @@ package struct SnapshotReader: Sendable {
     return snapshot
   }
 
-  private func query(_ resource: Resource, stack: Stack, ledger: Ledger?, depth: Depth) -> LiveQuery {
+  private func query(_ resource: Resource, stack: Stack, ledger: Ledger?, depth: LiveQuery.Depth?)
+    -> LiveQuery
+  {
     let record = ledger?.records[resource.address]
     let isNamed = registry[resource.section]?.schema.naming?.isIdentity ?? false
     let identity = record?.identities.first { isNamed ? $0.name == resource.name : $0.id != nil }
-    let properties: Set<String>? =
-      switch depth {
-      case .existence: []
-      case .declared: Set(resource.properties.keys).union(record?.declared ?? [])
-      case .everything: nil
-      }
+    let declared = Set(resource.properties.keys).union(record?.declared ?? [])
     return LiveQuery(
       address: resource.address, section: resource.section, name: resource.name, id: identity?.id,
-      wanted: resource, properties: properties,
+      wanted: resource, depth: depth ?? .declared(declared),
       owner: Owner(stack: stack.name, address: resource.address))
   }
 
@@ -122,7 +111,7 @@ package struct SnapshotReader: Sendable {
         let connects = identity.connects.map { Resource(address, section: record.section, properties: $0) }
         return LiveQuery(
           address: address, section: record.section, name: identity.name, id: identity.id, wanted: connects,
-          properties: [], owner: Owner(stack: stack.name, address: address),
+          depth: .existence, owner: Owner(stack: stack.name, address: address),
           otherIDs: identity.id == nil ? Set(record.identities.compactMap(\.id)) : [])
       }
     }

@@ -15,14 +15,17 @@ package struct Target: Sendable, Hashable, Codable {
   package var namePrefix: String
   /// Whoever changes something here has to give the profile's name.
   package var isProtected: Bool
-  /// The ARN of whoever asks; nil while nobody was asked.
+  /// The ARN of the caller; nil offline, where nothing was asked yet.
   package var caller: String?
+  /// What answers at the endpoint, as `localstack`; nil for AWS, and for what is not known by name.
+  package var software: String?
 
   package init(
     profile: String = "local", account: String?, region: String, partition: String = "aws",
     endpoint: String? = nil, isDisposable: Bool = false, namePrefix: String = "",
-    isProtected: Bool = false, caller: String? = nil
+    isProtected: Bool = false, caller: String? = nil, software: String? = nil
   ) {
+    self.software = software
     self.profile = profile
     self.account = account
     self.region = region

@@ -28,7 +28,8 @@ extension Pipeline {
       queries[step.address] = LiveQuery(
         address: step.address, section: step.section, name: isNamed ? live.id : identity?.name, id: live.id,
         wanted: identity?.connects.map { Resource(step.address, section: step.section, properties: $0) },
-        properties: Set(record.declared), owner: Owner(stack: planned.stack.name, address: step.address))
+        depth: .declared(Set(record.declared)),
+        owner: Owner(stack: planned.stack.name, address: step.address))
     }
     guard !queries.isEmpty else { return [:] }
     return await reader.read(queries.values.sorted { $0.address < $1.address })

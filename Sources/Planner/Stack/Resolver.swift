@@ -1,6 +1,6 @@
 extension StackDeclaration {
   /// The stack as it is wanted in one target: every expression worked out that can be, every property checked by its kind's schema, local
-  /// files packaged, and what follows from the declarations derived.
+  /// files packed, and what follows from the declarations derived.
   ///
   /// `variables` holds what the caller gives, texts where they come from a command line; the rest is the file's defaults.
   package func resolved(
@@ -46,7 +46,7 @@ struct Resolver {
     stack.replaceResources(with: resources)
     stack.places = Dictionary(scope.declaration.resources.map { ($0.address, $0.node) }) { first, _ in first }
     checkOrderings()
-    package()
+    completeResources()
     if !diagnostics.hasErrors { derive() }
     decodeOutputs()
     try diagnostics.concealing(stack.secretTexts).throwIfErrors()
@@ -93,15 +93,15 @@ struct Resolver {
     }
   }
 
-  /// Reads local files where the resource itself is in order.
-  private mutating func package() {
+  /// Fills in what the file omits, and packs local files, where the resource itself is in order.
+  private mutating func completeResources() {
     let wrong = Set(diagnostics.items.compactMap(\.address))
     for resource in stack.resources where !wrong.contains(resource.address) {
       guard let kind = scope.registry[resource.section] else { continue }
       do throws(PropertyProblem) {
-        let (packaged, artifacts) = try kind.packaged(
-          resource, directory: stack.directory, files: scope.files)
-        stack[resource.address] = packaged
+        let (packed, artifacts) = try kind.packed(
+          try kind.completed(resource), directory: stack.directory, files: scope.files)
+        stack[resource.address] = packed
         for artifact in artifacts {
           stack.artifacts[artifact.digest] = artifact
           stack.artifactDigests[resource.address] = artifact.digest

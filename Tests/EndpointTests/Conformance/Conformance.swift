@@ -136,7 +136,7 @@ struct Conformance {
     let resource = try #require(stack.resources.first { $0.address == subject })
     let query = LiveQuery(
       address: subject, section: resource.section, name: resource.name, id: nil, wanted: resource,
-      properties: ["tags"], owner: Owner(stack: run.name, address: subject))
+      depth: .declared(["tags"]), owner: Owner(stack: run.name, address: subject))
     let answer = await run.pipeline.reader.read([query])[subject]
     let live = try #require(try answer?.get())
     #expect(live.properties["tags"] ?? .map([:]) == .map([:]))
@@ -151,7 +151,7 @@ struct Conformance {
     let queries = stack.resources.map { resource in
       LiveQuery(
         address: resource.address, section: resource.section, name: resource.name, id: nil, wanted: resource,
-        properties: [], owner: Owner(stack: run.name, address: resource.address))
+        depth: .existence, owner: Owner(stack: run.name, address: resource.address))
     }
     for (address, answer) in await run.pipeline.reader.read(queries) {
       #expect(try answer.get() == nil, "\(address) is still there")

@@ -89,7 +89,7 @@ struct KindRoundTrip {
   private func query(_ resource: Resource, id: String?) -> LiveQuery {
     LiveQuery(
       address: resource.address, section: resource.section, name: resource.name, id: id, wanted: resource,
-      properties: nil, owner: owner)
+      depth: .everything, owner: owner)
   }
 
   private func read(_ resource: Resource, id: String?) async throws -> LiveResource? {

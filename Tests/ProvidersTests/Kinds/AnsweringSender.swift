@@ -41,9 +41,9 @@ actor AnsweringSender: RequestSender {
 
 extension LiveQuery {
   /// A query about a wanted resource.
-  init(_ wanted: Resource, id: String? = nil, properties: Set<String>? = nil, owner: Owner) {
+  init(_ wanted: Resource, id: String? = nil, depth: Depth = .everything, owner: Owner) {
     self.init(
       address: wanted.address, section: wanted.section, name: wanted.name, id: id, wanted: wanted,
-      properties: properties, owner: owner)
+      depth: depth, owner: owner)
   }
 }

@@ -11,7 +11,7 @@ struct `Tags that were just written` {
     (1...4).map { number in
       let address = Address("queues", "q\(number)")
       var query = LiveQuery(
-        Resource(address, name: "q\(number)"), properties: [],
+        Resource(address, name: "q\(number)"), depth: .existence,
         owner: Owner(stack: "shop", address: address))
       query.knownTags = KnownTags(
         tags.merging(["stackform:address": "\(address)"]) { $1 }, written ? .written : .read)

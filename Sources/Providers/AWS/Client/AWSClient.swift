@@ -206,7 +206,7 @@ package final class AWSClient: RequestSender {
   ) -> ProviderError? {
     var status = answer.status
     if (200..<300).contains(status) {
-      guard request.service == .s3, request.method != .get, Answer.looksLike(answer.body, "<"),
+      guard request.service.holdsObjects, request.method != .get, Answer.looksLike(answer.body, "<"),
         let root = try? XMLReader.read(answer.body), root.name == "Error"
       else { return nil }
       status = 500

@@ -40,11 +40,8 @@ package struct TableKind: ListedKind {
     ]
   }
 
-  /// What an object does not say counts, too: a sort key taken out of the file is another index, a capacity taken out is the table's again.
-  /// Of an object only what is declared is compared, so it is declared here.
-  package func packaged(
-    _ resource: Resource, directory: String
-  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
+  /// Fills in omitted members as null: only declared members are compared, and an omitted sort key or capacity must show as a change.
+  package func completed(_ resource: Resource) -> Resource {
     var resource = resource
     let limits: [String: Value] = ["maxReadRequestUnits": .null, "maxWriteRequestUnits": .null]
     resource.complete("onDemandThroughput", with: limits)
@@ -56,7 +53,7 @@ package struct TableKind: ListedKind {
     }
     resource.complete(each: "globalSecondaryIndexes", with: global)
     resource.complete(each: "localSecondaryIndexes", with: ["projection": "ALL"])
-    return (resource, [])
+    return resource
   }
 
   // MARK: Verbs

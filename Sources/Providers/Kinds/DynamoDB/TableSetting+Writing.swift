@@ -60,7 +60,7 @@ extension TableSetting {
         "TableName": table["TableName"] ?? .null, "PointInTimeRecoverySpecification": .map(specification),
       ])
     // What AWS says of a fresh table, while its backups are being prepared.
-    request.retriedErrors = [(code: "ContinuousBackupsUnavailableException", messageContains: "")]
+    request.retriedErrors = [RetriedError("ContinuousBackupsUnavailableException", "")]
     try await aws.write(request)
   }
 

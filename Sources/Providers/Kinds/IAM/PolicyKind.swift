@@ -54,12 +54,10 @@ package struct PolicyKind: AWSKind {
     return attributes
   }
 
-  package func packaged(
-    _ resource: Resource, directory: String
-  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
-    var packaged = resource
-    packaged.properties["policyDocument"] = resource["policyDocument"].map(PolicyText.versioned)
-    return (packaged, [])
+  package func completed(_ resource: Resource) -> Resource {
+    var completed = resource
+    completed.properties["policyDocument"] = resource["policyDocument"].map(PolicyText.versioned)
+    return completed
   }
 
   package func problems(of resource: Resource) -> [PropertyProblem] {

@@ -134,7 +134,7 @@ extension RoleKind {
   /// A policy that was just made may not be known everywhere yet on AWS.
   func attach(_ policy: Value, to role: String, _ aws: WritingClient) async throws(ProviderError) {
     var request = AWSRequest(.iam, "AttachRolePolicy", ["RoleName": .string(role), "PolicyArn": policy])
-    if aws.target.endpoint == nil { request.retriedErrors = [("NoSuchEntity", "")] }
+    if aws.target.endpoint == nil { request.retriedErrors = [RetriedError("NoSuchEntity")] }
     try await aws.write(request)
   }
 

@@ -82,17 +82,15 @@ struct RoleKind: AWSKind {
     return problems
   }
 
-  func packaged(
-    _ resource: Resource, directory: String
-  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
-    var packaged = resource
+  func completed(_ resource: Resource) -> Resource {
+    var completed = resource
     for property in ["assumeRolePolicyDocument", "policy"] {
-      packaged.properties[property] = resource[property].map(PolicyText.versioned)
+      completed.properties[property] = resource[property].map(PolicyText.versioned)
     }
     if let policies = resource["policies"]?.map {
-      packaged.properties["policies"] = .map(policies.mapValues(PolicyText.versioned))
+      completed.properties["policies"] = .map(policies.mapValues(PolicyText.versioned))
     }
-    return (packaged, [])
+    return completed
   }
 
   private static func isNameCharacter(_ character: Character) -> Bool {

@@ -97,13 +97,11 @@ struct EventMappingKind: AWSKind {
     EventSource(arn: resource["source"]?.string, section: resource.referenced(by: "source")?.section)
   }
 
-  /// What the file leaves open of the pollers is declared, so that what was taken out is reset.
-  func packaged(
-    _ resource: Resource, directory: String
-  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
+  /// Fills in the members of the pollers that the file omits, so that one that is removed from the file is reset.
+  func completed(_ resource: Resource) -> Resource {
     var resource = resource
     resource.complete("provisionedPollerConfig", with: ["maximumPollers": .null, "minimumPollers": .null])
-    return (resource, [])
+    return resource
   }
 
   func derived(from resource: Resource, in stack: Stack) -> [Derived] {

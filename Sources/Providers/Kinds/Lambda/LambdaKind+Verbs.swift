@@ -16,7 +16,7 @@ extension LambdaKind {
     properties["imageUri"] = function["Code"]?["ImageUri"]
     properties["reservedConcurrentExecutions"] = try await reserved(function, query, aws)
     var attributes = attributes(configuration, aws.target)
-    if query.properties != [] {
+    if query.depth != .existence {
       try await readFurther(name, query, into: &properties, &attributes, aws)
     }
     if !tags.declared.isEmpty { properties["tags"] = tags.declared }
@@ -143,8 +143,8 @@ extension LambdaKind {
 
   /// What Lambda says while IAM has not yet told everybody of a role, of its trust, or of what it may do.
   static let freshRole = [
-    (code: "InvalidParameterValueException", messageContains: "role"),
-    (code: "InvalidParameterValueException", messageContains: "Role"),
+    RetriedError("InvalidParameterValueException", "role"),
+    RetriedError("InvalidParameterValueException", "Role"),
   ]
 
   func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {

@@ -62,22 +62,26 @@ struct LayerKind: AWSKind {
     return attributes
   }
 
-  func packaged(
+  func completed(_ resource: Resource) -> Resource {
+    guard resource["content"]?.string == nil else { return resource }
+    var completed = resource
+    completed.properties["codeObject"] = CodeSource.place(resource["content"])
+    completed.properties["codeSha256"] = resource["content"]?["sha256"]
+    return completed
+  }
+
+  func packed(
     _ resource: Resource, directory: String, files: FileReader
   ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
-    var packaged = resource
-    guard let path = resource["content"]?.string else {
-      packaged.properties["codeObject"] = CodeSource.place(resource["content"])
-      packaged.properties["codeSha256"] = resource["content"]?["sha256"]
-      return (packaged, [])
-    }
+    guard let path = resource["content"]?.string else { return (resource, []) }
     let zip =
       switch try CodeSource.packed(path, in: directory, files: files, property: "content") {
       case .zip(let bytes): bytes
       case .files(let entries): ZipArchive.bytes(of: entries)
       }
     let (digest, artifact) = try CodeSource.artifact(of: zip, property: "content")
-    packaged.properties["codeSha256"] = digest
-    return (packaged, [artifact])
+    var packed = resource
+    packed.properties["codeSha256"] = digest
+    return (packed, [artifact])
   }
 }

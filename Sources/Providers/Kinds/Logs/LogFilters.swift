@@ -121,9 +121,9 @@ struct LogFilters: Sendable {
       var request = AWSRequest(.logs, "Put\(operation)", input(name, filter, group))
       // What Logs says while the permission or the role that lets it deliver was only just made.
       request.retriedErrors = [
-        (code: "InvalidParameterException", messageContains: "Could not execute the lambda function"),
-        (code: "InvalidParameterException", messageContains: "Could not deliver test message"),
-        (code: "InvalidParameterException", messageContains: "could not assume"),
+        RetriedError("InvalidParameterException", "Could not execute the lambda function"),
+        RetriedError("InvalidParameterException", "Could not deliver test message"),
+        RetriedError("InvalidParameterException", "could not assume"),
       ]
       try await aws.write(request)
     }

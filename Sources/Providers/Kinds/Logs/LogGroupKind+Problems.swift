@@ -61,12 +61,10 @@ extension LogGroupKind {
     }
   }
 
-  /// What a filter leaves open is declared, so that what was taken out of the file is taken out.
-  package func packaged(
-    _ resource: Resource, directory: String
-  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
+  /// Fills in the members that a filter omits, so that one that is removed from the file is removed from the filter.
+  package func completed(_ resource: Resource) -> Resource {
     var resource = resource
     for filters in LogFilters.all { resource.complete(each: filters.property, with: filters.completion) }
-    return (resource, [])
+    return resource
   }
 }

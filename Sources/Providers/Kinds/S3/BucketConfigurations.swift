@@ -84,7 +84,7 @@ struct BucketConfigurations: Sendable {
     var request = AWSRequest(
       .s3, "PutBucket\(root)", .put, [bucket], query: [("id", id), (subresource, nil)],
       body: .bytes(document.document, contentType: "application/xml"))
-    if aws.target.endpoint == nil { request.retriedErrors = [("NoSuchBucket", "")] }
+    if aws.target.endpoint == nil { request.retriedErrors = [RetriedError("NoSuchBucket")] }
     try await aws.write(request)
   }
 }

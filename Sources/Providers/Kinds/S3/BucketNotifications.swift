@@ -56,7 +56,8 @@ struct BucketNotifications: Sendable {
     if aws.target.endpoint == nil {
       // S3 tries the receivers, and a permission that was just given may not have spread on AWS.
       request.retriedErrors = [
-        ("InvalidArgument", "Unable to validate the following destination"), ("NoSuchBucket", ""),
+        RetriedError("InvalidArgument", "Unable to validate the following destination"),
+        RetriedError("NoSuchBucket"),
       ]
     }
     try await aws.write(request)

@@ -49,7 +49,7 @@ struct BucketObjectLock: Sendable {
     var request = AWSRequest(
       .s3, "PutObjectLockConfiguration", .put, [bucket], query: [("object-lock", nil)],
       body: .bytes(document.document, contentType: "application/xml"))
-    if aws.target.endpoint == nil { request.retriedErrors = [("NoSuchBucket", "")] }
+    if aws.target.endpoint == nil { request.retriedErrors = [RetriedError("NoSuchBucket")] }
     try await aws.write(request)
   }
 

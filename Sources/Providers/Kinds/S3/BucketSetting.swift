@@ -185,7 +185,7 @@ struct BucketSetting: Sendable {
     request.body = body(of: value)
     request.headers = headers
     // A new bucket may take a moment to be known everywhere on AWS.
-    if aws.target.endpoint == nil { request.retriedErrors = [("NoSuchBucket", "")] }
+    if aws.target.endpoint == nil { request.retriedErrors = [RetriedError("NoSuchBucket")] }
     try await aws.write(request)
   }
 

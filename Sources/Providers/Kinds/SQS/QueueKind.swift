@@ -42,9 +42,9 @@ package struct QueueKind: ListedKind {
   ) async throws(ProviderError) -> Set<String>? {
     var input: [String: Value] = ["MaxResults": 1000]
     if !prefix.isEmpty { input["QueueNamePrefix"] = .string(prefix) }
-    let listing = try await aws.pages(.sqs, "ListQueues", input, token: "NextToken", atMost: pages)
-    let urls = listing?.flatMap { $0.items("QueueUrls").compactMap(\.string) }
-    return urls.map { Set($0.compactMap { $0.split(separator: "/").last.map(String.init) }) }
+    return try await aws.items(SQS.listQueues, input, atMost: pages).map { urls in
+      Set(urls.compactMap(\.string).compactMap { $0.split(separator: "/").last.map(String.init) })
+    }
   }
 
   package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
@@ -53,11 +53,11 @@ package struct QueueKind: ListedKind {
       let (attributes, tags) = try await sideBySide(
         { () throws(ProviderError) -> Value in
           if query.tagsSuffice { return [:] }
-          return try await aws.read(.sqs, "GetQueueAttributes", ["QueueUrl": url, "AttributeNames": ["All"]])
+          return try await aws.read(SQS.getQueueAttributes, ["QueueUrl": url, "AttributeNames": ["All"]])
         },
         { () throws(ProviderError) in
           if let known = query.knownTags { return LiveTags(known.tags) }
-          return LiveTags(map: try await aws.read(.sqs, "ListQueueTags", ["QueueUrl": url])["Tags"])
+          return try await SQS.tags.read(["QueueUrl": url], aws) ?? LiveTags()
         })
       var properties = Self.attributes.values(in: attributes["Attributes"])
       properties["tags"] = tags.declared
@@ -78,7 +78,7 @@ package struct QueueKind: ListedKind {
     var input: [String: Value] = ["QueueName": .string(name), "tags": creation.tags.tagMap]
     let texts = Self.attributes.texts(of: properties, among: sent)
     if !texts.isEmpty { input["Attributes"] = .map(texts) }
-    try await aws.write(.sqs, "CreateQueue", .map(input))
+    try await aws.write(SQS.createQueue, input)
     try await waitUntil(isThere: true, name: name, aws)
     return Created(id: name, attributes: attributes(name: name, in: aws.target))
   }
@@ -88,25 +88,15 @@ package struct QueueKind: ListedKind {
     let url = Self.url(name: name, in: aws.target) ?? .null
     let texts = Self.attributes.texts(of: update.resource.properties, among: update.changed)
     if !texts.isEmpty {
-      try await aws.write(.sqs, "SetQueueAttributes", ["QueueUrl": url, "Attributes": .map(texts)])
+      try await aws.write(SQS.setQueueAttributes, ["QueueUrl": url, "Attributes": .map(texts)])
     }
-    if update.changes("tags") {
-      let removed = update.tagsToRemove
-      if !removed.isEmpty {
-        let keys = Value.list(removed.map(Value.string))
-        try await aws.write(.sqs, "UntagQueue", ["QueueUrl": url, "TagKeys": keys])
-      }
-      let added = update.tagsToAdd
-      if !added.isEmpty {
-        try await aws.write(.sqs, "TagQueue", ["QueueUrl": url, "Tags": added.tagMap])
-      }
-    }
+    if update.changes("tags") { try await SQS.tags.change(update, of: ["QueueUrl": url], aws) }
     return attributes(name: name, in: aws.target)
   }
 
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     let url = Self.url(name: deletion.live.id, in: aws.target) ?? .null
-    try await aws.delete(AWSRequest(.sqs, "DeleteQueue", ["QueueUrl": url]))
+    try await aws.delete(SQS.deleteQueue, ["QueueUrl": url])
     try await waitUntil(isThere: false, name: deletion.live.id, aws)
   }
 
@@ -115,11 +105,10 @@ package struct QueueKind: ListedKind {
     isThere: Bool, name: String, _ aws: WritingClient
   ) async throws(ProviderError) {
     guard aws.target.endpoint == nil, let url = Self.url(name: name, in: aws.target) else { return }
-    let request = AWSRequest(
-      .sqs, "GetQueueAttributes", ["QueueUrl": url, "AttributeNames": ["QueueArn"]])
+    let question: [String: Value] = ["QueueUrl": url, "AttributeNames": ["QueueArn"]]
     let event = isThere ? "the queue \(name) to be there" : "the queue \(name) to be gone"
     _ = try await aws.waiting(for: event, atMost: .seconds(120)) { () throws(ProviderError) -> Bool? in
-      let answer = try await aws.reading.readIfPresent(request)
+      let answer = try await aws.reading.readIfPresent(SQS.getQueueAttributes, question)
       return (answer != nil) == isThere ? true : nil
     }
   }

@@ -124,7 +124,7 @@ struct AWSClientTests {
     let sender = try client(plain)
     await #expect(throws: ProviderError.self) { try await sender.send(request) }
     #expect(plain.requests.count == 1)
-    request.retriedErrors = [(code: "InvalidParameterValueException", messageContains: "cannot be assumed")]
+    request.retriedErrors = [RetriedError("InvalidParameterValueException", "cannot be assumed")]
     let patient = FakeTransport([refusal, refusal, .answer(201, "{}")])
     #expect(try await client(patient).send(request).status == 201)
   }

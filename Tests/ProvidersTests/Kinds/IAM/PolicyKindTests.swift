@@ -77,7 +77,7 @@ struct `A managed policy` {
     }
     let sender = AnsweringSender(["ListPolicies": ["Policies": [listed("/b/"), listed("/a/")]]])
     for (path, found) in [("/a/", "/a/"), ("/c/", "/b/")] {
-      var query = LiveQuery(policy(["path": .string(path)]), properties: [], owner: owner)
+      var query = LiveQuery(policy(["path": .string(path)]), depth: .existence, owner: owner)
       query.knownTags = KnownTags([:], .read)
       let live = try await kind.read(query, sender.reading)
       #expect(live?.properties["path"] == .string(found))

@@ -29,7 +29,7 @@ struct `The kind roles` {
   @Test func `are read by one call when there are three or more`() async throws {
     let sender = AnsweringSender(["GetAccountAuthorizationDetails": ["RoleDetailList": [Self.details]]])
     let queries = ["reader", "writer", "other"].map {
-      LiveQuery(role($0), properties: ["policy", "assumedBy"], owner: owner)
+      LiveQuery(role($0), depth: .declared(["policy", "assumedBy"]), owner: owner)
     }
     let answers = await kind.read(queries, sender.reading)
     let live = try #require(try answers[Address("roles", "reader")]?.get())
@@ -48,7 +48,7 @@ struct `The kind roles` {
     let sender = AnsweringSender([
       "GetAccountAuthorizationDetails": [.failure(denied)], "GetRole": [.success(["Role": Self.details])],
     ])
-    let queries = (1...3).map { LiveQuery(role("r\($0)"), properties: ["path"], owner: owner) }
+    let queries = (1...3).map { LiveQuery(role("r\($0)"), depth: .declared(["path"]), owner: owner) }
     let answers = await kind.read(queries, sender.reading)
     #expect(answers.values.allSatisfy { (try? $0.get()) != nil })
     #expect(await sender.operations.filter { $0 == "GetRole" }.count == 3)
@@ -56,7 +56,7 @@ struct `The kind roles` {
 
   @Test func `ask for no more than is wanted`() async throws {
     let sender = AnsweringSender(["GetRole": ["Role": Self.details]])
-    let query = LiveQuery(role("reader"), properties: ["policy"], owner: owner)
+    let query = LiveQuery(role("reader"), depth: .declared(["policy"]), owner: owner)
     _ = try await kind.read(query, sender.reading)
     #expect(await sender.operations.sorted() == ["GetRole", "GetRolePolicy"])
   }
@@ -100,14 +100,14 @@ struct `The kind roles` {
     #expect(await sender.input("DeleteRolePolicy")?["PolicyName"] == "old")
   }
 
-  @Test func `have policies of today's version unless they say otherwise`() throws {
+  @Test func `have policies of today's version unless they say otherwise`() {
     let policies: Value = ["old": ["Version": "2008-10-17"], "new": ["Statement": []]]
     let wanted = role("a", ["policy": ["Statement": []], "policies": policies])
-    let packaged = try kind.packaged(wanted, directory: ".").resource
-    #expect(packaged["policy"]?["Version"] == "2012-10-17")
-    #expect(packaged["policies"]?["old"]?["Version"] == "2008-10-17")
-    #expect(packaged["policies"]?["new"]?["Version"] == "2012-10-17")
-    #expect(packaged["assumeRolePolicyDocument"] == nil)
+    let completed = kind.completed(wanted)
+    #expect(completed["policy"]?["Version"] == "2012-10-17")
+    #expect(completed["policies"]?["old"]?["Version"] == "2008-10-17")
+    #expect(completed["policies"]?["new"]?["Version"] == "2012-10-17")
+    #expect(completed["assumeRolePolicyDocument"] == nil)
   }
 
   @Test func `have an ARN with their path`() {

@@ -26,7 +26,7 @@ struct `The kind lambdas` {
   private func packed(_ properties: [String: Value] = [:]) throws -> (Resource, [String: Artifact]) {
     let source: Value = ["zipFile": "def handler(event, context): pass\n"]
     let wanted = lambda(["code": source, "handler": "index.handler"].merging(properties) { $1 })
-    let packed = try kind.packaged(wanted, directory: ".", files: .disk)
+    let packed = try kind.packed(kind.completed(wanted), directory: ".", files: .disk)
     return (packed.resource, Dictionary(packed.artifacts.map { ($0.digest, $0) }) { $1 })
   }
 
@@ -38,7 +38,7 @@ struct `The kind lambdas` {
       ]
     ])
     var query = LiveQuery(lambda(), owner: owner)
-    query.properties = ["runtime", "handler", "timeout", "tags"]
+    query.depth = .declared(["runtime", "handler", "timeout", "tags"])
     let live = try #require(try await kind.read(query, sender.reading))
     #expect(await sender.requests.map(\.path) == [["2015-03-31", "functions", "worker"]])
     #expect(live.owner == owner)

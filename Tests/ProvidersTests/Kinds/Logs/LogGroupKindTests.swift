@@ -78,7 +78,7 @@ struct `A log group` {
         ]
       ],
     ])
-    let query = LiveQuery(group(), properties: ["metricFilters"], owner: owner)
+    let query = LiveQuery(group(), depth: .declared(["metricFilters"]), owner: owner)
     let live = try #require(try await kind.read(query, sender.reading))
     #expect(
       live.properties["metricFilters"] == [
@@ -97,7 +97,7 @@ struct `A log group` {
         "logGroups": [["logGroupName": "/aws/lambda/worker", "deletionProtectionEnabled": true]]
       ], "ListTagsForResource": [:],
     ])
-    let live = try await kind.read(LiveQuery(group(), properties: [], owner: owner), sender.reading)
+    let live = try await kind.read(LiveQuery(group(), depth: .existence, owner: owner), sender.reading)
     #expect(live?.deletionBar == "deletionProtectionEnabled")
   }
 

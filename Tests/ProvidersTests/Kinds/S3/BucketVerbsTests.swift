@@ -15,7 +15,7 @@ struct `A bucket's verbs` {
     for (code, isThere) in [("NoSuchTagSet", true), ("NoSuchBucket", false)] {
       let failure = ProviderError(.notFound, code: code, message: "not there", status: 404)
       let sender = AnsweringSender(["GetBucketTagging": [.failure(failure)]])
-      let query = LiveQuery(bucket(), properties: [], owner: owner)
+      let query = LiveQuery(bucket(), depth: .existence, owner: owner)
       let live = try await kind.read(query, sender.reading)
       #expect((live != nil) == isThere)
       #expect(await sender.operations == ["GetBucketTagging"])
@@ -30,7 +30,7 @@ struct `A bucket's verbs` {
       "GetPublicAccessBlock": [.failure(failure)],
       "GetBucketVersioning": [.success(["Status": "Enabled"])],
     ])
-    let query = LiveQuery(bucket(), properties: ["versioning", "publicAccessBlock"], owner: owner)
+    let query = LiveQuery(bucket(), depth: .declared(["versioning", "publicAccessBlock"]), owner: owner)
     let live = try #require(try await kind.read(query, sender.reading))
     #expect(
       live.properties == [

@@ -39,7 +39,7 @@ struct `A topic` {
     #expect(await sender.input("CreateTopic")?["DataProtectionPolicy"] == .string(policy.json))
     let live = try #require(
       try await kind.read(
-        LiveQuery(wanted, properties: ["dataProtectionPolicy"], owner: owner), sender.reading))
+        LiveQuery(wanted, depth: .declared(["dataProtectionPolicy"]), owner: owner), sender.reading))
     #expect(live.properties["dataProtectionPolicy"] == policy)
     let update = Update(
       live: live, resource: topic(["dataProtectionPolicy": .null]), owner: owner,

@@ -19,12 +19,15 @@ package struct Schema: Sendable, Hashable {
   package let isTaggable: Bool
   package let properties: [Property]
   package let attributes: [Attribute]
+  /// What the properties have to do with each other.
+  package let relations: [Relation]
   /// A short entry of the section, in YAML, for the reference page and `explain`. Valid by test.
   package let example: String
 
   package init(
     section: String, kind: String, title: String, summary: String, naming: Naming?, holdsData: Bool = false,
     waitsForDeletion: Bool = false, isTaggable: Bool = true, properties: [Property], attributes: [Attribute],
+    relations: [Relation] = [],
     example: String
   ) {
     self.section = section
@@ -36,6 +39,7 @@ package struct Schema: Sendable, Hashable {
     self.waitsForDeletion = waitsForDeletion
     self.isTaggable = isTaggable
     self.attributes = attributes
+    self.relations = relations
     self.example = example
     self.properties = isTaggable ? properties + [Property.tags] : properties
   }

@@ -12,6 +12,7 @@ struct LambdaKind: AWSKind {
     summary: "Code that runs when something happens, with a role of its own.",
     naming: Naming(TextRule(length: 1...64, pattern: "[A-Za-z0-9_-]+", says: "letters, digits, - and _")),
     properties: code + settings + environs + calling + releases + permissions, attributes: attributes,
+    relations: relations,
     example: """
       worker:
         code: lambdas/worker

@@ -43,6 +43,13 @@ struct PermissionKind: AWSKind {
         "Whether it may call only over the function's URL."),
     ],
     attributes: [Attribute("statementId", early: false, "The statement's id in the function's policy.")],
+    relations: [
+      .goesWith(["functionUrlAuthType"], .value("action", "lambda:InvokeFunctionUrl")),
+      .goesWith(["invokedViaFunctionUrl"], .value("action", "lambda:InvokeFunction")),
+      .needs(
+        .all(["sourceArn", .value("principal", "s3.amazonaws.com")]), "sourceAccount",
+        because: "A bucket's ARN has no account: whoever owned that name later could call the lambda."),
+    ],
     example: """
       reports-call-worker:
         function: worker
@@ -52,35 +59,6 @@ struct PermissionKind: AWSKind {
       """)
 
   func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
-
-  func problems(of resource: Resource) -> [PropertyProblem] {
-    var problems: [PropertyProblem] = []
-    if resource["functionUrlAuthType"] != nil, resource["action"]?.string != "lambda:InvokeFunctionUrl" {
-      problems.append(
-        PropertyProblem(
-          ["functionUrlAuthType"], "Not for this action",
-          "functionUrlAuthType is for lambda:InvokeFunctionUrl alone.",
-          fix: "Add `action: lambda:InvokeFunctionUrl`, or take it out."))
-    }
-    if resource["principal"]?.string == "s3.amazonaws.com", resource["sourceArn"] != nil,
-      resource["sourceAccount"] == nil
-    {
-      problems.append(
-        PropertyProblem(
-          ["sourceArn"], "Source without account",
-          "A bucket's ARN has no account: whoever owned that name later could call the lambda.",
-          fix: "Add `sourceAccount: \"${profile.account}\"`."))
-    }
-    if resource["invokedViaFunctionUrl"] != nil,
-      (resource["action"] ?? "lambda:InvokeFunction") != "lambda:InvokeFunction"
-    {
-      problems.append(
-        PropertyProblem(
-          ["invokedViaFunctionUrl"], "Not for this action",
-          "invokedViaFunctionUrl is for lambda:InvokeFunction alone.", fix: "Take it out."))
-    }
-    return problems
-  }
 
   /// The statement's id for an address of a stack: the same in every run.
   static func statementID(of owner: Owner) -> String {

@@ -91,14 +91,4 @@ struct BucketConfigurations: Sendable {
     let request = Request(put, ["Bucket": .string(bucket), "Id": .string(id)]).with(document)
     try await aws.write(request.toNewBucket(in: aws.target))
   }
-
-  /// Ids that occur twice.
-  func problems(of resource: Resource) -> [PropertyProblem] {
-    var seen: Set<String> = []
-    return (resource[property]?.list ?? []).enumerated().compactMap { position, entry in
-      guard let id = entry["id"]?.string, !seen.insert(id).inserted else { return nil }
-      return PropertyProblem(
-        [property, String(position), "id"], "Duplicate id", "Two entries are called \"\(id)\".")
-    }
-  }
 }

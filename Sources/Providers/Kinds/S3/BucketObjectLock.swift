@@ -59,32 +59,4 @@ struct BucketObjectLock: Sendable {
       "ObjectLockConfiguration", namespace: XMLElement.s3Namespace,
       [XMLElement("ObjectLockEnabled", "Enabled")] + (rule.isEmpty ? [] : [XMLElement("Rule", rule)]))
   }
-
-  // MARK: Problems
-
-  static func problems(of resource: Resource) -> [PropertyProblem] {
-    var problems: [PropertyProblem] = []
-    let isEnabled = resource["objectLockEnabled"] == true
-    if isEnabled, resource["versioning"] != true {
-      problems.append(
-        PropertyProblem(
-          ["objectLockEnabled"], "Locks need versions", "S3 locks versions, and the bucket keeps none.",
-          fix: "Set versioning: true."))
-    }
-    guard let lock = resource["objectLock"], !lock.isEmpty else { return problems }
-    if !isEnabled {
-      problems.append(
-        PropertyProblem(
-          ["objectLock"], "Options that don't go together",
-          "Nothing can be locked in a bucket without objectLockEnabled.",
-          fix: "Set objectLockEnabled: true."))
-    }
-    if (lock["days"] == nil) == (lock["years"] == nil) {
-      problems.append(
-        PropertyProblem(
-          ["objectLock"], "Days or years", "A lock lasts for either days or years.",
-          fix: lock["days"] == nil ? "Set days or years." : "Take one of them out."))
-    }
-    return problems
-  }
 }

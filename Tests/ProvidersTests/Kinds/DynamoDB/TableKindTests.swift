@@ -79,7 +79,7 @@ struct `A table's problems` {
     let table = Resource(
       Address("tables", "jobs"), name: "jobs",
       properties: properties.merging(["partitionKey": ["id": "S"]]) { first, _ in first })
-    #expect(TableKind().problems(of: table).map(\.path) == paths)
+    #expect(TableKind().allProblems(of: table).map(\.path) == paths)
   }
 }
 

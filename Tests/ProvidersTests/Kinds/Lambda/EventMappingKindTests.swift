@@ -211,7 +211,7 @@ struct `The kind eventMappings` {
       ),
     ] as [([String: Value], [String])])
   func `know what Lambda would refuse`(_ properties: [String: Value], _ path: [String]) {
-    #expect(kind.problems(of: wanted(properties)).map(\.path) == [path])
+    #expect(kind.allProblems(of: wanted(properties)).map(\.path) == [path])
   }
 
   @Test func `spell pollers, metrics and a key as Lambda does, and reset them`() {
@@ -249,7 +249,7 @@ struct `The kind eventMappings` {
 
   @Test(arguments: pollers)
   func `have pollers for queues, in place of a bound`(_ properties: [String: Value], _ paths: [[String]]) {
-    #expect(kind.problems(of: wanted(properties)).map(\.path) == paths)
+    #expect(kind.allProblems(of: wanted(properties)).map(\.path) == paths)
   }
 
   @Test func `whose filter can't be decrypted keep it to themselves`() async throws {

@@ -201,6 +201,6 @@ struct `The kind lambdas` {
       (["layers": ["1", "2", "3", "4", "5", "6"]], ["layers"]),
     ] as [([String: Value], [String])])
   func `know what Lambda would refuse`(_ properties: [String: Value], _ path: [String]) {
-    #expect(kind.problems(of: lambda(properties)).map(\.path) == [path])
+    #expect(kind.allProblems(of: lambda(properties)).map(\.path) == [path])
   }
 }

@@ -44,7 +44,7 @@ struct `A lambda's releases` {
         "code": "function", "runtime": "python3.12", "handler": "app.handler",
         "aliases": Value(json: aliases) ?? .null,
       ])
-    #expect(LambdaKind().problems(of: resource).map(\.summary) == [summary])
+    #expect(LambdaKind().allProblems(of: resource).map(\.summary) == [summary])
   }
 
   @Test(arguments: [
@@ -68,7 +68,7 @@ struct `A lambda's releases` {
   func `and other pairs that exclude each other are told`(properties: String, summary: String) {
     let resource = Resource(
       Address("lambdas", "worker"), name: "worker", properties: Value(json: properties)?.map ?? [:])
-    #expect(LambdaKind().problems(of: resource).map(\.summary) == [summary])
+    #expect(LambdaKind().allProblems(of: resource).map(\.summary) == [summary])
   }
 
   @Test func `go on with a runtime that is kept as it is`() async throws {

@@ -57,11 +57,6 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var bundle: String
     /// The resources that it touches.
     package var addresses: [Address]
-
-    package init(bundle: String, addresses: [Address]) {
-      self.bundle = bundle
-      self.addresses = addresses
-    }
   }
 
   /// One resource that is ours, or is about to be.
@@ -77,31 +72,18 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var identities: [Identity]
     package var intent: Intent?
     /// Top-level properties that were ever declared and not yet reset.
-    package var declared: [String]
+    package var declared: [String] = []
     /// What it needed at the last apply, for deleting in the right order what the file no longer has.
-    package var needs: [Address]
-    package var isProtected: Bool
+    package var needs: [Address] = []
+    package var isProtected = false
     /// By property: what was applied last.
-    package var applied: [String: AppliedProperty]
+    package var applied: [String: AppliedProperty] = [:]
     /// After the last apply all properties were read, declared or not: what ``applied`` does not have was not there.
     package var isReadWhole: Bool?
     /// The resource that is alike and was read again in this one's place.
     package var example: Address?
     /// Top-level properties that a secret was in at the last apply; nil where that was not noted.
     package var secrets: [String]?
-
-    package init(
-      section: String, identities: [Identity], intent: Intent? = nil, declared: [String] = [],
-      needs: [Address] = [], isProtected: Bool = false, applied: [String: AppliedProperty] = [:]
-    ) {
-      self.section = section
-      self.identities = identities
-      self.intent = intent
-      self.declared = declared
-      self.needs = needs
-      self.isProtected = isProtected
-      self.applied = applied
-    }
   }
 
   /// How a resource is found again: by its name where that is unique, by the service's id, or, where a run was killed before the service's
@@ -111,12 +93,6 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var id: String?
     /// The required properties of one that has neither a unique name nor, yet, an id: the lambda and the source of an event mapping.
     package var connects: [String: Value]?
-
-    package init(name: String?, id: String?, connects: [String: Value]? = nil) {
-      self.name = name
-      self.id = id
-      self.connects = connects
-    }
   }
 
   /// Fingerprints of one property at the last apply.
@@ -125,11 +101,6 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var wanted: String?
     /// Of the live value that was read after it; nil when an example that is alike was read in its place.
     package var live: String?
-
-    package init(wanted: String?, live: String?) {
-      self.wanted = wanted
-      self.live = live
-    }
   }
 }
 

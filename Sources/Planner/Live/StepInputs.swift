@@ -4,13 +4,7 @@ package struct Creation: Sendable {
   package var resource: Resource
   package var owner: Owner
   /// The bytes of the artifacts that the resource names, by digest.
-  package var artifacts: [String: Artifact]
-
-  package init(resource: Resource, owner: Owner, artifacts: [String: Artifact] = [:]) {
-    self.resource = resource
-    self.owner = owner
-    self.artifacts = artifacts
-  }
+  package var artifacts: [String: Artifact] = [:]
 
   /// The user's tags and the owner's.
   package var tags: [String: String] {
@@ -39,18 +33,7 @@ package struct Update: Sendable {
   package var owner: Owner
   /// The top-level properties that differ. `tags` is among them when tags, the owner's included, differ.
   package var changed: Set<String>
-  package var artifacts: [String: Artifact]
-
-  package init(
-    live: LiveResource, resource: Resource, owner: Owner, changed: Set<String>,
-    artifacts: [String: Artifact] = [:]
-  ) {
-    self.live = live
-    self.resource = resource
-    self.owner = owner
-    self.changed = changed
-    self.artifacts = artifacts
-  }
+  package var artifacts: [String: Artifact] = [:]
 
   /// Whether any of these properties differs.
   package func changes(_ properties: String...) -> Bool { !changed.isDisjoint(with: properties) }
@@ -79,10 +62,4 @@ package struct Deletion: Sendable {
   package var address: Address
   package var section: String
   package var live: LiveResource
-
-  package init(address: Address, section: String, live: LiveResource) {
-    self.address = address
-    self.section = section
-    self.live = live
-  }
 }

@@ -9,19 +9,7 @@ package struct DriftFinder: Sendable {
     package var registry: KindRegistry
     package var fingerprint: Fingerprinter
     /// Resources that could not be read whole, and were read as far as they are declared.
-    package var halfRead: Set<Address>
-
-    package init(
-      stack: Stack, snapshot: Snapshot, ledger: Ledger, registry: KindRegistry, fingerprint: Fingerprinter,
-      halfRead: Set<Address> = []
-    ) {
-      self.stack = stack
-      self.snapshot = snapshot
-      self.ledger = ledger
-      self.registry = registry
-      self.fingerprint = fingerprint
-      self.halfRead = halfRead
-    }
+    package var halfRead: Set<Address> = []
   }
 
   let input: Input

@@ -22,8 +22,6 @@ package struct ExecutionSummary: Sendable {
   package var release: Release?
   /// The run was asked to stop and did.
   package var wasInterrupted = false
-
-  package init() {}
   var releaseCounts: ReleaseCounts {
     ReleaseCounts(added: added, changed: changed, destroyed: destroyed, adopted: adopted)
   }

@@ -58,11 +58,11 @@ extension Step {
   fileprivate func tagsKnown(afterwards resource: Resource, owner: Owner) -> KnownTags? {
     switch operation {
     case .create:
-      return KnownTags(Creation(resource: resource, owner: owner).tags, .written)
+      return KnownTags(tags: Creation(resource: resource, owner: owner).tags, source: .written)
     case .update(let live, _, _):
       let update = Update(live: live, resource: resource, owner: owner, changed: ["tags"])
       guard update.tagsToAdd.isEmpty, update.tagsToRemove.isEmpty else { return nil }
-      return KnownTags(update.tags, .read)
+      return KnownTags(tags: update.tags, source: .read)
     case .delete: return nil
     }
   }

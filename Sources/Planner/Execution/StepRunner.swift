@@ -1,26 +1,13 @@
 /// Carries out one step, and finds out what happened when an answer was lost.
 package struct StepRunner: Sendable {
-  private let stackName: String
-  private let reader: any LiveReader
-  private let writer: any LiveWriter
-  private let registry: KindRegistry
-  private let artifacts: [String: Artifact]
+  let stackName: String
+  let reader: any LiveReader
+  let writer: any LiveWriter
+  let registry: KindRegistry
+  let artifacts: [String: Artifact]
   /// The ledger's records as they stand before the first step.
-  private let records: [Address: Ledger.Record]
-  private let fingerprint: Fingerprinter
-
-  package init(
-    stackName: String, reader: any LiveReader, writer: any LiveWriter, registry: KindRegistry,
-    artifacts: [String: Artifact], records: [Address: Ledger.Record] = [:], fingerprint: Fingerprinter
-  ) {
-    self.records = records
-    self.stackName = stackName
-    self.reader = reader
-    self.writer = writer
-    self.registry = registry
-    self.artifacts = artifacts
-    self.fingerprint = fingerprint
-  }
+  var records: [Address: Ledger.Record] = [:]
+  let fingerprint: Fingerprinter
 
   /// Carries the step out. `attributes` are those of everything that is done or was there before.
   func run(_ step: Step, attributes: [Address: [String: Value]]) async throws(ProviderError) -> StepOutcome {

@@ -59,11 +59,6 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var bundle: String
     /// The resources that it touches.
     package var addresses: [Address]
-
-    package init(bundle: String, addresses: [Address]) {
-      self.bundle = bundle
-      self.addresses = addresses
-    }
   }
 
   /// One resource that is ours, or is about to be.
@@ -79,12 +74,12 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var identities: [Identity]
     package var intent: Intent?
     /// Top-level properties that were ever declared and not yet reset.
-    package var declared: [String]
+    package var declared: [String] = []
     /// What it needed at the last apply, for deleting in the right order what the file no longer has.
-    package var needs: [Address]
-    package var isProtected: Bool
+    package var needs: [Address] = []
+    package var isProtected = false
     /// By property: what was applied last.
-    package var applied: [String: AppliedProperty]
+    package var applied: [String: AppliedProperty] = [:]
     /// After the last apply all properties were read, declared or not: what ``applied`` does not have was not there.
     package var isReadWhole: Bool?
     /// The resource that is alike and was read again in this one's place.
@@ -100,19 +95,6 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var onDeletion: [String: Value]?
     /// Properties that were written and that the endpoint did not return: compared by what was applied last.
     package var unreported: [String]?
-
-    package init(
-      section: String, identities: [Identity], intent: Intent? = nil, declared: [String] = [],
-      needs: [Address] = [], isProtected: Bool = false, applied: [String: AppliedProperty] = [:]
-    ) {
-      self.section = section
-      self.identities = identities
-      self.intent = intent
-      self.declared = declared
-      self.needs = needs
-      self.isProtected = isProtected
-      self.applied = applied
-    }
   }
 
   /// How a resource is found again: by its name where that is unique, by the service's id, or, where a run was killed before the service's
@@ -145,11 +127,6 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var wanted: String?
     /// Of the live value that was read after it; nil when an example that is alike was read in its place.
     package var live: String?
-
-    package init(wanted: String?, live: String?) {
-      self.wanted = wanted
-      self.live = live
-    }
   }
 }
 

@@ -76,9 +76,4 @@ package struct KnownTags: Sendable, Hashable {
   }
 
   package var source: Source
-
-  package init(_ tags: [String: String], _ source: Source) {
-    self.tags = tags
-    self.source = source
-  }
 }

@@ -6,19 +6,12 @@ package struct Snapshot: Sendable {
   package var former: [Address: [LiveResource]] = [:]
   /// What could not be read, and why.
   package var failures: [Address: ProviderError] = [:]
-
-  package init() {}
 }
 
 /// Says what to read, and sorts the answers.
 package struct SnapshotReader: Sendable {
-  private let reader: any LiveReader
-  private let registry: KindRegistry
-
-  package init(reader: any LiveReader, registry: KindRegistry) {
-    self.reader = reader
-    self.registry = registry
-  }
+  let reader: any LiveReader
+  let registry: KindRegistry
 
   /// Reads everything that the stack wants and the ledger knows. With a `depth` of nil, it reads of each
   /// resource what it declares, or declared when it was last applied.

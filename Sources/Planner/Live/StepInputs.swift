@@ -4,19 +4,10 @@ package struct Creation: Sendable {
   package var resource: Resource
   package var owner: Owner
   /// The bytes of the artifacts that the resource names, by digest.
-  package var artifacts: [String: Artifact]
+  package var artifacts: [String: Artifact] = [:]
   /// A token by which a service knows the same creation again, as a UUID. Of the same intent and the same properties it is the same in every
   /// process.
-  package var token: String
-
-  package init(
-    resource: Resource, owner: Owner, artifacts: [String: Artifact] = [:], token: String = ""
-  ) {
-    self.token = token
-    self.resource = resource
-    self.owner = owner
-    self.artifacts = artifacts
-  }
+  package var token = ""
 
   /// The user's tags and the owner's.
   package var tags: [String: String] {
@@ -45,18 +36,7 @@ package struct Update: Sendable {
   package var owner: Owner
   /// The top-level properties that differ. `tags` is among them when tags, the owner's included, differ.
   package var changed: Set<String>
-  package var artifacts: [String: Artifact]
-
-  package init(
-    live: LiveResource, resource: Resource, owner: Owner, changed: Set<String>,
-    artifacts: [String: Artifact] = [:]
-  ) {
-    self.live = live
-    self.resource = resource
-    self.owner = owner
-    self.changed = changed
-    self.artifacts = artifacts
-  }
+  package var artifacts: [String: Artifact] = [:]
 
   /// Whether any of these properties differs.
   package func changes(_ properties: String...) -> Bool { !changed.isDisjoint(with: properties) }
@@ -86,14 +66,5 @@ package struct Deletion: Sendable {
   package var section: String
   package var live: LiveResource
   /// What the file says, or said last, of how it is to be deleted: the values of properties that are for deletion.
-  package var instructions: [String: Value]
-
-  package init(
-    address: Address, section: String, live: LiveResource, instructions: [String: Value] = [:]
-  ) {
-    self.instructions = instructions
-    self.address = address
-    self.section = section
-    self.live = live
-  }
+  package var instructions: [String: Value] = [:]
 }

@@ -9,19 +9,6 @@ package struct PlanBuilder {
     package var registry: KindRegistry
     package var fingerprint: Fingerprinter
     package var options: PlanOptions
-
-    package init(
-      stack: Stack, graph: ResourceGraph, snapshot: Snapshot, ledger: Ledger?, registry: KindRegistry,
-      fingerprint: Fingerprinter, options: PlanOptions
-    ) {
-      self.stack = stack
-      self.graph = graph
-      self.snapshot = snapshot
-      self.ledger = ledger
-      self.registry = registry
-      self.fingerprint = fingerprint
-      self.options = options
-    }
   }
 
   let input: Input

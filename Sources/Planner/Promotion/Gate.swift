@@ -41,28 +41,18 @@ package enum Gate: Sendable, Hashable {
 package struct GateCommand: Sendable, Hashable {
   package var template: CommandTemplate
   /// Seconds after which it is ended, with everything that it started.
-  package var limit: Int
+  package var limit = GateCommand.usualLimit
 
   /// Time enough for a smoke test, and an end to one that hangs.
   package static let usualLimit = 600
-
-  package init(_ template: CommandTemplate, limit: Int = GateCommand.usualLimit) {
-    self.template = template
-    self.limit = limit
-  }
 }
 
 /// Who has to approve a release.
 package struct ApprovalRule: Sendable, Hashable {
   /// Whose approval counts; empty: anybody's.
-  package var names: [String]
+  package var names: [String] = []
   /// How many of them it needs.
-  package var count: Int
-
-  package init(names: [String] = [], count: Int = 1) {
-    self.names = names
-    self.count = count
-  }
+  package var count = 1
 
   /// Whether an approval by that name counts.
   package func counts(_ name: String) -> Bool { names.isEmpty || names.contains(name) }

@@ -116,7 +116,7 @@ struct GateDecoder {
       return nil
     }
     do throws(CommandTemplate.Problem) {
-      return .run(GateCommand(try CommandTemplate(source), limit: limit ?? GateCommand.usualLimit))
+      return .run(GateCommand(template: try CommandTemplate(source), limit: limit ?? GateCommand.usualLimit))
     } catch {
       members.add(Diagnostic("Unknown reference", error.detail, at: command.span, fix: error.fix))
       return nil

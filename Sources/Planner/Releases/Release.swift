@@ -7,49 +7,25 @@ package struct Release: Sendable, Codable, Hashable {
   /// The stack file's path in the bundle.
   package var stackFile: String
   /// SHA-256, in hex, of what was packed for a resource (the zip of a lambda's folder), by the resource's address.
-  package var artifacts: [String: String]
-  package var variables: [String: ReleaseVariable]
+  package var artifacts: [String: String] = [:]
+  package var variables: [String: ReleaseVariable] = [:]
   package var author: ReleaseAuthor
   /// When it became the current one, by the author's clock, ISO 8601.
   package var time: String
   /// How long the apply took.
-  package var seconds: Double
+  package var seconds: Double = 0
   /// git's HEAD, with `+changes` behind it when the stack's folder differed; nil without git.
   package var commit: String?
-  package var counts: ReleaseCounts
-  package var origin: ReleaseOrigin
+  package var counts = ReleaseCounts()
+  package var origin = ReleaseOrigin.apply
   /// --target or --exclude left something out, so that not all of the bundle was deployed.
-  package var isPartial: Bool
+  package var isPartial = false
   /// Test runs that were recorded against this very release.
-  package var verifications: [Endorsement]
+  package var verifications: [Endorsement] = []
   /// Who agreed to promote it, and where to.
-  package var approvals: [Endorsement]
+  package var approvals: [Endorsement] = []
   /// What the gates said that it was promoted through; nil when it was not promoted.
   package var gates: [GateRecord]?
-
-  package init(
-    number: Int, bundle: String, stackFile: String, artifacts: [String: String] = [:],
-    variables: [String: ReleaseVariable] = [:], author: ReleaseAuthor, time: String, seconds: Double = 0,
-    commit: String? = nil, counts: ReleaseCounts = ReleaseCounts(), origin: ReleaseOrigin = .apply,
-    isPartial: Bool = false, verifications: [Endorsement] = [], approvals: [Endorsement] = [],
-    gates: [GateRecord]? = nil
-  ) {
-    self.gates = gates
-    self.number = number
-    self.bundle = bundle
-    self.stackFile = stackFile
-    self.artifacts = artifacts
-    self.variables = variables
-    self.author = author
-    self.time = time
-    self.seconds = seconds
-    self.commit = commit
-    self.counts = counts
-    self.origin = origin
-    self.isPartial = isPartial
-    self.verifications = verifications
-    self.approvals = approvals
-  }
 }
 
 /// The value of a variable in a release. Of a secret one only its fingerprint is kept.
@@ -70,12 +46,6 @@ package struct ReleaseVariable: Sendable, Codable, Hashable {
   package var fingerprint: String?
   package var origin: Origin
 
-  package init(value: Value?, fingerprint: String? = nil, origin: Origin) {
-    self.value = value
-    self.fingerprint = fingerprint
-    self.origin = origin
-  }
-
   package var isSecret: Bool { value == nil }
 }
 
@@ -94,17 +64,10 @@ package struct ReleaseAuthor: Sendable, Codable, Hashable, CustomStringConvertib
 
 /// What an apply did, in numbers.
 package struct ReleaseCounts: Sendable, Codable, Hashable {
-  package var added: Int
-  package var changed: Int
-  package var destroyed: Int
-  package var adopted: Int
-
-  package init(added: Int = 0, changed: Int = 0, destroyed: Int = 0, adopted: Int = 0) {
-    self.added = added
-    self.changed = changed
-    self.destroyed = destroyed
-    self.adopted = adopted
-  }
+  package var added = 0
+  package var changed = 0
+  package var destroyed = 0
+  package var adopted = 0
 }
 
 /// How a release came to be.

@@ -1,7 +1,7 @@
 /// Why bytes are no archive of ours, in words that follow "the bundle is damaged:".
 package struct TarArchiveError: Error, Sendable, Hashable {
   package let reason: String
-  package init(_ reason: String) { self.reason = reason }
+  init(_ reason: String) { self.reason = reason }
 }
 
 /// The form of POSIX.1-1988's `tar` with pax's long names: blocks of 512 bytes, a header before each file.

@@ -92,8 +92,6 @@ package struct Profile: Sendable, Hashable {
   /// Where it stands in the file; nil for the built-in one.
   package var span: SourceSpan?
 
-  package init(name: String) { self.name = name }
-
   /// A file that the project's file names.
   package struct VariableFilePath: Sendable, Hashable {
     package let path: String

@@ -73,7 +73,7 @@ struct Resolver {
     guard let first = scope.declaration.tags.first else { return }
     var decoder = ShapeDecoder(scope: scope, address: Address("tags", first.key), directory: ".")
     decoder.allowsResources = false
-    let node = YAMLNode(.mapping(scope.declaration.tags), span: first.keySpan)
+    let node = YAMLNode(content: .mapping(scope.declaration.tags), span: first.keySpan)
     tags = decoder.decode(node, property: .tags)?.map ?? [:]
     decoder.checkTags(node)
     diagnostics.add(contentsOf: decoder.diagnostics.withoutAddress)

@@ -65,14 +65,7 @@ package struct Output: Sendable, Hashable, Codable {
   package var name: String
   package var value: Value
   package var summary: String?
-  package var isSecret: Bool
-
-  package init(name: String, value: Value, summary: String? = nil, isSecret: Bool = false) {
-    self.name = name
-    self.value = value
-    self.summary = summary
-    self.isSecret = isSecret
-  }
+  package var isSecret = false
 }
 
 /// Bytes that a resource needs and that are too large for a property: the zip of a lambda's folder.

@@ -85,7 +85,7 @@ extension StackLoader {
     each(of: section) { loader, entry in
       loader.checkName(entry, of: section.key)
       let isNull = entry.value.isNull
-      let node = isNull ? YAMLNode(.mapping([]), span: entry.keySpan) : entry.value
+      let node = isNull ? YAMLNode(content: .mapping([]), span: entry.keySpan) : entry.value
       guard node.entries != nil else {
         loader.declaration.malformedEntries.append((section.key, entry))
         return
@@ -150,7 +150,7 @@ extension StackLoader {
   }
 
   private mutating func names(in entry: YAMLNode.Entry) -> [(text: String, span: SourceSpan)] {
-    var reader = MemberReader(YAMLNode(.mapping([entry]), span: entry.value.span), of: "A stack")
+    var reader = MemberReader(YAMLNode(content: .mapping([entry]), span: entry.value.span), of: "A stack")
     let names = reader.texts(entry.key)
     diagnostics.add(contentsOf: reader.diagnostics)
     return names

@@ -6,12 +6,6 @@ package struct ValueDifference: Sendable, Hashable {
   package var before: Value?
   /// The wanted value, perhaps pending; nil when it is taken out.
   package var after: Value?
-
-  package init(path: [String], before: Value?, after: Value?) {
-    self.path = path
-    self.before = before
-    self.after = after
-  }
 }
 
 extension Property {

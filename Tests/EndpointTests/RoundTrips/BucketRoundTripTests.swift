@@ -1,7 +1,8 @@
 import Foundation
-import Planner
 import Providers
 import Testing
+
+@testable import Planner
 
 @Suite(.enabled(if: !LiveEndpoint.all.isEmpty))
 struct `A bucket on a real endpoint` {

@@ -1,6 +1,7 @@
-import Planner
 import Providers
 import Testing
+
+@testable import Planner
 
 /// Takes one resource through its kind's verbs on a real endpoint: made, read, each property changed, each reset, deleted.
 struct KindRoundTrip {

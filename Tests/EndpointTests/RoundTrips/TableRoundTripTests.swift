@@ -1,6 +1,7 @@
-import Planner
 import Providers
 import Testing
+
+@testable import Planner
 
 @Suite(.enabled(if: !LiveEndpoint.all.isEmpty))
 struct `A table on a real endpoint` {

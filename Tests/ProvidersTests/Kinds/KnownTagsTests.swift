@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 /// What the check after an apply reads of tags that the apply itself has just written.
@@ -14,7 +14,7 @@ struct `Tags that were just written` {
         Resource(address, name: "q\(number)"), depth: .existence,
         owner: Owner(stack: "shop", address: address))
       query.knownTags = KnownTags(
-        tags.merging(["stackform:address": "\(address)"]) { $1 }, written ? .written : .read)
+        tags: tags.merging(["stackform:address": "\(address)"]) { $1 }, source: written ? .written : .read)
       return query
     }
   }

@@ -170,17 +170,19 @@ extension YAMLNode {
   /// A value as the node that spells it, every part at one place.
   init(_ value: Value, span: SourceSpan) {
     switch value {
-    case .null: self.init(.scalar("", isPlain: true), span: span)
-    case .boolean, .integer, .number: self.init(.scalar(value.scalarText ?? "", isPlain: true), span: span)
-    case .string(let text): self.init(.scalar(text, isPlain: false), span: span)
-    case .list(let items): self.init(.sequence(items.map { YAMLNode($0, span: span) }), span: span)
+    case .null: self.init(content: .scalar("", isPlain: true), span: span)
+    case .boolean, .integer, .number:
+      self.init(content: .scalar(value.scalarText ?? "", isPlain: true), span: span)
+    case .string(let text): self.init(content: .scalar(text, isPlain: false), span: span)
+    case .list(let items):
+      self.init(content: .sequence(items.map { YAMLNode($0, span: span) }), span: span)
     case .map(let members):
       self.init(
-        .mapping(
+        content: .mapping(
           members.sorted { $0.key < $1.key }.map {
             Entry(key: $0.key, keySpan: span, value: YAMLNode($0.value, span: span))
           }), span: span)
-    case .pending(let template): self.init(.scalar(template.source, isPlain: false), span: span)
+    case .pending(let template): self.init(content: .scalar(template.source, isPlain: false), span: span)
     }
   }
 }

@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 private let aws = Target(account: "123456789012", region: "eu-west-1")

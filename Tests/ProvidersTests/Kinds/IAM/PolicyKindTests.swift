@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 struct `A managed policy` {
@@ -78,7 +78,7 @@ struct `A managed policy` {
     let sender = AnsweringSender(["ListPolicies": ["Policies": [listed("/b/"), listed("/a/")]]])
     for (path, found) in [("/a/", "/a/"), ("/c/", "/b/")] {
       var query = LiveQuery(policy(["path": .string(path)]), depth: .existence, owner: owner)
-      query.knownTags = KnownTags([:], .read)
+      query.knownTags = KnownTags(tags: [:], source: .read)
       let live = try await kind.read(query, sender.reading)
       #expect(live?.properties["path"] == .string(found))
     }

@@ -5,8 +5,14 @@ package struct Creation: Sendable {
   package var owner: Owner
   /// The bytes of the artifacts that the resource names, by digest.
   package var artifacts: [String: Artifact]
+  /// A token by which a service knows the same creation again, as a UUID. Of the same intent and the same properties it is the same in every
+  /// process.
+  package var token: String
 
-  package init(resource: Resource, owner: Owner, artifacts: [String: Artifact] = [:]) {
+  package init(
+    resource: Resource, owner: Owner, artifacts: [String: Artifact] = [:], token: String = ""
+  ) {
+    self.token = token
     self.resource = resource
     self.owner = owner
     self.artifacts = artifacts
@@ -79,8 +85,13 @@ package struct Deletion: Sendable {
   package var address: Address
   package var section: String
   package var live: LiveResource
+  /// What the file says, or said last, of how it is to be deleted: the values of properties that are for deletion.
+  package var instructions: [String: Value]
 
-  package init(address: Address, section: String, live: LiveResource) {
+  package init(
+    address: Address, section: String, live: LiveResource, instructions: [String: Value] = [:]
+  ) {
+    self.instructions = instructions
     self.address = address
     self.section = section
     self.live = live

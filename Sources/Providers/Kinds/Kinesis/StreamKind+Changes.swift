@@ -46,7 +46,8 @@ extension StreamKind {
     case "streamMode":
       let mode = wanted.isNull ? "PROVISIONED" : wanted
       guard now != mode else { return [] }
-      let input = ["StreamARN": live["StreamARN"] ?? .null, "StreamModeDetails": ["StreamMode": mode]]
+      var input: [String: Value] = ["StreamModeDetails": ["StreamMode": mode]]
+      input["StreamARN"] = live["StreamARN"]
       return [(Kinesis.updateStreamMode, input)]
     case "retentionPeriodHours":
       let (hours, before) = (wanted.integer ?? 24, now.integer ?? 24)

@@ -1,8 +1,13 @@
 extension Ledger {
   /// The ledger to save before the first step runs: an intent for everything that will be made or deleted, so that a killed run leaves nothing
   /// that the next one could not claim.
-  package func withIntents(of plan: Plan, graph: ResourceGraph, registry: KindRegistry) -> Ledger {
+  ///
+  /// - Parameter newSeed: gives a random text, for ``Record/seed``.
+  package func withIntents(
+    of plan: Plan, graph: ResourceGraph, registry: KindRegistry, newSeed: () -> String
+  ) -> Ledger {
     var ledger = self
+    ledger.version = Ledger.currentVersion
     for step in plan.steps {
       var record = ledger.records[step.address] ?? Record(section: step.section, identities: [])
       record.section = step.section
@@ -13,12 +18,16 @@ extension Ledger {
       switch step.operation {
       case .create(let resource):
         record.intent = .creating
+        record.seed = record.seed ?? newSeed()
+        record.keepDeletion(of: resource, schema: registry[resource.section]?.schema)
         record.expect(resource, schema: registry[resource.section]?.schema)
         record.needs = Array(Set(record.needs).union(graph.needs(of: step.address))).sorted()
         record.declared = Array(Set(record.declared).union(resource.declaredNames)).sorted()
       case .update(let live, let resource, _):
+        record.keepDeletion(of: resource, schema: registry[resource.section]?.schema)
         // Declared before it is set, so that a killed run does not leave a value that nobody resets.
-        if record.identities.isEmpty { record.identities = [Identity(name: resource.name, id: live.id)] }
+        let name = registry[resource.section]?.schema.identity(of: resource)
+        if record.identities.isEmpty { record.identities = [Identity(name: name, id: live.id)] }
         record.declared = Array(Set(record.declared).union(resource.declaredNames)).sorted()
       case .delete(let live):
         if record.intent == nil { record.intent = .deleting }
@@ -90,16 +99,19 @@ extension Ledger {
     var record = records[change.address] ?? Record(section: resource.section, identities: [])
     record.section = resource.section
     // Several versions of a layer have one name.
+    let name = run.registry[resource.section]?.schema.identity(of: made?.resource ?? resource)
     let namesAreUnique = run.registry[resource.section]?.schema.naming?.change != .replaces
     record.identities.removeAll {
-      $0.id == id || ($0.name == resource.name && ($0.id == nil || namesAreUnique))
+      $0.id == id || ($0.name == name && ($0.id == nil || namesAreUnique))
         || ($0.id == nil && $0.name == nil)
     }
     if isDone {
       record.identities = []
       record.intent = nil
+      record.seed = nil
     }
-    record.identities.insert(Identity(name: resource.name, id: id), at: 0)
+    record.identities.insert(Identity(name: name, id: id), at: 0)
+    record.keepDeletion(of: resource, schema: run.registry[resource.section]?.schema)
     record.needs = run.graph.needs(of: change.address)
     record.isProtected = resource.isProtected
     record.declared = resource.declaredNames.sorted()
@@ -176,11 +188,23 @@ extension Ledger.Record {
     secrets = Set(secrets ?? []).union(resource.secretProperties).sorted()
   }
 
+  /// Keeps what the file says of a deletion: it must be known when the file no longer names the resource.
+  fileprivate mutating func keepDeletion(of resource: Resource, schema: Schema?) {
+    var values: [String: Value] = [:]
+    for property in schema?.properties ?? [] where property.isForDeletion && !property.isSecret {
+      if let value = resource[property.name], !value.isPending, !resource.isSecret([property.name]) {
+        values[property.name] = value
+      }
+    }
+    onDeletion = values.isEmpty ? nil : values
+  }
+
   /// Takes up the identity of what is about to be made.
   fileprivate mutating func expect(_ resource: Resource, schema: Schema?) {
     if schema?.naming?.isIdentity == true {
-      if !identities.contains(where: { $0.name == resource.name }) {
-        identities.append(Ledger.Identity(name: resource.name, id: nil))
+      let name = schema?.identity(of: resource)
+      if !identities.contains(where: { $0.name == name }) {
+        identities.append(Ledger.Identity(name: name, id: nil))
       }
       return
     }

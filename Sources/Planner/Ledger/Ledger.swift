@@ -2,7 +2,9 @@
 /// properties were declared, and fingerprints of what was applied. It is never believed about existence or values; those are read.
 package struct Ledger: Sendable, Codable, Hashable {
   /// The version of this form that this program writes, and the newest that it reads.
-  package static let currentVersion = 1
+  ///
+  /// Form 2 added to records: region, seed, what the file says of a deletion, and what the endpoint does not return. Form 1 is read.
+  package static let currentVersion = 2
 
   package var version = Ledger.currentVersion
   package var stack: String
@@ -84,6 +86,15 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var example: Address?
     /// Top-level properties that a secret was in at the last apply; nil where that was not noted.
     package var secrets: [String]?
+    /// Where the resource is, if not in the target's own region.
+    package var region: String?
+    /// Random text that creation tokens are made of, from the intent until the resource is there: the next process sends the same token, so that
+    /// a service which carried out the first call does not carry out a second.
+    package var seed: String?
+    /// What the file said last of how it is to be deleted, by property.
+    package var onDeletion: [String: Value]?
+    /// Properties that were written and that the endpoint did not return: compared by what was applied last.
+    package var unreported: [String]?
   }
 
   /// How a resource is found again: by its name where that is unique, by the service's id, or, where a run was killed before the service's
@@ -93,6 +104,21 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var id: String?
     /// The required properties of one that has neither a unique name nor, yet, an id: the lambda and the source of an event mapping.
     package var connects: [String: Value]?
+
+    /// An empty text is no identity: a service never gives one, so it is taken for none.
+    package init(name: String?, id: String?, connects: [String: Value]? = nil) {
+      self.name = name?.isEmpty == true ? nil : name
+      self.id = id?.isEmpty == true ? nil : id
+      self.connects = connects
+    }
+
+    package init(from decoder: any Decoder) throws {
+      let members = try decoder.container(keyedBy: CodingKeys.self)
+      self.init(
+        name: try members.decodeIfPresent(String.self, forKey: .name),
+        id: try members.decodeIfPresent(String.self, forKey: .id),
+        connects: try members.decodeIfPresent([String: Value].self, forKey: .connects))
+    }
   }
 
   /// Fingerprints of one property at the last apply.

@@ -5,6 +5,9 @@ package struct Creation: Sendable {
   package var owner: Owner
   /// The bytes of the artifacts that the resource names, by digest.
   package var artifacts: [String: Artifact] = [:]
+  /// A token by which a service knows the same creation again, as a UUID. Of the same intent and the same properties it is the same in every
+  /// process.
+  package var token = ""
 
   /// The user's tags and the owner's.
   package var tags: [String: String] {
@@ -62,4 +65,6 @@ package struct Deletion: Sendable {
   package var address: Address
   package var section: String
   package var live: LiveResource
+  /// What the file says, or said last, of how it is to be deleted: the values of properties that are for deletion.
+  package var instructions: [String: Value] = [:]
 }

@@ -19,7 +19,9 @@ extension Pipeline {
           afterwards: resource, owner: Owner(stack: planned.stack.name, address: step.address))
       }
       // The id that the service just gave finds it; the properties that were reset are read, too.
-      let identity = Ledger.Identity(name: resource.name, id: outcome.id)
+      let schema = registry[resource.section]?.schema
+      let identity = Ledger.Identity(
+        name: schema?.identity(of: resource) ?? resource.name, id: outcome.id)
       ledger.records[step.address, default: Ledger.Record(section: step.section, identities: [])].identities =
         [identity]
     }
@@ -70,7 +72,8 @@ extension PlanBuilder {
   /// Wanted resources that were not found, and whose pending values became known by what was found.
   static func hiddenByPendingValues(_ input: Input) -> [Resource] {
     let candidates = input.stack.resources.filter { resource in
-      input.snapshot.live[resource.address] == nil && input.registry[resource.section]?.schema.naming == nil
+      input.snapshot.live[resource.address] == nil
+        && input.registry[resource.section]?.schema.hidesIdentity(of: resource) != false
         && resource.properties.values.contains(where: \.isPending)
     }
     return candidates.compactMap { resource in

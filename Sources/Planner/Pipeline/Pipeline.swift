@@ -88,6 +88,9 @@ package struct Pipeline: Sendable {
   ///
   /// The release's files are kept before the first step, and one write of the ledger at the end makes the release the current one: whoever looks
   /// at any time finds the old release or the new one, and its files.
+  ///
+  /// - Returns: how every step ended, also when the ledger could not be written at the end (``ExecutionSummary/unrecorded``).
+  /// - Throws: for what stands in the way before the first step.
   package func apply(
     _ planned: Planned, release draft: ReleaseDraft? = nil, run runDraft: RunDraft? = nil,
     writer: any LiveWriter, width: Int, stop: StopRequest,
@@ -98,13 +101,8 @@ package struct Pipeline: Sendable {
     let draft = planned.plan.isDestroy ? nil : draft
     let fingerprint = fingerprinter(planned.ledger.salt)
     let (ledger, revision, run) = try await prepared(planned, draft, runDraft, fingerprint)
-    let runner = StepRunner(
-      stackName: planned.stack.name, reader: reader, writer: writer, registry: registry,
-      artifacts: planned.stack.artifacts, fingerprint: fingerprint)
-    let execution = await Executor(
-      runner: runner, width: width, isLockHeld: isLockHeld, report: report
-    )
-    .run(planned.plan, known: planned.knownAttributes, stop: stop)
+    let execution = await execute(
+      planned, ledger: ledger, writer: writer, width: width, stop: stop, isLockHeld: isLockHeld, report)
     let examples = RereadSample(of: execution, steps: planned.plan.steps)
     let (reread, halfRead) = await self.reread(examples, of: planned)
     var after = ledger.updated(
@@ -112,8 +110,9 @@ package struct Pipeline: Sendable {
         plan: planned.plan, stack: planned.stack, graph: planned.graph, execution: execution,
         snapshot: planned.snapshot, reread: reread.live, halfRead: halfRead, standIns: examples.standIns,
         registry: registry, fingerprint: fingerprint))
-    var summary = execution.summary(of: planned.plan)
+    var summary = execution.summary(of: planned.plan, stack: planned.stack)
     summary.wasInterrupted = await stop.isStopping
+    summary.notReread = examples.unread(reread)
     summary.outputs = planned.outputs(with: execution.attributes)
     after.outputs = Ledger.recorded(summary.outputs, fingerprint: fingerprint)
     if summary.isSuccess { after.underway = nil }
@@ -123,17 +122,44 @@ package struct Pipeline: Sendable {
         fingerprint)
     }
     after.note(run, of: planned, draft, undoes: runDraft?.undoes, summary)
-    if planned.plan.isDestroy, after.records.isEmpty, summary.isSuccess {
-      do throws(LedgerError) { try await store.remove() } catch { throw Diagnostics([error.diagnostic]) }
-      return summary
+    let isOver = planned.plan.isDestroy && after.records.isEmpty && summary.isSuccess
+    let dropsFiles = summary.release != nil && draft?.dropsOldFiles == true
+    do throws(LedgerError) {
+      try await record(
+        isOver ? nil : after, over: ledger, revision, dropsFiles: dropsFiles, isLockHeld: isLockHeld, report)
+    } catch {
+      // The steps were carried out all the same, and the user must learn of each.
+      summary.unrecorded = error
+      summary.release = nil
     }
-    // What is there before the ledger is written can be nobody's but this run's or an earlier one's: another run's come after.
-    let old = summary.release == nil || draft?.dropsOldFiles != true ? [] : await oldFiles(of: after, report)
-    if after != ledger { _ = try await save(&after, replacing: revision) }
-    if !old.isEmpty, await isLockHeld() { await drop(old, report) }
     summary.unsettled = unsettled(
       planned, snapshot: reread, examples: examples, execution: execution, ledger: after)
     return summary
+  }
+
+  /// Carries out the plan's steps.
+  private func execute(
+    _ planned: Planned, ledger: Ledger, writer: any LiveWriter, width: Int, stop: StopRequest,
+    isLockHeld: @escaping LockCheck, _ report: @escaping @Sendable (ExecutionEvent) -> Void
+  ) async -> Execution {
+    let runner = StepRunner(
+      stackName: planned.stack.name, reader: reader, writer: writer, registry: registry,
+      artifacts: planned.stack.artifacts, records: ledger.records,
+      fingerprint: fingerprinter(planned.ledger.salt))
+    return await Executor(runner: runner, width: width, isLockHeld: isLockHeld, report: report)
+      .run(planned.plan, known: planned.knownAttributes, stop: stop)
+  }
+
+  /// Writes the ledger, if it changed, and drops files that no release names any more. Removes the ledger if there is no new one.
+  private func record(
+    _ ledger: Ledger?, over former: Ledger, _ revision: String?, dropsFiles: Bool,
+    isLockHeld: LockCheck, _ report: @Sendable (ExecutionEvent) -> Void
+  ) async throws(LedgerError) {
+    guard var ledger else { return try await store.remove() }
+    // What is there before the ledger is written can be nobody's but this run's or an earlier one's: another run's come after.
+    let old = dropsFiles ? await oldFiles(of: ledger, report) : []
+    if ledger != former { _ = try await save(&ledger, replacing: revision) }
+    if !old.isEmpty, await isLockHeld() { await drop(old, report) }
   }
 
   /// The ledger as it has to stand before the first step, with its revision; and the run that it names. The release's files and the run's journal
@@ -141,7 +167,8 @@ package struct Pipeline: Sendable {
   private func prepared(
     _ planned: Planned, _ draft: ReleaseDraft?, _ runDraft: RunDraft?, _ fingerprint: Fingerprinter
   ) async throws(Diagnostics) -> (ledger: Ledger, revision: String?, run: RunNote?) {
-    var ledger = planned.ledger.withIntents(of: planned.plan, graph: planned.graph, registry: registry)
+    var ledger = planned.ledger.withIntents(
+      of: planned.plan, graph: planned.graph, registry: registry, newSeed: newSalt)
     if let draft, case .promote = draft.origin, !planned.plan.steps.isEmpty {
       let touched = Set(planned.plan.steps.map(\.address)).union(ledger.underway?.addresses ?? [])
       ledger.underway = Ledger.Underway(bundle: draft.bundle.digest, addresses: touched.sorted())
@@ -152,7 +179,11 @@ package struct Pipeline: Sendable {
     if let runDraft, !planned.plan.steps.isEmpty {
       run = try await begin(runDraft, of: planned, release: draft, in: &ledger)
     }
-    if ledger != planned.ledger || revision == nil { revision = try await save(&ledger, replacing: revision) }
+    if ledger != planned.ledger || revision == nil {
+      do throws(LedgerError) { revision = try await save(&ledger, replacing: revision) } catch {
+        throw Diagnostics([error.diagnostic])
+      }
+    }
     return (ledger, revision, run)
   }
 
@@ -184,11 +215,9 @@ package struct Pipeline: Sendable {
     }
   }
 
-  private func save(_ ledger: inout Ledger, replacing revision: String?) async throws(Diagnostics) -> String {
+  private func save(_ ledger: inout Ledger, replacing revision: String?) async throws(LedgerError) -> String {
     ledger.serial += 1
-    do throws(LedgerError) {
-      return try await store.save(ledger, replacing: revision)
-    } catch { throw Diagnostics([error.diagnostic]) }
+    return try await store.save(ledger, replacing: revision)
   }
 }
 

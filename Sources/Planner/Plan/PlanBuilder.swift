@@ -74,7 +74,7 @@ package struct PlanBuilder {
     }
   }
 
-  func place(of resource: Resource) -> SourceSpan? { input.stack.places[resource.address.declared]?.span }
+  func place(of resource: Resource) -> SourceSpan? { input.stack.place(of: resource.address) }
 
   private func kept(_ resource: Resource, live: LiveResource?) -> Decision {
     let change = ResourceChange(
@@ -104,9 +104,6 @@ package struct PlanBuilder {
 
 extension Diagnostic {
   static func unreadable(_ resource: Resource, _ error: ProviderError, at span: SourceSpan?) -> Diagnostic {
-    Diagnostic(
-      .error, "Cannot read the live resource",
-      "\(resource.address) can't be read: \(error.sentence)", at: span, address: resource.address,
-      fix: error.fix)
+    Diagnostic(error, title: "Cannot read the live resource", at: span, address: resource.address)
   }
 }

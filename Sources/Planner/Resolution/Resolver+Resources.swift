@@ -57,13 +57,13 @@ extension Resolver {
       if let node = declaration.node["tags"] { decoder.checkTags(node) }
       takeStackTags(&resource)
     }
+    resource.references = decoder.references
+    resource.secretPaths = decoder.secretPaths
     if !decoder.diagnostics.hasErrors {
-      for problem in kind.problems(of: resource) {
+      for problem in kind.allProblems(of: resource) {
         decoder.diagnostics.add(Diagnostic(problem, of: resource.address, in: declaration.node))
       }
     }
-    resource.references = decoder.references
-    resource.secretPaths = decoder.secretPaths
     return Decoded(
       resource: resource, diagnostics: decoder.diagnostics, secretTexts: decoder.secretTexts)
   }

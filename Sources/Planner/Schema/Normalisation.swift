@@ -28,7 +28,7 @@ extension Shape {
   }
 
   /// Whether a value could be one of this shape. Ranges and rules are not looked at: what is live there was accepted once.
-  func fits(_ value: Value) -> Bool {
+  package func fits(_ value: Value) -> Bool {
     if case .pending = value { return acceptsPending }
     switch self {
     case .boolean: return value.asBoolean != nil

@@ -72,11 +72,13 @@ package struct SnapshotReader: Sendable {
     -> LiveQuery
   {
     let record = ledger?.records[resource.address]
-    let isNamed = registry[resource.section]?.schema.naming?.isIdentity ?? false
-    let identity = record?.identities.first { isNamed ? $0.name == resource.name : $0.id != nil }
+    let schema = registry[resource.section]?.schema
+    let isNamed = schema?.naming?.isIdentity ?? false
+    let name = schema.map { $0.identity(of: resource) } ?? resource.name
+    let identity = record?.identities.first { isNamed ? $0.name == name : $0.id != nil }
     let declared = Set(resource.properties.keys).union(record?.declared ?? [])
     return LiveQuery(
-      address: resource.address, section: resource.section, name: resource.name, id: identity?.id,
+      address: resource.address, section: resource.section, name: name, id: identity?.id,
       wanted: resource, depth: depth ?? .declared(declared),
       owner: Owner(stack: stack.name, address: resource.address))
   }
@@ -85,11 +87,12 @@ package struct SnapshotReader: Sendable {
   private func formerQueries(stack: Stack, ledger: Ledger?) -> [LiveQuery] {
     (ledger?.records ?? [:]).flatMap { address, record -> [LiveQuery] in
       let wanted = stack[address]
-      let names = registry[record.section]?.schema.naming?.isIdentity ?? false
+      let schema = registry[record.section]?.schema
+      let names = schema?.naming?.isIdentity ?? false
       let mainID = names ? nil : record.identities.first { $0.id != nil }?.id
       return record.identities.compactMap { identity in
         if let wanted, wanted.section == record.section {
-          if names ? identity.name == wanted.name : identity.id != nil && identity.id == mainID { return nil }
+          if names ? identity.name == schema?.identity(of: wanted) : identity.id != nil && identity.id == mainID { return nil }
         }
         let connects = identity.connects.map { Resource(address, section: record.section, properties: $0) }
         return LiveQuery(

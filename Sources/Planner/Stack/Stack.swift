@@ -46,6 +46,9 @@ package struct Stack: Sendable {
     }
   }
 
+  /// Where the files declare a resource, or the one that it is derived from; nil for one that they do not have.
+  package func place(of address: Address) -> SourceSpan? { places[address.declared]?.span }
+
   /// The declared resources of a section.
   package func resources(in section: String) -> [Resource] {
     resources.filter { $0.section == section && !$0.isDerived }

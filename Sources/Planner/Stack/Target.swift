@@ -23,8 +23,9 @@ package struct Target: Sendable, Hashable, Codable {
   package init(
     profile: String = "local", account: String?, region: String, partition: String = "aws",
     endpoint: String? = nil, isDisposable: Bool = false, namePrefix: String = "",
-    isProtected: Bool = false, caller: String? = nil
+    isProtected: Bool = false, caller: String? = nil, software: String? = nil
   ) {
+    self.software = software
     self.profile = profile
     self.account = account
     self.region = region

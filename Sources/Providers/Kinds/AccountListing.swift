@@ -57,8 +57,7 @@ extension EventMappingKind {
 
 extension LambdaKind {
   package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
-    let pages = try await aws.markedPages("ListFunctions", ["2015-03-31", "functions"])
-    return named(pages.flatMap { $0.items("Functions").compactMap { $0["FunctionName"]?.string } })
+    named(try await aws.everyItem(Lambda.listFunctions).compactMap { $0["FunctionName"]?.string })
   }
 }
 

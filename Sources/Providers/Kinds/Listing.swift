@@ -72,22 +72,4 @@ extension ReadingClient {
       input[token] = next
     }
   }
-
-  /// Every page of one of Lambda's listings; none for a listing of what is not there.
-  func markedPages(
-    _ operation: String, _ path: [String], _ query: [(name: String, value: String?)] = []
-  ) async throws(ProviderError) -> [Value] {
-    var pages: [Value] = []
-    var marker: String?
-    var count = PageCount()
-    repeat {
-      let position = marker.map { [(name: "Marker", value: String?.some($0))] } ?? []
-      let request = AWSRequest(.lambda, operation, .get, path, query: query + position)
-      guard let page = try await readIfPresent(request) else { break }
-      try count.add(page, of: request.label)
-      pages.append(page.value)
-      marker = page.value["NextMarker"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-    } while marker != nil
-    return pages
-  }
 }

@@ -18,12 +18,6 @@ package struct EndpointTrait: Sendable, Hashable {
   }
 }
 
-/// The emulators that are known by name.
-package enum EndpointSoftware: String, Sendable, Hashable, CaseIterable {
-  case localStack = "localstack"
-  case miniStack = "ministack"
-}
-
 extension Target {
   /// Whether the endpoint is known to have the trait. AWS has none.
   package func has(_ trait: EndpointTrait) -> Bool {

@@ -41,6 +41,11 @@ struct StreamKind: ListedKind {
       Attribute("arn", early: true, "The stream's ARN."),
       Attribute("name", early: true, "The stream's name."),
     ],
+    relations: [
+      .goesWith(
+        ["shardCount"], .value("streamMode", "PROVISIONED"),
+        because: "An ON_DEMAND stream has as many shards as it needs.")
+    ],
     example: """
       streams:
         clicks:
@@ -56,15 +61,6 @@ struct StreamKind: ListedKind {
     var attributes: [String: Value] = ["name": .string(name)]
     attributes["arn"] = target.arn("kinesis", "stream/\(name)")
     return attributes
-  }
-
-  func problems(of resource: Resource) -> [PropertyProblem] {
-    guard resource["streamMode"] == "ON_DEMAND", resource["shardCount"]?.isNull == false else { return [] }
-    return [
-      PropertyProblem(
-        ["shardCount"], "Shards on demand", "An ON_DEMAND stream has as many shards as it needs.",
-        fix: "Take shardCount out, or `streamMode: ON_DEMAND`.")
-    ]
   }
 
   // MARK: Reading

@@ -45,7 +45,7 @@ package struct LogGroupKind: AWSKind {
     attributes: [
       Attribute("arn", early: true, "The group's ARN, without the :* that policies about its streams need."),
       Attribute("name", early: true, "The group's name."),
-    ],
+    ], relations: relations,
     example: """
       logGroups:
         build-worker:

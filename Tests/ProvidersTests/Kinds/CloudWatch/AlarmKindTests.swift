@@ -43,7 +43,7 @@ struct `An alarm's problems` {
     let alarm = Resource(
       Address("alarms", "full"), name: "full",
       properties: sound.merging(properties) { $1 }.filter { !$0.value.isNull })
-    #expect(AlarmKind().problems(of: alarm).map(\.path) == paths)
+    #expect(AlarmKind().allProblems(of: alarm).map(\.path) == paths)
   }
 
   @Test func `with an anomaly band are told of the metric that is none`() {
@@ -61,7 +61,7 @@ struct `An alarm's problems` {
             ["id": "size", "metricStat": stat, "period": 60],
           ],
         ])
-      return AlarmKind().problems(of: alarm).map(\.path)
+      return AlarmKind().allProblems(of: alarm).map(\.path)
     }
     let period = ["metrics", "1", "metricStat", "period"]
     #expect(problems("band") == [period])
@@ -77,7 +77,7 @@ struct `An alarm's problems` {
         "metrics": [["id": "a", "expression": "b"], ["id": "a"]],
       ])
     #expect(
-      AlarmKind().problems(of: alarm).map(\.path) == [
+      AlarmKind().allProblems(of: alarm).map(\.path) == [
         ["metrics", "1", "id"], ["metrics", "1"], ["metrics"],
       ])
   }

@@ -57,10 +57,10 @@ struct `A log group` {
   }
 
   @Test func `can't have a name of AWS's own, nor a retention that its class ignores`() {
-    #expect(kind.problems(of: group(name: "aws/worker")).map(\.path) == [["name"]])
+    #expect(kind.allProblems(of: group(name: "aws/worker")).map(\.path) == [["name"]])
     let delivery = group(["logGroupClass": "DELIVERY", "retentionInDays": 7])
-    #expect(kind.problems(of: delivery).map(\.path) == [["retentionInDays"]])
-    #expect(kind.problems(of: group(["retentionInDays": 7])).isEmpty)
+    #expect(kind.allProblems(of: delivery).map(\.path) == [["retentionInDays"]])
+    #expect(kind.allProblems(of: group(["retentionInDays": 7])).isEmpty)
   }
 
   @Test func `asks only for the filters that the file has`() async throws {
@@ -134,7 +134,7 @@ struct `A log group` {
   func `has filters that fit its class, their destination and one another`(
     _ properties: [String: Value], _ paths: [[String]]
   ) {
-    #expect(kind.problems(of: group(properties)).map(\.path) == paths)
+    #expect(kind.allProblems(of: group(properties)).map(\.path) == paths)
   }
 
   @Test func `lets Logs call the lambda of a subscription`() {

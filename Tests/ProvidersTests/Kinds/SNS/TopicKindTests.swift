@@ -77,7 +77,7 @@ struct `A topic` {
     for (properties, paths) in cases {
       let resource = Resource(
         Address("topics", "alerts"), name: "alerts.fifo", properties: properties)
-      #expect(kind.problems(of: resource).map(\.path) == paths)
+      #expect(kind.allProblems(of: resource).map(\.path) == paths)
     }
   }
 
@@ -85,8 +85,8 @@ struct `A topic` {
     let standard = topic([
       "contentBasedDeduplication": true, "archivePolicy": ["MessageRetentionPeriod": "1"],
     ])
-    #expect(kind.problems(of: standard).map(\.path) == [["archivePolicy"], ["contentBasedDeduplication"]])
-    #expect(kind.problems(of: topic(["fifoTopic": true])).map(\.path) == [["name"]])
+    #expect(kind.allProblems(of: standard).map(\.path) == [["archivePolicy"], ["contentBasedDeduplication"]])
+    #expect(kind.allProblems(of: topic(["fifoTopic": true])).map(\.path) == [["name"]])
   }
 }
 
@@ -103,7 +103,7 @@ struct `A subscription` {
   @Test(arguments: problems)
   func `refuses what SNS refuses`(_ properties: [String: Value], _ path: [String]) {
     let resource = Resource(Address("subscriptions", "one"), properties: properties)
-    #expect(kind.problems(of: resource).map(\.path) == [path])
+    #expect(kind.allProblems(of: resource).map(\.path) == [path])
   }
   private let address = Address("subscriptions", "orders")
   private let topic: Value = "arn:aws:sns:eu-west-1:111111111111:orders"
@@ -207,6 +207,6 @@ struct `A subscription` {
   @Test(arguments: cases)
   func `tells its problems by their path`(_ case: String, _ properties: [String: Value], _ paths: [[String]])
   {
-    #expect(kind.problems(of: subscription(properties)).map(\.path) == paths)
+    #expect(kind.allProblems(of: subscription(properties)).map(\.path) == paths)
   }
 }

@@ -174,7 +174,7 @@ struct `The kind lambdas` {
     var target = sender.target
     target.software = software?.rawValue
     var query = LiveQuery(lambda(["reservedConcurrentExecutions": 0]), owner: owner)
-    query.properties = ["reservedConcurrentExecutions"]
+    query.depth = .declared(["reservedConcurrentExecutions"])
     let live = try await kind.read(query, ReadingClient(target: target, sender: sender))
     #expect(live?.properties["reservedConcurrentExecutions"] == reserved)
   }

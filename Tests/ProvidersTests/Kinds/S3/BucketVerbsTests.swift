@@ -106,7 +106,7 @@ struct `A bucket's verbs` {
 
   @Test func `do not take a bucket that is gone for one without configurations`() async throws {
     var query = LiveQuery(bucket(), depth: .declared(["metricsConfigurations"]), owner: owner)
-    query.knownTags = KnownTags(owner.tags, .read)
+    query.knownTags = KnownTags(tags: owner.tags, source: .read)
     #expect(try await kind.read(query, AnsweringSender().reading) == nil)
   }
 

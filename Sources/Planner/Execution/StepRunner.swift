@@ -6,7 +6,7 @@ package struct StepRunner: Sendable {
   let registry: KindRegistry
   let artifacts: [String: Artifact]
   /// The ledger's records as they stand before the first step.
-  let records: [Address: Ledger.Record]
+  var records: [Address: Ledger.Record] = [:]
   let fingerprint: Fingerprinter
 
   /// Carries the step out. `attributes` are those of everything that is done or was there before.

@@ -49,6 +49,18 @@ package struct Update: Sendable {
     self.artifacts = artifacts
   }
 
+  /// A change of `live` into what `resource` says, for what `changed` names.
+  package init(
+    live: LiveResource, resource: Resource, owner: Owner, changed: Set<String>,
+    artifacts: [String: Artifact] = [:]
+  ) {
+    self.live = live
+    self.resource = resource
+    self.owner = owner
+    self.changed = changed
+    self.artifacts = artifacts
+  }
+
   /// Whether any of these properties differs.
   package func changes(_ properties: String...) -> Bool { !changed.isDisjoint(with: properties) }
 

@@ -49,27 +49,3 @@ func commonPrefix(_ texts: [String]) -> String {
   guard let first = texts.min(), let last = texts.max() else { return "" }
   return String(zip(first, last).prefix { $0 == $1 }.map(\.0))
 }
-
-extension ReadingClient {
-  /// Every page of a listing, following its tokens whatever the page size; nil when there are more than `limit` pages.
-  func pages(
-    _ service: AWSService, _ operation: String, _ input: [String: Value] = [:], token: String,
-    atMost limit: Int = .max
-  ) async throws(ProviderError) -> [Value]? {
-    var pages: [Value] = []
-    var input = input
-    var tokens: Set<Value> = []
-    var count = PageCount()
-    while true {
-      let request = AWSRequest(service, operation, .map(input))
-      let answer = try await read(request)
-      try count.add(answer, of: request.label)
-      let page = answer.value
-      pages.append(page)
-      // A token that comes again would lead round in a circle.
-      guard let next = page[token], !next.isEmpty, tokens.insert(next).inserted else { return pages }
-      if pages.count >= limit { return nil }
-      input[token] = next
-    }
-  }
-}

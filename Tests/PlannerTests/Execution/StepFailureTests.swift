@@ -19,7 +19,7 @@ import Testing
     var stack = stack(resources)
     for (index, resource) in resources.enumerated() {
       let span = SourceSpan(source: source, line: 3 + index, column: 6, endLine: 3 + index, endColumn: 8)
-      stack.places[resource.address] = YAMLNode(.mapping([]), span: span)
+      stack.places[resource.address] = YAMLNode(content: .mapping([]), span: span)
     }
     return stack
   }

@@ -37,6 +37,13 @@ actor AnsweringSender: RequestSender {
   }
   nonisolated var reading: ReadingClient { ReadingClient(target: target, sender: self) }
   nonisolated var writing: WritingClient { WritingClient(target: target, sender: self) }
+
+  /// A client that knows which emulator the endpoint is, and so its traits. Without one an endpoint counts as AWS.
+  nonisolated func writing(as software: EndpointSoftware) -> WritingClient {
+    var target = target
+    target.software = software.rawValue
+    return WritingClient(target: target, sender: self)
+  }
 }
 
 extension LiveQuery {

@@ -7,7 +7,7 @@ extension RelationCheck {
       (relation, entries(at: relation.place).flatMap { breaches(of: relation.rule, in: $0) })
     }
     let misplaced = Set(found.filter { $0.0.rule.forbids }.flatMap { $0.1.map(\.path) })
-    return found.flatMap { relation, breaches in
+    return found.filter { !$0.1.isEmpty }.flatMap { relation, breaches in
       let words = RelationWords(schema: schema, relation: relation)
       return breaches.filter { relation.rule.forbids || !misplaced.contains($0.subject) }.map(words.problem)
     }

@@ -18,9 +18,9 @@ extension EndpointTrait {
     "What a call made counts in the next one: a new bucket, a permission to send its events.",
     [
       .localStack:
-        "PutBucketTagging right after CreateBucket: 204, always; one process has all state (4.8.1)",
+        "PutBucketTagging right after CreateBucket: 204; one process has all state (4.8.1)",
       .miniStack:
-        "PutBucketTagging right after CreateBucket: 204, always; one process has all state (1.5.33)",
+        "PutBucketTagging right after CreateBucket: 204; one process has all state (1.5.33)",
     ])
 
   static let lacksRequestPayment = EndpointTrait(

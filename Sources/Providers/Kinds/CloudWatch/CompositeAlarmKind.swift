@@ -7,7 +7,7 @@ package import Planner
 package struct CompositeAlarmKind: AlarmFamily {
   package init() {}
 
-  package let putOperation = "PutCompositeAlarm"
+  package let put = CloudWatch.putCompositeAlarm
 
   package let schema = Schema(
     section: "compositeAlarms", kind: "compositeAlarm", title: "Amazon CloudWatch composite alarm",

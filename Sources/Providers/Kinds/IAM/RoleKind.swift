@@ -79,7 +79,7 @@ struct RoleKind: AWSKind {
             fix: "Use at most 128 letters, digits and _+=,.@-."))
       }
     }
-    return problems
+    return problems + IAM.tagProblems(of: resource)
   }
 
   func completed(_ resource: Resource) -> Resource {

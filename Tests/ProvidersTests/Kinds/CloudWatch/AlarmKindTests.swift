@@ -173,6 +173,32 @@ struct `An alarm's verbs` {
     #expect(input?["EvaluationInterval"] == 20)
   }
 
+  @Test(arguments: [
+    (EndpointSoftware.miniStack, ["PutMetricAlarm"]),
+    (.localStack, ["PutMetricAlarm", "TagResource"]),
+  ])
+  func `send tags after the creation only where it drops them`(
+    _ software: EndpointSoftware, _ operations: [String]
+  ) async throws {
+    let sender = AnsweringSender(["PutMetricAlarm": [:], "TagResource": [:]])
+    let creation = Creation(resource: alarm(["tags": ["team": "blue"]]), owner: owner)
+    _ = try await kind.create(creation, sender.writing(as: software))
+    #expect(await sender.operations == operations)
+    #expect(await sender.input(operations.last ?? "")?.items("Tags").count == 3)
+  }
+
+  @Test func `take tags off before a deletion only where the next alarm would have them`() async throws {
+    let sender = AnsweringSender(["DeleteAlarms": [:], "UntagResource": [:]])
+    let live = LiveResource(id: "full", properties: ["tags": ["team": "b"]], attributes: [:], owner: owner)
+    let deletion = Deletion(address: owner.address, section: "alarms", live: live)
+    for aws in [sender.writing, sender.writing(as: .miniStack)] { try await kind.delete(deletion, aws) }
+    #expect(await sender.operations == ["DeleteAlarms", "DeleteAlarms"])
+    try await kind.delete(deletion, sender.writing(as: .localStack))
+    #expect(await sender.operations.suffix(2) == ["UntagResource", "DeleteAlarms"])
+    #expect(
+      await sender.input("UntagResource")?["TagKeys"] == ["stackform:stack", "stackform:address", "team"])
+  }
+
   @Test func `send only tags that differ, and at creation none apart`() async throws {
     let sender = AnsweringSender(["PutMetricAlarm": [:], "TagResource": [:], "UntagResource": [:]])
     _ = try await kind.create(

@@ -84,6 +84,21 @@ struct `A managed policy` {
     }
   }
 
+  @Test func `loses a tag before it gets one that differs from it in case only`() async throws {
+    let sender = AnsweringSender(["TagPolicy": [:], "UntagPolicy": [:]])
+    var update = update(from: new)
+    update.live.properties["tags"] = ["Team": "blue"]
+    update.resource.properties["tags"] = ["team": "blue"]
+    _ = try await kind.update(update, sender.writing)
+    #expect(await sender.operations == ["UntagPolicy", "TagPolicy"])
+    #expect(await sender.input("UntagPolicy")?["TagKeys"] == ["Team"])
+  }
+
+  @Test func `can't have two tags that differ in case only`() {
+    let twice = policy(["policyDocument": new, "tags": ["Team": "a", "team": "b"]])
+    #expect(kind.problems(of: twice).map(\.path) == [["tags", "team"]])
+  }
+
   @Test func `is refused when it is empty or too long`() {
     let long = Value.list((0..<500).map { .string("arn:aws:s3:::bucket-\($0)") })
     for document: Value in [["Statement": []], ["Statement": [["Resource": long]]]] {

@@ -100,6 +100,34 @@ struct `The kind roles` {
     #expect(await sender.input("DeleteRolePolicy")?["PolicyName"] == "old")
   }
 
+  @Test func `lose a tag before they get one that differs from it in case only`() async throws {
+    let sender = AnsweringSender(["TagRole": [:], "UntagRole": [:]])
+    let live = LiveResource(
+      id: "reader", properties: ["tags": ["Team": "blue"]], attributes: [:], owner: owner)
+    _ = try await kind.update(
+      Update(
+        live: live, resource: role("reader", ["tags": ["team": "blue"]]), owner: owner, changed: ["tags"]),
+      sender.writing)
+    #expect(await sender.operations == ["UntagRole", "TagRole"])
+    #expect(await sender.input("UntagRole")?["TagKeys"] == ["Team"])
+    #expect(await sender.input("TagRole")?["Tags"] == [["Key": "team", "Value": "blue"]])
+  }
+
+  @Test func `can't have two tags that differ in case only`() {
+    let twice = role("a", ["assumedBy": ["x"], "tags": ["Team": "a", "team": "b", "teams": "c"]])
+    #expect(kind.problems(of: twice).map(\.path) == [["tags", "team"]])
+  }
+
+  @Test(arguments: [(EndpointSoftware?.none, 1), (.miniStack, 0), (.localStack, 0)])
+  func `wait for a new policy to be known only where that takes time`(
+    _ software: EndpointSoftware?, _ retried: Int
+  ) async throws {
+    let sender = AnsweringSender(["AttachRolePolicy": [:]])
+    let aws = software.map { sender.writing(as: $0) } ?? sender.writing
+    try await kind.attach("arn:aws:iam::1:policy/p", to: "reader", aws)
+    #expect(await sender.requests.first?.retriedErrors.count == retried)
+  }
+
   @Test func `have policies of today's version unless they say otherwise`() {
     let policies: Value = ["old": ["Version": "2008-10-17"], "new": ["Statement": []]]
     let wanted = role("a", ["policy": ["Statement": []], "policies": policies])

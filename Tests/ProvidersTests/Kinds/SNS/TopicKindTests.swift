@@ -81,6 +81,13 @@ struct `A topic` {
     }
   }
 
+  @Test func `is not there when its tags are not`() async throws {
+    let sender = AnsweringSender()
+    let query = LiveQuery(topic(), depth: .existence, owner: owner)
+    #expect(try await kind.read(query, sender.reading) == nil)
+    #expect(await sender.operations == ["ListTagsForResource"])
+  }
+
   @Test func `takes FIFO options only when it is FIFO`() {
     let standard = topic([
       "contentBasedDeduplication": true, "archivePolicy": ["MessageRetentionPeriod": "1"],
@@ -172,6 +179,36 @@ struct `A subscription` {
       }
       #expect(names == order)
     }
+  }
+
+  @Test func `loses its redrive policy by an attribute without a value, and its filter by an empty one`()
+    async throws
+  {
+    let sender = AnsweringSender(["SetSubscriptionAttributes": [:]])
+    let live = LiveResource(id: "arn:2", properties: [:], attributes: [:], owner: nil)
+    for (property, attribute, value) in [
+      ("redrivePolicy", "RedrivePolicy", Value?.none), ("filterPolicy", "FilterPolicy", "{}"),
+      ("deliveryPolicy", "DeliveryPolicy", ""),
+    ] {
+      let update = Update(
+        live: live, resource: subscription([property: .null]),
+        owner: Owner(stack: "shop", address: address), changed: [property])
+      _ = try await kind.update(update, sender.writing)
+      let input = await sender.input("SetSubscriptionAttributes")
+      #expect(input?["AttributeName"] == .string(attribute) && input?["AttributeValue"] == value)
+    }
+  }
+
+  @Test func `takes the ARN that its topic lists where the endpoint returns none`() async throws {
+    let sender = AnsweringSender([
+      "Subscribe": ["SubscriptionArn": "pending confirmation"],
+      "ListSubscriptionsByTopic": [
+        "Subscriptions": [["Protocol": "sqs", "Endpoint": queue, "SubscriptionArn": "arn:2"]]
+      ],
+    ])
+    let creation = Creation(
+      resource: subscription(), owner: Owner(stack: "shop", address: address))
+    #expect(try await kind.create(creation, sender.writing).id == "arn:2")
   }
 
   @Test func `lets its topic send to the queue and to the dead letter queue`() {

@@ -1,6 +1,6 @@
-@testable import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 struct `A stream` {

@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Stackform
 
 /// How the end of an apply is reported, as text, JSON and Markdown.

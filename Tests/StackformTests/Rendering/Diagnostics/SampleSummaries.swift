@@ -1,5 +1,4 @@
-import Planner
-
+@testable import Planner
 @testable import Stackform
 
 /// Ends of applies that show every shape there is.

@@ -234,7 +234,10 @@ struct `The kind eventMappings` {
 
   static let pollers: [([String: Value], [[String]])] = [
     (["provisionedPollerConfig": ["minimumPollers": 3]], []),
-    (["provisionedPollerConfig": ["minimumPollers": 3], "maximumConcurrency": 2], [["provisionedPollerConfig"]]),
+    (
+      ["provisionedPollerConfig": ["minimumPollers": 3], "maximumConcurrency": 2],
+      [["provisionedPollerConfig"]]
+    ),
     (
       ["provisionedPollerConfig": ["minimumPollers": 9, "maximumPollers": 5]],
       [["provisionedPollerConfig", "maximumPollers"]]

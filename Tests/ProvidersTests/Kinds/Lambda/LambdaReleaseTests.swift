@@ -35,7 +35,10 @@ struct `A lambda's releases` {
     (#"{"live": {"weights": {"1": 1.5}}}"#, "Share of calls"),
     (#"{"live": {"version": "1", "weights": {"1": 0.5}}}"#, "Versions of an alias"),
     (#"{"12": {}}"#, "Alias name"),
-    (#"{"live": {"version": "$LATEST", "provisionedConcurrentExecutions": 1}}"#, "Options that don't go together"),
+    (
+      #"{"live": {"version": "$LATEST", "provisionedConcurrentExecutions": 1}}"#,
+      "Options that don't go together"
+    ),
   ])
   func `are refused before any request where Lambda would refuse them`(aliases: String, summary: String) {
     let resource = Resource(

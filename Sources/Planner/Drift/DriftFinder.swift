@@ -71,18 +71,6 @@ package struct DriftFinder: Sendable {
   }
 }
 
-extension Resource {
-  /// The resource with every attribute put in that `attribute` knows.
-  package func resolvedIfKnown(_ attribute: (Address, String) -> Value?) -> Resource {
-    guard properties.values.contains(where: \.isPending) else { return self }
-    var resource = self
-    resource.properties = properties.mapValues { value in
-      value.replacingTemplates { $0.resolvedIfKnown(attribute) }
-    }
-    return resource
-  }
-}
-
 extension Ledger.Identity {
   var shown: String? { name ?? id }
 }

@@ -36,7 +36,18 @@ package struct Update: Sendable {
   package var owner: Owner
   /// The top-level properties that differ. `tags` is among them when tags, the owner's included, differ.
   package var changed: Set<String>
-  package var artifacts: [String: Artifact] = [:]
+  package var artifacts: [String: Artifact]
+
+  package init(
+    live: LiveResource, resource: Resource, owner: Owner, changed: Set<String>,
+    artifacts: [String: Artifact] = [:]
+  ) {
+    self.live = live
+    self.resource = resource
+    self.owner = owner
+    self.changed = changed
+    self.artifacts = artifacts
+  }
 
   /// A change of `live` into what `resource` says, for what `changed` names.
   package init(

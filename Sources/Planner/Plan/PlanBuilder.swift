@@ -85,12 +85,7 @@ package struct PlanBuilder {
 
   /// The resource with every attribute put in that is known by now.
   func resolved(_ resource: Resource) -> Resource {
-    guard resource.properties.values.contains(where: \.isPending) else { return resource }
-    var resource = resource
-    resource.properties = resource.properties.mapValues { value in
-      value.replacingTemplates { template in template.resolvedIfKnown(attribute) }
-    }
-    return resource
+    resource.resolvedIfKnown(attribute)
   }
 
   /// An attribute of a resource that this plan leaves where it is; nil when it is known only after apply.

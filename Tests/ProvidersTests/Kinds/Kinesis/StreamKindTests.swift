@@ -1,4 +1,4 @@
-import Planner
+@testable import Planner
 import Testing
 
 @testable import Providers

@@ -28,6 +28,26 @@ extension Value {
   }
 }
 
+extension Template {
+  /// The value with every attribute put in that `attribute` knows; pending when one is missing.
+  func resolvedIfKnown(_ attribute: (Address, String) -> Value?) -> Value {
+    let value = Value.pending(self)
+    return (try? value.resolved(with: attribute)) ?? value
+  }
+}
+
+extension Resource {
+  /// The resource with every attribute put in that `attribute` knows.
+  package func resolvedIfKnown(_ attribute: (Address, String) -> Value?) -> Resource {
+    guard properties.values.contains(where: \.isPending) else { return self }
+    var resource = self
+    resource.properties = properties.mapValues { value in
+      value.replacingTemplates { $0.resolvedIfKnown(attribute) }
+    }
+    return resource
+  }
+}
+
 extension Address {
   /// `section.name` or `section.name.part` in pieces.
   init(path: [String]) { self.init(path[0], path[1], part: path.count > 2 ? path[2] : nil) }

@@ -87,11 +87,3 @@ extension PlanBuilder {
     }
   }
 }
-
-extension Template {
-  /// The value with every attribute put in that `attribute` knows; pending when one is missing.
-  func resolvedIfKnown(_ attribute: (Address, String) -> Value?) -> Value {
-    let value = Value.pending(self)
-    return (try? value.resolved(with: attribute)) ?? value
-  }
-}

@@ -117,30 +117,3 @@ struct Evaluator {
     }
   }
 }
-
-extension Value {
-  /// A scalar as text, as it would be written in YAML; nil for null, lists, maps and what is pending.
-  package var scalarText: String? {
-    switch self {
-    case .string(let text): text
-    case .integer(let number): String(number)
-    case .number(let number): Int(exactly: number).map { String($0) } ?? String(number)
-    case .boolean(let flag): flag ? "true" : "false"
-    case .null, .list, .map, .pending: nil
-    }
-  }
-
-  /// What the value is, for a message.
-  var describedShape: String {
-    switch self {
-    case .null: "nothing"
-    case .boolean(let flag): flag ? "true" : "false"
-    case .integer(let number): "the number \(number)"
-    case .number(let number): "the number \(number)"
-    case .string(let text): "the text \"\(text.shortened)\""
-    case .list: "a list"
-    case .map: "a mapping"
-    case .pending: "known only after apply"
-    }
-  }
-}

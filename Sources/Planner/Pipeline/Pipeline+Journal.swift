@@ -121,13 +121,6 @@ extension RunJournal.Entry.Deed {
   }
 }
 
-extension Resource {
-  /// Top-level properties that a secret is somewhere in.
-  var secretProperties: Set<String> {
-    Set(secretPaths.map { String($0.prefix { $0 != "." }) })
-  }
-}
-
 extension Value {
   /// Whether one of these texts occurs anywhere.
   fileprivate func mentions(_ texts: Set<String>) -> Bool {

@@ -33,7 +33,7 @@ struct `What an API of one protocol or the other can't be` {
       "properties of REST APIs",
       [
         "protocol": "http", "routes": ["GET /a": web], "apiKeys": ["a": [:]], "endpointType": "EDGE",
-        "policy": [:],
+        "policy": ["Statement": []],
       ],
       [["apiKeys"], ["endpointType"], ["policy"]]
     ),
@@ -77,7 +77,7 @@ struct `What an API of one protocol or the other can't be` {
     (
       "an authorizer without what it needs",
       ["routes": ["GET /a": mock], "authorizers": ["a": ["type": "TOKEN"]]],
-      [["authorizers", "a"]]
+      [["authorizers", "a", "type"]]
     ),
     (
       "an authorizer with what it has no use for",
@@ -135,8 +135,8 @@ struct `What an API of one protocol or the other can't be` {
         ],
       ],
       [
-        ["usagePlans", "one", "apiKeys"], ["usagePlans", "one", "routeThrottling", "GET /b"],
-        ["usagePlans", "two", "apiKeys"],
+        ["usagePlans", "one", "apiKeys", "1"], ["usagePlans", "two", "apiKeys", "0"],
+        ["usagePlans", "one", "routeThrottling", "GET /b"],
       ]
     ),
     (
@@ -158,10 +158,10 @@ struct `What an API of one protocol or the other can't be` {
   @Test func `is told with the protocol that has it`() throws {
     let api = Resource(
       Address("apis", "shop"),
-      properties: ["protocol": "http", "routes": ["GET /a": Self.web], "models": [:]])
+      properties: ["protocol": "http", "routes": ["GET /a": Self.web], "models": ["Order": [:]]])
     let problem = try #require(ApiKind().allProblems(of: api).first)
-    #expect(problem.summary == "Not for HTTP APIs")
-    #expect(problem.fix == "Take it out, or write `protocol: rest`.")
+    #expect(problem.detail == "models goes only with protocol: rest.")
+    #expect(problem.fix == "Set protocol: rest, or take models out.")
   }
 
   @Test func `is not what an entry leaves open`() {

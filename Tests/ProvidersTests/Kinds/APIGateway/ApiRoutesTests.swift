@@ -51,7 +51,7 @@ struct `An API's problems` {
     (
       "a route to two targets",
       ["routes": ["GET /a": ["http": "https://a.example", "mock": ["status": 200]]]],
-      [["routes", "GET /a"]]
+      [["routes", "GET /a", "mock"]]
     ),
     (
       "a message without a body", ["routes": ["GET /a": ["queue": "https://sqs/123456789012/a"]]],

@@ -10,7 +10,7 @@ struct `An alarm's problems` {
     ("no comparison", ["comparisonOperator": .null], [[]]),
     ("an interval without a query", ["evaluationInterval": 60], [["evaluationInterval"]]),
     ("a query beside all else", ["evaluationCriteria": query], besideQuery),
-    ("no namespace", ["namespace": .null], [[]]),
+    ("no namespace", ["namespace": .null], [["metricName"]]),
     ("no statistic", ["statistic": .null], [[]]),
     ("two statistics", ["extendedStatistic": "p99"], [["extendedStatistic"]]),
     ("metric and metric math", ["metrics": [["id": "a", "expression": "1"]]], oneMetric),
@@ -63,10 +63,10 @@ struct `An alarm's problems` {
         ])
       return AlarmKind().allProblems(of: alarm).map(\.path)
     }
-    let period = ["metrics", "1", "metricStat", "period"]
-    #expect(problems("band") == [period])
-    #expect(problems("size") == [period, ["thresholdMetricId"]])
-    #expect(problems("none") == [period, ["thresholdMetricId"]])
+    let periods = [["metrics", "1", "period"], ["metrics", "1", "metricStat", "period"]]
+    #expect(problems("band") == periods)
+    #expect(problems("size") == periods + [["thresholdMetricId"]])
+    #expect(problems("none") == periods + [["thresholdMetricId"]])
   }
 
   @Test func `in metric math are told item by item`() {

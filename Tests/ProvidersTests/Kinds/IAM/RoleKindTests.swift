@@ -82,7 +82,7 @@ struct `The kind roles` {
     #expect(kind.allProblems(of: role("a", ["assumedBy": ["x"]])).isEmpty)
     #expect(
       kind.allProblems(of: role("a", ["assumedBy": ["x"], "assumeRolePolicyDocument": trust])).map(\.path)
-        == [["assumedBy"]])
+        == [["assumeRolePolicyDocument"]])
     let named = role("a", ["assumedBy": ["x"], "policies": ["stackform": [:], "a b": [:], "fine": [:]]])
     #expect(kind.allProblems(of: named).map(\.path) == [["policies", "a b"], ["policies", "stackform"]])
   }

@@ -192,7 +192,7 @@ struct `The kind eventMappings` {
     arguments: [
       (["startingPosition": "LATEST"], ["startingPosition"]),
       (["parallelizationFactor": 2], ["parallelizationFactor"]),
-      (["source": "arn:aws:kinesis:eu-west-1:1:stream/s"], []),
+      (["source": "arn:aws:kinesis:eu-west-1:1:stream/s"], ["source"]),
       (
         [
           "source": "arn:aws:kinesis:eu-west-1:1:stream/s", "startingPosition": "LATEST",
@@ -234,7 +234,10 @@ struct `The kind eventMappings` {
 
   static let pollers: [([String: Value], [[String]])] = [
     (["provisionedPollerConfig": ["minimumPollers": 3]], []),
-    (["provisionedPollerConfig": ["minimumPollers": 3], "maximumConcurrency": 2], [["maximumConcurrency"]]),
+    (
+      ["provisionedPollerConfig": ["minimumPollers": 3], "maximumConcurrency": 2],
+      [["provisionedPollerConfig"]]
+    ),
     (
       ["provisionedPollerConfig": ["minimumPollers": 9, "maximumPollers": 5]],
       [["provisionedPollerConfig", "maximumPollers"]]

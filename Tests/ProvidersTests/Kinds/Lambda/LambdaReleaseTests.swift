@@ -35,7 +35,10 @@ struct `A lambda's releases` {
     (#"{"live": {"weights": {"1": 1.5}}}"#, "Share of calls"),
     (#"{"live": {"version": "1", "weights": {"1": 0.5}}}"#, "Versions of an alias"),
     (#"{"12": {}}"#, "Alias name"),
-    (#"{"live": {"version": "$LATEST", "provisionedConcurrentExecutions": 1}}"#, "Not provisioned"),
+    (
+      #"{"live": {"version": "$LATEST", "provisionedConcurrentExecutions": 1}}"#,
+      "Options that don't go together"
+    ),
   ])
   func `are refused before any request where Lambda would refuse them`(aliases: String, summary: String) {
     let resource = Resource(
@@ -48,17 +51,20 @@ struct `A lambda's releases` {
   }
 
   @Test(arguments: [
-    (#"{"code": {"imageUri": "r:1"}, "runtime": "python3.12"}"#, "Not for an image"),
-    (#"{"code": {"zipFile": "x", "imageUri": "r:1"}}"#, "Code twice"),
-    (#"{"code": {"s3Bucket": "code"}}"#, "Half an object"),
-    (#"{"code": {"imageUri": "r:1"}, "vpcConfig": {"subnetIds": ["subnet-1"]}}"#, "Half a network"),
+    (#"{"code": {"imageUri": "r:1"}, "runtime": "python3.12"}"#, "Options that don't go together"),
+    (#"{"code": {"zipFile": "x", "imageUri": "r:1"}}"#, "Options that don't go together"),
+    (
+      #"{"code": {"s3Bucket": "code"}, "runtime": "python3.12", "handler": "app.handler"}"#,
+      "Missing property"
+    ),
+    (#"{"code": {"imageUri": "r:1"}, "vpcConfig": {"subnetIds": ["subnet-1"]}}"#, "Missing property"),
     (
       #"{"code": {"imageUri": "r:1"}, "runtimeManagementConfig": {"updateRuntimeOn": "Manual"}}"#,
-      "Runtime's version"
+      "Missing property"
     ),
     (
       #"{"code": {"imageUri": "r:1"}, "functionUrl": {"authType": "NONE", "qualifier": "live"}}"#,
-      "Unknown alias"
+      "Unknown name"
     ),
     (
       #"{"code": {"imageUri": "r:1"}, "eventInvokeConfig": {"onSuccess": "arn:aws:s3:::reports"}}"#,

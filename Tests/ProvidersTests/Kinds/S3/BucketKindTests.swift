@@ -16,7 +16,7 @@ struct `A bucket's problems` {
     (
       "two receivers", "builds",
       ["notifications": [entry("s3:ObjectCreated:*", ["queue": "arn:q", "lambda": "arn:l"])]],
-      [["notifications", "0"]]
+      [["notifications", "0", "queue"]]
     ),
     (
       "a FIFO queue", "builds", ["notifications": [entry("s3:ObjectCreated:*", ["queue": "arn:q.fifo"])]],
@@ -49,7 +49,7 @@ struct `A bucket's problems` {
     (
       "date and days", "builds",
       ["lifecycleRules": [["expirationInDays": 1, "expirationDate": "2040-01-01"]]],
-      [["lifecycleRules", "0"]]
+      [["lifecycleRules", "0", "expirationInDays"]]
     ),
     (
       "a move in days, an end on a date", "builds",
@@ -60,7 +60,7 @@ struct `A bucket's problems` {
             "transitions": [["storageClass": "GLACIER", "transitionInDays": 3]],
           ]
         ]
-      ], [["lifecycleRules", "0"]]
+      ], [["lifecycleRules", "0", "expirationDate"]]
     ),
     (
       "an end before the move", "builds",
@@ -103,7 +103,7 @@ struct `A bucket's problems` {
       [
         "versioning": true, "objectLockEnabled": true,
         "objectLock": ["mode": "GOVERNANCE", "days": 1, "years": 1],
-      ], [["objectLock"]]
+      ], [["objectLock", "years"]]
     ),
     (
       "a lock for no time", "builds",

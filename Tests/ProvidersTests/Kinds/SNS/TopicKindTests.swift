@@ -104,7 +104,7 @@ struct `A subscription` {
     (["protocol": "sqs", "deliveryPolicy": ["a": 1]], ["deliveryPolicy"]),
     (["protocol": "sqs", "filterPolicy": ["a": ["b": ["c"]]]], ["filterPolicy", "a"]),
     (["protocol": "sqs", "topic": "arn:aws:sns:eu-west-1:1:t", "replayPolicy": ["a": 1]], ["replayPolicy"]),
-    (["protocol": "sms", "topic": "arn:aws:sns:eu-west-1:1:t.fifo"], ["protocol"]),
+    (["protocol": "sms", "topic": "arn:aws:sns:eu-west-1:1:t.fifo"], ["topic"]),
   ]
 
   @Test(arguments: problems)

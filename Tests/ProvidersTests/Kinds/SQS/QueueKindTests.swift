@@ -25,7 +25,7 @@ struct `A queue's problems` {
     ),
     (
       "no source queues", "jobs", ["redriveAllowPolicy": ["redrivePermission": "byQueue"]],
-      [["redriveAllowPolicy"]]
+      [["redriveAllowPolicy", "redrivePermission"]]
     ),
     (
       "source queues for nothing", "jobs",

@@ -5,17 +5,15 @@ package protocol ResourceKind: Sendable {
   /// The attributes that are known before the resource is there, in the target. Offline (no account) ARNs are left out.
   func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value]
 
-  /// What is wrong with a resource beyond the shape of each property: pairs that exclude each other, names that must match.
+  /// What is wrong with a resource beyond the shapes and ``Schema/relations`` of its properties: names that must match, sizes, overlaps.
   func problems(of resource: Resource) -> [PropertyProblem]
 
-  /// The resource with what its properties imply spelt out.
-  func packaged(
-    _ resource: Resource, directory: String
-  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact])
+  /// The resource with the members and properties that the file omits, or only implies. It reads no files.
+  func completed(_ resource: Resource) throws(PropertyProblem) -> Resource
 
-  /// Reads the files that the resource names, relative to the stack's folder, and puts what came of them in its properties: a lambda's
-  /// folder becomes a zip and its digest. Kinds that name no files leave it to the other one.
-  func packaged(
+  /// A completed resource with the files that it names packed: a lambda's folder becomes a zip, and the zip's digest a property.
+  /// Paths are relative to `directory`, the stack's folder. Kinds whose resources name no files need none of their own.
+  func packed(
     _ resource: Resource, directory: String, files: FileReader
   ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact])
 
@@ -25,15 +23,17 @@ package protocol ResourceKind: Sendable {
 
 extension ResourceKind {
   package func problems(of resource: Resource) -> [PropertyProblem] { [] }
-  package func derived(from resource: Resource, in stack: Stack) -> [Derived] { [] }
-  package func packaged(
-    _ resource: Resource, directory: String
-  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) { (resource, []) }
-  package func packaged(
-    _ resource: Resource, directory: String, files: FileReader
-  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
-    try packaged(resource, directory: directory)
+
+  /// Everything that is wrong with a resource beyond the shape of each property: broken relations, then the kind's own problems.
+  package func allProblems(of resource: Resource) -> [PropertyProblem] {
+    RelationCheck(resource: resource, schema: schema).problems() + problems(of: resource)
   }
+
+  package func derived(from resource: Resource, in stack: Stack) -> [Derived] { [] }
+  package func completed(_ resource: Resource) throws(PropertyProblem) -> Resource { resource }
+  package func packed(
+    _ resource: Resource, directory: String, files: FileReader
+  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) { (resource, []) }
 }
 
 /// A mistake in one property of a resource.

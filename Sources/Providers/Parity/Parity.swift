@@ -66,11 +66,7 @@ struct ParityMove: Sendable {
 extension Target {
   /// AWS itself, and no emulator or other implementation.
   package var isAWS: Bool {
-    guard let endpoint else { return true }
-    let host = EndpointURL.origin(of: endpoint).split(separator: "/").last.map(String.init) ?? ""
-    let name = host.prefix { $0 != ":" }.lowercased()
-    return ["amazonaws.com", "amazonaws.com.cn", "api.aws", "amazonaws.eu", "c2s.ic.gov", "sc2s.sgov.gov"]
-      .contains { name == $0 || name.hasSuffix("." + $0) }
+    endpoint.map(EndpointURL.isAWS) ?? true
   }
 
   /// On this machine.

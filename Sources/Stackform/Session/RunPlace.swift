@@ -78,21 +78,24 @@ struct RunPlace: Sendable {
 
   /// Asks who is calling, and checks that it is the profile's account before anything else is asked.
   func target(_ client: AWSClient) async throws -> Target {
-    let identity = try await client.callerIdentity()
+    let (identity, software) = try await client.identify(endpoint: settings.endpoint)
     if let pinned = profile.account, profile.isAccountDeclared, pinned != identity.account {
       throw Diagnostic(
         "Wrong account",
         "the profile \"\(profile.name)\" is for account \(pinned), and the credentials are of account \(identity.account) (\(identity.arn)).",
         fix: "Use credentials of account \(pinned), or another profile.")
     }
-    return target(account: identity.account, caller: identity.arn)
+    return target(account: identity.account, caller: identity.arn, software: software)
   }
 
-  private func target(account: String, caller: String? = nil) -> Target {
+  private func target(
+    account: String, caller: String? = nil, software: EndpointSoftware? = nil
+  ) -> Target {
     Target(
       profile: profile.name, account: account, region: settings.region,
       partition: Partition(region: settings.region).name, endpoint: settings.endpoint,
       isDisposable: profile.isDisposable && (settings.isLoopback || !isBuiltIn),
-      namePrefix: profile.namePrefix, isProtected: profile.isProtected, caller: caller)
+      namePrefix: profile.namePrefix, isProtected: profile.isProtected, caller: caller,
+      software: software?.rawValue)
   }
 }

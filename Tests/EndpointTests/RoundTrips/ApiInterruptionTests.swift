@@ -102,7 +102,7 @@ private actor BreakingSender: RequestSender {
 
   func send(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse {
     guard writes > 0 else { throw Self.lost }
-    if !request.isReadOnly { writes -= 1 }
+    if request.isWrite { writes -= 1 }
     let answer = try await sender.send(request)
     if writes == 0 { throw Self.lost }
     return answer

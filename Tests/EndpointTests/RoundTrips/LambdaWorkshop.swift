@@ -1,7 +1,7 @@
 import Foundation
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 /// What lambdas and what hangs on them need around them on an endpoint: a role, a packed function, a queue.
@@ -26,7 +26,8 @@ struct LambdaWorkshop {
         "code": ["zipFile": .string(source)], "runtime": "python3.12", "handler": "index.handler",
       ])
     resource.properties.merge(properties) { $1 }
-    let packed = try LambdaKind().packaged(resource, directory: ".", files: .disk)
+    let kind = LambdaKind()
+    let packed = try kind.packed(kind.completed(resource), directory: ".", files: .disk)
     var ready = packed.resource
     ready.properties["code"] = nil
     return (ready, packed.artifacts)

@@ -20,7 +20,9 @@ struct LiveEndpoint: Sendable, CustomStringConvertible {
   private init(name: String, url: String) throws(ProviderError) {
     let account = String(Int.random(in: 100_000_000_000...999_999_999_999))
     self.name = name
-    target = Target(account: account, region: "us-east-1", endpoint: url, isDisposable: true)
+    target = Target(
+      account: account, region: "us-east-1", endpoint: url, isDisposable: true,
+      software: TestEndpoint(rawValue: name)?.software.rawValue)
     client = try AWSClient(
       settings: ClientSettings(
         credentials: .emulator(account: account), region: "us-east-1", endpoint: url),

@@ -18,6 +18,9 @@ enum TestEndpoint: String, CaseIterable, Sendable, CustomTestStringConvertible {
   }
   var testDescription: String { rawValue }
 
+  /// What it is, as a run finds out by asking.
+  var software: EndpointSoftware { self == .ministack ? .miniStack : .localStack }
+
   /// Those that are there.
   static var available: [TestEndpoint] { allCases.filter { $0.url != nil } }
 
@@ -47,7 +50,9 @@ struct TestAccount: Sendable {
     guard let url = url ?? endpoint.url else { throw MissingEndpoint(name: endpoint.rawValue) }
     self.endpoint = url
     id = String((0..<12).map { _ in Character(String(Int.random(in: 1...9))) })
-    target = Target(account: id, region: "us-east-1", endpoint: url, isDisposable: true)
+    target = Target(
+      account: id, region: "us-east-1", endpoint: url, isDisposable: true,
+      software: endpoint.software.rawValue)
     client = try AWSClient(
       settings: ClientSettings(
         credentials: Credentials(accessKeyID: id, secretAccessKey: "secret"), region: "us-east-1",

@@ -46,7 +46,7 @@ struct TestRun: Sendable {
     let writer = AWSWriter(client: WritingClient(target: account.target, sender: account.client))
     let summary = try await pipeline.apply(planned, writer: writer, width: 8, stop: StopRequest()) { _ in }
     if let failure = summary.failures.first {
-      throw Failed(address: failure.step.address.description, message: failure.error.sentence)
+      throw Failed(address: failure.step.address.description, message: failure.error.account)
     }
     return summary
   }

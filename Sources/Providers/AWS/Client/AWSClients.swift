@@ -16,9 +16,38 @@ package struct ReadingClient: Sendable {
   }
 
   /// Sends a request that changes nothing.
+  package func read(_ request: Request<Reads>) async throws(ProviderError) -> AWSResponse {
+    try await sender.send(request.wire)
+  }
+
+  /// The answer to a read, as a tree.
+  package func read(
+    _ operation: Operation<Reads>, _ input: [String: Value] = [:]
+  ) async throws(ProviderError) -> Value {
+    try await read(Request(operation, input)).value
+  }
+
+  /// The answer to a read; nil for what is not there.
+  package func readIfPresent(_ request: Request<Reads>) async throws(ProviderError) -> AWSResponse? {
+    do throws(ProviderError) {
+      return try await read(request)
+    } catch {
+      if error.kind == .notFound { return nil }
+      throw error
+    }
+  }
+
+  /// The answer to a read, as a tree; nil for what is not there.
+  package func readIfPresent(
+    _ operation: Operation<Reads>, _ input: [String: Value] = [:]
+  ) async throws(ProviderError) -> Value? {
+    try await readIfPresent(Request(operation, input))?.value
+  }
+
+  /// Sends a request that changes nothing.
   package func read(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse {
     precondition(
-      request.isReadOnly, "\(request.operation) is no read: kinds write through the writing client")
+      !request.isWrite, "\(request.operation) is no read: kinds write through the writing client")
     return try await sender.send(request)
   }
 
@@ -43,8 +72,6 @@ package struct ReadingClient: Sendable {
 /// The client that an apply is carried out with: everything the reading client has, and writes.
 package struct WritingClient: Sendable {
   package let reading: ReadingClient
-  /// What this run has found out about the endpoint.
-  package let habits = EndpointHabits()
   let reattachedRoles = ReattachedRoles()
   /// Names of all tables, for those who wait for the end of some; nil when there are too many pages.
   let tableNames = CoalescedRead<Set<String>?>()
@@ -56,6 +83,37 @@ package struct WritingClient: Sendable {
   }
 
   package var target: Target { reading.target }
+
+  /// Sends a request that may change something. Throws a `malformed` error, which leaves open what was done, unless the answer is the
+  /// documented one.
+  @discardableResult
+  package func write(_ request: Request<Writes>) async throws(ProviderError) -> AWSResponse {
+    try await sender.send(request.wire)
+  }
+
+  /// The answer to a write, as a tree.
+  @discardableResult
+  package func write(
+    _ operation: Operation<Writes>, _ input: [String: Value] = [:]
+  ) async throws(ProviderError) -> Value {
+    try await write(Request(operation, input)).value
+  }
+
+  /// A deletion, for which "not there" is success.
+  package func delete(_ request: Request<Writes>) async throws(ProviderError) {
+    do throws(ProviderError) {
+      try await write(request)
+    } catch {
+      if error.kind != .notFound { throw error }
+    }
+  }
+
+  /// A deletion, for which "not there" is success.
+  package func delete(
+    _ operation: Operation<Writes>, _ input: [String: Value] = [:]
+  ) async throws(ProviderError) {
+    try await delete(Request(operation, input))
+  }
 
   @discardableResult
   package func write(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse {

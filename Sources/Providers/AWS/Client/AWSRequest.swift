@@ -30,11 +30,14 @@ package struct AWSRequest: Sendable {
   package var query: [(name: String, value: String?)]
   package var headers: [String: String]
   package var body: Body
-  /// May be sent again when it is not known whether the first one was carried out. Creating calls say false.
-  package var isRepeatable: Bool
-  /// Errors that are retried for this one request, besides what every request retries: service codes, as `InvalidParameterValueException`
-  /// (what Lambda says while a fresh role can't be assumed yet), with a piece of the message that must occur ("" for any).
-  package var retriedErrors: [(code: String, messageContains: String)]
+  /// May be sent again when it is not known whether the first one was carried out.
+  package var isRepeatable = false
+  /// May change something.
+  package var isWrite = true
+  /// What a success must look like.
+  package var proof = Proof.nothing
+  /// Errors that are retried for this one request, besides what every request retries.
+  package var retriedErrors: [RetriedError] = []
 
   /// A call of a JSON or query service.
   package init(_ service: AWSService, _ operation: String, _ input: Value = [:]) {
@@ -54,14 +57,11 @@ package struct AWSRequest: Sendable {
     self.headers = headers
     self.body = body
     isRepeatable = !["Create", "Publish", "AddPermission", "Subscribe"].contains { operation.hasPrefix($0) }
-    retriedErrors = []
-  }
-
-  /// Whether the operation's name says that it changes nothing. What a plan may send.
-  package var isReadOnly: Bool {
-    ["Get", "List", "Describe", "Head", "BatchGet", "Scan", "Query", "Lookup", "Simulate"].contains {
-      operation.hasPrefix($0)
-    }
+    isWrite =
+      !["Get", "List", "Describe", "Head", "BatchGet", "Scan", "Query", "Lookup", "Simulate"].contains {
+        operation.hasPrefix($0)
+      }
+    proof = .bytes
   }
 }
 

@@ -9,12 +9,17 @@ package struct CallerIdentity: Sendable, Hashable {
 extension RequestSender {
   /// Asks STS who is calling. Needs no permission anywhere.
   package func callerIdentity() async throws(ProviderError) -> CallerIdentity {
-    let answer = try await send(AWSRequest(.sts, "GetCallerIdentity")).value
-    guard let account = answer["Account"]?.string, let arn = answer["Arn"]?.string else {
+    try CallerIdentity(try await send(Request(STS.getCallerIdentity).wire))
+  }
+}
+
+extension CallerIdentity {
+  init(_ answer: AWSResponse) throws(ProviderError) {
+    guard let account = answer.value["Account"]?.string, let arn = answer.value["Arn"]?.string else {
       throw ProviderError(
-        .malformed, message: "the endpoint did not tell the account and the ARN of the caller",
+        .malformed, message: "the endpoint did not return the account and the ARN of the caller",
         operation: "sts:GetCallerIdentity", status: 200)
     }
-    return CallerIdentity(account: account, arn: arn)
+    self.init(account: account, arn: arn)
   }
 }

@@ -72,7 +72,7 @@ actor KeyChain {
     input["ExternalId"] = role.externalID.map(Value.string)
     input["DurationSeconds"] = role.duration.map(Value.integer)
     let client = try AWSClient(settings: settings, transport: transport)
-    let answer = try await client.send(AWSRequest(.sts, "AssumeRole", .map(input))).value
+    let answer = try await client.send(Request(STS.assumeRole, input).wire).value
     return try TemporaryKey(
       answer["Credentials"] ?? .null, names: .sts, from: "sts:AssumeRole of \(role.arn)")
   }

@@ -57,7 +57,7 @@ struct Endpoint: Hashable {
       service.isGlobal && service.hostPrefix == "iam"
       ? "\(partition.identityHost).\(partition.hostSuffix)"
       : "\(service.hostPrefix).\(signingRegion).\(partition.hostSuffix)"
-    if service == .s3, let bucket = segments.first, isHostLabel(bucket) {
+    if service.holdsObjects, let bucket = segments.first, isHostLabel(bucket) {
       segments.removeFirst()
       host = "\(bucket).\(host)"
     }
@@ -72,7 +72,7 @@ struct Endpoint: Hashable {
 
   /// An object's key keeps its slashes, elsewhere a slash in a segment is escaped.
   private func escapedPath(_ segments: [String], of service: AWSService) -> String {
-    "/" + segments.map { URLEscaping.escape($0, keepingSlashes: service == .s3) }.joined(separator: "/")
+    "/" + segments.map { URLEscaping.escape($0, keepingSlashes: service.holdsObjects) }.joined(separator: "/")
   }
 
   private func isHostLabel(_ bucket: String) -> Bool {

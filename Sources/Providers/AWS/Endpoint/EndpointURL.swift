@@ -61,7 +61,14 @@ struct EndpointURL: Hashable {
     )
   }
 
-  /// Scheme and authority: what may be told of a URL in a message.
+  /// Whether a URL is AWS's own, a private endpoint's included.
+  static func isAWS(url: String) -> Bool {
+    let host = origin(of: url).lowercased().split(separator: "/").last?.prefix { $0 != ":" } ?? ""
+    return ["amazonaws.com", "amazonaws.com.cn", "api.aws", "amazonaws.eu", "c2s.ic.gov", "sc2s.sgov.gov"]
+      .contains { host == $0 || host.hasSuffix(".\($0)") }
+  }
+
+  /// Scheme and authority: what may be shown of a URL in a message.
   static func origin(of url: String) -> String {
     var slashes = 0
     let bytes = url.utf8.prefix { byte in

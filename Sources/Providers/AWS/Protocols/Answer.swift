@@ -9,25 +9,43 @@ import Foundation
 /// Bodies of answers as trees.
 enum Answer {
   /// The tree of a successful answer, by the protocol it came in.
+  ///
+  /// - Throws: `malformed` for an answer that is not the documented one: see ``Proof``.
   static func value(
     _ response: HTTPResponse, to request: AWSRequest, by wire: AWSService.WireProtocol,
     redact: (String) -> String = { $0 }
   ) throws(ProviderError) -> Value {
+    let (value, root) = try tree(response, to: request, by: wire, redact)
+    if let flaw = request.proof.flaw(in: response, value: value, root: root, to: request) {
+      throw malformed(request, response, "an answer \(flaw)\(excerpt(response.body, redact))")
+    }
+    return value
+  }
+
+  /// The tree, and the name of the outermost element where it is XML.
+  private static func tree(
+    _ response: HTTPResponse, to request: AWSRequest, by wire: AWSService.WireProtocol,
+    _ redact: (String) -> String
+  ) throws(ProviderError) -> (Value, root: String?) {
     if response.body.isEmpty {
       // An endpoint that has no route for a call may answer it with an empty 200. Only writes have nothing to say.
-      guard request.isReadOnly, wire != .restXML, request.method != .head else { return .null }
+      guard !request.isWrite, wire != .restXML, request.method != .head else { return (.null, nil) }
       throw malformed(request, response, "an empty body where an answer belongs")
     }
     switch wire {
-    case .json, .jsonOrQuery: return try json(response, to: request, redact)
+    case .json, .jsonOrQuery: return (try json(response, to: request, redact), nil)
     case .query:
-      return QueryProtocol.result(try xml(response, to: request, redact), operation: request.operation)
-    case .restJSON: return looksLike(response.body, "{[") ? try json(response, to: request, redact) : .null
+      let (root, content) = try xml(response, to: request, redact)
+      return (QueryProtocol.result(content, operation: request.operation), root)
+    case .restJSON:
+      return (looksLike(response.body, "{[") ? try json(response, to: request, redact) : .null, nil)
     case .restXML:
       // An object's bytes are the user's, whatever they look like.
-      if request.operation == "GetObject" { return .null }
-      if looksLike(response.body, "{[") { return JSONReader.read(response.body) ?? .null }
-      return looksLike(response.body, "<") ? try xml(response, to: request, redact) : .null
+      if request.operation == "GetObject" { return (.null, nil) }
+      if looksLike(response.body, "{[") { return (JSONReader.read(response.body) ?? .null, nil) }
+      guard looksLike(response.body, "<") else { return (.null, nil) }
+      let (root, content) = try xml(response, to: request, redact)
+      return (content, root)
     }
   }
 
@@ -42,9 +60,11 @@ enum Answer {
 
   private static func xml(
     _ response: HTTPResponse, to request: AWSRequest, _ redact: (String) -> String
-  ) throws(ProviderError) -> Value {
+  ) throws(ProviderError) -> (root: String, content: Value) {
     do throws(XMLReader.Problem) {
-      return try XMLReader.read(response.body).content
+      let items = request.service.listItem
+      let document = try XMLReader.read(response.body, listItem: items)
+      return (document.name, document.content)
     } catch {
       throw malformed(
         request, response,

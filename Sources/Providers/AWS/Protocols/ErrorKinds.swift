@@ -8,71 +8,17 @@ enum ErrorKinds {
   static func kind(of answer: ErrorAnswer, status: Int, to request: AWSRequest) -> ProviderError.Kind {
     // Emulators spell "not implemented" with all sorts of codes, but always with this status.
     if status == 501 { return .unsupported }
-    let service = request.service.signingName
-    if let row = byMessage.first(where: { $0.matches(answer, service: service) }) { return row.kind }
-    if let kind = byService[service]?[answer.code] ?? byCode[answer.code] { return kind }
+    let rows = request.service.errors.messages + byMessage
+    if let row = rows.first(where: { $0.matches(answer) }) { return row.kind }
+    if let kind = request.service.errors.codes[answer.code] ?? byCode[answer.code] { return kind }
     if let kind = bySpelling(answer.code) { return kind }
     return byStatus(status, answer: answer, request)
   }
 
-  /// A code that means different things; its message tells which.
-  private struct MessageRow {
-    var service: String?
-    var code: String?
-    var contains: String
-    var kind: ProviderError.Kind
-
-    init(
-      _ service: String?, _ code: String?, _ contains: String, _ kind: ProviderError.Kind
-    ) {
-      self.service = service
-      self.code = code
-      self.contains = contains
-      self.kind = kind
-    }
-
-    func matches(_ answer: ErrorAnswer, service: String) -> Bool {
-      (self.service == nil || self.service == service) && (code == nil || code == answer.code)
-        && answer.message.lowercased().contains(contains)
-    }
-  }
-
-  private static let byMessage: [MessageRow] = [
-    // CreateFunction of a function that is there, AddPermission of a Sid that is there, a second equal event source mapping.
-    MessageRow("lambda", "ResourceConflictException", "already exist", .alreadyExists),
-    MessageRow("apigateway", "ConflictException", "concurrent modification", .conflict),
-    MessageRow("apigateway", "ConflictException", "try again later", .conflict),
-    MessageRow("apigateway", "ConflictException", "already", .alreadyExists),
-    MessageRow("dynamodb", "ResourceInUseException", "already exists", .alreadyExists),
-    MessageRow("sns", "InvalidParameter", "already exists with different", .alreadyExists),
-    MessageRow("sns", "InvalidParameterException", "already exists with different", .alreadyExists),
-    MessageRow(nil, "ConflictException", "already exists", .alreadyExists),
-    MessageRow("logs", "InvalidOperationException", "unknown action", .unsupported),
-    MessageRow(nil, nil, "rate exceeded", .throttled),
-  ]
-
-  private static let byService: [String: [String: ProviderError.Kind]] = [
-    "sqs": [
-      "InvalidAddress": .notFound, "QueueNameExists": .alreadyExists, "UnsupportedOperation": .invalid,
-      "AWS.SimpleQueueService.UnsupportedOperation": .invalid, "OverLimit": .invalid,
-    ],
-    "dynamodb": [
-      // Too many tables are being made or changed at a time, or one table changed twice.
-      "LimitExceededException": .throttled, "ConditionalCheckFailedException": .preconditionFailed,
-      "TableNotFoundException": .notFound, "TableAlreadyExistsException": .alreadyExists,
-      "TableInUseException": .conflict, "ContinuousBackupsUnavailableException": .conflict,
-      "PolicyNotFoundException": .notFound,
-    ],
-    "lambda": ["ResourceNotReadyException": .conflict, "EC2ThrottledException": .throttled],
-    "s3": [
-      "NotModified": .preconditionFailed, "BucketNotEmpty": .invalid, "InvalidBucketState": .invalid,
-      "MethodNotAllowed": .unsupported, "AllAccessDisabled": .denied, "AccountProblem": .denied,
-    ],
-    "iam": [
-      "DeleteConflict": .invalid, "EntityTemporarilyUnmodifiable": .conflict, "UnmodifiableEntity": .invalid,
-    ],
-    "sns": ["AuthorizationError": .denied, "NotFound": .notFound],
-    "monitoring": ["ResourceNotFound": .notFound],
+  /// Codes that mean different things in every service; the message decides.
+  private static let byMessage: [ServiceErrors.MessageRow] = [
+    ServiceErrors.MessageRow("ConflictException", "already exists", .alreadyExists),
+    ServiceErrors.MessageRow(nil, "rate exceeded", .throttled),
   ]
 
   private static let byCode: [String: ProviderError.Kind] = {
@@ -168,7 +114,10 @@ enum ErrorKinds {
   private static func bySpelling(_ code: String) -> ProviderError.Kind? {
     if code.hasPrefix("NoSuch") { return .notFound }
     if code.hasPrefix("Throttl") { return .throttled }
-    for ending in ["NotFound", "NotFoundException", "NotFoundError", "NotFoundFault"]
+    for ending in [
+      "NotFound", "NotFoundException", "NotFoundError", "NotFoundFault", "DoesNotExist",
+      "DoesNotExistException",
+    ]
     where code.hasSuffix(ending) {
       return .notFound
     }
@@ -186,7 +135,9 @@ enum ErrorKinds {
     case 401: .unauthenticated
     case 403: .denied
     // A service that is spoken to at "/" has nothing there that could be missing but itself.
-    case 404: request.path.isEmpty && answer.code.isEmpty && request.service != .s3 ? .unsupported : .notFound
+    case 404:
+      request.path.isEmpty && answer.code.isEmpty && request.service.wireProtocol != .restXML
+        ? .unsupported : .notFound
     case 405: .unsupported
     case 408: .server
     case 409: answer.message.lowercased().contains("already exist") ? .alreadyExists : .conflict

@@ -11,12 +11,14 @@ import Foundation
 /// Facts: "AWS query protocol" of Smithy: a list is `Name.member.N`, an empty one `Name=`, a structure `Outer.Inner`, a map
 /// `Name.entry.N.key` and `.value`.
 enum QueryProtocol {
-  static func form(_ request: AWSRequest, input: Value, apiVersion: String) -> Data {
+  static func form(
+    _ request: AWSRequest, input: Value, apiVersion: String, lists: AWSService.QueryLists
+  ) -> Data {
     var parameters: [(name: String, value: String?)] = [
       ("Action", request.operation), ("Version", apiVersion),
     ]
     for (name, value) in input.map ?? [:] {
-      append(value, as: name, asMap: mapNames(request.service, member: name), to: &parameters)
+      append(value, as: name, lists, asMap: mapNames(request.service, member: name), to: &parameters)
     }
     parameters.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     return Data(URLEscaping.query(parameters).utf8)
@@ -24,7 +26,7 @@ enum QueryProtocol {
 
   /// What a map's keys and values are called on the wire; nil for a structure, which a tree alone can't tell from a map.
   private static func mapNames(_ service: AWSService, member: String) -> (key: String, value: String)? {
-    guard service == .sns else { return nil }
+    guard service.signingName == "sns" else { return nil }
     switch member {
     case "Attributes": return ("key", "value")
     case "MessageAttributes": return ("Name", "Value")
@@ -33,7 +35,8 @@ enum QueryProtocol {
   }
 
   private static func append(
-    _ value: Value, as name: String, asMap: (key: String, value: String)? = nil,
+    _ value: Value, as name: String, _ lists: AWSService.QueryLists,
+    asMap: (key: String, value: String)? = nil,
     to parameters: inout [(name: String, value: String?)]
   ) {
     switch value {
@@ -45,18 +48,21 @@ enum QueryProtocol {
     case .string(let text): parameters.append((name, text))
     case .list(let items):
       if items.isEmpty { parameters.append((name, "")) }
-      for (index, item) in items.enumerated() {
-        append(item, as: "\(name).member.\(index + 1)", to: &parameters)
+      let item = lists.item(of: name)
+      for (index, value) in items.enumerated() {
+        append(value, as: "\(name)\(item).\(index + 1)", lists, to: &parameters)
       }
     case .map(let members):
       let sorted = members.sorted { $0.key < $1.key }
       guard let asMap else {
-        for (inner, value) in sorted { append(value, as: "\(name).\(inner)", to: &parameters) }
+        for (inner, value) in sorted {
+          append(value, as: "\(name).\(inner)", lists, to: &parameters)
+        }
         return
       }
       for (index, entry) in sorted.enumerated() {
         parameters.append(("\(name).entry.\(index + 1).\(asMap.key)", entry.key))
-        append(entry.value, as: "\(name).entry.\(index + 1).\(asMap.value)", to: &parameters)
+        append(entry.value, as: "\(name).entry.\(index + 1).\(asMap.value)", lists, to: &parameters)
       }
     }
   }

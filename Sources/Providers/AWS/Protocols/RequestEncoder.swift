@@ -25,9 +25,9 @@ enum RequestEncoder {
       (headers, body) = json(request, version: version, prefix: prefix)
     case .jsonOrQuery(let prefix, _):
       (headers, body) = json(request, version: "1.0", prefix: prefix)
-    case .query(let version):
+    case .query(let version, let lists):
       headers["content-type"] = "application/x-www-form-urlencoded; charset=utf-8"
-      body = QueryProtocol.form(request, input: input(request), apiVersion: version)
+      body = QueryProtocol.form(request, input: input(request), apiVersion: version, lists: lists)
     case .restJSON:
       // Without it API Gateway answers in HAL, where lists are called otherwise.
       headers["accept"] = "application/json"
@@ -35,7 +35,7 @@ enum RequestEncoder {
     case .restXML: (headers, body) = rest(request, headers)
     }
     for (name, value) in request.headers { headers[name.lowercased()] = value }
-    if request.service == .s3, let body, !body.isEmpty { addChecksum(of: body, to: &headers) }
+    if request.service.holdsObjects, let body, !body.isEmpty { addChecksum(of: body, to: &headers) }
     if let broken = headers.first(where: { $0.value.utf8.contains { $0 < 32 && $0 != 9 } }) {
       throw ProviderError(
         .invalid, message: "the header \(broken.key) can't hold a line break or another control character",
@@ -47,7 +47,7 @@ enum RequestEncoder {
   /// A missing name must not turn one call into another: `DELETE /bucket/` deletes the bucket, not an object.
   private static func checkPath(_ request: AWSRequest) throws(ProviderError) {
     let isBroken = request.path.contains { segment in
-      segment.isEmpty || (request.service != .s3 && (segment == "." || segment == ".."))
+      segment.isEmpty || (!request.service.holdsObjects && (segment == "." || segment == ".."))
     }
     guard isBroken else { return }
     throw ProviderError(

@@ -20,11 +20,13 @@ enum XMLReader {
 
   static let deepest = 100
 
-  /// The outermost element's name and content.
-  static func read(_ data: Data) throws(Problem) -> (name: String, content: Value) {
+  /// The outermost element's name and content. `listItem` is what the service calls the items of its lists.
+  static func read(_ data: Data, listItem: String = "member") throws(Problem) -> (
+    name: String, content: Value
+  ) {
     guard let parser = XML_ParserCreate("UTF-8") else { throw Problem(message: "no memory", line: 0) }
     defer { XML_ParserFree(parser) }
-    let builder = XMLTreeBuilder(parser)
+    let builder = XMLTreeBuilder(parser, listItem: listItem)
     withExtendedLifetime(builder) { builder.listen() }
     let status = data.withUnsafeBytes { bytes in
       XML_Parse(parser, bytes.bindMemory(to: CChar.self).baseAddress, Int32(clamping: bytes.count), 1)
@@ -54,7 +56,12 @@ private final class XMLTreeBuilder {
   /// Why we stopped the parser, when it was us.
   private(set) var refusal: String?
 
-  init(_ parser: XML_Parser) { self.parser = parser }
+  private let listItem: String
+
+  init(_ parser: XML_Parser, listItem: String) {
+    self.parser = parser
+    self.listItem = listItem
+  }
 
   func listen() {
     XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
@@ -98,7 +105,7 @@ private final class XMLTreeBuilder {
 
   private func end() {
     guard let element = open.popLast() else { return }
-    let value = Self.value(of: element)
+    let value = value(of: element)
     if open.isEmpty {
       root = (element.name, value)
     } else {
@@ -106,11 +113,11 @@ private final class XMLTreeBuilder {
     }
   }
 
-  private static func value(of element: Element) -> Value {
+  private func value(of element: Element) -> Value {
     let children = element.children
     if children.isEmpty { return .string(String(decoding: element.text, as: UTF8.self)) }
-    if children.allSatisfy({ $0.name == "member" }) { return .list(children.map(\.value)) }
-    if let entries = entries(children) { return .map(entries) }
+    if children.allSatisfy({ $0.name == listItem }) { return .list(children.map(\.value)) }
+    if let entries = Self.entries(children) { return .map(entries) }
     var members: [String: [Value]] = [:]
     for child in children { members[child.name, default: []].append(child.value) }
     return .map(members.mapValues { $0.count == 1 ? $0[0] : .list($0) })

@@ -17,10 +17,8 @@ package struct ApiKind: AWSKind {
     return attributes
   }
 
-  /// What an entry does not say is declared as not there, so that it is compared: who may call a route is worth enforcing.
-  package func packaged(
-    _ resource: Resource, directory: String
-  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
+  /// Fills in the members that an entry omits as null, so that they are compared: who may call a route is worth enforcing.
+  package func completed(_ resource: Resource) -> Resource {
     var resource = resource
     for property in schema.properties {
       guard case .map(.object) = property.shape, let value = resource[property.name] else { continue }
@@ -32,7 +30,7 @@ package struct ApiKind: AWSKind {
     if Self.isHTTP(resource), resource["stage"]?.isNull ?? true {
       resource.properties["stage"] = .string(Self.defaultHTTPStage)
     }
-    return (resource, [])
+    return resource
   }
 
   /// A route that does not say who may call it is open to all, which is worth showing, too.

@@ -8,7 +8,7 @@ struct EventMappingKind: AWSKind {
   let schema = Schema(
     section: "eventMappings", kind: "eventMapping", title: "AWS Lambda event source mapping",
     summary: "Feeds a lambda with the messages of a queue or the records of a stream.", naming: nil,
-    properties: connection + batching + failure + operation, attributes: attributes,
+    properties: connection + batching + failure + operation, attributes: attributes, relations: relations,
     example: """
       jobs:
         source: arn:aws:sqs:eu-west-1:111111111111:jobs
@@ -97,13 +97,11 @@ struct EventMappingKind: AWSKind {
     EventSource(arn: resource["source"]?.string, section: resource.referenced(by: "source")?.section)
   }
 
-  /// What the file leaves open of the pollers is declared, so that what was taken out is reset.
-  func packaged(
-    _ resource: Resource, directory: String
-  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
+  /// Fills in the members of the pollers that the file omits, so that one that is removed from the file is reset.
+  func completed(_ resource: Resource) -> Resource {
     var resource = resource
     resource.complete("provisionedPollerConfig", with: ["maximumPollers": .null, "minimumPollers": .null])
-    return (resource, [])
+    return resource
   }
 
   func derived(from resource: Resource, in stack: Stack) -> [Derived] {

@@ -1,30 +1,35 @@
 import Planner
 
 extension LambdaKind {
-  /// The code's digest or place, and the package type that follows from it.
-  func packaged(
+  /// Where the code is, unless it has to be packed, and the package type that follows from it.
+  func completed(_ resource: Resource) -> Resource {
+    var completed = resource
+    completed.properties["aliases"] = resource["aliases"].map(LambdaAliases.spelledOut)
+    if LambdaVersions.publishes(resource) { completed.properties["published"] = true }
+    if let image = resource["code"]?["imageUri"] {
+      completed.properties["imageUri"] = image
+      completed.properties["packageType"] = "Image"
+      return completed
+    }
+    completed.properties["packageType"] = "Zip"
+    if let object = CodeSource.place(resource["code"]) {
+      completed.properties["codeObject"] = object
+      completed.properties["codeSha256"] = resource["code"]?["sha256"]
+    }
+    return completed
+  }
+
+  /// The code's zip, and its digest as a property; neither for code that is an image, or an object in a bucket.
+  func packed(
     _ resource: Resource, directory: String, files: FileReader
   ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
-    var packaged = resource
-    packaged.properties["aliases"] = resource["aliases"].map(LambdaAliases.spelledOut)
-    if LambdaVersions.publishes(resource) { packaged.properties["published"] = true }
-    if let image = resource["code"]?["imageUri"] {
-      packaged.properties["imageUri"] = image
-      packaged.properties["packageType"] = "Image"
-      return (packaged, [])
-    }
-    packaged.properties["packageType"] = "Zip"
-    if let object = CodeSource.place(resource["code"]) {
-      packaged.properties["codeObject"] = object
-      packaged.properties["codeSha256"] = resource["code"]?["sha256"]
-      return (packaged, [])
-    }
-    guard let zip = try Self.zip(of: resource, directory: directory, files: files) else {
-      return (packaged, [])
-    }
+    guard resource["imageUri"] == nil, resource["codeObject"] == nil,
+      let zip = try Self.zip(of: resource, directory: directory, files: files)
+    else { return (resource, []) }
     let (digest, artifact) = try CodeSource.artifact(of: zip, property: "code")
-    packaged.properties["codeSha256"] = digest
-    return (packaged, [artifact])
+    var packed = resource
+    packed.properties["codeSha256"] = digest
+    return (packed, [artifact])
   }
 
   private static func zip(

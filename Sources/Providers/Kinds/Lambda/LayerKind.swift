@@ -44,6 +44,10 @@ struct LayerKind: AWSKind {
       Attribute("name", early: true, "The layer's name."),
       Attribute("version", early: false, "The version's number."),
     ],
+    relations: CodeSource.relations(inside: "content")
+      + Relation.inside("content", .atLeastOne(of: "s3Bucket")) + [
+        .atMost(15, of: "compatibleRuntimes", what: "runtimes")
+      ],
     example: """
       layers:
         libraries:
@@ -58,42 +62,26 @@ struct LayerKind: AWSKind {
     return attributes
   }
 
-  func problems(of resource: Resource) -> [PropertyProblem] {
-    let problems = CodeSource.problems(of: resource["content"], property: "content")
-    if problems.isEmpty, let members = resource["content"]?.map, members["s3Bucket"] == nil {
-      return [
-        PropertyProblem(
-          ["content"], "No content", "The content is no object in a bucket.",
-          fix: "Name s3Bucket and s3Key, or a folder.")
-      ]
-    }
-    if let runtimes = resource["compatibleRuntimes"]?.list, runtimes.count > 15 {
-      return problems + [
-        PropertyProblem(
-          ["compatibleRuntimes"], "Too many runtimes",
-          "There are \(runtimes.count); Lambda takes at most 15.",
-          fix: "Leave out those that nobody uses.")
-      ]
-    }
-    return problems
+  func completed(_ resource: Resource) -> Resource {
+    guard resource["content"]?.string == nil else { return resource }
+    var completed = resource
+    completed.properties["codeObject"] = CodeSource.place(resource["content"])
+    completed.properties["codeSha256"] = resource["content"]?["sha256"]
+    return completed
   }
 
-  func packaged(
+  func packed(
     _ resource: Resource, directory: String, files: FileReader
   ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
-    var packaged = resource
-    guard let path = resource["content"]?.string else {
-      packaged.properties["codeObject"] = CodeSource.place(resource["content"])
-      packaged.properties["codeSha256"] = resource["content"]?["sha256"]
-      return (packaged, [])
-    }
+    guard let path = resource["content"]?.string else { return (resource, []) }
     let zip =
       switch try CodeSource.packed(path, in: directory, files: files, property: "content") {
       case .zip(let bytes): bytes
       case .files(let entries): ZipArchive.bytes(of: entries)
       }
     let (digest, artifact) = try CodeSource.artifact(of: zip, property: "content")
-    packaged.properties["codeSha256"] = digest
-    return (packaged, [artifact])
+    var packed = resource
+    packed.properties["codeSha256"] = digest
+    return (packed, [artifact])
   }
 }

@@ -27,8 +27,8 @@ enum CloudTrailAuthors {
   /// nil where there is no trail to ask.
   private static func lastChange(of id: String, _ side: ComparisonSide) async -> [Change]? {
     let attribute: [String: Value] = ["AttributeKey": "ResourceName", "AttributeValue": .string(id)]
-    let request = AWSRequest(
-      .cloudTrail, "LookupEvents", ["LookupAttributes": .list([.map(attribute)]), "MaxResults": 10])
+    let request = Request(
+      CloudTrail.lookupEvents, ["LookupAttributes": [.map(attribute)], "MaxResults": 10]).wire
     guard let answer = try? await side.place.client.send(request) else { return nil }
     return answer.value.items("Events").compactMap { event in
       guard let user = event["Username"]?.string, let operation = event["EventName"]?.string,

@@ -203,7 +203,7 @@ import Testing
       let ended = try await place.expect(
         1, "plan", "-p", "dev", variables: try files(place, credentials: credentials))
       #expect(
-        ended.errors.contains("ExpiredToken") && ended.errors.contains("The credentials have ended."),
+        ended.errors.contains("ExpiredToken") && ended.errors.contains("The credentials have expired."),
         "\(ended)")
       #expect(!ended.everything.contains("canary-"), "\(ended)")
       answering("AccessDenied")

@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 private let owner = Owner(stack: "orders", address: Address("apis", "shop"))
@@ -97,7 +97,7 @@ struct `API keys and usage plans of an API` {
   }
 
   private func written(_ sender: AnsweringSender) async -> [String] {
-    await sender.requests.filter { !$0.isReadOnly }.map {
+    await sender.requests.filter { $0.isWrite }.map {
       "\($0.operation) \($0.path.dropFirst().joined(separator: "/"))"
     }
   }

@@ -15,7 +15,7 @@ struct `A lambda's code` {
 
   @Test func `becomes a zip, known by its digest`() throws {
     let folder = try TemporaryFolder(["worker/app.py": "def handler(event, context): pass\n"])
-    let (resource, artifacts) = try kind.packaged(
+    let (resource, artifacts) = try kind.packed(
       lambda("worker", handler: "app.handler"), directory: folder.path, files: .disk)
     let artifact = try #require(artifacts.first)
     let digest = Digest.sha256(Data(artifact.bytes))
@@ -30,7 +30,7 @@ struct `A lambda's code` {
     let zip = ZipArchive.bytes(of: [.init(name: "main", bytes: [1])])
     let folder = try TemporaryFolder([:])
     try Data(zip).write(to: URL(fileURLWithPath: "\(folder.path)/ready.zip"))
-    let packed = try kind.packaged(lambda("ready.zip", handler: "main"), directory: folder.path, files: .disk)
+    let packed = try kind.packed(lambda("ready.zip", handler: "main"), directory: folder.path, files: .disk)
     #expect(packed.artifacts.first?.bytes == zip)
   }
 
@@ -48,7 +48,7 @@ struct `A lambda's code` {
     ])
     let path = folder.path
     let result = Result {
-      try kind.packaged(lambda("worker", handler: handler, runtime: runtime), directory: path, files: .disk)
+      try kind.packed(lambda("worker", handler: handler, runtime: runtime), directory: path, files: .disk)
     }
     #expect(((try? result.get()) != nil) == isThere)
   }
@@ -57,7 +57,7 @@ struct `A lambda's code` {
     let folder = try TemporaryFolder(["worker/app.py": "1"])
     let path = folder.path
     let problem = #expect(throws: PropertyProblem.self) {
-      try kind.packaged(lambda("worker", handler: "ap.handler"), directory: path, files: .disk)
+      try kind.packed(lambda("worker", handler: "ap.handler"), directory: path, files: .disk)
     }
     #expect(problem?.path == ["handler"])
     #expect(problem?.fix == "Did you mean \"app.handler\"?")
@@ -65,7 +65,7 @@ struct `A lambda's code` {
 
   @Test func `must be there`() throws {
     let problem = #expect(throws: PropertyProblem.self) {
-      try kind.packaged(lambda("nowhere", handler: "a.b"), directory: "/nonexistent", files: .disk)
+      try kind.packed(lambda("nowhere", handler: "a.b"), directory: "/nonexistent", files: .disk)
     }
     #expect(problem?.path == ["code"])
     #expect(problem?.detail == "nowhere is neither a folder nor a zip file.")
@@ -74,13 +74,13 @@ struct `A lambda's code` {
   @Test func `may stand in the stack file for Python and Node only`() throws {
     let source: Value = ["zipFile": "x"]
     #expect(throws: Never.self) {
-      try kind.packaged(lambda(source, handler: "index.handler"), directory: ".", files: .disk)
+      try kind.packed(lambda(source, handler: "index.handler"), directory: ".", files: .disk)
     }
     #expect(throws: PropertyProblem.self) {
-      try kind.packaged(lambda(source, handler: "app.handler"), directory: ".", files: .disk)
+      try kind.packed(lambda(source, handler: "app.handler"), directory: ".", files: .disk)
     }
     #expect(throws: PropertyProblem.self) {
-      try kind.packaged(
+      try kind.packed(
         lambda(source, handler: "index.handler", runtime: "java21"), directory: ".", files: .disk)
     }
   }

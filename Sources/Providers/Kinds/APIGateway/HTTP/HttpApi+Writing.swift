@@ -186,7 +186,7 @@ extension HttpApi {
 
   /// What a stage says of limits on a route that was made just before.
   private static let unknownRoute = [
-    (code: "NotFoundException", messageContains: "Unable to find Route by key")
+    RetriedError("NotFoundException", "Unable to find Route by key")
   ]
 
   private static func createStage(

@@ -1,0 +1,27 @@
+package import Planner
+
+/// Something that an endpoint does otherwise than AWS, under a name that kinds ask by: `target.has(.tagsOutliveResources)`.
+///
+/// Kinds are written for AWS. What an emulator does otherwise stands here and nowhere else, with its evidence, and a test on that emulator fails
+/// once it is healed. An endpoint that nobody knows behaves as AWS.
+package struct EndpointTrait: Sendable, Hashable {
+  package let name: String
+  /// What such an endpoint does, in one sentence.
+  package let summary: String
+  /// By software: the request and the answer that show it.
+  package let evidence: [EndpointSoftware: String]
+
+  package init(_ name: String, _ summary: String, _ evidence: [EndpointSoftware: String]) {
+    self.name = name
+    self.summary = summary
+    self.evidence = evidence
+  }
+}
+
+extension Target {
+  /// Whether the endpoint is known to have the trait. AWS has none.
+  package func has(_ trait: EndpointTrait) -> Bool {
+    guard let software = software.flatMap(EndpointSoftware.init) else { return false }
+    return trait.evidence[software] != nil
+  }
+}

@@ -1,0 +1,98 @@
+import Planner
+
+/// How the tags of a kind are read and written: the one way for described and hand-written kinds.
+///
+/// What goes, goes first: a resource may bear fifty tags already, and a service takes no fifty-first.
+struct TagCalls: Sendable {
+  /// How tags are spelt on the wire.
+  enum Form: Sendable, Hashable {
+    /// `{"Team": "a"}`
+    case map
+    /// `[{"Key": "Team", "Value": "a"}]`
+    case list(key: String, value: String)
+
+    static let pairs = Form.list(key: "Key", value: "Value")
+  }
+
+  /// The operation that returns tags; nil where the kind's own read does.
+  var read: Operation<Reads>?
+  /// The path to the tags in that answer.
+  var answer = "Tags"
+  let put: Operation<Writes>
+  let remove: Operation<Writes>
+  /// The field that holds the tags in `put`.
+  var field = "Tags"
+  /// The field that holds them in the creating call, where it is another one.
+  var creation: String?
+  /// The field that holds the names in `remove`.
+  var keys = "TagKeys"
+  var form = Form.pairs
+  /// `remove` takes items with a key, as EC2, and not bare names.
+  var removesItems = false
+
+  /// Tags as the wire spells them.
+  func wire(_ tags: [String: String]) -> Value {
+    switch form {
+    case .map: .map(tags.mapValues(Value.string))
+    case .list(let key, let value):
+      .list(tags.sorted { $0.key < $1.key }.map { [key: .string($0.key), value: .string($0.value)] })
+    }
+  }
+
+  /// The tags that an answer of the service holds. Kinesis takes a map and answers with a list.
+  func tags(in answer: Value?) -> LiveTags {
+    switch form {
+    case .map: return answer?.list.map(LiveTags.init(list:)) ?? LiveTags(map: answer)
+    case .list(let key, let value):
+      let items: [Value] = answer?.list ?? (answer?.map == nil ? [] : [answer ?? .null])
+      let pairs = items.compactMap { item in
+        item[key]?.string.map { ($0, item[value]?.string ?? "") }
+      }
+      return LiveTags(Dictionary(pairs) { $1 })
+    }
+  }
+
+  /// Reads the tags of the resource that `reference` names: every page; nil when it is not there.
+  func read(
+    _ reference: [String: Value], _ aws: ReadingClient
+  ) async throws(ProviderError) -> LiveTags? {
+    guard let read, let pages = try await aws.pages(read, reference), !pages.isEmpty else { return nil }
+    return LiveTags(pages.map { tags(in: $0.at(answer)).all }.reduce(into: [:]) { $0.merge($1) { $1 } })
+  }
+
+  /// Takes off what must go, then puts on what must come. Sends nothing for what is right already.
+  func change(
+    _ update: Update, of reference: [String: Value], _ aws: WritingClient
+  ) async throws(ProviderError) {
+    try await remove(update.tagsToRemove, from: reference, aws)
+    try await put(update.tagsToAdd, on: reference, aws)
+  }
+
+  func put(
+    _ tags: [String: String], on reference: [String: Value], _ aws: WritingClient
+  ) async throws(ProviderError) {
+    guard !tags.isEmpty else { return }
+    try await aws.write(put, reference.merging([field: wire(tags)]) { $1 })
+  }
+
+  func remove(
+    _ names: [String], from reference: [String: Value], _ aws: WritingClient
+  ) async throws(ProviderError) {
+    guard !names.isEmpty else { return }
+    let keys: [Value] = names.map { removesItems ? ["Key": .string($0)] : .string($0) }
+    try await aws.write(remove, reference.merging([self.keys: .list(keys)]) { $1 })
+  }
+
+  /// Takes all tags, the owner's too, off a resource that is about to be deleted: for endpoints where the next one of its name would have
+  /// them. A resource that is not there is no error.
+  func removeAll(
+    of deletion: Deletion, from reference: [String: Value], _ aws: WritingClient
+  ) async throws(ProviderError) {
+    let declared = deletion.live.properties["tags"]?.map?.keys.sorted() ?? []
+    do throws(ProviderError) {
+      try await remove([Owner.stackTag, Owner.addressTag] + declared, from: reference, aws)
+    } catch {
+      if error.kind != .notFound { throw error }
+    }
+  }
+}

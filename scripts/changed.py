@@ -63,7 +63,8 @@ def choose(files):
     choice = Choice()
     for file in map(Path, files):
         top, target = file.parts[0], file.parts[1] if len(file.parts) > 2 else ""
-        if KINDS in file.parent.parents:
+        # A folder that names no section is of no kind: all of them may use it.
+        if KINDS in file.parent.parents and sections_of(file):
             choose_kind(choice, file)
         elif top == "Sources" or file.name == "Package.swift":
             # What is no target of ours is a C library, which any of them may use.
@@ -81,13 +82,19 @@ def choose(files):
     return choice
 
 
+def sections_of(file):
+    """The sections of the kinds in a file's folder, by the name of the kind."""
+    sections = {}
+    for source in swift(KINDS / file.relative_to(KINDS).parts[0]):
+        for section in re.findall(r'\bSchema\(\s*section: "(\w+)"', read(source)):
+            sections[source.stem.split("+")[0]] = section
+    return sections
+
+
 def choose_kind(choice, file):
     """A file of a kind: its samples, its unit tests and its round trips, and every test that walks the registry."""
     folder = file.relative_to(KINDS).parts[0]
-    sections = {}
-    for source in swift(KINDS / folder):
-        for section in re.findall(r'\bSchema\(\s*section: "(\w+)"', read(source)):
-            sections[source.stem.split("+")[0]] = section
+    sections = sections_of(file)
     # `LayerKind+Verbs.swift` is of one kind; what is not named after a kind is of all in the folder.
     kinds = [kind for kind in sections if kind == file.stem.split("+")[0]] or list(sections)
     choice.conformance(sections[kind] for kind in kinds)
@@ -113,7 +120,7 @@ def choose_test(choice, file):
         folders = ([test for test in swift(folder) if "@Test" in read(test)] for folder in file.parents)
         users = next(tests for tests in folders if tests)
     # What several targets read: `Tests/Corpus/bad-stacks.txt`.
-    users = users or [test for test in swift("Tests") if "/".join(file.parts[1:3]) in read(test)]
+    users = users or [test for test in swift("Tests") if re.search(rf"/{file.parts[1]}\b", read(test))]
     choice.suites(users)
 
 

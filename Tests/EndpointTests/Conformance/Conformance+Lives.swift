@@ -17,7 +17,7 @@ extension Conformance {
     let stack = try run.stack(yaml(sound))
     let summary = try await run.destroy(yaml(sound))
     #expect(summary.isSuccess)
-    let queries = stack.resources.map { query($0, properties: []) }
+    let queries = stack.resources.map { query($0, depth: .existence) }
     for (address, answer) in await run.pipeline.reader.read(queries) {
       #expect(try answer.get() == nil, "\(address) is still there")
     }
@@ -34,7 +34,7 @@ extension Conformance {
     try await run.apply(yaml)
     if isNamed {
       let resource = try #require(try run.stack(yaml)[subject])
-      let answer = await run.pipeline.reader.read([query(resource, properties: ["tags"])])[subject]
+      let answer = await run.pipeline.reader.read([query(resource, depth: .declared(["tags"]))])[subject]
       let live = try #require(try answer?.get())
       #expect(live.properties["tags"] ?? .map([:]) == .map([:]))
       record.note("", .newLife)
@@ -52,9 +52,9 @@ extension Conformance {
     }
   }
 
-  private func query(_ resource: Resource, properties: Set<String>) -> LiveQuery {
+  private func query(_ resource: Resource, depth: LiveQuery.Depth) -> LiveQuery {
     LiveQuery(
       address: resource.address, section: resource.section, name: resource.name, id: nil, wanted: resource,
-      properties: properties, owner: Owner(stack: run.name, address: resource.address))
+      depth: depth, owner: Owner(stack: run.name, address: resource.address))
   }
 }

@@ -38,7 +38,8 @@ package struct StepRunner: Sendable {
         let created = try await writer.create(creation)
         // An identity that is empty is none: what was made must be looked for.
         guard !created.id.isEmpty else {
-          throw ProviderError(.malformed, message: "the endpoint returned no identity for \(resource.address)")
+          throw ProviderError(
+            .malformed, message: "the endpoint returned no identity for \(resource.address)")
         }
         return StepOutcome(id: created.id, attributes: created.attributes, resource: resource)
       } catch {

@@ -56,7 +56,7 @@ struct ApplyReport: Sendable {
       switch failure.certainty {
       case .refused: nil
       case .neverSent: "The request was never sent."
-      case .unknown: "The resource may be \(step.operation.past) all the same."
+      case .unknown: "The resource may have been \(step.operation.past) all the same."
       }
     return Diagnostic(
       failure.error, title: "Could not \(step.operation.verb) the resource",
@@ -92,7 +92,7 @@ struct ApplyReport: Sendable {
     case .refused where error.isLocal: "the request was not sent"
     case .refused: "\(request) was refused\(tries)"
     case .neverSent: "\(request) was never sent\(tries)"
-    case .unknown: "no answer to \(request)\(tries); the resource may be \(operation.past) all the same"
+    case .unknown: "no answer to \(request)\(tries); the resource may have been \(operation.past) all the same"
     }
   }
 

@@ -92,7 +92,8 @@ struct ApplyReport: Sendable {
     case .refused where error.isLocal: "the request was not sent"
     case .refused: "\(request) was refused\(tries)"
     case .neverSent: "\(request) was never sent\(tries)"
-    case .unknown: "no answer to \(request)\(tries); the resource may have been \(operation.past) all the same"
+    case .unknown:
+      "no answer to \(request)\(tries); the resource may have been \(operation.past) all the same"
     }
   }
 

@@ -6,11 +6,11 @@ import Testing
 /// That editors take what the conformance suite declares: the JSON Schema must refuse nothing that is right.
 @Suite(.enabled(if: TestEndpoint.python != nil)) struct SampleSchemaTests {
   @Test(arguments: Set(KindSamples.all.map(\.section)).sorted())
-  func `The JSON Schema takes every value of the samples`(section: String) throws {
+  func `The JSON Schema takes every value of the samples`(section: String) async throws {
     let python = try #require(TestEndpoint.python)
     let stacks = KindSamples.all.filter { $0.section == section }.flatMap(stacks)
     let schema = JSONSchema.document(for: AWSKinds.registry).json
-    let refused = try PythonWorkers.shared.run(
+    let refused = try await PythonWorkers.shared.run(
       Self.script, ["schema": schema, "stacks": Value.list(stacks.map(Value.string)).json], python: python)
     #expect(refused == "")
   }

@@ -1,8 +1,6 @@
 extension Ledger {
   /// The ledger to save before the first step runs: an intent for everything that will be made or deleted, so that a killed run leaves nothing
-  /// that the next one could not claim.
-  ///
-  /// - Parameter newSeed: gives a random text, for ``Record/seed``.
+  /// that the next one could not claim. `newSeed` gives a random text, for ``Record/seed``.
   package func withIntents(
     of plan: Plan, graph: ResourceGraph, registry: KindRegistry, newSeed: () -> String
   ) -> Ledger {

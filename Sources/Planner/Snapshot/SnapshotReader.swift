@@ -92,7 +92,11 @@ package struct SnapshotReader: Sendable {
       let mainID = names ? nil : record.identities.first { $0.id != nil }?.id
       return record.identities.compactMap { identity in
         if let wanted, wanted.section == record.section {
-          if names ? identity.name == schema?.identity(of: wanted) : identity.id != nil && identity.id == mainID { return nil }
+          if names
+            ? identity.name == schema?.identity(of: wanted) : identity.id != nil && identity.id == mainID
+          {
+            return nil
+          }
         }
         let connects = identity.connects.map { Resource(address, section: record.section, properties: $0) }
         return LiveQuery(

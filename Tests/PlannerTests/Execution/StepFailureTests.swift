@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func `A failure has its place in the file, its attempts and how long they took`() async throws {
-    await world.cloud.setFault { [throttled] in $0 == 2 ? .error(throttled) : .none }
+    await world.cloud.setFault { [throttled] in $0 == 1 ? .error(throttled) : .none }
     let summary = try await world.apply(filed([thing("a"), thing("b"), thing("c", needs: ["b"])]), width: 1)
     let failure = try #require(summary.failures.first)
     #expect(failure.step.address.name == "b")

@@ -42,7 +42,8 @@ struct `A relation` {
     Case("goes with: another value", fifo, ["scope": "one"]),
     Case("goes with: without, twice", fifo, ["scope": "all", "key": "k"], [["scope"], ["key"]]),
     Case("goes with: another value of the other", fifo, ["kind": "standard", "key": "k"], [["key"]]),
-    Case("goes with: null and empty say nothing", fifo, ["key": "", "scope": .null]),
+    // An editor's schema can't tell an empty text from another one.
+    Case("goes with: null and empty say nothing", fifo, ["key": "", "scope": .null], editor: false),
     Case("goes with: the other is pending", fifo, ["kind": pending, "key": "k"]),
     Case("goes with: pending is there", fifo, ["key": pending], [["key"]], editor: true),
     Case("goes with: a pending value may be another", fifo, ["scope": pending]),

@@ -86,10 +86,6 @@ struct `A relation's words` {
       "Options that don't go together: key goes only with kind: fifo. Others have none. Set kind: fifo, or take key out."
     ),
     (
-      .needs("key", "kind"), ["key": "k"],
-      "Missing property: key needs kind. Set kind: standard or fifo."
-    ),
-    (
       .needs("key", .value("kind", "fifo")), ["key": "k"],
       "Options that don't go together: key needs kind: fifo. Set kind: fifo."
     ),

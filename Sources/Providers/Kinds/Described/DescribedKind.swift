@@ -8,9 +8,8 @@ protocol DescribedKind: ListedKind {
   /// Changes the input of a creating or changing call before it is sent.
   func shape(_ input: inout [String: Value], of verb: KindVerb, for resource: Resource, in target: Target)
 
-  /// Completes what one read returned: members that the description can't say, `isDeleting`, `untold`.
-  ///
-  /// - Parameter answer: the reading call's answer, headers and all.
+  /// Completes what one read returned: members that the description can't say, `isDeleting`, `untold`. `answer` is the reading call's, headers
+  /// and all.
   func complete(
     _ live: inout LiveResource, from answer: AWSResponse, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError)

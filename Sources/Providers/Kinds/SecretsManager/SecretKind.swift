@@ -35,7 +35,7 @@ package struct SecretKind: DescribedKind {
       secrets:
         database:
           description: The password of the orders database
-          secretString: ${var.databasePassword}
+          secretString: "${var.databasePassword}"
       """)
 
   let calls = KindCalls(

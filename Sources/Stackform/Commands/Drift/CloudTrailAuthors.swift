@@ -28,7 +28,8 @@ enum CloudTrailAuthors {
   private static func lastChange(of id: String, _ side: ComparisonSide) async -> [Change]? {
     let attribute: [String: Value] = ["AttributeKey": "ResourceName", "AttributeValue": .string(id)]
     let request = Request(
-      CloudTrail.lookupEvents, ["LookupAttributes": [.map(attribute)], "MaxResults": 10]).wire
+      CloudTrail.lookupEvents, ["LookupAttributes": [.map(attribute)], "MaxResults": 10]
+    ).wire
     guard let answer = try? await side.place.client.send(request) else { return nil }
     return answer.value.items("Events").compactMap { event in
       guard let user = event["Username"]?.string, let operation = event["EventName"]?.string,

@@ -71,7 +71,8 @@ struct `A queue's verbs` {
       "delaySeconds": 5, "fifoQueue": false, "contentBasedDeduplication": false, "tags": ["team": "blue"],
       "redrivePolicy": ["deadLetterTargetArn": "arn:dead", "maxReceiveCount": 3],
     ])
-    let created = try await kind.create(Creation(resource: wanted, owner: owner), sender.writing)
+    let created = try await kind.create(
+      Creation(resource: wanted, owner: owner), sender.writing(as: .miniStack))
     #expect(created.attributes["url"] == url)
     #expect(await sender.operations == ["CreateQueue"])
     #expect(

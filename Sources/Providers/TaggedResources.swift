@@ -47,7 +47,8 @@ package struct TaggedResources: Sendable {
     let queries = listed.enumerated().map { index, resource in
       let address = Address(section, "listed-\(index)")
       return LiveQuery(
-        address: address, section: section, name: resource.name, id: resource.id, wanted: nil, properties: [],
+        address: address, section: section, name: resource.name, id: resource.id, wanted: nil,
+        depth: .existence,
         owner: Owner(stack: stack, address: address))
     }
     guard !queries.isEmpty else { return [] }

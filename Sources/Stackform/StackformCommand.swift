@@ -77,9 +77,7 @@ extension Diagnostics {
     switch error {
     case let diagnostics as Diagnostics: self = diagnostics
     case let diagnostic as Diagnostic: self.init([diagnostic])
-    case let error as ProviderError:
-      let summary = error.kind == .unreachable ? "No answer from the endpoint" : "The endpoint refused"
-      self.init([Diagnostic(summary, error.sentence, fix: error.fix)])
+    case let error as ProviderError: self.init([Diagnostic(error)])
     default: self.init([Diagnostic("Unexpected error", "\(error)")])
     }
   }

@@ -1,5 +1,4 @@
-import Planner
-
+@testable import Planner
 @testable import Stackform
 
 extension Target {

@@ -32,18 +32,7 @@ package struct PlaceDifference: Sendable, Hashable {
   package var first: Value?
   package var second: Value?
   package var cause: Cause
-  package var isSecret: Bool
-
-  package init(
-    address: Address, path: [String], first: Value?, second: Value?, cause: Cause, isSecret: Bool = false
-  ) {
-    self.address = address
-    self.path = path
-    self.first = first
-    self.second = second
-    self.cause = cause
-    self.isSecret = isSecret
-  }
+  package var isSecret = false
 
   /// `queues.jobs.visibilityTimeout`.
   package var name: String { ([address.description] + path).joined(separator: ".") }

@@ -85,14 +85,6 @@ package struct SourceSpan: Sendable, Hashable {
   /// The column behind the last character.
   package let endColumn: Int
 
-  package init(source: SourceText, line: Int, column: Int, endLine: Int, endColumn: Int) {
-    self.source = source
-    self.line = line
-    self.column = column
-    self.endLine = endLine
-    self.endColumn = endColumn
-  }
-
   /// The first stretch of `text` inside this one, when it stands on one of its lines as it is; else the whole.
   func narrowed(to text: String) -> SourceSpan {
     guard !text.isEmpty else { return self }

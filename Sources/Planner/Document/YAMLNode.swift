@@ -12,21 +12,10 @@ package struct YAMLNode: Sendable, Hashable {
     package let key: String
     package let keySpan: SourceSpan
     package let value: YAMLNode
-
-    package init(key: String, keySpan: SourceSpan, value: YAMLNode) {
-      self.key = key
-      self.keySpan = keySpan
-      self.value = value
-    }
   }
 
   package let content: Content
   package let span: SourceSpan
-
-  package init(_ content: Content, span: SourceSpan) {
-    self.content = content
-    self.span = span
-  }
 
   /// The members of a mapping; nil for scalars and sequences.
   package var entries: [Entry]? { if case .mapping(let entries) = content { entries } else { nil } }

@@ -116,7 +116,8 @@ package struct YAMLParser {
       let event = try next()
       if case .sequenceEnd = event.kind {
         let span = span(start, to: isFlow ? nil : items.last?.span, orEnd: event)
-        return try remembered(YAMLNode(.sequence(items), span: span), weight: weight, as: anchor, start)
+        return try remembered(
+          YAMLNode(content: .sequence(items), span: span), weight: weight, as: anchor, start)
       }
       let item = try node(event, depth: depth + 1)
       items.append(item.node)
@@ -135,7 +136,8 @@ package struct YAMLParser {
         let (members, problems) = entries.merged()
         diagnostics.add(contentsOf: problems)
         let span = span(start, to: isFlow ? nil : entries.lastSpan, orEnd: event)
-        return try remembered(YAMLNode(.mapping(members), span: span), weight: weight, as: anchor, start)
+        return try remembered(
+          YAMLNode(content: .mapping(members), span: span), weight: weight, as: anchor, start)
       }
       let key = try node(event, depth: depth + 1).node
       let value = try node(try next(), depth: depth + 1)
@@ -159,7 +161,7 @@ extension YAMLParser {
     case let tag?: diagnostics.add(.unknownTag(tag, at: span(event)))
     }
     if text.utf8.contains(0) { diagnostics.add(.controlCharacter(0, at: span(event))) }
-    return YAMLNode(.scalar(text, isPlain: isPlain), span: span(event))
+    return YAMLNode(content: .scalar(text, isPlain: isPlain), span: span(event))
   }
 
   private mutating func check(_ tag: String?, for kind: String, _ event: YAMLEvent) {
@@ -174,7 +176,7 @@ extension YAMLParser {
       diagnostics.add(
         .unknownAnchor(
           name, isOpen: openAnchors.contains(name), known: Array(anchors.keys), at: span(event)))
-      return (YAMLNode(.scalar("", isPlain: true), span: span(event)), 1)
+      return (YAMLNode(content: .scalar("", isPlain: true), span: span(event)), 1)
     }
     try count(target.weight, event)
     return target

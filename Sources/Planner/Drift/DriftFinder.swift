@@ -9,19 +9,7 @@ package struct DriftFinder: Sendable {
     package var registry: KindRegistry
     package var fingerprint: Fingerprinter
     /// Resources that could not be read whole, and were read as far as they are declared.
-    package var halfRead: Set<Address>
-
-    package init(
-      stack: Stack, snapshot: Snapshot, ledger: Ledger, registry: KindRegistry, fingerprint: Fingerprinter,
-      halfRead: Set<Address> = []
-    ) {
-      self.stack = stack
-      self.snapshot = snapshot
-      self.ledger = ledger
-      self.registry = registry
-      self.fingerprint = fingerprint
-      self.halfRead = halfRead
-    }
+    package var halfRead: Set<Address> = []
   }
 
   let input: Input
@@ -80,18 +68,6 @@ package struct DriftFinder: Sendable {
   /// The resource with every attribute put in that is live.
   private func resolved(_ resource: Resource) -> Resource {
     resource.resolvedIfKnown { input.snapshot.live[$0]?.attributes[$1] }
-  }
-}
-
-extension Resource {
-  /// The resource with every attribute put in that `attribute` knows.
-  package func resolvedIfKnown(_ attribute: (Address, String) -> Value?) -> Resource {
-    guard properties.values.contains(where: \.isPending) else { return self }
-    var resource = self
-    resource.properties = properties.mapValues { value in
-      value.replacingTemplates { $0.resolvedIfKnown(attribute) }
-    }
-    return resource
   }
 }
 

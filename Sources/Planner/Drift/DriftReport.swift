@@ -5,13 +5,7 @@ package struct DriftReport: Sendable, Hashable {
   /// Resources of which only declared properties could be judged: nothing was kept of the others.
   package var halfJudged: [Address] = []
   /// The stack was applied here at least once, as far as the ledger knows.
-  package var wasApplied: Bool
-
-  package init(entries: [DriftEntry] = [], halfJudged: [Address] = [], wasApplied: Bool = true) {
-    self.entries = entries
-    self.halfJudged = halfJudged
-    self.wasApplied = wasApplied
-  }
+  package var wasApplied = true
 
   package var isEmpty: Bool { entries.isEmpty }
 }
@@ -33,16 +27,6 @@ package struct DriftEntry: Sendable, Hashable {
   package var kind: Kind
   /// What moved, sorted by path; empty unless it was changed.
   package var moves: [PropertyMove] = []
-
-  package init(
-    address: Address, section: String, id: String?, kind: Kind, moves: [PropertyMove] = []
-  ) {
-    self.address = address
-    self.section = section
-    self.id = id
-    self.kind = kind
-    self.moves = moves
-  }
 }
 
 /// One property, or one member deep inside one, that is no longer what it was after the last apply.
@@ -63,15 +47,7 @@ package struct PropertyMove: Sendable, Hashable {
   package var now: Value?
   /// The file says what it must be.
   package var isDeclared: Bool
-  package var isSecret: Bool
-
-  package init(path: [String], was: Former, now: Value?, isDeclared: Bool, isSecret: Bool = false) {
-    self.path = path
-    self.was = was
-    self.now = now
-    self.isDeclared = isDeclared
-    self.isSecret = isSecret
-  }
+  package var isSecret = false
 
   /// `queues.jobs.redrivePolicy.maxReceiveCount`, without the address.
   package var name: String { path.joined(separator: ".") }

@@ -35,7 +35,7 @@ extension Pipeline {
     var (snapshot, halfRead) = await reading.readWhole(stack.resources, stack: stack, ledger: ledger)
     // What is found by what it connects can be looked for only once that is known.
     let hidden = stack.resources.filter { resource in
-      snapshot.live[resource.address] == nil && registry[resource.section]?.schema.naming == nil
+      snapshot.live[resource.address] == nil && registry[resource.section]?.schema.hidesIdentity(of: resource) != false
         && resource.properties.values.contains(where: \.isPending)
     }
     .map { [live = snapshot.live] resource in resource.resolvedIfKnown { live[$0]?.attributes[$1] } }

@@ -4,9 +4,11 @@ package struct Execution: Sendable {
   package private(set) var attributes: [Address: [String: Value]]
   /// By step id.
   package private(set) var outcomes: [Int: StepOutcome] = [:]
-  package internal(set) var failures: [(step: Step, error: ProviderError)] = []
-  package internal(set) var skipped: [Step] = []
+  package internal(set) var failures: [StepFailure] = []
+  package internal(set) var skipped: [SkippedStep] = []
   package internal(set) var notStarted: [Step] = []
+  /// How many steps were under way at one time, at most.
+  var mostAtOnce = 0
 
   init(attributes: [Address: [String: Value]]) { self.attributes = attributes }
 

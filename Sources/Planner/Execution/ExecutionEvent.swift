@@ -4,13 +4,14 @@ package enum ExecutionEvent: Sendable {
   case started(Step)
   /// The step is done, after so long; the id is the resource's.
   case completed(Step, id: String, Duration)
-  case failed(Step, ProviderError, Duration)
-  /// Not carried out, because the step that it needed failed or was skipped itself.
-  case skipped(Step, because: Address)
+  /// The step failed, after so long. The failure has no place in the file yet.
+  case failed(StepFailure, Duration)
+  /// Not carried out, because the step that it needed failed or was skipped itself. It has no place in the file yet.
+  case skipped(SkippedStep)
   /// Not carried out, because the run was asked to stop.
   case notStarted(Step)
-  /// The run waits for somebody else's lock. Told again at every look.
+  /// The run waits for a lock that another run holds. Sent again at every look.
   case waiting(for: LockHolder)
-  /// Something worth telling that is no step: a stale lock was taken over, the stop was heard.
+  /// Anything else of interest: a stale lock was taken over, the request to stop has arrived.
   case note(String)
 }

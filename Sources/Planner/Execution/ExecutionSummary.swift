@@ -5,32 +5,45 @@ package struct ExecutionSummary: Sendable {
   package var destroyed = 0
   package var adopted = 0
   /// Every failure, in the order of the plan.
-  package var failures: [(step: Step, error: ProviderError)] = []
-  package var skipped: [Step] = []
+  package var failures: [StepFailure] = []
+  /// In the order of the plan.
+  package var skipped: [SkippedStep] = []
   package var notStarted: [Step] = []
+  /// How many steps were under way at one time, at most.
+  package var mostAtOnce = 0
+  /// What could not be read again after the apply: nobody has checked it.
+  package var notReread: [UnreadResource] = []
   /// What a re-read after the apply still shows as different: a defect of the endpoint or of Stackform, named.
   package var unsettled: [ResourceChange] = []
+  /// Why the ledger does not hold what this run did; nil when it does.
+  package var unrecorded: LedgerError?
   package var outputs: [Output] = []
   /// What the apply was recorded as; nil when it failed, or brought nothing new.
   package var release: Release?
   /// The run was asked to stop and did.
   package var wasInterrupted = false
-
-  package init() {}
   var releaseCounts: ReleaseCounts {
     ReleaseCounts(added: added, changed: changed, destroyed: destroyed, adopted: adopted)
   }
 
-  package var isSuccess: Bool { failures.isEmpty && skipped.isEmpty && notStarted.isEmpty }
+  /// Everything was done and recorded. Resources that could not be read again are no failure.
+  package var isSuccess: Bool {
+    failures.isEmpty && skipped.isEmpty && notStarted.isEmpty && unrecorded == nil
+  }
 }
 
 extension Execution {
-  /// What was done, for the last line.
-  func summary(of plan: Plan) -> ExecutionSummary {
+  /// What was done and what was not, with its place in the stack's files.
+  func summary(of plan: Plan, stack: Stack) -> ExecutionSummary {
     var summary = ExecutionSummary()
-    summary.failures = failures.sorted { $0.step.id < $1.step.id }
-    summary.skipped = skipped.sorted { $0.id < $1.id }
+    summary.failures = failures.sorted { $0.step.id < $1.step.id }.map {
+      StepFailure($0.step, $0.error, at: stack.place(of: $0.step.address))
+    }
+    summary.skipped = skipped.sorted { $0.step.id < $1.step.id }.map {
+      SkippedStep($0.step, because: $0.cause, root: $0.root, at: stack.place(of: $0.step.address))
+    }
     summary.notStarted = notStarted
+    summary.mostAtOnce = mostAtOnce
     let adopted = Set(plan.changes.filter { $0.action == .adopt }.map(\.address))
     for step in plan.steps where outcomes[step.id] != nil {
       switch step.operation {

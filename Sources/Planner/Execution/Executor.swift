@@ -31,6 +31,7 @@ package struct Executor: Sendable {
           let attributes = execution.attributes(neededBy: step)
           report(.started(step))
           running += 1
+          execution.mostAtOnce = max(execution.mostAtOnce, running)
           group.addTask { await timed(step, attributes: attributes) }
         }
         guard running > 0, let (id, duration, result) = await group.next() else { break }
@@ -41,11 +42,13 @@ package struct Executor: Sendable {
           execution.record(outcome, of: plan.steps[id])
           report(.completed(plan.steps[id], id: outcome.id, duration))
         case .failure(let error):
-          execution.failures.append((plan.steps[id], error))
-          report(.failed(plan.steps[id], error, duration))
-          for (skipped, because) in schedule.fail(id) {
-            execution.skipped.append(plan.steps[skipped])
-            report(.skipped(plan.steps[skipped], because: plan.steps[because].address))
+          let failure = StepFailure(plan.steps[id], error)
+          execution.failures.append(failure)
+          report(.failed(failure, duration))
+          for (step, cause) in schedule.fail(id) {
+            let skipped = SkippedStep(plan.steps[step], because: plan.steps[cause], root: plan.steps[id])
+            execution.skipped.append(skipped)
+            report(.skipped(skipped))
           }
         }
       }

@@ -1,4 +1,4 @@
-/// Holds a stack's lock while a run lasts, and says every few seconds that the run is alive.
+/// Holds a stack's lock during a run, and renews it every few seconds.
 actor LockKeeper {
   private let store: any LedgerStore
   private var tenure: LockTenure
@@ -13,15 +13,15 @@ actor LockKeeper {
     self.interval = interval
   }
 
-  /// Whether the lock is still ours, as far as can be told. Asked before each step: a process that was stopped for a while may have lost
-  /// it unawares, so an overdue sign of life is given first.
+  /// Whether the lock is still ours, as far as is known. Asked before each step. A process that was stopped for a while may have lost it
+  /// without noticing, so an overdue renewal comes first.
   func isHeld() async -> Bool {
     if isLost || ContinuousClock.now - lastBeat < interval * 2 { return !isLost }
     await renew()
     return !isLost
   }
 
-  /// One sign of life at a time: each must name the revision of the one before.
+  /// One renewal at a time: each must name the revision of the one before.
   private func renew() async {
     if let renewal { return await renewal.value }
     let renewal = Task { await renewOnce() }
@@ -46,18 +46,18 @@ actor LockKeeper {
       guard (try? await Task.sleep(for: interval)) != nil else { return }
       if !isLost { await renew() }
       if isLost {
-        report(.note("The lock was taken away from this run. It stops when what is under way is done."))
+        report(.note("This run lost its lock. It stops when the running steps are done."))
         await stop.stop()
         return
       }
     }
   }
 
-  /// Gives the lock back; for good when no ledger is left.
+  /// Releases the lock, and removes everything of it when no ledger is left.
   func release() async throws(LedgerError) {
     if isLost { return }
     var isLastOne = false
-    // A ledger that can't be read is one: the lock is given back whatever is wrong with it.
+    // A ledger that can't be read is still there: the lock is released whatever is wrong with the ledger.
     do throws(LedgerError) { isLastOne = try await store.load() == nil } catch {}
     if isLastOne {
       try await store.removeAll(tenure)
@@ -67,12 +67,12 @@ actor LockKeeper {
   }
 }
 
-/// Whether a lock is still held; gives a sign of life first where one is overdue.
+/// Whether a lock is still held; renews it first when that is overdue.
 package typealias LockCheck = @Sendable () async -> Bool
 
 extension LedgerStore {
-  /// Runs `work` under the lock, and gives it back whatever happens. Waits for somebody else's lock as long as `patience`; `stop` ends the
-  /// waiting, and is asked to stop when the lock is lost.
+  /// Runs `work` under the lock, and releases the lock whatever happens. Waits as long as `patience` for a lock that another run holds.
+  /// `stop` ends the waiting; when the lock is lost, the run is asked to stop.
   package func locked<Result: Sendable>(
     by holder: LockHolder, patience: Duration, interval: Duration = .seconds(5), stop: StopRequest,
     report: @escaping @Sendable (ExecutionEvent) -> Void,
@@ -95,7 +95,7 @@ extension LedgerStore {
     do throws(LedgerError) {
       try await keeper.release()
     } catch {
-      // What the work failed of matters more, and is often why the lock can't be given back.
+      // The failure of the work matters more, and often it is why the lock can't be released.
       if case .failure(let failure) = result { throw failure }
       throw Diagnostics([error.diagnostic])
     }
@@ -124,7 +124,7 @@ extension LedgerStore {
 }
 
 extension LedgerError {
-  /// Whether waiting helps: somebody has the lock, or was a moment faster.
+  /// Whether waiting helps: another run has the lock, or was a moment faster.
   fileprivate var passes: Bool {
     switch self {
     case .locked, .changedMeanwhile: true
@@ -132,55 +132,57 @@ extension LedgerError {
     }
   }
 
-  /// What to tell the user.
+  /// The error as a diagnostic.
   package var diagnostic: Diagnostic {
     switch self {
     case .locked(let holder):
       Diagnostic(
         .error, "Error acquiring the lock",
         "\(holder.user)@\(holder.host) holds it since \(holder.since): process \(holder.process), \(holder.command), lock \(holder.id).",
-        fix: "Wait for it (--lock-timeout=60s), or take it away with `stackform unlock` if that run is dead."
+        fix: "Wait for it (--lock-timeout=60s). If that run is dead, break its lock with `stackform unlock`."
       )
     case .lockLost:
       Diagnostic(
-        .error, "The lock was lost", "Somebody broke it or took it over while this run was at work.",
-        fix: "Run the same command again: it carries on from what is there.")
+        .error, "The lock was lost", "Another run or user took it while this run was at work.",
+        fix: "Run the same command again; it continues from what exists.")
     case .changedMeanwhile:
       Diagnostic(
         .error, "The ledger changed meanwhile",
-        "Somebody else wrote the ledger of this stack during this run.",
-        fix: "Run the same command again: it carries on from what is there.")
+        "Another run wrote the ledger of this stack during this run.",
+        fix: "Run the same command again; it continues from what exists.")
     case .unreadable(let reason):
       Diagnostic(
         .error, "The ledger can't be read", "\(reason).",
-        fix: "`stackform ledger repair` keeps it aside and makes one of what can be read and what is there.")
+        fix:
+          "`stackform ledger repair` keeps a copy, and writes a new one from what is readable and what exists."
+      )
     case .newer(let reason):
       Diagnostic(
         .error, "The ledger is newer than this Stackform", "\(reason).",
         fix:
-          "Use a Stackform that is as new as the one that wrote it. `stackform ledger repair --force` would write it anew, in the older form."
+          "Use the version of Stackform that wrote it, or a newer one. `stackform ledger repair --force` writes it again in the older form."
       )
     case .damagedLock(let reason):
       Diagnostic(
         .error, "The lock can't be read", "\(reason).",
-        fix: "`stackform unlock --force` frees it, once nobody else is at work.")
+        fix: "Make sure that no other run is at work, then remove it with `stackform unlock --force`.")
     case .bundleMissing(let digest):
       Diagnostic(
         .error, "The release's files are gone",
-        "The ledger names the bundle \(digest.prefix(12)), and it is not in the bucket.",
-        fix: "Deploy that version from its sources, as git has them: stackform apply.")
+        "The ledger names the bundle \(digest.prefix(12)), and the bucket does not hold it.",
+        fix: "Check that version out from git and apply it.")
     case .bundleDamaged(let digest, let reason):
       Diagnostic(
         .error, "The release's files are damaged", "The bundle \(digest.prefix(12)) is damaged: \(reason).",
-        fix: "Deploy that version from its sources, as git has them: stackform apply.")
+        fix: "Check that version out from git and apply it.")
     case .journalMissing(let id):
       Diagnostic(
-        .error, "The run's journal is gone", "What was live before run \(id) is not in the bucket any more.",
+        .error, "The run's journal is gone", "The bucket no longer holds what was live before run \(id).",
         fix:
-          "Go back to a whole release: `stackform history` lists them, `stackform rollback --to N` applies one."
+          "Go back to a release instead: `stackform history` lists them, `stackform rollback --to N` applies one."
       )
     case .provider(let error):
-      Diagnostic(.error, "Cannot reach the ledger", error.sentence, fix: error.fix)
+      Diagnostic(error, title: "Cannot reach the ledger")
     }
   }
 }

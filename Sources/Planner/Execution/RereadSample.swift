@@ -52,6 +52,18 @@ struct RereadSample {
     return taken
   }
 
+  /// Those that were asked for and not found in the answers, with the resources that they stand for.
+  func unread(_ reread: Snapshot) -> [UnreadResource] {
+    chosen.filter { reread.live[$0] == nil }.sorted().map { address in
+      let error =
+        reread.failures[address]
+        ?? ProviderError(.notFound, message: "the endpoint says that there is no such resource")
+      return UnreadResource(
+        address, section: made[address]?.section ?? address.section, error,
+        alike: standIns.filter { $0.value == address }.keys.sorted())
+    }
+  }
+
   private struct Likeness: Hashable {
     var section: String
     var isDerived: Bool

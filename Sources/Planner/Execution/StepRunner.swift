@@ -1,23 +1,13 @@
 /// Carries out one step, and finds out what happened when an answer was lost.
 package struct StepRunner: Sendable {
-  private let stackName: String
-  private let reader: any LiveReader
-  private let writer: any LiveWriter
-  private let registry: KindRegistry
-  private let artifacts: [String: Artifact]
-  private let fingerprint: Fingerprinter
-
-  package init(
-    stackName: String, reader: any LiveReader, writer: any LiveWriter, registry: KindRegistry,
-    artifacts: [String: Artifact], fingerprint: Fingerprinter
-  ) {
-    self.stackName = stackName
-    self.reader = reader
-    self.writer = writer
-    self.registry = registry
-    self.artifacts = artifacts
-    self.fingerprint = fingerprint
-  }
+  let stackName: String
+  let reader: any LiveReader
+  let writer: any LiveWriter
+  let registry: KindRegistry
+  let artifacts: [String: Artifact]
+  /// The ledger's records as they stand before the first step.
+  var records: [Address: Ledger.Record] = [:]
+  let fingerprint: Fingerprinter
 
   /// Carries the step out. `attributes` are those of everything that is done or was there before.
   func run(_ step: Step, attributes: [Address: [String: Value]]) async throws(ProviderError) -> StepOutcome {
@@ -27,7 +17,10 @@ package struct StepRunner: Sendable {
     case .update(let live, let resource, let changed):
       return try await update(live, to: try resource.resolved(with: attributes), changed: Set(changed))
     case .delete(let live):
-      try await delete(Deletion(address: step.address, section: step.section, live: live))
+      try await delete(
+        Deletion(
+          address: step.address, section: step.section, live: live,
+          instructions: records[step.address]?.onDeletion ?? [:]))
       return StepOutcome(id: live.id, attributes: live.attributes, resource: nil)
     }
   }
@@ -40,21 +33,39 @@ package struct StepRunner: Sendable {
     var retries = Retries()
     while true {
       do throws(ProviderError) {
-        let creation = Creation(resource: resource, owner: owner, artifacts: artifacts)
+        let creation = Creation(
+          resource: resource, owner: owner, artifacts: artifacts, token: token(for: resource))
         let created = try await writer.create(creation)
+        // An identity that is empty is none: what was made must be looked for.
+        guard !created.id.isEmpty else {
+          throw ProviderError(.malformed, message: "the endpoint returned no identity for \(resource.address)")
+        }
         return StepOutcome(id: created.id, attributes: created.attributes, resource: resource)
       } catch {
+        let total = retries.add(error)
         let isAmbiguous = error.mayHaveBeenApplied || error.kind == .alreadyExists
-        guard isAmbiguous, retries.allow(after: error) else { throw error }
+        guard isAmbiguous, retries.allow(after: error) else { throw total }
         mayExist = mayExist || error.mayHaveBeenApplied
-        guard let live = try await read(resource) else {
-          if error.kind == .alreadyExists { throw error }
+        guard let live = try await read(resource, after: total) else {
+          if error.kind == .alreadyExists { throw total }
           continue
         }
-        guard live.owner == owner || (live.owner == nil && mayExist) else { throw error }
+        guard live.owner == owner || (live.owner == nil && mayExist) else { throw total }
         return try await completeHalfMade(live, resource)
       }
     }
+  }
+
+  /// The creation token: 32 digits of the intent's seed and the properties, as a UUID is written.
+  private func token(for resource: Resource) -> String {
+    let seed = records[resource.address]?.seed ?? ""
+    let digits = fingerprint([.string(seed), .string("\(resource.address)"), .map(resource.properties)])
+    var token = ""
+    for (position, digit) in digits.enumerated() {
+      if [8, 12, 16, 20].contains(position) { token.append("-") }
+      token.append(digit)
+    }
+    return token
   }
 
   /// Completes what was made by a call whose answer was lost, or half made.
@@ -84,9 +95,10 @@ package struct StepRunner: Sendable {
         let attributes = try await writer.update(update)
         return StepOutcome(id: live.id, attributes: attributes, resource: resource)
       } catch {
-        guard error.mayHaveBeenApplied, retries.allow(after: error), let now = try await read(resource) else {
-          throw error
-        }
+        let total = retries.add(error)
+        guard error.mayHaveBeenApplied, retries.allow(after: error),
+          let now = try await read(resource, after: total)
+        else { throw total }
         live = now
       }
     }
@@ -99,17 +111,28 @@ package struct StepRunner: Sendable {
         return try await writer.delete(deletion)
       } catch {
         if error.kind == .notFound { return }
-        guard error.mayHaveBeenApplied, retries.allow(after: error) else { throw error }
+        let total = retries.add(error)
+        guard error.mayHaveBeenApplied, retries.allow(after: error) else { throw total }
       }
     }
   }
 
-  private func read(_ resource: Resource) async throws(ProviderError) -> LiveResource? {
+  /// What is there after a write that may have been carried out.
+  /// - Throws: the write's own failure when this can't be read: it is the one that the user has to know of.
+  private func read(
+    _ resource: Resource, after failure: ProviderError
+  ) async throws(ProviderError) -> LiveResource? {
     let query = LiveQuery(
-      address: resource.address, section: resource.section, name: resource.name, id: nil, wanted: resource,
-      properties: Set(resource.properties.keys),
+      address: resource.address, section: resource.section,
+      name: registry[resource.section]?.schema.identity(of: resource) ?? resource.name, id: nil,
+      wanted: resource,
+      depth: .declared(Set(resource.properties.keys)),
       owner: Owner(stack: stackName, address: resource.address))
-    return try await reader.read([query])[resource.address]?.get() ?? nil
+    switch await reader.read([query])[resource.address] {
+    case .success(let live): return live
+    case .failure: throw failure
+    case nil: return nil
+    }
   }
 }
 
@@ -118,11 +141,29 @@ package struct StepRunner: Sendable {
 /// A step may be many calls (an API's resources, methods, deployment, stage), so that each of them has tries of its own.
 private struct Retries {
   private static let most = 3
-  private var counts: [String: Int] = [:]
+  private var totals: [String: Total] = [:]
 
-  mutating func allow(after error: ProviderError) -> Bool {
-    counts[error.operation, default: 0] += 1
-    return counts[error.operation, default: 0] <= Self.most
+  private struct Total {
+    var failures = 0
+    var attempts = 0
+    var lasted = Duration.zero
+    var isAmbiguous = false
+  }
+
+  /// Counts a failure of the step. Returns it with the attempts and the time of all tries of its request.
+  mutating func add(_ error: ProviderError) -> ProviderError {
+    var total = totals[error.operation] ?? Total()
+    total.failures += 1
+    total.attempts += error.attempts
+    total.lasted += error.lasted
+    total.isAmbiguous = total.isAmbiguous || error.mayHaveBeenApplied
+    totals[error.operation] = total
+    return error.after(attempts: total.attempts, in: total.lasted, isAmbiguous: total.isAmbiguous)
+  }
+
+  /// Whether the request of this failure, which was counted, may be tried again.
+  func allow(after error: ProviderError) -> Bool {
+    totals[error.operation].map(\.failures) ?? 0 <= Self.most
   }
 }
 

@@ -1,4 +1,4 @@
-/// What a plan wants to know of one resource.
+/// What a plan reads of one resource.
 package struct LiveQuery: Sendable {
   package var address: Address
   /// The section whose kind it is of.
@@ -9,8 +9,7 @@ package struct LiveQuery: Sendable {
   package var id: String?
   /// The resource as it is wanted, for kinds that are found by what they connect; nil for what the file no longer has.
   package var wanted: Resource?
-  /// The top-level properties to read; nil for all. What a listing gives anyway may be told beyond it.
-  package var properties: Set<String>?
+  package var depth: Depth
   /// Who we are: how resources without unique names are told apart.
   package var owner: Owner
   /// Ids of resources that bear our tags and are not the one that is looked for. Only for kinds that are found by their owner.
@@ -20,7 +19,7 @@ package struct LiveQuery: Sendable {
 
   package init(
     address: Address, section: String, name: String?, id: String?, wanted: Resource?,
-    properties: Set<String>?, owner: Owner, otherIDs: Set<String> = [], knownTags: KnownTags? = nil
+    depth: Depth, owner: Owner, otherIDs: Set<String> = [], knownTags: KnownTags? = nil
   ) {
     self.otherIDs = otherIDs
     self.knownTags = knownTags
@@ -29,17 +28,39 @@ package struct LiveQuery: Sendable {
     self.name = name
     self.id = id
     self.wanted = wanted
-    self.properties = properties
+    self.depth = depth
     self.owner = owner
   }
 
-  /// Whether the property is asked for.
-  package func wants(_ property: String) -> Bool { properties?.contains(property) ?? true }
+  /// Whether the property is to be read.
+  package func wants(_ property: String) -> Bool {
+    switch depth {
+    case .existence: false
+    case .declared(let properties): properties.contains(property)
+    case .everything: true
+    }
+  }
 
-  /// Whether reading the tags, which tells existence and owner, tells all that is asked for.
+  /// Whether the tags, which show existence and owner, are all that has to be read.
   package var tagsSuffice: Bool {
-    guard let properties, knownTags == nil else { return false }
-    return properties.isSubset(of: ["tags"])
+    guard knownTags == nil else { return false }
+    return switch depth {
+    case .existence: true
+    case .declared(let properties): properties.isSubset(of: ["tags"])
+    case .everything: false
+    }
+  }
+}
+
+extension LiveQuery {
+  /// How much of a resource is read. An answer may hold more, where a listing returns it anyway.
+  package enum Depth: Sendable, Hashable {
+    /// Whether the resource exists, and who owns it: all that a destruction needs.
+    case existence
+    /// These top-level properties, too.
+    case declared(Set<String>)
+    /// All properties, declared or not.
+    case everything
   }
 }
 
@@ -55,9 +76,4 @@ package struct KnownTags: Sendable, Hashable {
   }
 
   package var source: Source
-
-  package init(_ tags: [String: String], _ source: Source) {
-    self.tags = tags
-    self.source = source
-  }
 }

@@ -1,4 +1,4 @@
-/// What a call to the endpoint failed of: a closed set, so that whoever handles one can switch over it.
+/// Why a call to the endpoint failed: a closed set, so that the caller can switch over it.
 package struct ProviderError: Error, Sendable, Hashable, Codable {
   /// The kinds of failure, by what can be done about them.
   package enum Kind: String, Sendable, Codable, CaseIterable {
@@ -40,10 +40,14 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
   package var operation: String
   /// The HTTP status; 0 when no answer came.
   package var status: Int
-  /// The connection was never made, so the request was certainly not carried out.
+  /// No connection was made, in no attempt, so the request was certainly not carried out.
   package var neverSent: Bool
   /// Nothing, or not all of it, came in time.
   package var timedOut: Bool
+  /// How often the request was tried, the last time included.
+  package var attempts = 1
+  /// How long it was tried: all attempts and the pauses between them.
+  package var lasted = Duration.zero
 
   package init(
     _ kind: Kind, code: String = "", message: String, operation: String = "", status: Int = 0,
@@ -56,6 +60,15 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
     self.status = status
     self.neverSent = neverSent
     self.timedOut = timedOut
+  }
+
+  /// The same failure as the end of several tries of one request. `isAmbiguous` says that an earlier try may have been carried out.
+  package func after(attempts: Int, in lasted: Duration, isAmbiguous: Bool) -> ProviderError {
+    var error = self
+    error.attempts = attempts
+    error.lasted = lasted
+    error.neverSent = neverSent && !isAmbiguous
+    return error
   }
 
   /// Whether the same request may be sent again in the hope of another answer.

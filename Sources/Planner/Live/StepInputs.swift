@@ -4,13 +4,10 @@ package struct Creation: Sendable {
   package var resource: Resource
   package var owner: Owner
   /// The bytes of the artifacts that the resource names, by digest.
-  package var artifacts: [String: Artifact]
-
-  package init(resource: Resource, owner: Owner, artifacts: [String: Artifact] = [:]) {
-    self.resource = resource
-    self.owner = owner
-    self.artifacts = artifacts
-  }
+  package var artifacts: [String: Artifact] = [:]
+  /// A token by which a service knows the same creation again, as a UUID. Of the same intent and the same properties it is the same in every
+  /// process.
+  package var token = ""
 
   /// The user's tags and the owner's.
   package var tags: [String: String] {
@@ -41,6 +38,7 @@ package struct Update: Sendable {
   package var changed: Set<String>
   package var artifacts: [String: Artifact]
 
+  /// A change of `live` into what `resource` says, for what `changed` names.
   package init(
     live: LiveResource, resource: Resource, owner: Owner, changed: Set<String>,
     artifacts: [String: Artifact] = [:]
@@ -79,10 +77,6 @@ package struct Deletion: Sendable {
   package var address: Address
   package var section: String
   package var live: LiveResource
-
-  package init(address: Address, section: String, live: LiveResource) {
-    self.address = address
-    self.section = section
-    self.live = live
-  }
+  /// What the file says, or said last, of how it is to be deleted: the values of properties that are for deletion.
+  package var instructions: [String: Value] = [:]
 }

@@ -10,18 +10,6 @@ package struct Plan: Sendable, Codable {
   /// Everything is taken away: the plan of a destroy.
   package var isDestroy: Bool
 
-  package init(
-    stack: String, target: Target, changes: [ResourceChange], steps: [Step], outputs: [OutputChange],
-    isDestroy: Bool
-  ) {
-    self.stack = stack
-    self.target = target
-    self.changes = changes
-    self.steps = steps
-    self.outputs = outputs
-    self.isDestroy = isDestroy
-  }
-
   package var counts: Counts {
     var counts = Counts()
     for change in changes {
@@ -50,7 +38,6 @@ package struct Plan: Sendable, Codable {
     package var add = 0
     package var change = 0
     package var destroy = 0
-    package init() {}
   }
 }
 
@@ -77,35 +64,17 @@ package struct ResourceChange: Sendable, Codable, Hashable {
   /// Why, where the properties do not tell.
   package var reason: Reason?
   /// Properties that change, or all set ones for a creation, sorted by path.
-  package var properties: [PropertyChange]
+  package var properties: [PropertyChange] = []
   /// How many set properties stay as they are.
-  package var unchangedCount: Int
+  package var unchangedCount = 0
   /// Why there is such a resource, for one that Stackform derived: `grants of lambdas.build-worker`.
   package var derivedBecause: String?
   /// What it holds would be lost.
-  package var losesData: Bool
+  package var losesData = false
   /// Not chosen by --target, or excluded: nothing was compared.
-  package var isLeftOut: Bool
+  package var isLeftOut = false
   /// The address that the same live resource had before its entry was renamed; nil for all others.
   package var formerAddress: Address?
-
-  package init(
-    address: Address, section: String, id: String?, action: Action, reason: Reason? = nil,
-    properties: [PropertyChange] = [], unchangedCount: Int = 0, derivedBecause: String? = nil,
-    losesData: Bool = false, isLeftOut: Bool = false, formerAddress: Address? = nil
-  ) {
-    self.isLeftOut = isLeftOut
-    self.formerAddress = formerAddress
-    self.address = address
-    self.section = section
-    self.id = id
-    self.action = action
-    self.reason = reason
-    self.properties = properties
-    self.unchangedCount = unchangedCount
-    self.derivedBecause = derivedBecause
-    self.losesData = losesData
-  }
 }
 
 /// One property, or one member deep inside one, that differs.
@@ -130,24 +99,11 @@ package struct PropertyChange: Sendable, Codable, Hashable {
   package var before: Value?
   /// The wanted value, perhaps pending; nil when it is taken out.
   package var after: Value?
-  package var forcesReplacement: Bool
-  package var isSecret: Bool
-  package var cause: Cause
+  package var forcesReplacement = false
+  package var isSecret = false
+  package var cause = Cause.unknown
   /// Why Stackform derived the value; nil for what the file declares.
   package var derivedBecause: String?
-
-  package init(
-    path: [String], before: Value?, after: Value?, forcesReplacement: Bool = false, isSecret: Bool = false,
-    cause: Cause = .unknown, derivedBecause: String? = nil
-  ) {
-    self.path = path
-    self.before = before
-    self.after = after
-    self.forcesReplacement = forcesReplacement
-    self.isSecret = isSecret
-    self.cause = cause
-    self.derivedBecause = derivedBecause
-  }
 }
 
 /// An output that the stack has or had.
@@ -157,13 +113,6 @@ package struct OutputChange: Sendable, Codable, Hashable {
   package var before: Value?
   package var after: Value?
   package var isSecret: Bool
-
-  package init(name: String, before: Value?, after: Value?, isSecret: Bool) {
-    self.name = name
-    self.before = before
-    self.after = after
-    self.isSecret = isSecret
-  }
 
   package var isChange: Bool { before != after }
 }

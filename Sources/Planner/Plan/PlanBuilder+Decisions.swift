@@ -7,20 +7,22 @@ extension PlanBuilder {
     let record = input.ledger?.records[address]
     var change = ResourceChange(
       address: address, section: resource.section,
-      id: schema.naming?.isIdentity == true ? resource.name : nil,
+      id: schema.naming?.isIdentity == true ? schema.identity(of: resource) : nil,
       action: .create, properties: resource.creationChanges(schema: schema),
       derivedBecause: resource.derivations[""])
     let ours = ownedFormer(former, at: address, record: record)
     if let old = ours.first {
       change.action = .replace(createFirst: true)
       change.losesData = schema.holdsData
-      change.properties = [
-        PropertyChange(
-          path: ["name"], before: .string(old.id), after: resource.name.map(Value.string),
-          forcesReplacement: true, cause: .file)
-      ]
+      change.properties = schema.identityChanges(from: old.id, to: resource)
       guardProtection(resource, record: record, verb: "replaced")
       guardBar(ours, at: address, verb: "replaced")
+    } else if schema.waitsForDeletion, let live = input.snapshot.live[address], live.isDeleting {
+      guard live.owner == nil || live.owner == Owner(stack: input.stack.name, address: address) else {
+        problems.add(.foreign(resource, live, live.owner, at: place(of: resource)))
+        return
+      }
+      change.reason = .restored
     } else if let record, record.intent == nil {
       change.reason = .deletedOutside
     }
@@ -184,15 +186,35 @@ extension PlanBuilder {
   }
 }
 
+extension Schema {
+  /// The parts of an identity that another one has otherwise: the name, and what it is unique within.
+  fileprivate func identityChanges(from old: String, to resource: Resource) -> [PropertyChange] {
+    let paths = (naming?.within ?? []) + ["name"]
+    let before = Self.parts(ofIdentity: old)
+    let after = identity(of: resource).map(Self.parts) ?? []
+    let isWhole = before.count == paths.count && after.count == paths.count
+    let pairs =
+      isWhole ? Array(zip(paths, zip(before, after))) : [("name", (old, resource.name ?? ""))]
+    return pairs.filter { $0.1.0 != $0.1.1 }.map { path, values in
+      PropertyChange(
+        path: [path], before: .string(values.0), after: .string(values.1), forcesReplacement: true,
+        cause: .file)
+    }
+  }
+}
+
 extension Diagnostic {
   fileprivate static func foreign(
-    _ resource: Resource, _ live: LiveResource, _ owner: Owner, at span: SourceSpan?
+    _ resource: Resource, _ live: LiveResource, _ owner: Owner?, at span: SourceSpan?
   ) -> Diagnostic {
-    Diagnostic(
+    let whose = owner.map { "\($0.address) of the stack \"\($0.stack)\"" } ?? "not of this stack"
+    return Diagnostic(
       .error, "The resource belongs to somebody else",
-      "\(resource.address) would be \"\(live.id)\", which is \(owner.address) of the stack \"\(owner.stack)\" by its tags.",
+      "\(resource.address) would be \"\(live.id)\", which is \(whose) by its tags.",
       at: span, address: resource.address,
-      fix: "Give this one another `name`, or take it out of the stack \"\(owner.stack)\" first.")
+      fix:
+        "Give this one another `name`, or take it out of \(owner.map { "the stack \"\($0.stack)\"" } ?? "its stack") first."
+    )
   }
 
   fileprivate static func nobodys(

@@ -9,19 +9,6 @@ package struct PlanBuilder {
     package var registry: KindRegistry
     package var fingerprint: Fingerprinter
     package var options: PlanOptions
-
-    package init(
-      stack: Stack, graph: ResourceGraph, snapshot: Snapshot, ledger: Ledger?, registry: KindRegistry,
-      fingerprint: Fingerprinter, options: PlanOptions
-    ) {
-      self.stack = stack
-      self.graph = graph
-      self.snapshot = snapshot
-      self.ledger = ledger
-      self.registry = registry
-      self.fingerprint = fingerprint
-      self.options = options
-    }
   }
 
   let input: Input
@@ -87,7 +74,7 @@ package struct PlanBuilder {
     }
   }
 
-  func place(of resource: Resource) -> SourceSpan? { input.stack.places[resource.address.declared]?.span }
+  func place(of resource: Resource) -> SourceSpan? { input.stack.place(of: resource.address) }
 
   private func kept(_ resource: Resource, live: LiveResource?) -> Decision {
     let change = ResourceChange(
@@ -98,12 +85,7 @@ package struct PlanBuilder {
 
   /// The resource with every attribute put in that is known by now.
   func resolved(_ resource: Resource) -> Resource {
-    guard resource.properties.values.contains(where: \.isPending) else { return resource }
-    var resource = resource
-    resource.properties = resource.properties.mapValues { value in
-      value.replacingTemplates { template in template.resolvedIfKnown(attribute) }
-    }
-    return resource
+    resource.resolvedIfKnown(attribute)
   }
 
   /// An attribute of a resource that this plan leaves where it is; nil when it is known only after apply.
@@ -122,9 +104,6 @@ package struct PlanBuilder {
 
 extension Diagnostic {
   static func unreadable(_ resource: Resource, _ error: ProviderError, at span: SourceSpan?) -> Diagnostic {
-    Diagnostic(
-      .error, "Cannot read the live resource",
-      "\(resource.address) can't be read: \(error.sentence)", at: span, address: resource.address,
-      fix: error.fix)
+    Diagnostic(error, title: "Cannot read the live resource", at: span, address: resource.address)
   }
 }

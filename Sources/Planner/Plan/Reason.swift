@@ -4,6 +4,8 @@ package enum Reason: Sendable, Codable, Hashable {
   case requested
   /// The ledger has it, and it is gone.
   case deletedOutside
+  /// It was deleted, waits for its end, and is brought back.
+  case restored
   /// It is ours by the ledger, and its owner tags do not say so.
   case untagged
   /// It had that address before its entry was renamed.
@@ -22,6 +24,7 @@ package enum Reason: Sendable, Codable, Hashable {
     switch self {
     case .requested: "as requested"
     case .deletedOutside: "was deleted outside of Stackform"
+    case .restored: "is restored: it was waiting for its deletion"
     case .untagged: "its owner tags are missing"
     case .moved(let address): "has moved from \(address)"
     case .parentReplaced(let parent): "because \(parent), in which it lives, is replaced"

@@ -30,6 +30,18 @@ package struct GateReport: Sendable, Hashable {
   }
 }
 
+extension GateRecord {
+  /// Every run reads the ledger, so a record keeps only the end of a long output: this many characters.
+  private static let longestOutput = 2000
+
+  /// What a release keeps of a report.
+  package init(_ report: GateReport) {
+    self.init(
+      gate: report.gate.title, detail: report.detail, seconds: (report.seconds * 10).rounded() / 10,
+      output: report.output.isEmpty ? nil : String(report.output.suffix(Self.longestOutput)))
+  }
+}
+
 /// The gates that are decided by what is recorded alone.
 package enum GateRules {
   /// How long a release was current, in whole seconds; nil when its time can't be read or lies ahead.

@@ -8,12 +8,6 @@ package struct ThreeWayComparison: Sendable, Hashable {
     /// It is there in the source.
     package var isInSource: Bool
     package var rows: [Row]
-
-    package init(change: ResourceChange, isInSource: Bool, rows: [Row]) {
-      self.change = change
-      self.isInSource = isInSource
-      self.rows = rows
-    }
   }
 
   /// One property, or a member of one, that is not in the target what it is to be.
@@ -26,20 +20,8 @@ package struct ThreeWayComparison: Sendable, Hashable {
     /// Wanted in the target; nil where it is taken out.
     package var after: Value?
     /// None of the three may be shown.
-    package var isSecret: Bool
-    package var forcesReplacement: Bool
-
-    package init(
-      path: [String], source: Value?, before: Value?, after: Value?, isSecret: Bool = false,
-      forcesReplacement: Bool = false
-    ) {
-      self.path = path
-      self.source = source
-      self.before = before
-      self.after = after
-      self.isSecret = isSecret
-      self.forcesReplacement = forcesReplacement
-    }
+    package var isSecret = false
+    package var forcesReplacement = false
   }
 
   package init(changes: [Change]) { self.changes = changes }

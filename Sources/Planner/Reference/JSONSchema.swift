@@ -22,12 +22,13 @@ package enum JSONSchema {
     return [
       "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Stackform stack", "type": "object",
       "required": ["stack"], "additionalProperties": false, "properties": .map(properties),
-      "$defs": ["expression": ["type": "string", "pattern": "\\$\\{"]],
+      "$defs": .map(
+        TestSchema.definitions.merging(["expression": ["type": "string", "pattern": "\\$\\{"]]) { $1 }),
     ]
   }
 
-  /// The values that a property may have.
-  package static func values(of property: Property) -> Value { of(property.shape) }
+  /// The values that a property may have, whatever other properties say.
+  package static func values(of property: Property) -> Value { ShapeSchema().values(of: property.shape) }
 
   private static func section(_ schema: Schema) -> Value {
     var members: [String: Value] = [:]
@@ -37,7 +38,8 @@ package enum JSONSchema {
     return [
       "type": ["object", "null"], "description": .string(schema.summary),
       "propertyNames": ["pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$"],
-      "additionalProperties": object(schema.properties, beside: members, orNull: true),
+      "additionalProperties": ShapeSchema(relations: RelationSchema(schema: schema))
+        .entry(schema.properties, beside: members),
     ]
   }
 
@@ -46,74 +48,11 @@ package enum JSONSchema {
     case .name: ["type": "string"]
     case .dependsOn, .ignoreChanges:
       ["anyOf": [["type": "string"], ["type": "array", "items": ["type": "string"]]]]
-    case .protect, .adopt: orExpression(["type": "boolean"])
+    case .protect, .adopt: ShapeSchema.orExpression(["type": "boolean"])
     }
   }
 
-  private static func object(
-    _ properties: [Property], beside others: [String: Value] = [:], orNull: Bool = false
-  ) -> Value {
-    var members = others
-    let settable = properties.filter { !$0.isDerived }
-    for property in settable {
-      var member = described(of(property.shape), property.summary)
-      if let standard = property.defaultValue, case .map(var entries) = member {
-        entries["default"] = standard
-        member = .map(entries)
-      }
-      members[property.name] = member
-    }
-    var schema: [String: Value] = [
-      "type": orNull ? ["object", "null"] : "object", "additionalProperties": false,
-      "properties": .map(members),
-    ]
-    let required = settable.filter(\.isRequired).map { Value.string($0.name) }
-    if !required.isEmpty { schema["required"] = .list(required) }
-    return .map(schema)
-  }
-
-  private static func of(_ shape: Shape) -> Value {
-    switch shape {
-    case .boolean: orExpression(["type": "boolean"])
-    case .integer(let range): orExpression(integer(range))
-    case .integerChoice(let numbers): orExpression(["enum": .list(numbers.map(Value.integer))])
-    case .number: orExpression(["type": "number"])
-    case .string(let rule): text(rule)
-    case .choice(let words): orExpression(["enum": .list(words.map(Value.string))])
-    case .list(let item): ["type": "array", "items": of(item)]
-    case .set(let item): ["type": "array", "items": of(item), "uniqueItems": true]
-    case .map(let member): ["type": "object", "additionalProperties": of(member)]
-    case .object(let members): object(members)
-    case .path: ["type": "string"]
-    case .document: ["type": ["object", "array", "string", "number", "boolean", "null"]]
-    case .policy: ["type": ["object", "string"]]
-    case .either(let shapes): ["anyOf": .list(shapes.map(of))]
-    }
-  }
-
-  private static func integer(_ range: ClosedRange<Int>?) -> Value {
-    var schema: [String: Value] = ["type": "integer"]
-    if let range, range.lowerBound != .min { schema["minimum"] = .integer(range.lowerBound) }
-    if let range, range.upperBound != .max { schema["maximum"] = .integer(range.upperBound) }
-    return .map(schema)
-  }
-
-  /// Plain numbers and booleans are texts too where a text is wanted.
-  private static func text(_ rule: TextRule) -> Value {
-    var schema: [String: Value] = ["type": ["string", "number", "boolean"]]
-    if let length = rule.length {
-      schema["minLength"] = .integer(length.lowerBound)
-      schema["maxLength"] = .integer(length.upperBound)
-    }
-    if let pattern = rule.pattern { schema["pattern"] = .string("^(?:\(pattern))$") }
-    return rule == .any ? .map(schema) : orExpression(.map(schema))
-  }
-
-  private static func orExpression(_ schema: Value) -> Value {
-    ["anyOf": [schema, ["$ref": "#/$defs/expression"]]]
-  }
-
-  private static func described(_ schema: Value, _ summary: String) -> Value {
+  static func described(_ schema: Value, _ summary: String) -> Value {
     guard case .map(var members) = schema else { return schema }
     members["description"] = .string(summary)
     return .map(members)

@@ -5,9 +5,9 @@ package enum ReferencePage {
     lines += facts(schema).map { "- \($0)" }
     lines += ["", "```yaml"] + schema.exampleSection.split(separator: "\n").map(String.init)
     lines += ["```", "", "## Properties", ""]
-    lines += table(schema.properties.filter { !$0.isDerived })
+    lines += table(schema.properties.filter { !$0.isDerived }) + rules(of: schema)
     for (path, members) in objects(in: schema.properties.filter { !$0.isDerived }, below: "") {
-      lines += ["", "### \(path)", ""] + table(members)
+      lines += ["", "### \(path)", ""] + table(members) + rules(of: schema, in: path)
     }
     lines += [
       "",
@@ -57,6 +57,13 @@ package enum ReferencePage {
           ? "**replaces**" : property.staysOn ? "in place; off **replaces**" : "in place"
         return "| \(name) | \(cell(property.shape.words)) | \(cell(standard)) | \(change) | \(cell(notes)) |"
       }
+  }
+
+  /// What the properties of the object at the place have to do with each other.
+  private static func rules(of schema: Schema, in place: String = "") -> [String] {
+    let words = schema.relations.map { RelationWords(schema: schema, relation: $0, mark: "`") }
+      .filter { $0.place == place }
+    return words.isEmpty ? [] : ["", "Rules:", ""] + words.map { "- \($0.sentence)" }
   }
 
   /// The objects inside of properties, each under its path, for tables of their own.

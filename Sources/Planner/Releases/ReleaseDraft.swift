@@ -72,17 +72,6 @@ package struct ReleaseDraft: Sendable {
   }
 }
 
-/// Which releases are kept: the newest, and those that something else needs.
-package struct Retention: Sendable, Hashable {
-  package static let defaultCount = 20
-  /// Current and previous: below that there would be nothing to go back to.
-  package static let leastCount = 2
-
-  package let count: Int
-
-  package init(count: Int = Retention.defaultCount) { self.count = max(Self.leastCount, count) }
-}
-
 extension StackDeclaration {
   /// Every variable with its value in a run and where that is from. Those without any were told of when the stack was resolved.
   package func draftVariables(_ given: [String: GivenValue]) -> [String: ReleaseDraft.Variable] {

@@ -5,7 +5,7 @@ package protocol ResourceKind: Sendable {
   /// The attributes that are known before the resource is there, in the target. Offline (no account) ARNs are left out.
   func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value]
 
-  /// What is wrong with a resource beyond the shape of each property: pairs that exclude each other, names that must match.
+  /// What is wrong with a resource beyond the shapes and ``Schema/relations`` of its properties: names that must match, sizes, overlaps.
   func problems(of resource: Resource) -> [PropertyProblem]
 
   /// The resource with the members and properties that the file omits, or only implies. It reads no files.
@@ -23,6 +23,12 @@ package protocol ResourceKind: Sendable {
 
 extension ResourceKind {
   package func problems(of resource: Resource) -> [PropertyProblem] { [] }
+
+  /// Everything that is wrong with a resource beyond the shape of each property: broken relations, then the kind's own problems.
+  package func allProblems(of resource: Resource) -> [PropertyProblem] {
+    RelationCheck(resource: resource, schema: schema).problems() + problems(of: resource)
+  }
+
   package func derived(from resource: Resource, in stack: Stack) -> [Derived] { [] }
   package func completed(_ resource: Resource) throws(PropertyProblem) -> Resource { resource }
   package func packed(

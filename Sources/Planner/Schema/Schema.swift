@@ -13,16 +13,22 @@ package struct Schema: Sendable, Hashable {
   package let naming: Naming?
   /// Deleting or replacing one loses data, so that it needs `--allow-data-loss`.
   package let holdsData: Bool
+  /// A deleted one waits for its end, and its name is taken meanwhile: a creation brings it back.
+  package let waitsForDeletion: Bool
   /// Takes `tags`, and bears our owner tags.
   package let isTaggable: Bool
   package let properties: [Property]
   package let attributes: [Attribute]
+  /// What the properties have to do with each other.
+  package let relations: [Relation]
   /// A short entry of the section, in YAML, for the reference page and `explain`. Valid by test.
   package let example: String
 
   package init(
     section: String, kind: String, title: String, summary: String, naming: Naming?, holdsData: Bool = false,
-    isTaggable: Bool = true, properties: [Property], attributes: [Attribute], example: String
+    waitsForDeletion: Bool = false, isTaggable: Bool = true, properties: [Property], attributes: [Attribute],
+    relations: [Relation] = [],
+    example: String
   ) {
     self.section = section
     self.kind = kind
@@ -30,8 +36,10 @@ package struct Schema: Sendable, Hashable {
     self.summary = summary
     self.naming = naming
     self.holdsData = holdsData
+    self.waitsForDeletion = waitsForDeletion
     self.isTaggable = isTaggable
     self.attributes = attributes
+    self.relations = relations
     self.example = example
     self.properties = isTaggable ? properties + [Property.tags] : properties
   }
@@ -39,6 +47,35 @@ package struct Schema: Sendable, Hashable {
   /// The property of that name; nil when the kind has none.
   package func property(_ name: String) -> Property? { properties.first { $0.name == name } }
   package func attribute(_ name: String) -> Attribute? { attributes.first { $0.name == name } }
+
+  /// What tells one resource from all others of its kind: the name, behind the values of ``Naming/within``, as `group|name`. For kinds whose
+  /// name is no identity it is the name.
+  ///
+  /// - Returns: nil for a resource without a name, and while a value that it is unique within is known only after apply.
+  package func identity(of resource: Resource) -> String? {
+    guard let naming, let name = resource.name else { return resource.name }
+    var parts: [String] = []
+    for property in naming.within {
+      guard let text = (resource[property] ?? self.property(property)?.defaultValue)?.string else {
+        return nil
+      }
+      parts.append(text)
+    }
+    return (parts + [name]).joined(separator: Self.identitySeparator)
+  }
+
+  /// Stands between the parts of an identity: no service takes it in a name.
+  package static let identitySeparator = "|"
+
+  /// The parts of an identity: the values that the name is unique within, and the name.
+  package static func parts(ofIdentity identity: String) -> [String] {
+    identity.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// The identity is not known yet, so that nothing can be looked for.
+  func hidesIdentity(of resource: Resource) -> Bool {
+    naming == nil || (naming?.within.isEmpty == false && identity(of: resource) == nil)
+  }
 }
 
 /// How the physical name of a resource comes about and what it must look like.
@@ -48,13 +85,16 @@ package struct Naming: Sendable, Hashable {
   package let isIdentity: Bool
   /// What another name does to one whose name is no identity: most can be called anew, a layer can't.
   package let change: Property.Change
+  /// Properties that the name is unique within, as a schedule's `groupName`: together they are the identity.
+  package let within: [String]
   /// Default names end with `suffix` when the boolean property of that name is true, as `.fifo` for FIFO queues and topics.
   package let suffix: (property: String, suffix: String)?
 
   package init(
     _ rule: TextRule, isIdentity: Bool = true, change: Property.Change = .inPlace,
-    suffix: (property: String, suffix: String)? = nil
+    within: [String] = [], suffix: (property: String, suffix: String)? = nil
   ) {
+    self.within = within
     self.rule = rule
     self.isIdentity = isIdentity
     self.change = change
@@ -63,6 +103,7 @@ package struct Naming: Sendable, Hashable {
 
   package static func == (left: Naming, right: Naming) -> Bool {
     left.rule == right.rule && left.isIdentity == right.isIdentity && left.change == right.change
+      && left.within == right.within
       && left.suffix?.property == right.suffix?.property && left.suffix?.suffix == right.suffix?.suffix
   }
 
@@ -105,13 +146,17 @@ package struct Property: Sendable, Hashable {
   package let staysOn: Bool
   /// Read by Stackform alone, to derive other things from it, as `grants`: never compared with the live resource, never sent.
   package let isLocal: Bool
+  /// It says how the resource is deleted, as a secret's recovery window. Such a property is local, and the ledger keeps its value, so that it
+  /// is known when the file no longer is. Never a secret.
+  package let isForDeletion: Bool
 
   package init(
     _ name: String, _ shape: Shape, required: Bool = false, default defaultValue: Value? = nil,
     change: Change = .inPlace, need: Need = .existence, secret: Bool = false, writeOnly: Bool = false,
     derived: Bool = false, bound: Bool = false, local: Bool = false, staysOn: Bool = false,
-    _ summary: String
+    onDeletion: Bool = false, _ summary: String
   ) {
+    self.isForDeletion = onDeletion
     self.name = name
     self.shape = shape
     self.summary = summary
@@ -123,7 +168,7 @@ package struct Property: Sendable, Hashable {
     self.isWriteOnly = writeOnly
     self.isDerived = derived
     self.isBound = bound
-    self.isLocal = local
+    self.isLocal = local || onDeletion
     self.staysOn = staysOn
   }
 

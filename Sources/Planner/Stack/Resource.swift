@@ -47,6 +47,9 @@ package struct Resource: Sendable, Hashable, Codable {
   package var declaredNames: Set<String> { Set(properties.keys).subtracting(restored ?? []) }
   package subscript(_ property: String) -> Value? { properties[property] }
 
+  /// Top-level properties that a secret is somewhere in.
+  var secretProperties: Set<String> { Set(secretPaths.map { String($0.prefix { $0 != "." }) }) }
+
   /// The declared resource that the property refers to, as the lambda of an event mapping; nil when it is spelt out as text.
   package func referenced(by property: String) -> Address? {
     references.first { $0.property == property }?.address

@@ -46,6 +46,9 @@ package struct Stack: Sendable {
     }
   }
 
+  /// Where the files declare a resource, or the one that it is derived from; nil for one that they do not have.
+  package func place(of address: Address) -> SourceSpan? { places[address.declared]?.span }
+
   /// The declared resources of a section.
   package func resources(in section: String) -> [Resource] {
     resources.filter { $0.section == section && !$0.isDerived }
@@ -62,14 +65,7 @@ package struct Output: Sendable, Hashable, Codable {
   package var name: String
   package var value: Value
   package var summary: String?
-  package var isSecret: Bool
-
-  package init(name: String, value: Value, summary: String? = nil, isSecret: Bool = false) {
-    self.name = name
-    self.value = value
-    self.summary = summary
-    self.isSecret = isSecret
-  }
+  package var isSecret = false
 }
 
 /// Bytes that a resource needs and that are too large for a property: the zip of a lambda's folder.

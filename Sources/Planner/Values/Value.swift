@@ -35,6 +35,18 @@ extension Value {
   package var list: [Value]? { if case .list(let items) = self { items } else { nil } }
   package var map: [String: Value]? { if case .map(let entries) = self { entries } else { nil } }
   package var isNull: Bool { self == .null }
+
+  /// A scalar as text, as it would be written in YAML; nil for null, lists, maps and what is pending.
+  package var scalarText: String? {
+    switch self {
+    case .string(let text): text
+    case .integer(let number): String(number)
+    case .number(let number): Int(exactly: number).map { String($0) } ?? String(number)
+    case .boolean(let flag): flag ? "true" : "false"
+    case .null, .list, .map, .pending: nil
+    }
+  }
+
   /// The member of a map; nil when this is no map or has no such member. JSON null counts as a member.
   package subscript(_ key: String) -> Value? { map?[key] }
   /// The item of a list; nil when this is no list or is shorter.

@@ -16,21 +16,13 @@ extension AWSKind {
 
 extension AlarmKind {
   package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
-    named(try await AlarmListing(type: "MetricAlarm").names(aws))
+    named(try await AlarmListing(type: "MetricAlarm").alarms(aws).compactMap { $0["AlarmName"]?.string })
   }
 }
 
 extension CompositeAlarmKind {
   package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
-    named(try await AlarmListing(type: "CompositeAlarm").names(aws))
-  }
-}
-
-extension AlarmListing {
-  fileprivate func names(_ aws: ReadingClient) async throws(ProviderError) -> [String] {
-    let pages = try await aws.pages(
-      .cloudWatch, "DescribeAlarms", ["AlarmTypes": [.string(type)], "MaxRecords": 100], token: "NextToken")
-    return (pages ?? []).flatMap { $0.items("\(type)s").compactMap { $0["AlarmName"]?.string } }
+    named(try await AlarmListing(type: "CompositeAlarm").alarms(aws).compactMap { $0["AlarmName"]?.string })
   }
 }
 
@@ -57,8 +49,7 @@ extension EventMappingKind {
 
 extension LambdaKind {
   package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
-    let pages = try await aws.markedPages("ListFunctions", ["2015-03-31", "functions"])
-    return named(pages.flatMap { $0.items("Functions").compactMap { $0["FunctionName"]?.string } })
+    named(try await aws.everyItem(Lambda.listFunctions).compactMap { $0["FunctionName"]?.string })
   }
 }
 
@@ -76,6 +67,6 @@ extension PolicyKind {
 
 extension RoleKind {
   package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
-    named(try await pages("ListRoles", [:], items: "Roles", aws).compactMap { $0["RoleName"]?.string })
+    named(try await aws.everyItem(IAM.listRoles).compactMap { $0["RoleName"]?.string })
   }
 }

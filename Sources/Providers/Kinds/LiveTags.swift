@@ -23,9 +23,6 @@ struct LiveTags: Sendable, Hashable {
     .map(
       all.filter { !$0.key.hasPrefix("aws:") && !$0.key.hasPrefix("stackform:") }.mapValues(Value.string))
   }
-
-  /// The names of our own tags, to be taken off before a deletion that they would outlive.
-  static let ownerNames: Value = [.string(Owner.stackTag), .string(Owner.addressTag)]
 }
 
 extension Dictionary where Key == String, Value == String {

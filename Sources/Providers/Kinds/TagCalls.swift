@@ -39,10 +39,10 @@ struct TagCalls: Sendable {
     }
   }
 
-  /// The tags that an answer of the service holds.
+  /// The tags that an answer of the service holds. Kinesis takes a map and answers with a list.
   func tags(in answer: Value?) -> LiveTags {
     switch form {
-    case .map: return LiveTags(map: answer)
+    case .map: return answer?.list.map(LiveTags.init(list:)) ?? LiveTags(map: answer)
     case .list(let key, let value):
       let items: [Value] = answer?.list ?? (answer?.map == nil ? [] : [answer ?? .null])
       let pairs = items.compactMap { item in
@@ -81,5 +81,18 @@ struct TagCalls: Sendable {
     guard !names.isEmpty else { return }
     let keys: [Value] = names.map { removesItems ? ["Key": .string($0)] : .string($0) }
     try await aws.write(remove, reference.merging([self.keys: .list(keys)]) { $1 })
+  }
+
+  /// Takes all tags, the owner's too, off a resource that is about to be deleted: for endpoints where the next one of its name would have
+  /// them. A resource that is not there is no error.
+  func removeAll(
+    of deletion: Deletion, from reference: [String: Value], _ aws: WritingClient
+  ) async throws(ProviderError) {
+    let declared = deletion.live.properties["tags"]?.map?.keys.sorted() ?? []
+    do throws(ProviderError) {
+      try await remove([Owner.stackTag, Owner.addressTag] + declared, from: reference, aws)
+    } catch {
+      if error.kind != .notFound { throw error }
+    }
   }
 }

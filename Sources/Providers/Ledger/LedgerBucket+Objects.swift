@@ -5,58 +5,94 @@ import Foundation
 #endif
 import Planner
 
-/// Objects of any size, and what there is of them.
+/// Objects of any size, and their names.
 extension LedgerBucket {
-  /// An answer may not be as long as an object is: it is read in parts.
+  /// An answer may not be as long as an object is: objects are read in parts of so many bytes.
   static let partSize = 8 << 20
+  /// How often an object is read anew that somebody writes while its parts are read.
+  private static let mostReadings = 5
 
-  /// An object that never changes, however long; nil when it is not there.
-  func readWhole(_ key: [String]) async throws(ProviderError) -> Data? {
-    var whole = Data()
-    while true {
-      var get = request("GetObject", .get, key)
-      get.headers["Range"] = "bytes=\(whole.count)-\(whole.count + Self.partSize - 1)"
-      let answer: AWSResponse
+  /// The whole object, however long; nil when the object, or the whole bucket, is not there.
+  func read(_ key: [String]) async throws(ProviderError) -> Found? {
+    for _ in 1..<Self.mostReadings {
       do throws(ProviderError) {
-        answer = try await sender.send(get)
-      } catch {
-        if error.kind == .notFound { return nil }
-        throw error
-      }
-      // An endpoint that knows no ranges answers 200, with all of it.
-      guard answer.status == 206 else { return answer.body }
-      whole += answer.body
-      guard let total = answer.headers["content-range"]?.split(separator: "/").last.flatMap({ Int($0) }),
-        !answer.body.isEmpty, whole.count <= total
+        return try await readParts(key)
+      } catch { if error.kind != .conflict { throw error } }
+    }
+    return try await readParts(key)
+  }
+
+  /// - Throws: `conflict` when the object changed between two parts.
+  private func readParts(_ key: [String]) async throws(ProviderError) -> Found? {
+    guard let first = try await part(key, from: 0) else { return nil }
+    var found = Found(
+      body: first.body, revision: try Self.revision(first, of: "GetObject"), age: Self.age(first.headers))
+    // An endpoint that knows no ranges answers 200, with all of it.
+    guard first.status == 206 else { return found }
+    var length = try Self.length(first, holding: found.body.count)
+    while found.body.count < length {
+      guard let part = try await part(key, from: found.body.count),
+        part.headers["etag"] == found.revision, part.status == 206, !part.body.isEmpty
       else {
         throw ProviderError(
-          .malformed, message: "a part of the object came without its place in the whole",
-          operation: "s3:GetObject", status: answer.status)
+          .conflict, message: "the object changed while it was read", operation: "s3:GetObject")
       }
-      if whole.count == total { return whole }
+      found.body += part.body
+      length = try Self.length(part, holding: found.body.count)
     }
+    return found
+  }
+
+  /// The part of an object that begins at `start`. An empty object has none: it is read without a range.
+  private func part(_ key: [String], from start: Int) async throws(ProviderError) -> AWSResponse? {
+    let range = "bytes=\(start)-\(start + Self.partSize - 1)"
+    do throws(ProviderError) {
+      return try await aws.reading.readIfPresent(
+        Request(S3.getObject, input(["Key": .segments(key), "Range": .string(range)])))
+    } catch {
+      guard error.status == 416, start == 0 else { throw error }
+      return try await aws.reading.readIfPresent(Request(S3.getObject, input(["Key": .segments(key)])))
+    }
+  }
+
+  /// The length of the whole object, of which `count` bytes have come.
+  private static func length(_ part: AWSResponse, holding count: Int) throws(ProviderError) -> Int {
+    guard let total = part.headers["content-range"]?.split(separator: "/").last.flatMap({ Int($0) }),
+      count <= total, !part.body.isEmpty
+    else {
+      throw ProviderError(
+        .malformed, message: "a part of the object came without its place in the whole",
+        operation: "s3:GetObject", status: part.status)
+    }
+    return total
+  }
+
+  static func revision(_ answer: AWSResponse, of operation: String) throws(ProviderError) -> String {
+    guard let revision = answer.headers["etag"], !revision.isEmpty else {
+      throw ProviderError(
+        .malformed, message: "the endpoint answered without the header etag", operation: "s3:\(operation)",
+        status: answer.status)
+    }
+    return revision
+  }
+
+  private static func age(_ headers: [String: String]) -> Int? {
+    guard let now = headers["date"].flatMap(SigningTime.init(httpDate:)),
+      let then = headers["last-modified"].flatMap(SigningTime.init(httpDate:))
+    else { return nil }
+    return now.seconds - then.seconds
   }
 
   /// The names of the objects in a folder; none when the folder, or the whole bucket, is not there.
   func names(in folder: [String]) async throws(ProviderError) -> [String] {
     let prefix = folder.joined(separator: "/") + "/"
-    var names: [String] = []
-    var token: String?
-    repeat {
-      var list = request("ListObjectsV2", .get, [])
-      list.query = [("list-type", "2"), ("prefix", prefix)]
-      if let token { list.query.append(("continuation-token", token)) }
-      let page: Value
-      do throws(ProviderError) { page = try await sender.send(list).value } catch {
-        if error.kind == .notFound { return [] }
-        throw error
-      }
-      let keys = page.items("Contents").compactMap { $0["Key"]?.string }
-      names += keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
-      let next = page["NextContinuationToken"]?.string
-      // A listing that does not get on has no end.
-      token = next == token || keys.isEmpty ? nil : next
-    } while token != nil
-    return names
+    let objects = try await aws.reading.everyItem(S3.listObjects, input(["Prefix": .string(prefix)]))
+    return objects.compactMap { $0["Key"]?.string }.filter { $0.hasPrefix(prefix) }
+      .map { String($0.dropFirst(prefix.count)) }
   }
+}
+
+extension Value {
+  /// A key as its segments.
+  static func segments(_ key: [String]) -> Value { .list(key.map(Value.string)) }
 }

@@ -8,15 +8,15 @@ import Planner
 /// The bucket `stackform-<account>-<region>` that holds ledgers, locks and releases, and conditional reads and writes of one object in it.
 ///
 /// Conditional writes were found sound on LocalStack 4.8.1 and MiniStack 1.5.33 (one winner of 20 and of 60 writers); a conditional delete is
-/// not (LocalStack answers 501), so nothing here relies on one. Every request names the account that must own the bucket, so that a bucket
-/// which somebody else made under this guessable name is refused by AWS.
+/// not (LocalStack answers 501), so nothing here relies on one. Every request names the account that must own the bucket, so that AWS refuses
+/// a bucket that somebody else made under this guessable name.
 struct LedgerBucket: Sendable {
-  let sender: any RequestSender
+  let aws: WritingClient
   let account: String
   let region: String
 
   init(sender: any RequestSender, account: String, region: String) {
-    self.sender = sender
+    aws = WritingClient(target: Target(account: account, region: region), sender: sender)
     self.account = account
     self.region = region
   }
@@ -28,24 +28,13 @@ struct LedgerBucket: Sendable {
     var body: Data
     /// The entity tag, quotes included: what a conditional write must name.
     var revision: String
-    /// Seconds since it was written, by the endpoint's own clock; nil when it does not tell.
+    /// Seconds since it was written, by the endpoint's own clock; nil when the endpoint does not answer both times.
     var age: Int?
   }
 
-  /// nil when the object, or the whole bucket, is not there.
-  func read(_ key: [String]) async throws(ProviderError) -> Found? {
-    do throws(ProviderError) {
-      let answer = try await sender.send(request("GetObject", .get, key))
-      guard let revision = answer.headers["etag"] else {
-        throw ProviderError(
-          .malformed, message: "the object came without an ETag", operation: "s3:GetObject",
-          status: answer.status)
-      }
-      return Found(body: answer.body, revision: revision, age: Self.age(answer.headers))
-    } catch {
-      if error.kind == .notFound { return nil }
-      throw error
-    }
+  /// The fields that name the bucket and its owner, and more of them.
+  func input(_ fields: [String: Value] = [:]) -> [String: Value] {
+    fields.merging(["Bucket": .string(name), "ExpectedBucketOwner": .string(account)]) { $1 }
   }
 
   /// Writes the object if it still has the revision (nil: if there is none). Makes the bucket when it is missing.
@@ -74,57 +63,43 @@ struct LedgerBucket: Sendable {
   private func writeOnce(
     _ body: Data, to key: [String], replacing revision: String?, _ contentType: String
   ) async throws(ProviderError) -> String {
-    var put = request("PutObject", .put, key)
-    put.body = .bytes(body, contentType: contentType)
-    if let revision { put.headers["If-Match"] = revision } else { put.headers["If-None-Match"] = "*" }
+    let condition: [String: Value] = revision.map { ["IfMatch": .string($0)] } ?? ["IfNoneMatch": "*"]
+    let put = Request(S3.putObject, input(condition.merging(["Key": .segments(key)]) { $1 }))
     do throws(ProviderError) {
-      return try await sender.send(put).headers["etag"] ?? ""
+      let answer = try await aws.write(put.with(body, contentType: contentType))
+      return try Self.revision(answer, of: "PutObject")
     } catch {
-      // The first answer may have been lost, and the retry met our own object: what counts is what is there now.
-      guard error.kind == .preconditionFailed || error.mayHaveBeenApplied,
-        body.count <= Self.partSize, let found = try await read(key), found.body == body
-      else { throw error }
+      // The first answer may have been lost, or was not S3's, and the retry met our own object: what counts is what is there now. A large
+      // object that was there before us is not fetched to be compared: it is a bundle, and named by what it holds.
+      let mayBeOurs = error.kind == .preconditionFailed && (revision != nil || body.count <= Self.partSize)
+      guard mayBeOurs || error.mayHaveBeenApplied, let found = try await read(key), found.body == body else {
+        throw error
+      }
       return found.revision
     }
   }
 
   func delete(_ key: [String]) async throws(ProviderError) {
-    do throws(ProviderError) {
-      _ = try await sender.send(request("DeleteObject", .delete, key))
-    } catch { if error.kind != .notFound { throw error } }
+    try await aws.delete(S3.deleteObject, input(["Key": .segments(key)]))
   }
 
   /// Deletes the bucket if nothing is in it.
   func deleteIfEmpty() async throws(ProviderError) {
     do throws(ProviderError) {
-      _ = try await sender.send(request("DeleteBucket", .delete, []))
-    } catch { if error.kind != .notFound && error.code != "BucketNotEmpty" { throw error } }
+      try await aws.delete(S3.deleteBucket, input())
+    } catch { if error.code != "BucketNotEmpty" { throw error } }
   }
 
   private func makeBucket() async throws(ProviderError) {
-    var create = request("CreateBucket", .put, [])
-    create.headers["x-amz-expected-bucket-owner"] = nil
-    create.isRepeatable = true
+    var create = Request(S3.createBucket, ["Bucket": .string(name)]).repeatable
     if region != "us-east-1" {
-      let configuration = XMLElement(
-        "CreateBucketConfiguration", namespace: XMLElement.s3Namespace,
-        [XMLElement("LocationConstraint", region)])
-      create.body = .bytes(configuration.document, contentType: "application/xml")
+      create = create.with(
+        XMLElement(
+          "CreateBucketConfiguration", namespace: XMLElement.s3Namespace,
+          [XMLElement("LocationConstraint", region)]))
     }
     do throws(ProviderError) {
-      _ = try await sender.send(create)
+      try await aws.write(create)
     } catch { if error.code != "BucketAlreadyOwnedByYou" { throw error } }
-  }
-
-  func request(_ operation: String, _ method: AWSRequest.Method, _ key: [String]) -> AWSRequest {
-    AWSRequest(
-      .s3, operation, method, [name] + key, headers: ["x-amz-expected-bucket-owner": account])
-  }
-
-  private static func age(_ headers: [String: String]) -> Int? {
-    guard let now = headers["date"].flatMap(SigningTime.init(httpDate:)),
-      let then = headers["last-modified"].flatMap(SigningTime.init(httpDate:))
-    else { return nil }
-    return now.seconds - then.seconds
   }
 }

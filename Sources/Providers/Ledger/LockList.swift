@@ -24,7 +24,7 @@ package struct LockList: Sendable {
 
   /// A lock that is held, or that can't be read.
   package struct Lock: Sendable, Hashable {
-    /// What can be told of a holder without asking it.
+    /// What is known of a holder without asking it.
     package enum State: String, Sendable {
       /// It gave a sign of life in time.
       case alive
@@ -38,7 +38,7 @@ package struct LockList: Sendable {
 
     package var stack: String
     package var holder: LockHolder?
-    /// Seconds since the last sign of life, by the endpoint's clock; nil when it does not tell.
+    /// Seconds since the last sign of life, by the endpoint's clock; nil when the endpoint does not answer times.
     package var age: Int?
     package var state: State
   }

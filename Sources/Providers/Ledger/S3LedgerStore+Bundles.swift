@@ -22,7 +22,7 @@ extension S3LedgerStore {
 
   package func bundle(_ digest: String) async throws(LedgerError) -> ReleaseBundle {
     let found = try await provider { () async throws(ProviderError) in
-      try await bucket.readWhole(bundleKey(digest))
+      try await bucket.read(bundleKey(digest))?.body
     }
     guard let found else { throw .bundleMissing(digest) }
     guard Digest.hex(Digest.sha256(found)) == digest else {
@@ -46,7 +46,7 @@ extension S3LedgerStore {
 
   package func journal(_ id: String) async throws(LedgerError) -> RunJournal {
     let found = try await provider { () async throws(ProviderError) in
-      try await bucket.readWhole(journalKey(id))
+      try await bucket.read(journalKey(id))?.body
     }
     guard let found else { throw .journalMissing(id) }
     struct Form: Decodable { let version: Int }

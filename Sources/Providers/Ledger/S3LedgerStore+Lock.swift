@@ -7,7 +7,7 @@ package import Planner
 
 /// The lock is an object that says who holds it. It is taken and given back by conditional writes alone.
 ///
-/// A holder writes it again every few seconds. Its age is told by the endpoint's clock (`Date` less `Last-Modified`), so a wrong clock here
+/// A holder writes it again every few seconds. Its age is by the endpoint's clock (`Date` less `Last-Modified`), so a wrong clock here
 /// neither breaks a living lock nor keeps a dead one.
 extension S3LedgerStore {
   /// The object's content; without a holder the lock is free.

@@ -55,20 +55,23 @@ enum CommandTable {
     .apply, .main, "Make what is there match the stack",
     discussion: """
       Plans, shows the plan, asks, and carries it out: side by side where nothing stands between, in order where something \
-      does. A failure skips only what needs it; applying again carries on. A saved plan is carried out as it is, without \
-      a question, and refused when what it touches has moved since.
+      does. A failure skips only what needs it; the next apply continues from there. A saved plan is carried out as it is, \
+      without a question, and refused when what it touches has moved since.
       """,
     arguments: [
       ArgumentDeclaration(
         "STACK|PLANFILE", "A stack file, a folder that holds a stack.yaml, or a plan saved with --out.",
         completion: .file)
     ],
-    options: [.autoApprove, .confirm, .json, .destroy] + OptionName.scope + OptionName.running + [.input]
-      + OptionName.place,
+    options: [.autoApprove, .confirm, .json, .format, .maxSize, .destroy] + OptionName.scope
+      + OptionName.running + [.input] + OptionName.place,
+    choices: [.format: ["text", "markdown"]],
     examples: [
       .init("stackform apply", "Plan ./stack.yaml, ask, and carry it out."),
       .init("stackform apply dev.plan", "Carry out exactly what was planned."),
       .init("stackform apply --auto-approve --target queues.orders", "Only one resource and what it needs."),
+      .init(
+        "stackform apply -y --format markdown >> $GITHUB_STEP_SUMMARY", "How it ended, for a job's summary."),
     ])
 
   private static let destroy = CommandDeclaration(
@@ -78,10 +81,9 @@ enum CommandTable {
       alone; what holds data needs --allow-data-loss, unless the profile is disposable as the local one is.
       """,
     arguments: [stack],
-    options: [.autoApprove, .confirm, .json, .target, .exclude, .allowDataLoss] + OptionName.running + [
-      .input
-    ]
-      + OptionName.place,
+    options: [.autoApprove, .confirm, .json, .format, .maxSize, .target, .exclude, .allowDataLoss]
+      + OptionName.running + [.input] + OptionName.place,
+    choices: [.format: ["text", "markdown"]],
     examples: [.init("stackform destroy --yes", "Without the question.")])
 
   private static let output = CommandDeclaration(

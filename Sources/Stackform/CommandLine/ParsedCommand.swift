@@ -55,10 +55,11 @@ extension ParsedCommand {
   var adoptions: [String] { all(.adopt) }
   /// What --force is for on a ledger is no answer to a question.
   var isApproved: Bool { flag(.autoApprove) || (flag(.force) && name != .ledger) }
-  /// Why nobody may be asked, as the end of a sentence; nil when somebody may. JSON leaves no place for a question.
+  /// Why nobody may be asked, as the end of a sentence; nil when somebody may. JSON and Markdown leave no place for a question.
   var inputRefusal: String? {
     if !flag(.input) { return "--input=false was given" }
-    return isJSON ? "--json leaves no place for a question" : nil
+    if isJSON { return "--json leaves no place for a question" }
+    return wantsMarkdown ? "--format markdown leaves no place for a question" : nil
   }
   var isJSON: Bool { flag(.json) }
   var isVerbose: Bool { flag(.verbose) }

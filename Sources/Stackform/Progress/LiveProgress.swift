@@ -66,7 +66,7 @@ struct LiveProgress: ProgressPrinter {
 
   private func bar(width: Int, at now: Duration) -> String {
     let undone = [
-      (state.failed, "failed"), (state.skipped.count, "skipped"), (state.notStarted, "not started"),
+      (state.failed, "failed"), (state.skipped, "skipped"), (state.notStarted, "not started"),
     ]
     let failures = undone.filter { $0.0 > 0 }.map { ", \($0.0) \($0.1)" }.joined()
     let count = " \(state.finished)/\(state.total)\(failures)  \(now.text)"

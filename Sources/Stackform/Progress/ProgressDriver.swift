@@ -5,8 +5,8 @@ struct ProgressDriver<Time: Clock>: Sendable where Time.Duration == Duration, Ti
   let clock: Time
   let write: @Sendable (String) -> Void
 
-  /// Shows every event until they end; returns how far the run came.
-  func run(_ events: AsyncStream<ExecutionEvent>, with printer: any ProgressPrinter) async -> ProgressState {
+  /// Shows every event until they end.
+  func run(_ events: AsyncStream<ExecutionEvent>, with printer: any ProgressPrinter) async {
     var printer = printer
     let start = clock.now
     let clock = clock
@@ -31,6 +31,5 @@ struct ProgressDriver<Time: Clock>: Sendable where Time.Duration == Duration, Ti
     await forward.value
     let last = printer.end(at: start.duration(to: clock.now))
     if !last.isEmpty { write(last) }
-    return printer.state
   }
 }

@@ -2,13 +2,12 @@ import Planner
 
 /// What shows the events of an apply: lines, a live display, or JSON. Returns the text to write.
 protocol ProgressPrinter: Sendable {
-  /// How often it wants to be told that time passes.
+  /// How often ``tick(at:)`` is to be called.
   var tickInterval: Duration { get }
   mutating func show(_ event: ExecutionEvent, at now: Duration) -> String
   mutating func tick(at now: Duration) -> String
   /// The last text, when no more events come.
   mutating func end(at now: Duration) -> String
-  var state: ProgressState { get }
 }
 
 /// One line an event: for files, pipelines and dumb terminals.
@@ -42,8 +41,8 @@ struct LineProgress: ProgressPrinter {
     switch event {
     case .started(let step): text.started(step)
     case .completed(let step, let id, let elapsed): text.completed(step, id: id, elapsed)
-    case .failed(let step, _, let elapsed): text.failed(step, elapsed)
-    case .skipped(let step, let cause): text.skipped(step, because: cause)
+    case .failed(let failure, let elapsed): text.failed(failure.step, elapsed)
+    case .skipped(let skipped): text.skipped(skipped.step, because: skipped.cause.address)
     case .notStarted(let step): text.notStarted(step)
     case .note(let note): text.note(note)
     case .waiting(let holder): text.note(LockWaiting.sentence(holder) + ".")

@@ -1,18 +1,12 @@
 import Planner
 
-/// How far an apply is: a plain value that events and the passing of time change. It owns no clock and prints nothing.
+/// How far an apply is, for its display only: a plain value that events and the passing of time change. No report reads it.
 struct ProgressState: Sendable {
   struct Running: Sendable {
     let step: Step
     let since: Duration
-    /// When it was last told that this still runs.
-    var lastTold: Duration
-  }
-
-  /// A step that was not carried out, and what it needed in vain.
-  struct Skipped: Sendable, Hashable {
-    let address: Address
-    let cause: Address
+    /// When the display last said that it still runs.
+    var lastReminder: Duration
   }
 
   /// In the order of their starts.
@@ -20,34 +14,33 @@ struct ProgressState: Sendable {
   private(set) var finished = 0
   private(set) var notStarted = 0
   private(set) var failed = 0
-  private(set) var skipped: [Skipped] = []
+  private(set) var skipped = 0
   let total: Int
 
-  /// How often a step that takes long is told of: Terraform's ten seconds.
+  /// How often a reminder of a long step comes: Terraform's ten seconds.
   static let reminderInterval = Duration.seconds(10)
 
   init(total: Int) { self.total = total }
 
   mutating func apply(_ event: ExecutionEvent, at now: Duration) {
     switch event {
-    case .started(let step): running.append(Running(step: step, since: now, lastTold: now))
+    case .started(let step): running.append(Running(step: step, since: now, lastReminder: now))
     case .completed(let step, _, _): finish(step)
-    case .failed(let step, _, _):
-      finish(step)
+    case .failed(let failure, _):
+      finish(failure.step)
       failed += 1
-    case .skipped(let step, let cause):
-      skipped.append(Skipped(address: step.address, cause: cause))
+    case .skipped: skipped += 1
     case .notStarted: notStarted += 1
     case .note, .waiting: break
     }
   }
 
-  /// The steps that have run for another ten seconds since they were last told of.
+  /// The steps that have run for another ten seconds since their last reminder.
   mutating func reminders(at now: Duration) -> [(step: Step, elapsed: Duration)] {
     var due: [(Step, Duration)] = []
-    for index in running.indices where now - running[index].lastTold >= Self.reminderInterval {
+    for index in running.indices where now - running[index].lastReminder >= Self.reminderInterval {
       let periods = (now - running[index].since).wholeSeconds / 10
-      running[index].lastTold = running[index].since + .seconds(periods * 10)
+      running[index].lastReminder = running[index].since + .seconds(periods * 10)
       due.append((running[index].step, .seconds(periods * 10)))
     }
     return due

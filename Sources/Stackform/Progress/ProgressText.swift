@@ -26,7 +26,7 @@ struct ProgressText: Sendable {
   }
 
   func skipped(_ step: Step, because cause: Address) -> String {
-    head(step) + style("Skipped, for it needs \(cause)", .yellow)
+    head(step) + style("Skipped, because it needs \(cause)", .yellow)
   }
 
   func notStarted(_ step: Step) -> String { head(step) + style("Not started", .yellow) }

@@ -12,8 +12,8 @@ import Testing
     guard !sample.isLacking(on: endpoint) else { return }
     let account = try TestAccount(endpoint, url: endpoint.urls.last)
     defer { account.remove() }
-    let conformance = Conformance(sample: sample, endpoint: endpoint, account: account)
-    try conformance.prepare()
+    var conformance = try Conformance(sample: sample, endpoint: endpoint, account: account)
+    try await conformance.prepare()
     try await conformance.creation()
     try await conformance.mutations()
     try await conformance.outsideChanges()
@@ -32,8 +32,8 @@ import Testing
     guard let endpoint = TestEndpoint(rawValue: defect.endpoint.rawValue), endpoint.url != nil else { return }
     let account = try TestAccount(endpoint, url: endpoint.urls.last)
     defer { account.remove() }
-    let conformance = Conformance(sample: sample, endpoint: endpoint, account: account)
-    try conformance.prepare()
+    var conformance = try Conformance(sample: sample, endpoint: endpoint, account: account)
+    try await conformance.prepare()
     try conformance.checkTrial(of: defect.property)
     await withKnownIssue(Comment(rawValue: defect.evidence)) {
       try await conformance.defect(in: defect.property)

@@ -28,6 +28,8 @@ struct KindSample: Sendable {
   var outsideChanges: [String: String] = [:]
   /// Properties whose changes from outside can't be seen, with the reason: the service never tells them, say.
   var unseen: [String: String] = [:]
+  /// Properties that an endpoint keeps when they are set back to nothing, by its own defect: with the evidence. The suite fails when one is gone.
+  var kept: [Defect.Endpoint: [String: String]] = [:]
   /// What an endpoint can't do, by its own defect: with the evidence. The suite runs it all the same, and fails when it passes.
   var defects: [Defect] = []
 
@@ -42,6 +44,11 @@ struct KindSample: Sendable {
 }
 
 extension KindSample {
+  /// What shows that the endpoint keeps the property when it is taken out; nil where it does not.
+  func evidence(thatItKeeps property: String, on endpoint: TestEndpoint) -> String? {
+    Defect.Endpoint(rawValue: endpoint.rawValue).flatMap { kept[$0]?[property] }
+  }
+
   /// The endpoint has nothing of this kind: that is tried as a defect alone.
   func isLacking(on endpoint: TestEndpoint) -> Bool {
     defects.contains { $0.endpoint.rawValue == endpoint.rawValue && $0.property == nil }

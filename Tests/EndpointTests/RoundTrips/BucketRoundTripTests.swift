@@ -1,7 +1,8 @@
 import Foundation
-import Planner
 import Providers
 import Testing
+
+@testable import Planner
 
 @Suite(.enabled(if: !LiveEndpoint.all.isEmpty))
 struct `A bucket on a real endpoint` {
@@ -83,7 +84,7 @@ struct `A bucket on a real endpoint` {
     for _ in 1...2 { try await put("a & b/<ü> +%20.txt", in: name, endpoint) }
     try await endpoint.writing.write(AWSRequest(.s3, "DeleteObject", .delete, [name, "objects", "1"]))
     let query = LiveQuery(
-      address: resource.address, section: "buckets", name: name, id: nil, wanted: resource, properties: [],
+      address: resource.address, section: "buckets", name: name, id: nil, wanted: resource, depth: .existence,
       owner: owner)
     let live = try #require(try await kind.read(query, endpoint.reading))
     try await kind.delete(
@@ -103,7 +104,8 @@ struct `A bucket on a real endpoint` {
       properties: ["notifications": [["events": ["s3:ObjectCreated:*"], "queue": arn("sqs", endpoint)]]])
     _ = try await kind.create(Creation(resource: resource, owner: owner), endpoint.writing)
     let query = LiveQuery(
-      address: resource.address, section: "buckets", name: name, id: nil, wanted: resource, properties: nil,
+      address: resource.address, section: "buckets", name: name, id: nil, wanted: resource,
+      depth: .everything,
       owner: owner)
     let live = try #require(try await kind.read(query, endpoint.reading))
     resource.properties = ["eventBridge": true]

@@ -1,6 +1,7 @@
-import Planner
 import Providers
 import Testing
+
+@testable import Planner
 
 /// Takes one resource through its kind's verbs on a real endpoint: made, read, each property changed, each reset, deleted.
 struct KindRoundTrip {
@@ -89,7 +90,7 @@ struct KindRoundTrip {
   private func query(_ resource: Resource, id: String?) -> LiveQuery {
     LiveQuery(
       address: resource.address, section: resource.section, name: resource.name, id: id, wanted: resource,
-      properties: nil, owner: owner)
+      depth: .everything, owner: owner)
   }
 
   private func read(_ resource: Resource, id: String?) async throws -> LiveResource? {

@@ -11,8 +11,8 @@ struct `A lambda's versions on a real endpoint` {
     """
   }
 
-  private func alias(_ account: TestAccount) throws -> String {
-    try account.python(
+  private func alias(_ account: TestAccount) async throws -> String {
+    try await account.python(
       """
       alias = client('lambda').get_alias(FunctionName='worker', Name='live')
       weights = alias.get('RoutingConfig', {}).get('AdditionalVersionWeights', {})
@@ -41,7 +41,7 @@ struct `A lambda's versions on a real endpoint` {
       ("two", "{ live: {} }"),
     ] {
       try await run.apply(yaml(code, aliases))
-      seen.append(try alias(account).trimmingPrefix { $0.isWhitespace }.filter { $0 != "\n" })
+      seen.append(try await alias(account).trimmingPrefix { $0.isWhitespace }.filter { $0 != "\n" })
       #expect(try await run.plan(yaml(code, aliases)).lines == [])
     }
     #expect(seen == ["1 {}", "1 {'2': 0.1}", "2 {}"])
@@ -66,7 +66,7 @@ struct `A lambda's versions on a real endpoint` {
     let summary = try await run.apply(yaml)
     #expect(summary.isSuccess)
     #expect(try await run.plan(yaml).lines == [])
-    let seen = try account.python(
+    let seen = try await account.python(
       """
       layers = client('lambda').get_function_configuration(FunctionName='worker')['Layers']
       versions = client('lambda').list_layer_versions(LayerName='shared')['LayerVersions']

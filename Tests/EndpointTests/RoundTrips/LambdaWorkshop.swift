@@ -1,7 +1,7 @@
 import Foundation
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 /// What lambdas and what hangs on them need around them on an endpoint: a role, a packed function, a queue.

@@ -1,6 +1,7 @@
-import Planner
 import Providers
 import Testing
+
+@testable import Planner
 
 @Suite(.enabled(if: !LiveEndpoint.all.isEmpty))
 struct `A queue on a real endpoint` {

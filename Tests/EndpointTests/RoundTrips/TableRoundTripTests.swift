@@ -1,6 +1,7 @@
-import Planner
 import Providers
 import Testing
+
+@testable import Planner
 
 @Suite(.enabled(if: !LiveEndpoint.all.isEmpty))
 struct `A table on a real endpoint` {
@@ -68,7 +69,8 @@ struct `A table on a real endpoint` {
       Address("tables", "subject"), name: "moving", properties: ["partitionKey": ["id": "S"]])
     subject.properties["globalSecondaryIndexes"] = ["by-day": ["partitionKey": ["day": "S"]]]
     let query = LiveQuery(
-      address: subject.address, section: "tables", name: "moving", id: nil, wanted: subject, properties: nil,
+      address: subject.address, section: "tables", name: "moving", id: nil, wanted: subject,
+      depth: .everything,
       owner: owner)
     _ = try await TableKind().create(Creation(resource: subject, owner: owner), endpoint.writing)
     for (mode, capacity) in [("PROVISIONED", 3), ("PROVISIONED", 4), ("PAY_PER_REQUEST", nil)]

@@ -1,6 +1,7 @@
-import Planner
 import Providers
 import Testing
+
+@testable import Planner
 
 @Suite(.enabled(if: !LiveEndpoint.all.isEmpty))
 struct `A topic on a real endpoint` {
@@ -91,7 +92,8 @@ struct `A subscription on a real endpoint` {
       ])
     let created = try await kind.create(Creation(resource: wanted, owner: owner), endpoint.writing)
     var query = LiveQuery(
-      address: wanted.address, section: wanted.section, name: nil, id: nil, wanted: wanted, properties: nil,
+      address: wanted.address, section: wanted.section, name: nil, id: nil, wanted: wanted,
+      depth: .everything,
       owner: owner)
     let live = try #require(try await kind.read(query, endpoint.reading))
     #expect(live.id == created.id && live.owner == owner)

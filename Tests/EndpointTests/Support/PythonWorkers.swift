@@ -14,9 +14,9 @@ final class PythonWorkers: Sendable {
 
   /// Runs the script with the variables in a worker that has nothing to do, or in a new one. Returns what it printed.
   /// - Throws: `Failed` with what it printed and its traceback.
-  func run(_ script: String, _ variables: [String: String], python: String) throws -> String {
+  func run(_ script: String, _ variables: [String: String], python: String) async throws -> String {
     let worker = try idle.withLock { $0.popLast() } ?? Worker(python)
-    let answer = try worker.ask(Question(script: script, variables: variables))
+    let answer = try await worker.ask(Question(script: script, variables: variables))
     idle.withLock { $0.append(worker) }
     guard answer.ok else { throw Failed(output: answer.output) }
     return answer.output
@@ -50,7 +50,14 @@ final class PythonWorkers: Sendable {
       answers = output.fileHandleForReading
     }
 
-    func ask(_ question: Question) throws -> Answer {
+    /// Waits on a thread of its own: tests share as many threads as there are cores, and a script may take seconds.
+    func ask(_ question: Question) async throws -> Answer {
+      try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(with: Result { try self.answer(question) }) }
+      }
+    }
+
+    private func answer(_ question: Question) throws -> Answer {
       try questions.write(contentsOf: JSONEncoder().encode(question) + Data("\n".utf8))
       var line = Data()
       while line.last != 10 {
@@ -65,10 +72,14 @@ final class PythonWorkers: Sendable {
       import contextlib, functools, io, json, sys, textwrap, traceback
       import boto3
 
-      @functools.cache
+      # One session: each reads the description of a service anew, which takes half a second.
+      session = boto3.session.Session(region_name="us-east-1")
+
+      @functools.lru_cache(maxsize=64)
       def make(service, endpoint, account, region):
-          session = boto3.session.Session(account, "secret", region_name=region)
-          return session.client(service, endpoint_url=endpoint)
+          return session.client(
+              service, region_name=region, endpoint_url=endpoint, aws_access_key_id=account,
+              aws_secret_access_key="secret")
 
       def answer(question):
           names = dict(question["variables"], json=json, boto3=boto3)

@@ -79,9 +79,9 @@ struct TestAccount: Sendable {
 
   /// Runs Python with `client(service)` at hand, and the variables given. Returns what it printed.
   @discardableResult
-  func python(_ script: String, _ variables: [String: String] = [:]) throws -> String {
+  func python(_ script: String, _ variables: [String: String] = [:]) async throws -> String {
     guard let python = TestEndpoint.python else { throw MissingEndpoint(name: "python") }
     let all = variables.merging(["account": id, "endpoint": endpoint, "region": target.region]) { $1 }
-    return try PythonWorkers.shared.run(script, all, python: python)
+    return try await PythonWorkers.shared.run(script, all, python: python)
   }
 }

@@ -29,19 +29,36 @@ struct TestRun: Sendable {
       registry: AWSKinds.registry, target: account.target, variables: [:], environment: [:], files: .disk)
   }
 
+  /// A plan with all that it was made of, so that the plan that a test has compared can be the one that is applied.
+  func planned(
+    _ yaml: String, _ options: PlanOptions = PlanOptions()
+  ) async throws -> Pipeline.Planned {
+    try await pipeline.plan(try stack(yaml), options: options)
+  }
+
   func plan(_ yaml: String, _ options: PlanOptions = PlanOptions()) async throws -> Plan {
-    try await pipeline.plan(try stack(yaml), options: options).plan
+    try await planned(yaml, options).plan
+  }
+
+  /// Applies the plan as it is, without another look at the endpoint.
+  @discardableResult
+  func apply(_ planned: Pipeline.Planned) async throws -> ExecutionSummary {
+    let writer = AWSWriter(client: WritingClient(target: account.target, sender: account.client))
+    let summary = try await pipeline.apply(planned, writer: writer, width: 8, stop: StopRequest()) { _ in }
+    if let failure = summary.failures.first {
+      throw Failed(address: failure.step.address.description, message: failure.error.account)
+    }
+    return summary
   }
 
   @discardableResult
   func apply(_ yaml: String, _ options: PlanOptions = PlanOptions()) async throws -> ExecutionSummary {
-    let planned = try await pipeline.plan(try stack(yaml), options: options)
-    let writer = AWSWriter(client: WritingClient(target: account.target, sender: account.client))
-    let summary = try await pipeline.apply(planned, writer: writer, width: 8, stop: StopRequest()) { _ in }
-    if let failure = summary.failures.first {
-      throw Failed(address: failure.step.address.description, message: failure.error.sentence)
-    }
-    return summary
+    try await apply(planned(yaml, options))
+  }
+
+  /// What moved since the last apply, with everything that was read for it.
+  func drift(_ yaml: String) async throws -> Pipeline.Drifted {
+    try await pipeline.drift(of: try stack(yaml))
   }
 
   func destroy(_ yaml: String) async throws -> ExecutionSummary {

@@ -1,5 +1,6 @@
-import Planner
 import Testing
+
+@testable import Planner
 
 /// Gates that records alone decide.
 @Suite struct GateRuleTests {

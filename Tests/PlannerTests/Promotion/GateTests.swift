@@ -1,5 +1,6 @@
-import Planner
 import Testing
+
+@testable import Planner
 
 /// The gates of a profile, and what their mistakes are told as.
 @Suite struct GateTests {

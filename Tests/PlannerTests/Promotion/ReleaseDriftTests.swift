@@ -1,5 +1,6 @@
-import Planner
 import Testing
+
+@testable import Planner
 
 /// What counts as somebody else's change, and which of them a promotion would run over.
 @Suite struct ReleaseDriftTests {

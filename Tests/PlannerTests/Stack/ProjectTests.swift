@@ -1,5 +1,6 @@
-import Planner
 import Testing
+
+@testable import Planner
 
 /// `stackform.yaml` and its profiles.
 @Suite struct ProjectTests {
@@ -38,7 +39,8 @@ import Testing
     #expect(staging.isProtected && staging.promoteFrom == "dev")
     #expect(
       staging.gates == [
-        .inSync, .alarmsOk, .run(GateCommand(try CommandTemplate("scripts/smoke ${outputs.apiUrl}"))),
+        .inSync, .alarmsOk,
+        .run(GateCommand(template: try CommandTemplate("scripts/smoke ${outputs.apiUrl}"))),
         .soak(1800),
         .approval(ApprovalRule()),
       ])

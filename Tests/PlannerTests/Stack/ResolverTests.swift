@@ -1,5 +1,6 @@
-import Planner
 import Testing
+
+@testable import Planner
 
 /// The way from a stack file to a resolved stack.
 @Suite struct ResolverTests {

@@ -28,6 +28,10 @@ actor FakeCloud: LiveReader, LiveWriter {
   private(set) var looks: [[LiveQuery]] = []
   /// A property that this endpoint takes at creation, and loses.
   private var lostProperty: String?
+  /// It confirms creations and makes nothing.
+  private var forgetsCreations = false
+  /// Why a resource can't be read, by address.
+  private var unreadable: [Address: ProviderError] = [:]
 
   enum Fault: Sendable {
     case none
@@ -40,6 +44,8 @@ actor FakeCloud: LiveReader, LiveWriter {
     case killedBefore
     /// The service does not like it; it never will.
     case invalid
+    /// Nothing happened, and this comes back.
+    case error(ProviderError)
   }
 
   init(tagsAtCreation: Bool = true) { self.tagsAtCreation = tagsAtCreation }
@@ -51,6 +57,8 @@ actor FakeCloud: LiveReader, LiveWriter {
   }
 
   func lose(_ property: String) { lostProperty = property }
+  func forgetCreations() { forgetsCreations = true }
+  func hide(_ address: Address, _ error: ProviderError) { unreadable[address] = error }
 
   /// A new process looks at the same cloud.
   func revive() {
@@ -77,7 +85,9 @@ actor FakeCloud: LiveReader, LiveWriter {
     if isDead { return Dictionary(queries.map { ($0.address, .failure(Self.dead)) }) { first, _ in first } }
     looks.append(queries)
     var answers: [Address: Result<LiveResource?, ProviderError>] = [:]
-    for query in queries { answers[query.address] = .success(find(query)) }
+    for query in queries {
+      answers[query.address] = unreadable[query.address].map { .failure($0) } ?? .success(find(query))
+    }
     return answers
   }
 
@@ -121,7 +131,9 @@ actor FakeCloud: LiveReader, LiveWriter {
         serial: serial, owner: tagsAtOnce ? creation.owner : nil)
     }
     if !tagsAtOnce { try await write { items throws(ProviderError) in items[key]?.owner = creation.owner } }
-    return Created(id: id, attributes: items[key].map { attributes(id, $0) } ?? [:])
+    let created = Created(id: id, attributes: items[key].map { attributes(id, $0) } ?? [:])
+    if forgetsCreations { items[key] = nil }
+    return created
   }
 
   func update(_ update: Update) async throws(ProviderError) -> [String: Value] {
@@ -160,6 +172,7 @@ actor FakeCloud: LiveReader, LiveWriter {
     switch fault {
     case .none: try change(&items)
     case .refused: throw ProviderError(.server, message: "refused", operation: "write", status: 500)
+    case .error(let error): throw error
     case .invalid: throw ProviderError(.invalid, message: "not like this", operation: "write", status: 400)
     case .appliedThenLost:
       try change(&items)

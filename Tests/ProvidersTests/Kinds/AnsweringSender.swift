@@ -37,13 +37,20 @@ actor AnsweringSender: RequestSender {
   }
   nonisolated var reading: ReadingClient { ReadingClient(target: target, sender: self) }
   nonisolated var writing: WritingClient { WritingClient(target: target, sender: self) }
+
+  /// A client that knows which emulator the endpoint is, and so its traits. Without one an endpoint counts as AWS.
+  nonisolated func writing(as software: EndpointSoftware) -> WritingClient {
+    var target = target
+    target.software = software.rawValue
+    return WritingClient(target: target, sender: self)
+  }
 }
 
 extension LiveQuery {
   /// A query about a wanted resource.
-  init(_ wanted: Resource, id: String? = nil, properties: Set<String>? = nil, owner: Owner) {
+  init(_ wanted: Resource, id: String? = nil, depth: Depth = .everything, owner: Owner) {
     self.init(
       address: wanted.address, section: wanted.section, name: wanted.name, id: id, wanted: wanted,
-      properties: properties, owner: owner)
+      depth: depth, owner: owner)
   }
 }

@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 /// What the check after an apply reads of tags that the apply itself has just written.
@@ -11,10 +11,10 @@ struct `Tags that were just written` {
     (1...4).map { number in
       let address = Address("queues", "q\(number)")
       var query = LiveQuery(
-        Resource(address, name: "q\(number)"), properties: [],
+        Resource(address, name: "q\(number)"), depth: .existence,
         owner: Owner(stack: "shop", address: address))
       query.knownTags = KnownTags(
-        tags.merging(["stackform:address": "\(address)"]) { $1 }, written ? .written : .read)
+        tags: tags.merging(["stackform:address": "\(address)"]) { $1 }, source: written ? .written : .read)
       return query
     }
   }

@@ -1,7 +1,7 @@
 import Foundation
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 /// What can still be read of a ledger that was damaged.

@@ -1,7 +1,7 @@
-import Planner
 import Providers
 import Testing
 
+@testable import Planner
 @testable import Stackform
 
 /// Every stack of the repository is valid, and its graph and first plan are what they were. No endpoint is asked.

@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Stackform
 
 struct ProgressTests {
@@ -18,8 +18,8 @@ struct ProgressTests {
       (.seconds(2), .completed(orders, id: "orders", .seconds(2))), (.seconds(9), nil), (.seconds(10), nil),
       (.seconds(11), nil), (.seconds(75), nil),
       (.seconds(80), .completed(hosts, id: "hosts", .seconds(80))),
-      (.seconds(81), .failed(worker, error, .seconds(81))),
-      (.seconds(81), .skipped(mapping, because: worker.address)),
+      (.seconds(81), .failed(StepFailure(worker, error), .seconds(81))),
+      (.seconds(81), .skipped(SkippedStep(mapping, because: worker, root: worker))),
       (.seconds(82), .note("The stop was heard.")),
     ]
   }
@@ -37,12 +37,12 @@ struct ProgressTests {
     expectSnapshot(lines(.plain).text, "progress-lines")
   }
 
-  @Test func `the state counts what ended and keeps why steps were skipped`() {
+  @Test func `the state counts what ended, failed and was skipped`() {
     let state = lines(.plain).state
     #expect(state.finished == 3)
     #expect(state.failed == 1)
     #expect(state.running.isEmpty)
-    #expect(state.skipped == [ProgressState.Skipped(address: mapping.address, cause: worker.address)])
+    #expect(state.skipped == 1)
   }
 
   @Test func `the live block fits any terminal`() {
@@ -91,26 +91,9 @@ struct ProgressTests {
     let driver = ProgressDriver(clock: ContinuousClock(), write: { written.append($0) })
     for (_, event) in events { if let event { continuation.yield(event) } }
     continuation.finish()
-    let state = await driver.run(stream, with: LineProgress(total: 4, style: .plain))
-    #expect(state.finished == 3)
+    await driver.run(stream, with: LineProgress(total: 4, style: .plain))
     #expect(written.text.hasPrefix("\nqueues.orders: Creating...\n"))
     #expect(written.text.hasSuffix("Note: The stop was heard.\n"))
-  }
-
-  @Test func `the summary names every failure in the service's words, and what it kept from running`() {
-    var summary = ExecutionSummary()
-    summary.added = 1
-    summary.destroyed = 1
-    summary.failures = [(worker, error)]
-    summary.skipped = [mapping]
-    summary.unsettled = [SamplePlans.lambda]
-    summary.outputs = [Output(name: "apiUrl", value: "http://localhost:4566/x")]
-    let renderer = SummaryRenderer(style: .plain, width: 80)
-    let diagnostics = SummaryRenderer.diagnostics(of: summary, skipped: lines(.plain).state.skipped)
-    let text =
-      renderer.render(summary, isDestroy: false)
-      + DiagnosticRenderer(style: .plain, width: 80).render(diagnostics)
-    expectSnapshot(text, "summary-failed")
   }
 
   @Test func `the spinner turns, and short steps are not timed`() {
@@ -118,26 +101,6 @@ struct ProgressTests {
     _ = progress.show(.started(orders), at: .zero)
     #expect(progress.block(at: .milliseconds(100), size: .standard)[0] == "  ⠙ queues.orders: Creating")
     #expect(progress.block(at: .milliseconds(1250), size: .standard)[0] == "  ⠹ queues.orders: Creating 1s")
-  }
-
-  @Test func `an interrupted run names what was not started`() {
-    var summary = ExecutionSummary()
-    summary.notStarted = (0..<12).map { Step($0, Address("queues", "q\($0)")) }
-    summary.wasInterrupted = true
-    let text = SummaryRenderer(style: .plain, width: 60).render(summary, isDestroy: false)
-    expectSnapshot(text, "summary-interrupted")
-  }
-
-  @Test func `success is told in Terraform's words`() {
-    var summary = ExecutionSummary()
-    (summary.added, summary.changed, summary.destroyed) = (1, 2, 3)
-    let renderer = SummaryRenderer(style: .plain, width: 80)
-    #expect(
-      renderer.sentence(summary, isDestroy: false)
-        == "Apply complete! Resources: 1 added, 2 changed, 3 destroyed.")
-    #expect(renderer.sentence(summary, isDestroy: true) == "Destroy complete! Resources: 3 destroyed.")
-    summary.adopted = 4
-    #expect(renderer.sentence(summary, isDestroy: false).contains("Resources: 4 adopted, 1 added"))
   }
 
   @Test(arguments: [(0, "0s"), (59, "59s"), (70, "1m10s"), (3605, "1h0m5s")])

@@ -1,7 +1,7 @@
 import Foundation
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Stackform
 
 /// Programs that are run for their verdict.

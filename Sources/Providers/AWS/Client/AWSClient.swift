@@ -66,13 +66,14 @@ package final class AWSClient: RequestSender {
     var failures = 0
     var attempt = 0
     var hasCorrectedClock = false
+    var isAmbiguous = false
     while true {
       attempt += 1
       let wire = wireProtocol(of: request.service)
       let outcome = await tryOnce(request, by: wire, attempt: attempt, spent: spent)
       guard let error = outcome.error else { return outcome.response }
       spent += outcome.lasted
-      if outcome.isRefused { throw error }
+      if outcome.isRefused { throw error.after(attempts: failures, in: spent, isAmbiguous: isAmbiguous) }
       if case .jsonOrQuery = wire, speaksNoJSON(error, outcome.response) {
         _ = learned.withLock { $0.querySpeakers.insert(request.service) }
         continue
@@ -82,11 +83,12 @@ package final class AWSClient: RequestSender {
         continue
       }
       failures += 1
+      isAmbiguous = isAmbiguous || error.mayHaveBeenApplied
       let history = RetryPolicy.History(failures: failures, elapsed: spent)
       let delay = policy.delay(
         after: error, to: request, history: history, retryAfter: outcome.retryAfter, random: clock.random())
       guard let delay, spent + delay < settings.bounds.operation, (try? await clock.sleep(delay)) != nil
-      else { throw error }
+      else { throw error.after(attempts: failures, in: spent, isAmbiguous: isAmbiguous) }
       spent += delay
     }
   }

@@ -72,8 +72,6 @@ package struct ReadingClient: Sendable {
 /// The client that an apply is carried out with: everything the reading client has, and writes.
 package struct WritingClient: Sendable {
   package let reading: ReadingClient
-  /// What this run has found out about the endpoint.
-  package let habits = EndpointHabits()
   let reattachedRoles = ReattachedRoles()
   /// Names of all tables, for those who wait for the end of some; nil when there are too many pages.
   let tableNames = CoalescedRead<Set<String>?>()

@@ -4,7 +4,7 @@ import Planner
 ///
 /// `path` is a template: `/2015-03-31/functions/{FunctionName}/aliases?Marker={Marker}`. Each `{Field}` takes the input's field of that name
 /// and removes it from the body. `{Key+}` takes a list of segments. A query parameter whose field is missing is left out; a list gives one
-/// parameter an item; `?policy` is a parameter without a value.
+/// parameter an item; `?policy` is a parameter without a value, and `?list-type=2` one with a fixed value.
 package struct HTTPForm: Sendable, Hashable {
   /// What becomes of the fields that are in neither path, query nor headers.
   package enum Payload: Sendable, Hashable {
@@ -17,7 +17,8 @@ package struct HTTPForm: Sendable, Hashable {
   let method: AWSRequest.Method
   /// The path's segments: literal texts, or fields.
   let segments: [Segment]
-  let query: [(name: String, field: String?)]
+  /// The parameters: with a field's value, a fixed text, or no value.
+  let query: [(name: String, value: Segment?)]
   /// Header names by the field that they take, as `["IfMatch": "If-Match"]`.
   let headers: [String: String]
   let payload: Payload
@@ -40,7 +41,7 @@ package struct HTTPForm: Sendable, Hashable {
     segments = (halves.first ?? "").split(separator: "/").map { Segment(String($0)) }
     query = (halves.count > 1 ? halves[1].split(separator: "&") : []).map { parameter in
       let sides = parameter.split(separator: "=", maxSplits: 1).map(String.init)
-      return (sides[0], sides.count > 1 ? String(sides[1].dropFirst().dropLast()) : nil)
+      return (sides[0], sides.count > 1 ? Segment(sides[1]) : nil)
     }
   }
 
@@ -65,21 +66,26 @@ package struct HTTPForm: Sendable, Hashable {
       case .fields(let name): (rest.removeValue(forKey: name)?.list ?? []).map { $0.scalar ?? "" }
       }
     }
-    for (name, field) in query {
-      guard let field else {
-        request.query.append((name, nil))
-        continue
-      }
-      switch rest.removeValue(forKey: field) {
-      case nil, .null: break
-      case .list(let items): request.query += items.map { (name, $0.scalar) }
-      case .some(let value): request.query.append((name, value.scalar))
+    for (name, value) in query {
+      switch value {
+      case nil: request.query.append((name, nil))
+      case .text(let text): request.query.append((name, text))
+      case .field(let field), .fields(let field):
+        request.query += Self.parameters(name, rest.removeValue(forKey: field))
       }
     }
     for (field, header) in headers { request.headers[header] = rest.removeValue(forKey: field)?.scalar }
     switch payload {
     case .fields: request.body = rest.isEmpty && !takesBody ? .none : .value(.map(rest))
     case .field(let name): request.body = rest[name].map(AWSRequest.Body.value) ?? .none
+    }
+  }
+
+  private static func parameters(_ name: String, _ value: Value?) -> [(name: String, value: String?)] {
+    switch value {
+    case nil, .null: []
+    case .list(let items): items.map { (name, $0.scalar) }
+    case .some(let value): [(name, value.scalar)]
     }
   }
 

@@ -44,6 +44,13 @@ package struct Request<E: Effect>: Sendable {
     return request
   }
 
+  /// The same, where another one would do nothing more although that is not so of the operation everywhere.
+  package var repeatable: Self {
+    var request = self
+    request.wire.isRepeatable = true
+    return request
+  }
+
   /// The same, sent again for a while after these errors, too.
   package func retrying(_ errors: [RetriedError]) -> Self {
     var request = self

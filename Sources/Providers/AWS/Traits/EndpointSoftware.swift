@@ -16,6 +16,8 @@ extension RequestSender {
   /// Asks STS who the caller is and, at the same time, the endpoint what it is. Needs no permission anywhere.
   ///
   /// - Parameter endpoint: the endpoint's URL; nil for AWS, which is not asked what it is.
+  /// - Returns: the caller, and the emulator where one is known by name.
+  /// - Throws: what STS's answer is, where it is no identity.
   package func identify(
     endpoint: String?
   ) async throws(ProviderError) -> (caller: CallerIdentity, software: EndpointSoftware?) {

@@ -1,8 +1,6 @@
 package import Planner
 
 extension ApiKind {
-  static let targets = ["http", "lambda", "mock", "queue", "topic"]
-
   package func problems(of resource: Resource) -> [PropertyProblem] {
     if resource["protocol"]?.string == "websocket" {
       return [
@@ -14,85 +12,34 @@ extension ApiKind {
     }
     let isHTTP = Self.isHTTP(resource)
     let routes = resource["routes"]?.map ?? [:]
-    guard !routes.isEmpty else {
-      let answer = isHTTP ? "{ http: \"https://example.com\" }" : "{ mock: { status: 200 } }"
-      return [
-        PropertyProblem(
-          ["routes"], "No routes", "API Gateway publishes an API only when it has a route.",
-          fix: "Add one, as `GET /health: \(answer)`.")
-      ]
-    }
-    var problems = protocolProblems(of: resource)
+    var problems: [PropertyProblem] = []
     for (name, route) in routes.sorted(by: { $0.key < $1.key }) {
       if isHTTP, RouteKey(name) == .fallback {
-        problems += targetProblems(of: route, .fallback, isHTTP: true)
+        problems += addressProblems(of: route, .fallback)
       } else if let problem = RouteKey.problem(in: name) {
         problems.append(PropertyProblem(["routes", name], "Not a route", problem.detail, fix: problem.fix))
       } else if let key = RouteKey(name) {
-        problems += targetProblems(of: route, key, isHTTP: isHTTP)
+        problems += bodyProblems(of: route, key) + addressProblems(of: route, key)
       }
     }
     if !isHTTP { problems += siblingProblems(routes.keys.compactMap(RouteKey.init).sorted()) }
-    return problems + accessProblems(of: resource) + corsProblems(of: resource)
-      + variableProblems(of: resource) + logProblems(of: resource)
+    return problems + accessProblems(of: resource) + variableProblems(of: resource)
+      + logProblems(of: resource)
   }
 
   // MARK: Routes
 
-  private func targetProblems(of route: Value, _ key: RouteKey, isHTTP: Bool) -> [PropertyProblem] {
-    let path = ["routes", key.description]
-    let found = Self.targets.filter { !(route[$0]?.isNull ?? true) }
-    guard found.count == 1, let target = found.first else {
-      let list = (isHTTP ? ["http", "lambda", "queue"] : Self.targets).joined(separator: ", ")
-      return [
-        PropertyProblem(
-          path, found.isEmpty ? "A route to nowhere" : "A route to several targets",
-          found.isEmpty
-            ? "\(key) does not say where its requests go."
-            : "\(key) goes to \(found.joined(separator: " and to ")); it can go to one alone.",
-          fix: "Give it one of \(list).")
-      ]
-    }
-    var problems = optionProblems(of: route, to: target, at: path, isHTTP: isHTTP)
-    if ["queue", "topic"].contains(target), ["DELETE", "GET", "HEAD", "OPTIONS"].contains(key.method),
+  private func bodyProblems(of route: Value, _ key: RouteKey) -> [PropertyProblem] {
+    guard ["DELETE", "GET", "HEAD", "OPTIONS"].contains(key.method),
       route["requestTemplates"]?.isEmpty ?? true
-    {
-      problems.append(
-        PropertyProblem(
-          path + [target], "A message without a body",
-          "\(key.method) requests have no body, and \(target == "queue" ? "SQS" : "SNS") refuses an empty message.",
-          fix: "Use POST or PUT."))
+    else { return [] }
+    return [("queue", "SQS"), ("topic", "SNS")].filter { !(route[$0.0]?.isNull ?? true) }.map {
+      target, service in
+      PropertyProblem(
+        ["routes", key.description, target], "A message without a body",
+        "\(key.method) requests have no body, and \(service) refuses an empty message.",
+        fix: "Use POST or PUT.")
     }
-    return problems + addressProblems(of: route, key)
-  }
-
-  /// Options that the target has no use for.
-  private func optionProblems(
-    of route: Value, to target: String, at path: [String], isHTTP: Bool
-  ) -> [PropertyProblem] {
-    let allowed = [
-      "integrationResponses": ["http", "queue", "topic"], "payloadFormatVersion": ["lambda"],
-      "requestParameters": isHTTP ? ["http", "lambda", "queue"] : ["http", "queue"],
-      "requestTemplates": ["http", "queue"], "timeoutInMillis": ["http", "lambda", "queue", "topic"],
-    ]
-    var problems: [PropertyProblem] = []
-    for (option, targets) in allowed.sorted(by: { $0.key < $1.key }) {
-      guard !(route[option]?.isEmpty ?? true), !targets.contains(target) else { continue }
-      problems.append(
-        PropertyProblem(
-          path + [option], "Options that don't go together", "A route to a \(target) takes no \(option).",
-          fix: "Take it out."))
-    }
-    if !isHTTP, target == "http", !(route["requestTemplates"] ?? .null).isEmpty,
-      route["integrationResponses"]?.isEmpty ?? true
-    {
-      problems.append(
-        PropertyProblem(
-          path + ["requestTemplates"], "No answers",
-          "With a template of its own, API Gateway takes the server's answers only where `integrationResponses` says what becomes of them.",
-          fix: "Add `integrationResponses: { \"200\": {} }`."))
-    }
-    return problems
   }
 
   private func addressProblems(of route: Value, _ key: RouteKey) -> [PropertyProblem] {
@@ -128,25 +75,6 @@ extension ApiKind {
   }
 
   // MARK: The rest
-
-  private func corsProblems(of resource: Resource) -> [PropertyProblem] {
-    guard let cors = resource["cors"], !cors.isNull else { return [] }
-    let origins = [cors["allowOrigin"]].compactMap { $0 } + (cors["allowOrigins"]?.list ?? [])
-    guard origins.contains(where: { !$0.isEmpty }) else {
-      return [
-        PropertyProblem(
-          ["cors"], "No origin", "A CORS policy says whose pages may call.",
-          fix: "Add `allowOrigin: https://shop.example`, or `allowOrigin: \"*\"`.")
-      ]
-    }
-    guard cors["allowCredentials"] == true, origins.contains("*") else { return [] }
-    return [
-      PropertyProblem(
-        ["cors", "allowCredentials"], "Options that don't go together",
-        "Browsers send no cookies to an API that lets every origin call it.",
-        fix: "Name the origin in allowOrigin.")
-    ]
-  }
 
   private func variableProblems(of resource: Resource) -> [PropertyProblem] {
     (resource["stageVariables"]?.map ?? [:]).keys.sorted().compactMap { name in

@@ -83,7 +83,7 @@ extension ApiKind {
       Attribute("name", early: true, "The API's name."),
       Attribute("stage", early: true, "The name of the stage."),
       Attribute("url", early: false, "Where it is called, without a slash at the end."),
-    ],
+    ], relations: relations,
     example: """
       apis:
         orders:

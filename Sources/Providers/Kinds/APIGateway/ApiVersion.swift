@@ -66,14 +66,3 @@ extension ReadingClient {
     return pages.flatMap { $0.items(at: listing.pages?.items ?? "") }
   }
 }
-
-extension Value {
-  /// The id that an answer, or an item of a listing, must hold.
-  ///
-  /// - Throws: `malformed` when it is missing or empty.
-  func id<E>(_ name: String = "id", of operation: Operation<E>) throws(ProviderError) -> String {
-    if let id = self[name]?.string, !id.isEmpty { return id }
-    throw ProviderError(
-      .malformed, message: "the endpoint answered without \(name)", operation: Request(operation).wire.label)
-  }
-}

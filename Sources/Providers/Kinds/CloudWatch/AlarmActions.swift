@@ -14,10 +14,9 @@ enum AlarmActions {
 
   private static let lists = ["alarmActions", "insufficientDataActions", "okActions"]
 
-  static func problems(of resource: Resource) -> [PropertyProblem] {
-    lists.filter { (resource[$0]?.list?.count ?? 0) > 5 }.map {
-      PropertyProblem([$0], "Too many actions", "CloudWatch takes five actions a state.")
-    }
+  static let relations = lists.map {
+    Relation.atMost(
+      5, of: PropertyPath($0), what: "actions", because: "CloudWatch takes five actions a state.")
   }
 
   /// An alarm may publish on the topics and call the lambdas of its actions.

@@ -1,9 +1,9 @@
 package import Planner
 
-/// What metric and composite alarms have in common: names, tags, and one call that tells the whole alarm each time.
+/// What metric and composite alarms have in common: names, tags, and one call that sends the whole alarm each time.
 package protocol AlarmFamily: AWSKind {
-  /// The call that makes and changes one.
-  var putOperation: String { get }
+  /// The call that creates an alarm, or replaces all of it.
+  var put: Operation<Writes> { get }
   /// What of an alarm's live properties may be written back.
   func written(_ properties: [String: Value]) -> [String: Value]
 }
@@ -42,11 +42,11 @@ extension AlarmFamily {
   package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let name = creation.resource.name ?? ""
     let input = AlarmWire.input(creation.resource.properties, name: name, in: schema)
-    try await AlarmTags.create(putOperation, input, arn: arn(name, aws.target), tags: creation.tags, aws)
+    try await AlarmTags.create(put, input, arn: arn(name, aws.target), tags: creation.tags, aws)
     return Created(id: name, attributes: attributes(name: name, in: aws.target))
   }
 
-  /// The call replaces the whole alarm, so what is not declared is told as it is live.
+  /// The call replaces the whole alarm, so what is not declared is sent as it is live.
   package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
     let name = update.live.id
     let changed = update.changed.subtracting(["tags"])
@@ -54,7 +54,7 @@ extension AlarmFamily {
       var properties = update.live.properties
       for property in changed.union(update.live.untold) { properties[property] = update.resource[property] }
       let input = AlarmWire.input(written(properties), name: name, in: schema)
-      try await aws.write(.cloudWatch, putOperation, .map(input))
+      try await aws.write(put, input)
     }
     if update.changes("tags") { try await AlarmTags.update(update, arn: arn(name, aws.target), aws) }
     return attributes(name: name, in: aws.target)
@@ -62,7 +62,6 @@ extension AlarmFamily {
 
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     try await AlarmTags.removeAll(of: deletion, arn: arn(deletion.live.id, aws.target), aws)
-    try await aws.delete(
-      AWSRequest(.cloudWatch, "DeleteAlarms", ["AlarmNames": [.string(deletion.live.id)]]))
+    try await aws.delete(CloudWatch.deleteAlarms, ["AlarmNames": [.string(deletion.live.id)]])
   }
 }

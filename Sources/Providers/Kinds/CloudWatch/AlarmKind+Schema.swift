@@ -6,7 +6,7 @@ extension AlarmKind {
     summary: "An alarm watches a metric and tells when it passes a threshold.",
     naming: AlarmNames.naming,
     properties: (AlarmActions.properties + own).sorted { $0.name < $1.name },
-    attributes: AlarmNames.attributes,
+    attributes: AlarmNames.attributes, relations: relations,
     example: """
       alarms:
         dead-orders:

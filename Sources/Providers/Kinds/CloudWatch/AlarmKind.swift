@@ -8,7 +8,7 @@ package struct AlarmKind: AlarmFamily {
   package init() {}
 
   package var schema: Schema { Self.declaration }
-  package let putOperation = "PutMetricAlarm"
+  package let put = CloudWatch.putMetricAlarm
 
   // MARK: Reading
 

@@ -2,10 +2,17 @@ import Planner
 
 /// Alarms of one of the two types, a hundred in a call: as many names as DescribeAlarms takes.
 struct AlarmListing: Sendable {
-  /// As `MetricAlarm`. Without it LocalStack would tell both types.
+  /// `MetricAlarm` or `CompositeAlarm`. Without it LocalStack returns both.
   let type: String
 
-  /// What is there of each query's name, made a live resource by `live`.
+  /// The alarms with these names; without names all of the account.
+  func alarms(named names: [String] = [], _ aws: ReadingClient) async throws(ProviderError) -> [Value] {
+    var input: [String: Value] = ["AlarmTypes": [.string(type)], "MaxRecords": 100]
+    if !names.isEmpty { input["AlarmNames"] = .list(names.map(Value.string)) }
+    return try await aws.everyItem(CloudWatch.describeAlarms(of: type), input)
+  }
+
+  /// Reads the alarm of each query's name; `live` makes a live resource of it.
   func read(
     _ queries: [LiveQuery], _ aws: ReadingClient,
     live: @escaping @Sendable (Value, LiveQuery) async throws(ProviderError) -> LiveResource?
@@ -25,15 +32,12 @@ struct AlarmListing: Sendable {
     chunk queries: [LiveQuery], _ aws: ReadingClient,
     live: @escaping @Sendable (Value, LiveQuery) async throws(ProviderError) -> LiveResource?
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    let names = Value.list(queries.compactMap(\.name).map(Value.string))
     let listing = await outcome { () throws(ProviderError) in
-      try await aws.pages(
-        .cloudWatch, "DescribeAlarms",
-        ["AlarmNames": names, "AlarmTypes": [.string(type)], "MaxRecords": 100], token: "NextToken")
+      try await self.alarms(named: queries.compactMap(\.name), aws)
     }
     let alarms: [Value]
     switch listing {
-    case .success(let pages): alarms = (pages ?? []).flatMap { $0.items("\(type)s") }
+    case .success(let found): alarms = found
     case .failure(let error): return Dictionary(queries.map { ($0.address, .failure(error)) }) { $1 }
     }
     let byName = Dictionary(alarms.map { ($0["AlarmName"]?.string ?? "", $0) }) { first, _ in first }

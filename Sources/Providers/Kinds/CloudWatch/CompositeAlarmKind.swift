@@ -7,7 +7,7 @@ package import Planner
 package struct CompositeAlarmKind: AlarmFamily {
   package init() {}
 
-  package let putOperation = "PutCompositeAlarm"
+  package let put = CloudWatch.putCompositeAlarm
 
   package let schema = Schema(
     section: "compositeAlarms", kind: "compositeAlarm", title: "Amazon CloudWatch composite alarm",
@@ -15,6 +15,12 @@ package struct CompositeAlarmKind: AlarmFamily {
     naming: AlarmNames.naming,
     properties: (AlarmActions.properties + own).sorted { $0.name < $1.name },
     attributes: AlarmNames.attributes,
+    relations: AlarmActions.relations + [
+      .needs(
+        "actionsSuppressor", "actionsSuppressorExtensionPeriod", "actionsSuppressorWaitPeriod"),
+      .goesWith(
+        ["actionsSuppressorExtensionPeriod", "actionsSuppressorWaitPeriod"], "actionsSuppressor"),
+    ],
     example: """
       compositeAlarms:
         shop-down:
@@ -39,26 +45,14 @@ package struct CompositeAlarmKind: AlarmFamily {
   ]
 
   package func problems(of resource: Resource) -> [PropertyProblem] {
-    var problems = AlarmActions.problems(of: resource)
-    if let rule = resource["alarmRule"]?.string, let mistake = AlarmRule.mistake(in: rule) {
-      problems.append(
-        PropertyProblem(
-          ["alarmRule"], "Not a rule", mistake,
-          fix: "Write it as ALARM(\"one\") AND NOT (OK(\"two\") OR ALARM(\"three\"))."))
+    guard let rule = resource["alarmRule"]?.string, let mistake = AlarmRule.mistake(in: rule) else {
+      return []
     }
-    let periods = ["actionsSuppressorExtensionPeriod", "actionsSuppressorWaitPeriod"]
-    let isSuppressed = !(resource["actionsSuppressor"]?.isEmpty ?? true)
-    for period in periods where isSuppressed != !(resource[period]?.isNull ?? true) {
-      problems.append(
-        isSuppressed
-          ? PropertyProblem(
-            ["actionsSuppressor"], "Missing property", "An alarm with a suppressor needs its \(period).",
-            fix: "Set \(period).")
-          : PropertyProblem(
-            [period], "Options that don't go together", "\(period) goes with actionsSuppressor alone.",
-            fix: "Set actionsSuppressor, or take it out."))
-    }
-    return problems
+    return [
+      PropertyProblem(
+        ["alarmRule"], "Not a rule", mistake,
+        fix: "Write it as ALARM(\"one\") AND NOT (OK(\"two\") OR ALARM(\"three\")).")
+    ]
   }
 
   package func derived(from resource: Resource, in stack: Stack) -> [Derived] {

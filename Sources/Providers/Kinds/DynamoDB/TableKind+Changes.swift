@@ -2,7 +2,7 @@ import Planner
 
 /// The one call that makes a table with all that CreateTable takes.
 enum TableCreation {
-  static func input(_ resource: Resource, tags: [String: String]) -> Value {
+  static func input(_ resource: Resource, tags: [String: String]) -> [String: Value] {
     let table = Value.map(resource.properties)
     var input: [String: Value] = [
       "TableName": .string(resource.name ?? ""), "BillingMode": .string(resource.tableBillingMode),
@@ -28,7 +28,7 @@ enum TableCreation {
     }
     if let tableClass = resource["tableClass"], !tableClass.isEmpty { input["TableClass"] = tableClass }
     if resource["deletionProtection"] == true { input["DeletionProtectionEnabled"] = true }
-    return .map(input.merging(table.throughputLimits) { $1 })
+    return input.merging(table.throughputLimits) { $1 }
   }
 }
 

@@ -66,7 +66,7 @@ extension TableKind {
       Attribute(
         "streamArn", early: false, changesWith: ["stream"],
         "The ARN of the table's stream; there is none without `stream`."),
-    ],
+    ], relations: relations,
     example: """
       tables:
         orders:

@@ -61,34 +61,27 @@ package struct TableKind: ListedKind {
   func names(
     beginningWith prefix: String, atMost pages: Int, _ aws: ReadingClient
   ) async throws(ProviderError) -> Set<String>? {
-    var names: Set<String> = []
-    var input: [String: Value] = [:]
-    for _ in 0..<max(pages, 1) {
-      let page = try await aws.read(.dynamoDB, "ListTables", .map(input))
-      names.formUnion(page.items("TableNames").compactMap(\.string))
-      guard let last = page["LastEvaluatedTableName"], !last.isEmpty else { return names }
-      input["ExclusiveStartTableName"] = last
-    }
-    return nil
+    try await aws.items(DynamoDB.listTables, atMost: pages).map { Set($0.compactMap(\.string)) }
   }
 
   package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
     guard let name = query.name else { return nil }
-    let request = AWSRequest(.dynamoDB, "DescribeTable", ["TableName": .string(name)])
-    guard let answer = try await aws.readIfPresent(request)?.value else { return nil }
+    let input: [String: Value] = ["TableName": .string(name)]
+    guard let answer = try await aws.readIfPresent(DynamoDB.describeTable, input) else { return nil }
     let description = TableDescription(table: answer["Table"] ?? .null)
     var properties = description.warmed(description.properties, asWanted: query.wanted)
     let settings = TableSetting.allCases.filter { setting in
       !description.isDeleting && setting.properties.contains(where: query.wants)
     }
-    let (tags, values) = try await sideBySide {
+    let (found, values) = try await sideBySide {
       () throws(ProviderError) in
-      try await self.tags(of: description.table, query, aws)
+      try await self.tags(of: description, query, aws)
     } _: { () throws(ProviderError) in
       try await sideBySide(settings) { setting throws(ProviderError) in
         try await setting.read(description.table, wanted: query.wanted, aws)
       }
     }
+    guard let tags = found else { return nil }
     for value in values { properties.merge(value) { $1 } }
     if let key = try await encryption(of: description, query, aws) { properties["encryption"] = key }
     properties["tags"] = tags.declared
@@ -98,16 +91,17 @@ package struct TableKind: ListedKind {
       deletionBar: properties["deletionProtection"] == true ? "deletionProtection" : nil)
   }
 
+  /// nil when the table has gone since it was described.
   private func tags(
-    of table: Value, _ query: LiveQuery, _ aws: ReadingClient
-  ) async throws(ProviderError) -> LiveTags {
+    of description: TableDescription, _ query: LiveQuery, _ aws: ReadingClient
+  ) async throws(ProviderError) -> LiveTags? {
     if let known = query.knownTags { return LiveTags(known.tags) }
-    let arn: [String: Value] = ["ResourceArn": table["TableArn"] ?? .null]
-    let pages = try await aws.pages(.dynamoDB, "ListTagsOfResource", arn, token: "NextToken") ?? []
-    return LiveTags(list: pages.flatMap { $0.items("Tags") })
+    let arn: [String: Value] = ["ResourceArn": description.table["TableArn"] ?? .null]
+    return try await DynamoDB.tags.read(arn, aws) ?? (description.isDeleting ? LiveTags() : nil)
   }
 
-  /// The key that AWS keeps is told by the ARN of the key behind its alias, which KMS knows; asked only where the file names that alias.
+  /// A table's description names the key that AWS keeps by the key's ARN, and only KMS knows which alias that key has. Asked only where the
+  /// file names that alias.
   private func encryption(
     of description: TableDescription, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> Value? {
@@ -115,17 +109,16 @@ package struct TableKind: ListedKind {
     guard query.wanted?["encryption"] == managed,
       let key = description.properties["encryption"]?["kmsKey"]?.string
     else { return nil }
-    // MiniStack tells the alias.
+    // MiniStack answers the alias.
     if key.hasSuffix(":alias/aws/dynamodb") { return managed }
-    let request = AWSRequest(.kms, "DescribeKey", ["KeyId": Self.managedKey])
-    let answer = try await aws.readIfPresent(request)?.value
+    let answer = try await aws.readIfPresent(KMS.describeKey, ["KeyId": Self.managedKey])
     return answer?["KeyMetadata"]?["Arn"]?.string == key ? managed : nil
   }
 
   package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let name = creation.resource.name ?? ""
     let input = TableCreation.input(creation.resource, tags: creation.tags)
-    let answer = try await aws.write(.dynamoDB, "CreateTable", input)
+    let answer = try await aws.write(DynamoDB.createTable, input)
     let description = try await waitUntilActive(name, answer["TableDescription"], aws)
     for setting in TableSetting.allCases where setting.properties.contains(where: creation.resource.says) {
       try await setting.write(creation.resource, over: [:], table: description.table, aws)
@@ -135,7 +128,7 @@ package struct TableKind: ListedKind {
 
   package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
     let name = update.live.id
-    if update.changes("tags") { try await setTags(update, aws) }
+    if update.changes("tags") { try await changeTags(update, aws) }
     var description: TableDescription?
     for input in TableChange(update).inputs { description = try await change(name, input, aws) }
     let table: Value = [
@@ -149,25 +142,24 @@ package struct TableKind: ListedKind {
   }
 
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
-    let input: Value = ["TableName": .string(deletion.live.id)]
-    if !deletion.live.isDeleting { try await aws.delete(AWSRequest(.dynamoDB, "DeleteTable", input)) }
+    let input: [String: Value] = ["TableName": .string(deletion.live.id)]
+    if !deletion.live.isDeleting { try await aws.delete(DynamoDB.deleteTable, input) }
     let event = "the table \(deletion.live.id) to be gone"
     _ = try await aws.waiting(for: event, atMost: .seconds(600)) { () throws(ProviderError) -> Bool? in
       try await isGone(deletion.live.id, aws) ? true : nil
     }
   }
 
-  /// Emulators list no table that was deleted, so that one listing answers all who wait; what AWS lists of one that is being deleted is not
-  /// documented.
+  /// Where ListTables forgets a deleted table at once, one listing answers for every table that is waited for. AWS does not document what it
+  /// lists of a table that is being deleted.
   private func isGone(_ name: String, _ aws: WritingClient) async throws(ProviderError) -> Bool {
-    if aws.target.endpoint != nil {
+    if aws.target.has(.forgetsDeletedTablesAtOnce) {
       let names = await aws.tableNames {
         (try? await self.names(beginningWith: "", atMost: 3, aws.reading)) ?? nil
       }
       if let names, !names.contains(name) { return true }
     }
-    let request = AWSRequest(.dynamoDB, "DescribeTable", ["TableName": .string(name)])
-    return try await aws.reading.readIfPresent(request) == nil
+    return try await aws.reading.readIfPresent(DynamoDB.describeTable, ["TableName": .string(name)]) == nil
   }
 
   // MARK: Steps
@@ -178,12 +170,12 @@ package struct TableKind: ListedKind {
   ) async throws(ProviderError) -> TableDescription {
     let answered = TableDescription(table: answer ?? .null)
     // AWS answers with the state before the change began, so that its own "ACTIVE" proves nothing.
-    if answered.isSettled, aws.target.endpoint != nil, !answered.table.isNull { return answered }
-    let input: Value = ["TableName": .string(name)]
+    if answered.isSettled, aws.target.has(.answersWithSettledTables) { return answered }
+    let input: [String: Value] = ["TableName": .string(name)]
     let event = "the table \(name) and its indexes to become active"
     return try await aws.waiting(for: event, atMost: .seconds(3600)) {
       () throws(ProviderError) -> TableDescription? in
-      let answer = try await aws.reading.read(.dynamoDB, "DescribeTable", input)
+      let answer = try await aws.reading.read(DynamoDB.describeTable, input)
       let description = TableDescription(table: answer["Table"] ?? .null)
       return description.isSettled ? description : nil
     }
@@ -194,33 +186,24 @@ package struct TableKind: ListedKind {
   private func change(
     _ name: String, _ input: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) -> TableDescription {
-    let input = Value.map(input.merging(["TableName": .string(name)]) { $1 })
-    var request = AWSRequest(.dynamoDB, "UpdateTable", input)
-    // The same again is refused as no change at all: after a lost answer the step looks at the table before it goes on.
-    request.isRepeatable = false
+    let input = input.merging(["TableName": .string(name)]) { $1 }
     var answer: Value
     do throws(ProviderError) {
-      answer = try await aws.write(request).value
+      answer = try await aws.write(DynamoDB.updateTable, input)
     } catch {
       guard error.kind == .conflict else { throw error }
       _ = try await waitUntilActive(name, nil, aws)
-      answer = try await aws.write(request).value
+      answer = try await aws.write(DynamoDB.updateTable, input)
     }
     return try await waitUntilActive(name, answer["TableDescription"], aws)
   }
 
-  /// A tag that gets another value is taken off first where the endpoint is no AWS: moto would have the table bear both.
-  private func setTags(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
-    let arn = update.live.attributes["arn"] ?? .null
-    let added = update.tagsToAdd
-    let born = update.live.properties["tags"]?.map ?? [:]
-    let changed = aws.target.endpoint == nil ? [] : added.keys.filter { born[$0] != nil }
-    let removed = (update.tagsToRemove + changed).sorted()
-    if !removed.isEmpty {
-      let keys = Value.list(removed.map(Value.string))
-      try await aws.write(.dynamoDB, "UntagResource", ["ResourceArn": arn, "TagKeys": keys])
-    }
-    guard !added.isEmpty else { return }
-    try await aws.write(.dynamoDB, "TagResource", ["ResourceArn": arn, "Tags": added.tagList])
+  private func changeTags(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
+    let arn: [String: Value] = ["ResourceArn": update.live.attributes["arn"] ?? .null]
+    let live = update.live.properties["tags"]?.map ?? [:]
+    let replaced =
+      aws.target.has(.keepsOldValuesOfTableTags) ? update.tagsToAdd.keys.filter { live[$0] != nil } : []
+    try await DynamoDB.tags.remove((update.tagsToRemove + replaced).sorted(), from: arn, aws)
+    try await DynamoDB.tags.put(update.tagsToAdd, on: arn, aws)
   }
 }

@@ -29,12 +29,12 @@ extension TableSetting {
   private func setTimeToLive(
     _ attribute: Value, enabled: Bool, _ table: Value, _ aws: WritingClient
   ) async throws(ProviderError) {
-    let input: Value = [
+    let input: [String: Value] = [
       "TableName": table["TableName"] ?? .null,
       "TimeToLiveSpecification": ["Enabled": .boolean(enabled), "AttributeName": attribute],
     ]
     do throws(ProviderError) {
-      try await aws.write(.dynamoDB, "UpdateTimeToLive", input)
+      try await aws.write(DynamoDB.updateTimeToLive, input)
     } catch {
       var error = error
       if error.kind == .invalid, error.message.lowercased().contains("multiple times") {
@@ -54,19 +54,14 @@ extension TableSetting {
     if isOn, let days = wanted["recoveryPeriodInDays"], !days.isNull {
       specification["RecoveryPeriodInDays"] = days
     }
-    var request = AWSRequest(
-      .dynamoDB, "UpdateContinuousBackups",
-      [
-        "TableName": table["TableName"] ?? .null, "PointInTimeRecoverySpecification": .map(specification),
-      ])
-    // What AWS says of a fresh table, while its backups are being prepared.
-    request.retriedErrors = [RetriedError("ContinuousBackupsUnavailableException", "")]
-    try await aws.write(request)
+    try await aws.write(
+      DynamoDB.updateContinuousBackups,
+      ["TableName": table["TableName"] ?? .null, "PointInTimeRecoverySpecification": .map(specification)])
   }
 
   // MARK: Policy
 
-  /// Waits until the policy is told as it was written: GetResourcePolicy is behind for a moment.
+  /// Waits until the policy is read as it was written: GetResourcePolicy is behind for a moment.
   private func writePolicy(
     _ wanted: Resource, _ table: Value, _ aws: WritingClient
   ) async throws(ProviderError) {
@@ -74,14 +69,13 @@ extension TableSetting {
     let policy = wanted["resourcePolicy"] ?? .null
     var revision: Value?
     if policy.isEmpty {
-      try await aws.delete(AWSRequest(.dynamoDB, "DeleteResourcePolicy", .map(arn)))
+      try await aws.delete(DynamoDB.deleteResourcePolicy, arn)
     } else {
       let input = arn.merging(["Policy": .string(policy.json)]) { $1 }
-      revision = try await aws.write(.dynamoDB, "PutResourcePolicy", .map(input))["RevisionId"]
+      revision = try await aws.write(DynamoDB.putResourcePolicy, input)["RevisionId"]
     }
-    let request = AWSRequest(.dynamoDB, "GetResourcePolicy", .map(arn))
-    try await aws.waiting(for: "the policy of the table to be told") { () throws(ProviderError) -> Void? in
-      let answer = try await aws.reading.readIfPresent(request)?.value
+    try await aws.waiting(for: "the policy of the table to settle") { () throws(ProviderError) -> Void? in
+      let answer = try await aws.reading.readIfPresent(DynamoDB.getResourcePolicy, arn)
       return answer?["RevisionId"] == revision ? () : nil
     }
   }
@@ -97,7 +91,7 @@ extension TableSetting {
       "TableName": table["TableName"] ?? .null, "ContributorInsightsAction": isOn ? "ENABLE" : "DISABLE",
     ]
     if isOn, let mode = insights["mode"], !mode.isNull { input["ContributorInsightsMode"] = mode }
-    try await aws.write(.dynamoDB, "UpdateContributorInsights", .map(input))
+    try await aws.write(DynamoDB.updateContributorInsights, input)
   }
 
   // MARK: Kinesis
@@ -110,15 +104,16 @@ extension TableSetting {
     let old = live["kinesisStreamSpecification"] ?? .null
     guard let precision = Self.precision(of: new), new["streamArn"] == old["streamArn"] else {
       if let stream = old["streamArn"] {
-        try await send("DisableKinesisStreamingDestination", stream, [:], table, aws)
+        try await send(DynamoDB.disableKinesisStreamingDestination, stream, [:], table, aws)
       }
       guard let stream = new["streamArn"] else { return }
       let configuration = Self.precision(of: new).map { ["EnableKinesisStreamingConfiguration": $0] } ?? [:]
-      return try await send("EnableKinesisStreamingDestination", stream, configuration, table, aws)
+      return try await send(
+        DynamoDB.enableKinesisStreamingDestination, stream, configuration, table, aws)
     }
     guard precision != Self.precision(of: old) else { return }
     try await send(
-      "UpdateKinesisStreamingDestination", new["streamArn"] ?? .null,
+      DynamoDB.updateKinesisStreamingDestination, new["streamArn"] ?? .null,
       ["UpdateKinesisStreamingConfiguration": precision], table, aws)
   }
 
@@ -129,15 +124,15 @@ extension TableSetting {
   }
 
   private func send(
-    _ operation: String, _ stream: Value, _ configuration: [String: Value], _ table: Value,
+    _ operation: Operation<Writes>, _ stream: Value, _ configuration: [String: Value], _ table: Value,
     _ aws: WritingClient
   ) async throws(ProviderError) {
     let name: [String: Value] = ["TableName": table["TableName"] ?? .null]
     try await aws.write(
-      .dynamoDB, operation, .map(name.merging(configuration.merging(["StreamArn": stream]) { $1 }) { $1 }))
+      operation, name.merging(configuration.merging(["StreamArn": stream]) { $1 }) { $1 })
     let event = "the table's way to \(stream.string ?? "Kinesis") to settle"
     try await aws.waiting(for: event) { () throws(ProviderError) -> Void? in
-      let destination = try await Self.destinations(.map(name), aws.reading)
+      let destination = try await Self.destinations(name, aws.reading)
         .first { $0["StreamArn"] == stream }
       let status = destination?["DestinationStatus"]?.string ?? "DISABLED"
       return ["ENABLING", "UPDATING", "DISABLING"].contains(status) ? nil : ()

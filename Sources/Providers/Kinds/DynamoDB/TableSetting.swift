@@ -1,6 +1,6 @@
 import Planner
 
-/// What of a table has calls of its own: DescribeTable does not tell it, and UpdateTable does not take it.
+/// What of a table has calls of its own: it is neither in DescribeTable's answer nor in UpdateTable's input.
 enum TableSetting: CaseIterable {
   case timeToLive
   case recovery
@@ -25,14 +25,14 @@ enum TableSetting: CaseIterable {
   func read(
     _ table: Value, wanted: Resource?, _ aws: ReadingClient
   ) async throws(ProviderError) -> [String: Value] {
-    let name: Value = ["TableName": table["TableName"] ?? .null]
+    let name: [String: Value] = ["TableName": table["TableName"] ?? .null]
     switch self {
     case .timeToLive:
-      let answer = try await aws.read(.dynamoDB, "DescribeTimeToLive", name)["TimeToLiveDescription"]
+      let answer = try await aws.read(DynamoDB.describeTimeToLive, name)["TimeToLiveDescription"]
       let isOn = ["ENABLED", "ENABLING"].contains(answer?["TimeToLiveStatus"]?.string ?? "")
       return ["timeToLive": isOn ? answer?["AttributeName"] ?? .null : .null]
     case .recovery:
-      let answer = try await aws.read(.dynamoDB, "DescribeContinuousBackups", name)
+      let answer = try await aws.read(DynamoDB.describeContinuousBackups, name)
       let recovery = answer["ContinuousBackupsDescription"]?["PointInTimeRecoveryDescription"]
       var properties: [String: Value] = [
         "pointInTimeRecovery": .boolean(recovery?["PointInTimeRecoveryStatus"] == "ENABLED")
@@ -40,13 +40,11 @@ enum TableSetting: CaseIterable {
       properties["recoveryPeriodInDays"] = recovery?["RecoveryPeriodInDays"]
       return properties
     case .policy:
-      let request = AWSRequest(
-        .dynamoDB, "GetResourcePolicy", ["ResourceArn": table["TableArn"] ?? .null])
-      let policy = try await aws.readIfPresent(request)?.value["Policy"]?.string
+      let arn: [String: Value] = ["ResourceArn": table["TableArn"] ?? .null]
+      let policy = try await aws.readIfPresent(DynamoDB.getResourcePolicy, arn)?["Policy"]?.string
       return ["resourcePolicy": policy.map { Value(json: $0) ?? .string($0) } ?? .null]
     case .insights:
-      let answer = try await Self.offered(
-        AWSRequest(.dynamoDB, "DescribeContributorInsights", name), aws)
+      let answer = try await Self.offered(DynamoDB.describeContributorInsights, name, aws)
       guard ["ENABLED", "ENABLING"].contains(answer["ContributorInsightsStatus"]?.string) else { return [:] }
       var insights: [String: Value] = ["enabled": true]
       insights["mode"] = answer["ContributorInsightsMode"]
@@ -65,17 +63,19 @@ enum TableSetting: CaseIterable {
     }
   }
 
-  static func destinations(_ name: Value, _ aws: ReadingClient) async throws(ProviderError) -> [Value] {
-    let request = AWSRequest(.dynamoDB, "DescribeKinesisStreamingDestination", name)
-    return try await offered(request, aws).items("KinesisDataStreamDestinations")
+  static func destinations(
+    _ name: [String: Value], _ aws: ReadingClient
+  ) async throws(ProviderError) -> [Value] {
+    try await offered(DynamoDB.describeKinesisStreamingDestination, name, aws)
+      .items(at: "KinesisDataStreamDestinations")
   }
 
   /// Nothing where the endpoint has no such call: what it can't do is not on.
   private static func offered(
-    _ request: AWSRequest, _ aws: ReadingClient
+    _ operation: Operation<Reads>, _ input: [String: Value], _ aws: ReadingClient
   ) async throws(ProviderError) -> Value {
     do throws(ProviderError) {
-      return try await aws.readIfPresent(request)?.value ?? .null
+      return try await aws.readIfPresent(operation, input) ?? .null
     } catch {
       if error.kind == .unsupported { return .null }
       throw error

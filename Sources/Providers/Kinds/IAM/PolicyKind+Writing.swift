@@ -4,25 +4,25 @@ extension PolicyKind {
   package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let resource = creation.resource
     let name = resource.name ?? ""
-    var input: [String: Value] = ["PolicyName": .string(name), "Tags": creation.tags.tagList]
+    var input: [String: Value] = ["PolicyName": .string(name), "Tags": IAM.policyTags.wire(creation.tags)]
     input["PolicyDocument"] = resource["policyDocument"].map { .string($0.string ?? $0.json) }
     for (property, field) in [("path", "Path"), ("description", "Description")] {
       if let value = resource[property], !value.isEmpty { input[field] = value }
     }
-    let answer = try await aws.write(.iam, "CreatePolicy", .map(input))
+    let answer = try await aws.write(IAM.createPolicy, input)
     let attributes = Self.attributes(answer["Policy"] ?? .null)
     try await giveBack(attributes["arn"] ?? .null, aws)
     return Created(id: name, attributes: attributes)
   }
 
-  /// Attaches the policy to the roles that had it before it was made anew.
+  /// Attaches the policy to the roles that had it before it was replaced.
   private func giveBack(_ arn: Value, _ aws: WritingClient) async throws(ProviderError) {
     for role in await aws.reattachedRoles.taken(from: arn.string ?? "") {
       try await RoleKind().attach(arn, to: role, aws)
     }
   }
 
-  /// Completes a creation, too, whose answer was lost.
+  /// Also completes a creation whose answer was lost.
   package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
     var attributes = update.live.attributes
     let arn = attributes["arn"] ?? .null
@@ -35,33 +35,26 @@ extension PolicyKind {
         attributes["defaultVersionId"] = try await makeVersion(of: arn, document: wanted, aws)
       }
     }
-    let added = update.tagsToAdd
-    if update.changes("tags"), !added.isEmpty {
-      try await aws.write(.iam, "TagPolicy", ["PolicyArn": arn, "Tags": added.tagList])
-    }
-    let removed = update.tagsToRemove
-    if update.changes("tags"), !removed.isEmpty {
-      try await aws.write(
-        .iam, "UntagPolicy", ["PolicyArn": arn, "TagKeys": .list(removed.map(Value.string))])
-    }
+    if update.changes("tags") { try await IAM.policyTags.change(update, of: ["PolicyArn": arn], aws) }
     return attributes
   }
 
-  /// Makes a version and puts it in force. IAM keeps five: the oldest that is not in force goes when there is no room.
+  /// Creates a version, makes it the default, and returns its id. IAM keeps five: the oldest that is not the default is deleted when there
+  /// is no room.
   private func makeVersion(
     of arn: Value, document: Value, _ aws: WritingClient
-  ) async throws(ProviderError) -> Value {
-    let input: Value = [
+  ) async throws(ProviderError) -> Value? {
+    let input: [String: Value] = [
       "PolicyArn": arn, "PolicyDocument": .string(document.string ?? document.json), "SetAsDefault": true,
     ]
     do throws(ProviderError) {
-      return try await aws.write(.iam, "CreatePolicyVersion", input)["PolicyVersion"]?["VersionId"] ?? .null
+      return try await aws.write(IAM.createPolicyVersion, input).at("PolicyVersion.VersionId")
     } catch {
       guard error.code.hasPrefix("LimitExceeded"),
         let oldest = try await spareVersions(of: arn, aws.reading).min(by: Self.isOlder)
       else { throw error }
       try await deleteVersion(oldest, of: arn, aws)
-      return try await aws.write(.iam, "CreatePolicyVersion", input)["PolicyVersion"]?["VersionId"] ?? .null
+      return try await aws.write(IAM.createPolicyVersion, input).at("PolicyVersion.VersionId")
     }
   }
 
@@ -70,29 +63,22 @@ extension PolicyKind {
     (Int(one.dropFirst()) ?? 0) < (Int(other.dropFirst()) ?? 0)
   }
 
-  /// The versions that are not in force.
+  /// The versions that are not the default. Empty for a policy that does not exist.
   private func spareVersions(of arn: Value, _ aws: ReadingClient) async throws(ProviderError) -> [String] {
-    do throws(ProviderError) {
-      let pages = try await aws.pages(.iam, "ListPolicyVersions", ["PolicyArn": arn], token: "Marker")
-      return (pages ?? []).flatMap { $0.items("Versions") }
-        .filter { $0["IsDefaultVersion"]?.string != "true" }.compactMap { $0["VersionId"]?.string }
-    } catch {
-      if error.kind == .notFound { return [] }
-      throw error
-    }
+    try await aws.everyItem(IAM.listPolicyVersions, ["PolicyArn": arn])
+      .filter { $0["IsDefaultVersion"]?.string != "true" }.compactMap { $0["VersionId"]?.string }
   }
 
   private func deleteVersion(
     _ version: String, of arn: Value, _ aws: WritingClient
   ) async throws(ProviderError) {
-    try await aws.delete(
-      AWSRequest(.iam, "DeletePolicyVersion", ["PolicyArn": arn, "VersionId": .string(version)]))
+    try await aws.delete(IAM.deletePolicyVersion, ["PolicyArn": arn, "VersionId": .string(version)])
   }
 
   // MARK: Deleting
 
-  /// IAM deletes a policy only once nothing has it and one version is left. It is taken off the roles of its own stack, which get it back when
-  /// it is made anew; whatever else has it keeps it, and IAM's refusal tells so.
+  /// IAM deletes a policy only when it is attached to nothing and has one version. It is detached from the roles of its own stack, which get
+  /// it back when it is replaced. Everything else keeps it, and then IAM refuses and says so.
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     let arn = deletion.live.attributes["arn"] ?? .null
     for version in try await spareVersions(of: arn, aws.reading) {
@@ -100,23 +86,17 @@ extension PolicyKind {
     }
     for role in try await roles(with: arn, aws.reading) {
       guard let details = try await RoleKind().role(named: role, aws.reading),
-        let owner = LiveTags(list: details.items("Tags")).owner, owner.stack == deletion.live.owner?.stack
+        let owner = IAM.roleTags.tags(in: details["Tags"]).owner, owner.stack == deletion.live.owner?.stack
       else { continue }
       await aws.reattachedRoles.note(role, had: arn.string ?? "")
-      try await aws.delete(
-        AWSRequest(.iam, "DetachRolePolicy", ["RoleName": .string(role), "PolicyArn": arn]))
+      try await aws.delete(IAM.detachRolePolicy, ["RoleName": .string(role), "PolicyArn": arn])
     }
-    try await aws.delete(AWSRequest(.iam, "DeletePolicy", ["PolicyArn": arn]))
+    try await aws.delete(IAM.deletePolicy, ["PolicyArn": arn])
   }
 
+  /// The roles that the policy is attached to. Empty for a policy that does not exist.
   private func roles(with arn: Value, _ aws: ReadingClient) async throws(ProviderError) -> [String] {
-    do throws(ProviderError) {
-      let input: [String: Value] = ["PolicyArn": arn, "EntityFilter": "Role"]
-      let pages = try await aws.pages(.iam, "ListEntitiesForPolicy", input, token: "Marker")
-      return (pages ?? []).flatMap { $0.items("PolicyRoles") }.compactMap { $0["RoleName"]?.string }
-    } catch {
-      if error.kind == .notFound { return [] }
-      throw error
-    }
+    try await aws.everyItem(IAM.listEntitiesForPolicy, ["PolicyArn": arn, "EntityFilter": "Role"])
+      .compactMap { $0["RoleName"]?.string }
   }
 }

@@ -61,6 +61,10 @@ package struct PolicyKind: AWSKind {
   }
 
   package func problems(of resource: Resource) -> [PropertyProblem] {
+    documentProblems(of: resource) + IAM.tagProblems(of: resource)
+  }
+
+  private func documentProblems(of resource: Resource) -> [PropertyProblem] {
     guard let document = resource["policyDocument"], document.map != nil else { return [] }
     if document.items("Statement").isEmpty {
       return [
@@ -100,9 +104,7 @@ package struct PolicyKind: AWSKind {
   }
 
   func listing(_ aws: ReadingClient) async throws(ProviderError) -> [Value] {
-    let pages = try await aws.pages(
-      .iam, "ListPolicies", ["Scope": "Local", "MaxItems": 1000], token: "Marker")
-    return (pages ?? []).flatMap { $0.items("Policies") }
+    try await aws.everyItem(IAM.listPolicies, ["Scope": "Local", "MaxItems": 1000])
   }
 
   /// Names are unique in an account, whatever the path. Emulators allow two of a name; then the one at the wanted path is meant.
@@ -120,16 +122,15 @@ package struct PolicyKind: AWSKind {
     do throws(ProviderError) {
       let (details, document) = try await sideBySide(
         { () throws(ProviderError) in
-          needsDetails
-            ? try await aws.read(.iam, "GetPolicy", ["PolicyArn": arn])["Policy"] ?? listed : listed
+          needsDetails ? try await aws.read(IAM.getPolicy, ["PolicyArn": arn])["Policy"] ?? listed : listed
         },
         { () throws(ProviderError) in
           guard query.wants("policyDocument") else { return Value.null }
-          let version: Value = ["PolicyArn": arn, "VersionId": listed["DefaultVersionId"] ?? "v1"]
-          let answer = try await aws.read(AWSRequest(.iam, "GetPolicyVersion", version)).value
+          let version = ["PolicyArn": arn, "VersionId": listed["DefaultVersionId"] ?? "v1"]
+          let answer = try await aws.read(IAM.getPolicyVersion, version)
           return RoleKind.document(answer["PolicyVersion"]?["Document"]) ?? .null
         })
-      let tags = query.knownTags.map { LiveTags($0.tags) } ?? LiveTags(list: details.items("Tags"))
+      let tags = query.knownTags.map { LiveTags($0.tags) } ?? IAM.policyTags.tags(in: details["Tags"])
       var properties: [String: Value] = ["tags": tags.declared, "policyDocument": document]
       properties["path"] = details["Path"]
       properties["description"] = details["Description"]

@@ -44,7 +44,7 @@ extension RoleKind {
 
   /// GetRole's answer; nil when there is no such role.
   func role(named name: String, _ aws: ReadingClient) async throws(ProviderError) -> Value? {
-    try await aws.readIfPresent(AWSRequest(.iam, "GetRole", ["RoleName": .string(name)]))?.value["Role"]
+    try await aws.readIfPresent(IAM.getRole, ["RoleName": .string(name)])?["Role"]
   }
 
   /// Inline policies as far as the query asks for them; nil when the role is not there.
@@ -55,50 +55,29 @@ extension RoleKind {
     if query.wants("policies") { names = try await inlinePolicyNames(of: name, aws) }
     var policies: [String: Value] = [:]
     for policy in names {
-      let request = AWSRequest(
-        .iam, "GetRolePolicy", ["RoleName": .string(name), "PolicyName": .string(policy)])
-      guard let answer = try await aws.readIfPresent(request) else { continue }
-      policies[policy] = Self.document(answer.value["PolicyDocument"])
+      let input: [String: Value] = ["RoleName": .string(name), "PolicyName": .string(policy)]
+      guard let answer = try await aws.readIfPresent(IAM.getRolePolicy, input) else { continue }
+      policies[policy] = Self.document(answer["PolicyDocument"])
     }
     return policies
   }
 
   /// Empty for a role that is not there.
   func inlinePolicyNames(of name: String, _ aws: ReadingClient) async throws(ProviderError) -> [String] {
-    try await pages("ListRolePolicies", ["RoleName": .string(name)], items: "PolicyNames", aws)
-      .compactMap(\.string)
+    try await aws.everyItem(IAM.listRolePolicies, ["RoleName": .string(name)]).compactMap(\.string)
   }
 
   /// Empty for a role that is not there.
   func attachedPolicies(of name: String, _ aws: ReadingClient) async throws(ProviderError) -> [String] {
-    try await pages("ListAttachedRolePolicies", ["RoleName": .string(name)], items: "AttachedPolicies", aws)
+    try await aws.everyItem(IAM.listAttachedRolePolicies, ["RoleName": .string(name)])
       .compactMap { $0["PolicyArn"]?.string }
   }
 
   /// Every role of the account, by name.
   private func details(_ aws: ReadingClient) async throws(ProviderError) -> [String: Value] {
-    let roles = try await pages(
-      "GetAccountAuthorizationDetails", ["Filter": ["Role"], "MaxItems": 1000], items: "RoleDetailList", aws)
+    let input: [String: Value] = ["Filter": ["Role"], "MaxItems": 1000]
+    let roles = try await aws.everyItem(IAM.getAccountAuthorizationDetails, input)
     return Dictionary(roles.compactMap { role in role["RoleName"]?.string.map { ($0, role) } }) { $1 }
-  }
-
-  func pages(
-    _ operation: String, _ input: [String: Value], items: String, _ aws: ReadingClient
-  ) async throws(ProviderError) -> [Value] {
-    var input = input
-    var found: [Value] = []
-    var count = PageCount()
-    while true {
-      let request = AWSRequest(.iam, operation, .map(input))
-      guard let answer = try await aws.readIfPresent(request) else { return found }
-      try count.add(answer, of: request.label)
-      let page = answer.value
-      found += page.items(items)
-      guard let marker = page["Marker"]?.string, !marker.isEmpty, page["IsTruncated"] != "false" else {
-        return found
-      }
-      input["Marker"] = .string(marker)
-    }
   }
 
   /// A role out of GetAccountAuthorizationDetails, with what that leaves out.
@@ -119,9 +98,9 @@ extension RoleKind {
     return live
   }
 
-  /// What GetRole tells. Of the two ways to say who may assume the role only the declared one is told: they are one thing.
+  /// The role that GetRole returns. Of the two properties that say who may assume it, only the declared one is set: they mean one thing.
   private func live(_ role: Value, _ query: LiveQuery) -> LiveResource {
-    let tags = LiveTags(list: role.items("Tags"))
+    let tags = IAM.roleTags.tags(in: role["Tags"])
     let trust = Self.document(role["AssumeRolePolicyDocument"]) ?? .null
     var properties: [String: Value] = [:]
     if query.wanted?["assumeRolePolicyDocument"] == nil {

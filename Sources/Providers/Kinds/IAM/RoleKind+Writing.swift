@@ -6,7 +6,7 @@ extension RoleKind {
     guard let name = resource.name else { throw ProviderError(.invalid, message: "a role needs a name") }
     var input: [String: Value] = [
       "RoleName": .string(name), "AssumeRolePolicyDocument": .string(Self.trust(of: resource).json),
-      "Tags": creation.tags.tagList,
+      "Tags": IAM.roleTags.wire(creation.tags),
     ]
     let fields = [
       ("path", "Path"), ("description", "Description"), ("maxSessionDuration", "MaxSessionDuration"),
@@ -15,7 +15,7 @@ extension RoleKind {
     for (property, field) in fields {
       if let value = resource[property], !value.isEmpty { input[field] = value }
     }
-    let answer = try await aws.write(.iam, "CreateRole", .map(input))
+    let answer = try await aws.write(IAM.createRole, input)
     if let policy = resource["policy"] { try await put(policy, as: Self.policyName, on: name, aws) }
     for (policy, document) in (resource["policies"]?.map ?? [:]).sorted(by: { $0.key < $1.key }) {
       try await put(document, as: policy, on: name, aws)
@@ -30,17 +30,16 @@ extension RoleKind {
     let name = update.live.id
     let role = Value.string(name)
     if update.changes("assumedBy", "assumeRolePolicyDocument") {
-      try await aws.write(
-        .iam, "UpdateAssumeRolePolicy",
-        ["RoleName": role, "PolicyDocument": .string(Self.trust(of: update.resource).json)])
+      let trust = Value.string(Self.trust(of: update.resource).json)
+      try await aws.write(IAM.updateAssumeRolePolicy, ["RoleName": role, "PolicyDocument": trust])
     }
     if update.changes("description", "maxSessionDuration") { try await updateSettings(update, aws) }
     if update.changes("permissionsBoundary") {
       if let boundary = update.resource["permissionsBoundary"], !boundary.isEmpty {
         try await aws.write(
-          .iam, "PutRolePermissionsBoundary", ["RoleName": role, "PermissionsBoundary": boundary])
+          IAM.putRolePermissionsBoundary, ["RoleName": role, "PermissionsBoundary": boundary])
       } else {
-        try await aws.delete(AWSRequest(.iam, "DeleteRolePermissionsBoundary", ["RoleName": role]))
+        try await aws.delete(IAM.deleteRolePermissionsBoundary, ["RoleName": role])
       }
     }
     if update.changes("policy") {
@@ -48,23 +47,23 @@ extension RoleKind {
     }
     if update.changes("policies") { try await updatePolicies(update, aws) }
     if update.changes("managedPolicyArns") { try await updateAttachments(update, aws) }
-    if update.changes("tags") { try await updateTags(update, aws) }
+    if update.changes("tags") { try await IAM.roleTags.change(update, of: ["RoleName": role], aws) }
     return update.live.attributes
   }
 
   func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
-    let request = AWSRequest(.iam, "DeleteRole", ["RoleName": .string(deletion.live.id)])
+    let role: [String: Value] = ["RoleName": .string(deletion.live.id)]
     let policies = ["policy", "policies", "managedPolicyArns"]
     if !policies.contains(where: { deletion.live.properties[$0] != nil }) {
       do throws(ProviderError) {
-        return try await aws.delete(request)
+        return try await aws.delete(IAM.deleteRole, role)
       } catch {
-        // IAM deletes no role that has policies, and says so without a look at each.
+        // IAM deletes no role that has policies: its refusal saves the listings where there are none.
         guard error.code == "DeleteConflict" else { throw error }
       }
     }
     try await deletePolicies(of: deletion.live.id, aws)
-    try await aws.delete(request)
+    try await aws.delete(IAM.deleteRole, role)
   }
 
   private func deletePolicies(of name: String, _ aws: WritingClient) async throws(ProviderError) {
@@ -76,8 +75,7 @@ extension RoleKind {
     }
     for policy in try await attached.get() {
       try await aws.delete(
-        AWSRequest(
-          .iam, "DetachRolePolicy", ["RoleName": .string(name), "PolicyArn": .string(policy)]))
+        IAM.detachRolePolicy, ["RoleName": .string(name), "PolicyArn": .string(policy)])
     }
     for policy in try await policies.get() { try await put(.null, as: policy, on: name, aws) }
   }
@@ -88,20 +86,20 @@ extension RoleKind {
   ) async throws(ProviderError) {
     var input: [String: Value] = ["RoleName": .string(role), "PolicyName": .string(policy)]
     if document.items("Statement").isEmpty {
-      try await aws.delete(AWSRequest(.iam, "DeleteRolePolicy", .map(input)))
+      try await aws.delete(IAM.deleteRolePolicy, input)
     } else {
       input["PolicyDocument"] = .string(document.json)
-      try await aws.write(.iam, "PutRolePolicy", .map(input))
+      try await aws.write(IAM.putRolePolicy, input)
     }
   }
 
-  /// UpdateRole puts the session's length back to an hour when it is not told, so it is always told both.
+  /// UpdateRole resets the session's length to an hour when it is left out, so both settings are always sent.
   private func updateSettings(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
     let live = try await role(named: update.live.id, aws.reading)
     let description = update.resource["description"] ?? live?["Description"] ?? ""
     let duration = update.resource["maxSessionDuration"] ?? live?["MaxSessionDuration"] ?? 3600
     try await aws.write(
-      .iam, "UpdateRole",
+      IAM.updateRole,
       [
         "RoleName": .string(update.live.id), "Description": description.isNull ? "" : description,
         "MaxSessionDuration": duration.isNull ? 3600 : duration,
@@ -127,26 +125,14 @@ extension RoleKind {
       try await attach(policy, to: update.live.id, aws)
     }
     for policy in live where !wanted.contains(policy) {
-      try await aws.delete(AWSRequest(.iam, "DetachRolePolicy", ["RoleName": role, "PolicyArn": policy]))
+      try await aws.delete(IAM.detachRolePolicy, ["RoleName": role, "PolicyArn": policy])
     }
   }
 
-  /// A policy that was just made may not be known everywhere yet on AWS.
+  /// Attaches a managed policy. On AWS a new one takes seconds to be known everywhere.
   func attach(_ policy: Value, to role: String, _ aws: WritingClient) async throws(ProviderError) {
-    var request = AWSRequest(.iam, "AttachRolePolicy", ["RoleName": .string(role), "PolicyArn": policy])
-    if aws.target.endpoint == nil { request.retriedErrors = [RetriedError("NoSuchEntity")] }
+    var request = Request(IAM.attachRolePolicy, ["RoleName": .string(role), "PolicyArn": policy])
+    if !aws.target.has(.knowsNewPoliciesAtOnce) { request = request.retrying([RetriedError("NoSuchEntity")]) }
     try await aws.write(request)
-  }
-
-  private func updateTags(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
-    let role = Value.string(update.live.id)
-    let added = update.tagsToAdd
-    if !added.isEmpty {
-      try await aws.write(.iam, "TagRole", ["RoleName": role, "Tags": added.tagList])
-    }
-    guard !update.tagsToRemove.isEmpty else { return }
-    try await aws.write(
-      .iam, "UntagRole",
-      ["RoleName": role, "TagKeys": .list(update.tagsToRemove.map(Value.string))])
   }
 }

@@ -43,6 +43,11 @@ struct RoleKind: AWSKind {
       Attribute("arn", early: true, "The role's ARN."),
       Attribute("id", early: false, "The role's unique id, as `AROA…`."),
     ],
+    relations: [
+      .exactlyOne(
+        of: "assumedBy", "assumeRolePolicyDocument",
+        because: "They say who may assume the role, as lambda.amazonaws.com.")
+    ],
     example: """
       reporter:
         assumedBy: [lambda.amazonaws.com]
@@ -61,24 +66,6 @@ struct RoleKind: AWSKind {
 
   func problems(of resource: Resource) -> [PropertyProblem] {
     var problems: [PropertyProblem] = []
-    let isShort = resource["assumedBy"]?.isNull == false
-    let isWhole = resource["assumeRolePolicyDocument"]?.isNull == false
-    if isShort == isWhole {
-      problems.append(
-        PropertyProblem(
-          isShort ? ["assumedBy"] : [], "Trust policy",
-          isShort
-            ? "assumedBy and assumeRolePolicyDocument both say who may assume the role."
-            : "Nothing says who may assume the role.",
-          fix: isShort
-            ? "Keep one of them." : "Add `assumedBy: [lambda.amazonaws.com]`, or the service it is for."))
-    }
-    if isShort, resource["assumedBy"]?.list?.isEmpty == true {
-      problems.append(
-        PropertyProblem(
-          ["assumedBy"], "Empty list", "A role that nobody may assume is refused by IAM.",
-          fix: "Name at least one service."))
-    }
     for name in (resource["policies"]?.map ?? [:]).keys.sorted() {
       if name == Self.policyName {
         problems.append(
@@ -92,7 +79,7 @@ struct RoleKind: AWSKind {
             fix: "Use at most 128 letters, digits and _+=,.@-."))
       }
     }
-    return problems
+    return problems + IAM.tagProblems(of: resource)
   }
 
   func completed(_ resource: Resource) -> Resource {

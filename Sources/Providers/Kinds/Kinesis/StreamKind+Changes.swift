@@ -1,8 +1,8 @@
 import Planner
 
 extension StreamKind {
-  /// Brings these properties of a stream to what is wanted, one call after the other: Kinesis takes one change at a time. What is so already is left
-  /// alone, for Kinesis refuses a change that changes nothing.
+  /// Changes these properties of a stream to what is wanted, one call after the other: Kinesis takes one change at a time. Properties that are
+  /// as wanted cost no call: Kinesis refuses a change that changes nothing.
   func change(
     _ properties: Set<String>, of resource: Resource, _ aws: WritingClient
   ) async throws(ProviderError) {
@@ -10,12 +10,12 @@ extension StreamKind {
     var live = try await active(resource.name ?? "", aws)
     for property in Self.changeable where properties.contains(property) {
       for call in Self.calls(for: property, of: resource, live: live) {
-        try await aws.write(.kinesis, call.operation, call.input)
+        try await aws.write(call.operation, call.input)
         live = try await active(resource.name ?? "", aws)
       }
     }
     while properties.contains("shardCount"), let call = Self.resharding(resource, live: live) {
-      try await aws.write(.kinesis, call.operation, call.input)
+      try await aws.write(call.operation, call.input)
       let before = live["OpenShardCount"]
       live = try await active(resource.name ?? "", aws)
       guard live["OpenShardCount"] != before else { throw Self.standstill(before, call) }
@@ -31,7 +31,7 @@ extension StreamKind {
       operation: "kinesis:UpdateShardCount", status: 200)
   }
 
-  typealias Call = (operation: String, input: Value)
+  typealias Call = (operation: Operation<Writes>, input: [String: Value])
 
   /// In the order in which they are changed: the mode decides what shards there are.
   private static let changeable = [
@@ -46,12 +46,14 @@ extension StreamKind {
     case "streamMode":
       let mode = wanted.isNull ? "PROVISIONED" : wanted
       guard now != mode else { return [] }
-      let input: Value = ["StreamARN": live["StreamARN"] ?? .null, "StreamModeDetails": ["StreamMode": mode]]
-      return [("UpdateStreamMode", input)]
+      var input: [String: Value] = ["StreamModeDetails": ["StreamMode": mode]]
+      input["StreamARN"] = live["StreamARN"]
+      return [(Kinesis.updateStreamMode, input)]
     case "retentionPeriodHours":
       let (hours, before) = (wanted.integer ?? 24, now.integer ?? 24)
       guard hours != before else { return [] }
-      let verb = hours > before ? "IncreaseStreamRetentionPeriod" : "DecreaseStreamRetentionPeriod"
+      let verb =
+        hours > before ? Kinesis.increaseStreamRetentionPeriod : Kinesis.decreaseStreamRetentionPeriod
       return [(verb, ["StreamName": name, "RetentionPeriodHours": .integer(hours)])]
     case "streamEncryption": return encryption(name, from: now, to: wanted)
     case "desiredShardLevelMetrics": return metrics(name, from: now, to: wanted)
@@ -60,23 +62,23 @@ extension StreamKind {
   }
 
   private static func encryption(_ name: Value, from now: Value, to wanted: Value) -> [Call] {
-    func input(_ key: Value?) -> Value {
+    func input(_ key: Value?) -> [String: Value] {
       ["StreamName": name, "EncryptionType": "KMS", "KeyId": key ?? .null]
     }
     guard now["keyId"] != wanted["keyId"] else { return [] }
-    if wanted.isEmpty { return [("StopStreamEncryption", input(now["keyId"]))] }
-    return [("StartStreamEncryption", input(wanted["keyId"]))]
+    if wanted.isEmpty { return [(Kinesis.stopStreamEncryption, input(now["keyId"]))] }
+    return [(Kinesis.startStreamEncryption, input(wanted["keyId"]))]
   }
 
   private static func metrics(_ name: Value, from now: Value, to wanted: Value) -> [Call] {
     let (before, after) = (Set(now.list ?? []), Set(wanted.list ?? []))
-    func call(_ operation: String, _ names: Set<Value>) -> [Call] {
+    func call(_ operation: Operation<Writes>, _ names: Set<Value>) -> [Call] {
       let sorted = names.compactMap(\.string).sorted().map(Value.string)
-      let input: Value = ["StreamName": name, "ShardLevelMetrics": .list(sorted)]
+      let input = ["StreamName": name, "ShardLevelMetrics": .list(sorted)]
       return sorted.isEmpty ? [] : [(operation, input)]
     }
-    return call("DisableEnhancedMonitoring", before.subtracting(after))
-      + call("EnableEnhancedMonitoring", after.subtracting(before))
+    return call(Kinesis.disableEnhancedMonitoring, before.subtracting(after))
+      + call(Kinesis.enableEnhancedMonitoring, after.subtracting(before))
   }
 
   /// The next step to the wanted number of shards: one call at most doubles or halves it.
@@ -87,7 +89,7 @@ extension StreamKind {
     guard wanted != now, now > 0 else { return nil }
     let next = min(max(wanted, (now + 1) / 2), now * 2)
     return (
-      "UpdateShardCount",
+      Kinesis.updateShardCount,
       [
         "StreamName": .string(resource.name ?? ""), "TargetShardCount": .integer(next),
         "ScalingType": "UNIFORM_SCALING",

@@ -2,8 +2,8 @@ import Planner
 
 /// Amazon Kinesis data streams.
 ///
-/// Reads: DescribeStreamSummary, and ListTagsForStream; one ListStreams for three or more tells which are there. Writes: CreateStream, and one call for
-/// each setting that changes; each of them is waited for until the stream is active again, for Kinesis takes one change at a time.
+/// Reads: DescribeStreamSummary, and ListTagsForStream; one ListStreams for three or more returns which exist. Writes: CreateStream, and one call
+/// for each setting that changes. After each of them comes a wait until the stream is active again: Kinesis takes one change at a time.
 /// Facts: the Kinesis API reference, `AWS::Kinesis::Stream` in CloudFormation.
 struct StreamKind: ListedKind {
   let schema = Schema(
@@ -41,6 +41,11 @@ struct StreamKind: ListedKind {
       Attribute("arn", early: true, "The stream's ARN."),
       Attribute("name", early: true, "The stream's name."),
     ],
+    relations: [
+      .goesWith(
+        ["shardCount"], .value("streamMode", "PROVISIONED"),
+        because: "An ON_DEMAND stream has as many shards as it needs.")
+    ],
     example: """
       streams:
         clicks:
@@ -58,28 +63,17 @@ struct StreamKind: ListedKind {
     return attributes
   }
 
-  func problems(of resource: Resource) -> [PropertyProblem] {
-    guard resource["streamMode"] == "ON_DEMAND", resource["shardCount"]?.isNull == false else { return [] }
-    return [
-      PropertyProblem(
-        ["shardCount"], "Shards on demand", "An ON_DEMAND stream has as many shards as it needs.",
-        fix: "Take shardCount out, or `streamMode: ON_DEMAND`.")
-    ]
-  }
-
   // MARK: Reading
 
   func names(
     beginningWith prefix: String, atMost pages: Int, _ aws: ReadingClient
   ) async throws(ProviderError) -> Set<String>? {
-    try await aws.pages(.kinesis, "ListStreams", token: "NextToken", atMost: pages).map { found in
-      Set(found.flatMap { $0.items("StreamNames").compactMap(\.string) })
-    }
+    try await aws.items(Kinesis.listStreams, atMost: pages).map { Set($0.compactMap(\.string)) }
   }
 
   func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
     guard let name = query.name, let summary = try await summary(name, aws) else { return nil }
-    let tags = try await tags(name, aws)
+    let tags = try await Kinesis.tags.read(["StreamName": .string(name)], aws) ?? LiveTags()
     var properties = StreamKind.properties(in: summary)
     if !tags.declared.isEmpty { properties["tags"] = tags.declared }
     return LiveResource(
@@ -90,7 +84,7 @@ struct StreamKind: ListedKind {
   static func properties(in summary: Value) -> [String: Value] {
     let mode = summary["StreamModeDetails"]?["StreamMode"] ?? "PROVISIONED"
     var properties: [String: Value] = ["streamMode": mode]
-    // How many an ON_DEMAND stream has is its own affair.
+    // An ON_DEMAND stream has as many as its load needs.
     if mode == "PROVISIONED" { properties["shardCount"] = summary["OpenShardCount"] }
     properties["retentionPeriodHours"] = summary["RetentionPeriodHours"]
     if summary["EncryptionType"] == "KMS" {
@@ -102,14 +96,8 @@ struct StreamKind: ListedKind {
   }
 
   private func summary(_ name: String, _ aws: ReadingClient) async throws(ProviderError) -> Value? {
-    let request = AWSRequest(.kinesis, "DescribeStreamSummary", ["StreamName": .string(name)])
-    return try await aws.readIfPresent(request)?.value["StreamDescriptionSummary"]
-  }
-
-  /// Kinesis gives at most 50 tags, which is all that a stream can have. (Its newer ListTagsForResource is on no emulator.)
-  private func tags(_ name: String, _ aws: ReadingClient) async throws(ProviderError) -> LiveTags {
-    let request = AWSRequest(.kinesis, "ListTagsForStream", ["StreamName": .string(name)])
-    return LiveTags(list: try await aws.readIfPresent(request)?.value.items("Tags") ?? [])
+    let input: [String: Value] = ["StreamName": .string(name)]
+    return try await aws.readIfPresent(Kinesis.describeStreamSummary, input)?["StreamDescriptionSummary"]
   }
 
   // MARK: Writing
@@ -119,36 +107,27 @@ struct StreamKind: ListedKind {
     let name = resource.name ?? ""
     let mode = resource["streamMode"].flatMap { $0.isNull ? nil : $0 } ?? "PROVISIONED"
     var fields: [String: Value] = [
-      "StreamName": .string(name), "StreamModeDetails": ["StreamMode": mode], "Tags": creation.tags.tagMap,
+      "StreamName": .string(name), "StreamModeDetails": ["StreamMode": mode],
+      "Tags": Kinesis.tags.wire(creation.tags),
     ]
     if mode == "PROVISIONED" {
       fields["ShardCount"] = resource["shardCount"].flatMap { $0.isNull ? nil : $0 } ?? 1
     }
-    try await aws.write(.kinesis, "CreateStream", .map(fields))
-    // Before the wait, so that a killed run leaves nothing without an owner: emulators take no tags in CreateStream.
-    if aws.target.endpoint != nil { try await tag(name, creation.tags, aws) }
+    try await aws.write(Kinesis.createStream, fields)
+    // Before the wait, so that a killed run leaves nothing without an owner.
+    if aws.target.has(.dropsTagsOfNewStreams) {
+      try await Kinesis.tags.put(creation.tags, on: ["StreamName": .string(name)], aws)
+    }
     _ = try await active(name, aws)
     let declared = Set(resource.properties.filter { !$0.value.isEmpty }.keys)
     try await change(declared.subtracting(["streamMode", "shardCount"]), of: resource, aws)
     return Created(id: name, attributes: attributes(name, aws.target))
   }
 
-  func tag(_ name: String, _ tags: [String: String], _ aws: WritingClient) async throws(ProviderError) {
-    guard !tags.isEmpty else { return }
-    try await aws.write(
-      .kinesis, "AddTagsToStream", ["StreamName": .string(name), "Tags": tags.tagMap])
-  }
-
   func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
-    let name = update.live.id
     try await change(update.changed, of: update.resource, aws)
     if update.changes("tags") {
-      try await tag(name, update.tagsToAdd, aws)
-      if !update.tagsToRemove.isEmpty {
-        try await aws.write(
-          .kinesis, "RemoveTagsFromStream",
-          ["StreamName": .string(name), "TagKeys": .list(update.tagsToRemove.map(Value.string))])
-      }
+      try await Kinesis.tags.change(update, of: ["StreamName": .string(update.live.id)], aws)
     }
     return update.live.attributes
   }
@@ -170,8 +149,7 @@ struct StreamKind: ListedKind {
     let name = deletion.live.id
     if !deletion.live.isDeleting {
       try await aws.delete(
-        AWSRequest(
-          .kinesis, "DeleteStream", ["StreamName": .string(name), "EnforceConsumerDeletion": true]))
+        Kinesis.deleteStream, ["StreamName": .string(name), "EnforceConsumerDeletion": true])
     }
     try await aws.waiting(for: "the stream \(name) to be gone") { () throws(ProviderError) in
       try await summary(name, aws.reading) == nil ? () : nil

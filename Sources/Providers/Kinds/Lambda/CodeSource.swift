@@ -50,16 +50,11 @@ enum CodeSource {
     return .map(members.filter { ["s3Bucket", "s3Key", "s3ObjectVersion"].contains($0.key) })
   }
 
-  /// What is wrong with an object's members.
-  static func problems(of source: Value?, property: String) -> [PropertyProblem] {
-    guard let members = source?.map else { return [] }
-    let named = ["s3Bucket", "s3Key", "s3ObjectVersion", "sha256"].filter { members[$0] != nil }
-    guard !named.isEmpty, members["s3Bucket"] == nil || members["s3Key"] == nil else { return [] }
-    return [
-      PropertyProblem(
-        [property, named[0]], "Half an object", "An object in a bucket has both s3Bucket and s3Key.",
-        fix: "Name both.")
-    ]
+  /// What an object in a bucket must say.
+  static func relations(inside place: String) -> [Relation] {
+    Relation.inside(
+      place, .needs("s3Bucket", "s3Key"),
+      .goesWith(["s3Key", "s3ObjectVersion", "sha256"], "s3Bucket"))
   }
 
   /// The bytes that a resource's `codeSha256` names.

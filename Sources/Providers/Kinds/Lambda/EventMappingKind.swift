@@ -8,7 +8,7 @@ struct EventMappingKind: AWSKind {
   let schema = Schema(
     section: "eventMappings", kind: "eventMapping", title: "AWS Lambda event source mapping",
     summary: "Feeds a lambda with the messages of a queue or the records of a stream.", naming: nil,
-    properties: connection + batching + failure + operation, attributes: attributes,
+    properties: connection + batching + failure + operation, attributes: attributes, relations: relations,
     example: """
       jobs:
         source: arn:aws:sqs:eu-west-1:111111111111:jobs

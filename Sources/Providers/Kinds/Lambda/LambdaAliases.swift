@@ -2,10 +2,6 @@ import Planner
 
 /// The aliases of a function, as the property `aliases` and in the API.
 enum LambdaAliases {
-  private static func path(_ function: String, _ more: String...) -> [String] {
-    ["2015-03-31", "functions", function, "aliases"] + more
-  }
-
   /// Every member of every alias spelt out, so that each is compared.
   static func spelledOut(_ aliases: Value) -> Value {
     let implied: [String: Value] = [
@@ -15,23 +11,18 @@ enum LambdaAliases {
       (aliases.map ?? [:]).mapValues { .map(($0.map ?? [:]).merging(implied) { given, _ in given }) })
   }
 
-  /// The live aliases as the API tells them, by name.
+  /// The live aliases as the API returns them, by name.
   static func list(
     _ function: String, _ aws: ReadingClient
   ) async throws(ProviderError) -> [String: Value] {
     var found: [String: Value] = [:]
-    var marker: String?
-    repeat {
-      let page = marker.map { [(name: "Marker", value: String?.some($0))] } ?? []
-      let request = AWSRequest(.lambda, "ListAliases", .get, path(function), query: page)
-      let answer = try await aws.readIfPresent(request)?.value ?? .null
-      for alias in answer.items("Aliases") { if let name = alias["Name"]?.string { found[name] = alias } }
-      marker = answer["NextMarker"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-    } while marker != nil
+    for alias in try await aws.everyItem(Lambda.listAliases, ["FunctionName": .string(function)]) {
+      if let name = alias["Name"]?.string { found[name] = alias }
+    }
     return found
   }
 
-  /// The property. A version that is the newest, and is wanted as such, is told as such.
+  /// The property. A version that is the newest, and is wanted as `newest`, is returned as `newest`.
   static func read(
     _ function: String, wanted: Value?, versions: LambdaVersions, _ aws: ReadingClient
   ) async throws(ProviderError) -> Value {
@@ -75,21 +66,22 @@ enum LambdaAliases {
     let live = try await list(function, aws.reading)
     let wanted = wanted.map ?? [:]
     for name in live.keys.sorted() where wanted[name] == nil {
-      try await aws.delete(AWSRequest(.lambda, "DeleteAlias", .delete, path(function, name)))
+      try await aws.delete(Lambda.deleteAlias, key(function, name))
     }
     for (name, alias) in wanted.sorted(by: { $0.key < $1.key }) {
       let fields = fields(of: alias, newest: newest)
-      if let live = live[name] {
-        if !isSame(live, fields) {
-          try await aws.write(
-            AWSRequest(.lambda, "UpdateAlias", .put, path(function, name), body: .value(.map(fields))))
-        }
-      } else {
-        let body = Value.map(fields.merging(["Name": .string(name)]) { $1 })
-        try await aws.write(AWSRequest(.lambda, "CreateAlias", .post, path(function), body: .value(body)))
+      let input = fields.merging(key(function, name)) { $1 }
+      switch live[name] {
+      case nil: try await aws.write(Lambda.createAlias, input)
+      case let live? where !isSame(live, fields): try await aws.write(Lambda.updateAlias, input)
+      default: break
       }
       try await provision(alias["provisionedConcurrentExecutions"] ?? .null, function, name, aws)
     }
+  }
+
+  private static func key(_ function: String, _ alias: String) -> [String: Value] {
+    ["FunctionName": .string(function), "Name": .string(alias)]
   }
 
   /// An alias as the API takes it. Whole, so that what was taken out goes.
@@ -112,47 +104,34 @@ enum LambdaAliases {
       && weights.mapValues(\.number) == wanted.mapValues(\.number)
   }
 
-  private static func concurrency(
-    _ verb: String, _ method: AWSRequest.Method, _ function: String, _ alias: String
-  ) -> AWSRequest {
-    AWSRequest(
-      .lambda, "\(verb)ProvisionedConcurrencyConfig", method,
-      ["2019-09-30", "functions", function, "provisioned-concurrency"],
-      query: [(name: "Qualifier", value: alias)])
+  private static func qualified(_ function: String, _ alias: String) -> [String: Value] {
+    ["FunctionName": .string(function), "Qualifier": .string(alias)]
   }
 
-  /// One call an alias: MiniStack's ListProvisionedConcurrencyConfigs finds none.
+  /// One call an alias: MiniStack's ListProvisionedConcurrencyConfigs returns none.
   private static func provisioned(
     _ function: String, _ alias: String, _ aws: ReadingClient
   ) async throws(ProviderError) -> Value? {
-    try await aws.readIfPresent(concurrency("Get", .get, function, alias))?
-      .value["RequestedProvisionedConcurrentExecutions"]
+    try await aws.readIfPresent(Lambda.getProvisionedConcurrencyConfig, qualified(function, alias))?[
+      "RequestedProvisionedConcurrentExecutions"]
   }
 
   /// Keeps that many environments ready, and waits until they are.
   private static func provision(
     _ executions: Value, _ function: String, _ alias: String, _ aws: WritingClient
   ) async throws(ProviderError) {
+    let key = qualified(function, alias)
     let live = try await provisioned(function, alias, aws.reading)
     if executions.isNull {
-      if live != nil { try await aws.delete(concurrency("Delete", .delete, function, alias)) }
+      if live != nil { try await aws.delete(Lambda.deleteProvisionedConcurrencyConfig, key) }
       return
     }
     guard live != executions else { return }
-    var request = concurrency("Put", .put, function, alias)
-    request.body = .value(["ProvisionedConcurrentExecutions": executions])
-    try await aws.write(request)
-    try await aws.waiting(for: "the alias \(function):\(alias) to be provisioned") {
-      () throws(ProviderError) in
-      let answer = try await aws.reading.read(concurrency("Get", .get, function, alias)).value
-      if answer["Status"] == "FAILED" {
-        throw ProviderError(
-          .invalid, code: "Failed",
-          message:
-            "\(function):\(alias) can't be provisioned: \(answer["StatusReason"]?.string ?? "no reason given")",
-          operation: "lambda:GetProvisionedConcurrencyConfig")
-      }
-      return answer["Status"] == "IN_PROGRESS" ? nil : ()
-    }
+    let answer = try await aws.write(
+      Lambda.putProvisionedConcurrencyConfig,
+      key.merging(["ProvisionedConcurrentExecutions": executions]) { $1 })
+    _ = try await aws.settled(
+      "the provisioned concurrency of \(function):\(alias)", answer,
+      Request(Lambda.getProvisionedConcurrencyConfig, key))
   }
 }

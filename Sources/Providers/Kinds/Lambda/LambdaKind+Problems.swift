@@ -11,9 +11,8 @@ extension LambdaKind {
   ]
 
   func problems(of resource: Resource) -> [PropertyProblem] {
-    environmentProblems(resource) + loggingProblems(resource) + roleProblems(resource)
-      + targetProblems(resource) + codeProblems(resource) + placeProblems(resource)
-      + releaseProblems(resource)
+    environmentProblems(resource) + targetProblems(resource) + destinationProblems(resource)
+      + aliasProblems(resource)
   }
 
   private func environmentProblems(_ resource: Resource) -> [PropertyProblem] {
@@ -48,28 +47,6 @@ extension LambdaKind {
       && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
   }
 
-  private func loggingProblems(_ resource: Resource) -> [PropertyProblem] {
-    guard let logging = resource["loggingConfig"], (logging["logFormat"] ?? "Text") == "Text" else {
-      return []
-    }
-    return ["applicationLogLevel", "systemLogLevel"].compactMap { level in
-      guard let value = logging[level], !value.isNull else { return nil }
-      return PropertyProblem(
-        ["loggingConfig", level], "Level without JSON", "Lambda takes \(level) only with logFormat JSON.",
-        fix: "Add `logFormat: JSON`, or take \(level) out.")
-    }
-  }
-
-  private func roleProblems(_ resource: Resource) -> [PropertyProblem] {
-    guard !Self.hasDerivedRole(resource), resource["grants"]?.isEmpty == false else { return [] }
-    return [
-      PropertyProblem(
-        ["grants"], "Grants with a role",
-        "Grants are for the role that Stackform derives; this function names its own.",
-        fix: "Put them in that role's policy, or take `role` out.")
-    ]
-  }
-
   private func targetProblems(_ resource: Resource) -> [PropertyProblem] {
     var problems: [PropertyProblem] = []
     if let target = resource["deadLetterTargetArn"]?.string, !target.contains(":sqs:"),
@@ -86,12 +63,6 @@ extension LambdaKind {
           ["deadLetterTargetArn"], "Dead letter target",
           "Lambda sends no failed calls to FIFO queues and topics.",
           fix: "Name one that is not FIFO."))
-    }
-    if let layers = resource["layers"]?.list, layers.count > 5 {
-      problems.append(
-        PropertyProblem(
-          ["layers"], "Too many layers", "There are \(layers.count); Lambda takes at most 5.",
-          fix: "Put several into one."))
     }
     return problems
   }

@@ -1,22 +1,19 @@
 import Planner
 
 extension LambdaKind {
-  private static func path(_ name: String, _ more: String...) -> [String] {
-    ["2015-03-31", "functions", name] + more
-  }
+  private static func key(_ name: String) -> [String: Value] { ["FunctionName": .string(name)] }
 
   func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
     guard let name = query.name else { return nil }
-    let request = AWSRequest(.lambda, "GetFunction", .get, Self.path(name))
-    guard let function = try await aws.readIfPresent(request)?.value else { return nil }
+    guard let function = try await aws.readIfPresent(Lambda.getFunction, Self.key(name)) else { return nil }
     let configuration = function["Configuration"] ?? .null
     let tags = LiveTags(map: function["Tags"])
     var properties = LambdaSetting.properties(in: configuration)
     properties["packageType"] = configuration["PackageType"].flatMap { $0.isEmpty ? nil : $0 } ?? "Zip"
     properties["imageUri"] = function["Code"]?["ImageUri"]
     properties["reservedConcurrentExecutions"] = try await reserved(function, query, aws)
-    var attributes = attributes(configuration, aws.target)
-    if query.properties != [] {
+    var attributes = try attributes(of: name, configuration, aws.target)
+    if query.depth != .existence {
       try await readFurther(name, query, into: &properties, &attributes, aws)
     }
     if !tags.declared.isEmpty { properties["tags"] = tags.declared }
@@ -56,17 +53,17 @@ extension LambdaKind {
     }
   }
 
-  /// LocalStack's GetFunction leaves out a reservation of none, which stops the function; asking for it costs a call only where that is wanted.
+  /// The reserved concurrency. A reservation of 0 stops the function: where GetFunction leaves it out, a call of its own asks for it, but only
+  /// if it is wanted.
   private func reserved(
     _ function: Value, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> Value? {
-    let told = function["Concurrency"]?["ReservedConcurrentExecutions"]
-    guard told == nil, let name = query.name, query.wanted?["reservedConcurrentExecutions"] == 0 else {
-      return told
-    }
-    let path = ["2019-09-30", "functions", name, "concurrency"]
-    let request = AWSRequest(.lambda, "GetFunctionConcurrency", .get, path)
-    return try await aws.readIfPresent(request)?.value["ReservedConcurrentExecutions"]
+    let reserved = function["Concurrency"]?["ReservedConcurrentExecutions"]
+    guard reserved == nil, aws.target.has(.hidesReservationsOfZero), let name = query.name,
+      query.wanted?["reservedConcurrentExecutions"] == 0
+    else { return reserved }
+    let answer = try await aws.readIfPresent(Lambda.getFunctionConcurrency, Self.key(name))
+    return answer?["ReservedConcurrentExecutions"]
   }
 
   func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
@@ -81,27 +78,23 @@ extension LambdaKind {
     if let architecture = resource["architecture"]?.string {
       fields["Architectures"] = [.string(architecture)]
     }
-    var request = AWSRequest(
-      .lambda, "CreateFunction", .post, ["2015-03-31", "functions"], body: .value(.map(fields)))
-    request.retriedErrors = Self.freshRole
-    let configuration = try await waitUntilActive(name, try await aws.write(request).value, aws)
+    let configuration = try await settled(name, try await aws.write(Lambda.createFunction, fields), aws)
     if let reserved = resource["reservedConcurrentExecutions"], !reserved.isNull {
       try await reserve(reserved, for: name, aws)
     }
-    var attributes = attributes(configuration, aws.target)
+    var attributes = try attributes(of: name, configuration, aws.target)
     let declared = Set(resource.properties.filter { !$0.value.isEmpty }.keys)
     try await writeFurther(
-      resource, changed: declared.subtracting(["codeSigningConfigArn"]), live: [:], &attributes, aws)
+      name, resource, changed: declared.subtracting(["codeSigningConfigArn"]), live: [:], &attributes, aws)
     return Created(id: name, attributes: attributes)
   }
 
   /// What has calls of its own, where it changed: what a call of the function goes through first, its versions last but for the URL, which may
   /// be an alias's.
   private func writeFurther(
-    _ resource: Resource, changed: Set<String>, live: [String: Value],
+    _ name: String, _ resource: Resource, changed: Set<String>, live: [String: Value],
     _ attributes: inout [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) {
-    let name = attributes["name"]?.string ?? ""
     for extra in LambdaSubresource.all where changed.contains(extra.property) {
       try await extra.write(resource[extra.property] ?? .null, name, aws)
     }
@@ -131,21 +124,13 @@ extension LambdaKind {
   ) async throws(ProviderError) -> String? {
     let versions = try await LambdaVersions.read(name, aws.reading)
     guard resource["published"] == true, !versions.isPublished else { return versions.newest }
-    var body: [String: Value] = [:]
-    body["CodeSha256"] = versions.digest.flatMap { $0.isEmpty ? nil : $0 }
-    let request = AWSRequest(
-      .lambda, "PublishVersion", .post, Self.path(name, "versions"), body: .value(.map(body)))
-    let version = try await aws.write(request).value
-    let number = version["Version"]?.string
-    _ = try await waitUntilActive(name, version, qualifier: number, aws)
+    var input = Self.key(name)
+    input["CodeSha256"] = versions.digest.flatMap { $0.isEmpty ? nil : $0 }
+    let version = try await aws.write(Lambda.publishVersion, input)
+    let number = try version.identity(at: "Version", from: Lambda.publishVersion)
+    _ = try await settled(name, version, qualifier: number, aws)
     return number
   }
-
-  /// What Lambda says while IAM has not yet told everybody of a role, of its trust, or of what it may do.
-  static let freshRole = [
-    RetriedError("InvalidParameterValueException", "role"),
-    RetriedError("InvalidParameterValueException", "Role"),
-  ]
 
   func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
     let name = update.live.id
@@ -154,14 +139,10 @@ extension LambdaKind {
     // Settings first: what new code finds in its environment is there when the code comes.
     let settings = LambdaSetting.fields(of: update.resource) { update.changed.contains($0) }
     if !settings.isEmpty {
-      var request = AWSRequest(
-        .lambda, "UpdateFunctionConfiguration", .put, Self.path(name, "configuration"),
-        body: .value(.map(settings)))
-      request.retriedErrors = Self.freshRole
-      let configuration = try await waitUntilActive(name, try await aws.write(request).value, aws)
-      attributes.merge(
-        self.attributes(configuration, aws.target).filter { !["url", "version"].contains($0.key) }
-      ) { $1 }
+      let input = settings.merging(Self.key(name)) { $1 }
+      let answer = try await aws.write(Lambda.updateFunctionConfiguration, input)
+      let changed = try self.attributes(of: name, try await settled(name, answer, aws), aws.target)
+      attributes.merge(changed.filter { !["url", "version"].contains($0.key) }) { $1 }
     }
     if update.changes("codeSha256", "codeObject", "imageUri", "architecture") {
       try await updateCode(update, aws)
@@ -170,95 +151,60 @@ extension LambdaKind {
       try await reserve(update.resource["reservedConcurrentExecutions"] ?? .null, for: name, aws)
     }
     try await writeFurther(
-      update.resource, changed: update.changed, live: update.live.properties, &attributes, aws)
+      name, update.resource, changed: update.changed, live: update.live.properties, &attributes, aws)
     if update.changes("tags") {
-      try await LambdaTags.update(update, arn: attributes["arn"]?.string ?? "", aws)
+      try await Lambda.tags.change(update, of: ["Resource": attributes["arn"] ?? .null], aws)
     }
     return attributes
   }
 
-  /// The architecture goes with the code, and can't be told without it.
+  /// The architecture goes with the code, and can't be set without it.
   private func updateCode(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
-    var fields = try Self.code(of: update.resource, in: update.artifacts)
+    let name = update.live.id
+    var fields = try Self.code(of: update.resource, in: update.artifacts).merging(Self.key(name)) { $1 }
     if update.changes("architecture") {
       fields["Architectures"] = [.string(update.resource["architecture"]?.string ?? "x86_64")]
     }
-    let request = AWSRequest(
-      .lambda, "UpdateFunctionCode", .put, Self.path(update.live.id, "code"), body: .value(.map(fields)))
-    _ = try await waitUntilActive(update.live.id, try await aws.write(request).value, aws)
+    _ = try await settled(name, try await aws.write(Lambda.updateFunctionCode, fields), aws)
   }
 
   private func reserve(
     _ executions: Value, for name: String, _ aws: WritingClient
   ) async throws(ProviderError) {
-    let path = ["2017-10-31", "functions", name, "concurrency"]
-    if executions.isNull {
-      try await aws.delete(AWSRequest(.lambda, "DeleteFunctionConcurrency", .delete, path))
-    } else {
-      let body = Value.map(["ReservedConcurrentExecutions": executions])
-      try await aws.write(AWSRequest(.lambda, "PutFunctionConcurrency", .put, path, body: .value(body)))
-    }
+    if executions.isNull { return try await aws.delete(Lambda.deleteFunctionConcurrency, Self.key(name)) }
+    let input = Self.key(name).merging(["ReservedConcurrentExecutions": executions]) { $1 }
+    try await aws.write(Lambda.putFunctionConcurrency, input)
   }
 
-  /// The configuration once the function can be called and changed. Emulators go through other states than AWS: `Pending` in an update,
-  /// `Active` at once.
-  private func waitUntilActive(
+  /// The configuration once the function can be called and changed.
+  private func settled(
     _ name: String, _ answer: Value, qualifier: String? = nil, _ aws: WritingClient
   ) async throws(ProviderError) -> Value {
-    let query = qualifier.map { [(name: "Qualifier", value: String?.some($0))] } ?? []
-    var configuration = answer
-    return try await aws.waiting(for: "the function \(name) to become active") { () throws(ProviderError) in
-      if isUnderWay(configuration) {
-        let request = AWSRequest(
-          .lambda, "GetFunctionConfiguration", .get, Self.path(name, "configuration"), query: query)
-        configuration = try await aws.reading.read(request).value
-      }
-      guard !isUnderWay(configuration) else { return nil }
-      try checkFailure(of: name, configuration)
-      return configuration
-    }
+    var key = Self.key(name)
+    key["Qualifier"] = qualifier.map(Value.string)
+    return try await aws.settled(
+      "the function \(name)", answer, Request(Lambda.getFunctionConfiguration, key))
   }
 
-  private func isUnderWay(_ configuration: Value) -> Bool {
-    configuration["State"] == "Pending" || configuration["LastUpdateStatus"] == "InProgress"
-  }
-
-  private func checkFailure(of name: String, _ configuration: Value) throws(ProviderError) {
-    let reason =
-      if configuration["State"] == "Failed" {
-        configuration["StateReason"]
-      } else if configuration["LastUpdateStatus"] == "Failed" {
-        configuration["LastUpdateStatusReason"]
-      } else {
-        Value?.none
-      }
-    guard configuration["State"] == "Failed" || configuration["LastUpdateStatus"] == "Failed" else { return }
-    throw ProviderError(
-      .invalid, code: "Failed",
-      message: "the function \(name) failed: \(reason?.string ?? "no reason was given")",
-      operation: "lambda:GetFunctionConfiguration")
-  }
-
-  /// On emulators a function's tags outlive it, and would be those of the next function of that name.
   func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
-    if aws.target.endpoint != nil, let arn = deletion.live.attributes["arn"]?.string {
-      let names =
-        [Owner.stackTag, Owner.addressTag] + (deletion.live.properties["tags"]?.map ?? [:]).keys.sorted()
-      try await LambdaTags.remove(names, arn: arn, aws)
+    if aws.target.has(.tagsOutliveFunctions), let arn = deletion.live.attributes["arn"] {
+      let declared = (deletion.live.properties["tags"]?.map ?? [:]).keys.sorted()
+      let names = [Owner.stackTag, Owner.addressTag] + declared
+      try await aws.delete(
+        Lambda.untagResource, ["Resource": arn, "TagKeys": .list(names.map(Value.string))])
     }
-    try await aws.delete(AWSRequest(.lambda, "DeleteFunction", .delete, Self.path(deletion.live.id)))
+    try await aws.delete(Lambda.deleteFunction, Self.key(deletion.live.id))
   }
 
-  private func attributes(_ configuration: Value, _ target: Target) -> [String: Value] {
-    let name = configuration["FunctionName"]?.string ?? ""
-    let arn = configuration["FunctionArn"]?.string ?? ""
+  private func attributes(
+    of name: String, _ configuration: Value, _ target: Target
+  ) throws(ProviderError) -> [String: Value] {
+    let arn = try configuration.identity(at: "FunctionArn", from: Lambda.getFunctionConfiguration)
     let group = configuration["LoggingConfig"]?["LogGroup"]?.string ?? Self.defaultLogGroup(name)
     return [
       "name": .string(name), "arn": .string(arn), "roleArn": configuration["Role"] ?? .null,
       "logGroupName": .string(group), "url": .null, "version": .null,
-      "invokeArn": .string(
-        "arn:\(target.partition):apigateway:\(target.region):lambda:path/2015-03-31/functions/\(arn)/invocations"
-      ),
+      "invokeArn": Self.invokeARN(of: arn, in: target),
     ]
   }
 }

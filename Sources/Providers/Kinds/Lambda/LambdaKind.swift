@@ -12,6 +12,7 @@ struct LambdaKind: AWSKind {
     summary: "Code that runs when something happens, with a role of its own.",
     naming: Naming(TextRule(length: 1...64, pattern: "[A-Za-z0-9_-]+", says: "letters, digits, - and _")),
     properties: code + settings + environs + calling + releases + permissions, attributes: attributes,
+    relations: relations,
     example: """
       worker:
         code: lambdas/worker
@@ -37,10 +38,15 @@ struct LambdaKind: AWSKind {
     attributes["logGroupName"] = Self.logGroup(of: resource).map(Value.string)
     if let arn = target.arn("lambda", "function:\(name)"), let text = arn.string {
       attributes["arn"] = arn
-      attributes["invokeArn"] = .string(
-        "arn:\(target.partition):apigateway:\(target.region):lambda:path/2015-03-31/functions/\(text)/invocations"
-      )
+      attributes["invokeArn"] = Self.invokeARN(of: text, in: target)
     }
     return attributes
+  }
+
+  /// What an API's integration calls the function by.
+  static func invokeARN(of arn: String, in target: Target) -> Value {
+    .string(
+      "arn:\(target.partition):apigateway:\(target.region):lambda:path/2015-03-31/functions/\(arn)/invocations"
+    )
   }
 }

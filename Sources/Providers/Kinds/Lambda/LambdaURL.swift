@@ -2,42 +2,35 @@ import Planner
 
 /// A function's URL: at most one of the function itself, and one of each alias, of which a function of ours has one.
 enum LambdaURL {
-  private static func path(_ function: String, _ noun: String) -> [String] {
-    ["2021-10-31", "functions", function, noun]
-  }
-
-  private static func request(
-    _ verb: String, _ method: AWSRequest.Method, _ function: String, qualifier: String?
-  ) -> AWSRequest {
-    AWSRequest(
-      .lambda, "\(verb)FunctionUrlConfig", method, path(function, "url"),
-      query: qualifier.map { [(name: "Qualifier", value: $0)] } ?? [])
+  private static func key(_ function: String, _ qualifier: String?) -> [String: Value] {
+    ["FunctionName": .string(function), "Qualifier": qualifier.map(Value.string) ?? .null]
   }
 
   /// The URL where it is wanted, else any that the function has; with its address.
   static func read(
     _ function: String, wanted: Value?, _ aws: ReadingClient
   ) async throws(ProviderError) -> (property: Value, address: Value)? {
-    let qualifier = wanted?["qualifier"]?.string
-    if wanted?.isNull == false {
-      let found = try await aws.readIfPresent(request("Get", .get, function, qualifier: qualifier))?.value
+    if let wanted, !wanted.isNull {
+      let qualifier = wanted["qualifier"]?.string
+      let found = try await aws.readIfPresent(Lambda.getFunctionURLConfig, key(function, qualifier))
       if let found { return (property(found, qualifier: qualifier), found["FunctionUrl"] ?? .null) }
     }
-    let list = AWSRequest(.lambda, "ListFunctionUrlConfigs", .get, path(function, "urls"))
-    let configs = try await aws.readIfPresent(list)?.value.items("FunctionUrlConfigs") ?? []
-    guard let other = configs.first else { return nil }
-    let told = FunctionReference(other["FunctionArn"]?.string ?? "").qualifier
-    let isSure = told != nil || aws.target.endpoint == nil
-    let alias = isSure ? told : try await found(other, function, aws)
-    return (property(other, qualifier: alias), other["FunctionUrl"] ?? .null)
+    let list = try await aws.readIfPresent(
+      Lambda.listFunctionURLConfigs, ["FunctionName": .string(function)])
+    guard let other = list?.items("FunctionUrlConfigs").first else { return nil }
+    var qualifier = other["FunctionArn"]?.string.flatMap { FunctionReference($0).qualifier }
+    if qualifier == nil, aws.target.has(.hidesAliasesOfURLs) {
+      qualifier = try await alias(of: other, function, aws)
+    }
+    return (property(other, qualifier: qualifier), other["FunctionUrl"] ?? .null)
   }
 
-  /// The alias that a URL is of, where the listing does not tell it: MiniStack's never does.
-  private static func found(
-    _ config: Value, _ function: String, _ aws: ReadingClient
+  /// The alias that a URL is of, where the listing does not say it.
+  private static func alias(
+    of config: Value, _ function: String, _ aws: ReadingClient
   ) async throws(ProviderError) -> String? {
     for alias in try await LambdaAliases.list(function, aws).keys.sorted() {
-      let own = try await aws.readIfPresent(request("Get", .get, function, qualifier: alias))?.value
+      let own = try await aws.readIfPresent(Lambda.getFunctionURLConfig, key(function, alias))
       if let own, own["FunctionUrl"] == config["FunctionUrl"] { return alias }
     }
     return nil
@@ -58,7 +51,7 @@ enum LambdaURL {
     guard let live, !live.isNull else { return }
     let qualifier = live["qualifier"]?.string
     guard wanted.isNull || qualifier != wanted["qualifier"]?.string else { return }
-    try await aws.delete(request("Delete", .delete, function, qualifier: qualifier))
+    try await aws.delete(Lambda.deleteFunctionURLConfig, key(function, qualifier))
   }
 
   /// Makes or changes the URL; its address.
@@ -73,11 +66,8 @@ enum LambdaURL {
     fields["Cors"] = wanted["cors"]?.isEmpty == false ? wanted["cors"]?.capitalised : [:]
     let isThere = live?.isNull == false && live?["qualifier"]?.string == qualifier
     if !isThere, fields["Cors"]?.isEmpty == true { fields["Cors"] = nil }
-    var call =
-      isThere
-      ? request("Update", .put, function, qualifier: qualifier)
-      : request("Create", .post, function, qualifier: qualifier)
-    call.body = .value(.map(fields))
-    return try await aws.write(call).value["FunctionUrl"] ?? .null
+    let operation = isThere ? Lambda.updateFunctionURLConfig : Lambda.createFunctionURLConfig
+    return try await aws.write(operation, fields.merging(key(function, qualifier)) { $1 })["FunctionUrl"]
+      ?? .null
   }
 }

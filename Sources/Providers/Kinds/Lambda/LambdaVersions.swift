@@ -1,6 +1,6 @@
 import Planner
 
-/// The published versions of a function, beside what is not published yet.
+/// The published versions of a function, next to what is not published yet.
 struct LambdaVersions: Sendable {
   /// The properties whose change makes another version.
   static let publishedProperties =
@@ -15,20 +15,10 @@ struct LambdaVersions: Sendable {
   /// The digest of the code that is not published yet.
   let digest: Value?
 
-  /// Every page of ListVersionsByFunction, which tells each version's configuration, `$LATEST`'s too.
+  /// Every page of ListVersionsByFunction, which returns each version's configuration, `$LATEST`'s too.
   static func read(_ function: String, _ aws: ReadingClient) async throws(ProviderError) -> LambdaVersions {
-    var versions: [Value] = []
-    var marker: String?
-    repeat {
-      let page = marker.map { [(name: "Marker", value: String?.some($0))] } ?? []
-      let request = AWSRequest(
-        .lambda, "ListVersionsByFunction", .get, ["2015-03-31", "functions", function, "versions"],
-        query: page)
-      let answer = try await aws.readIfPresent(request)?.value ?? .null
-      versions += answer.items("Versions")
-      marker = answer["NextMarker"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-    } while marker != nil
-    return LambdaVersions(versions)
+    LambdaVersions(
+      try await aws.everyItem(Lambda.listVersionsByFunction, ["FunctionName": .string(function)]))
   }
 
   init(_ versions: [Value]) {

@@ -6,30 +6,33 @@ extension LayerKind {
   /// How many of the newest versions are looked through for one that a killed run published.
   private static let searched = 10
 
-  private static func path(_ layer: String, _ more: String...) -> [String] {
-    ["2018-10-31", "layers", layer, "versions"] + more
-  }
+  /// A version's ARN, taken apart.
+  private struct Place {
+    let arn: String
+    let layer: String
+    let version: String
 
-  /// The layer's name and the version's number, out of the version's ARN.
-  private static func place(_ arn: String) -> (layer: String, version: String)? {
-    let pieces = arn.split(separator: ":").map(String.init)
-    guard pieces.count == 8, pieces[5] == "layer" else { return nil }
-    return (pieces[6], pieces[7])
+    init?(_ arn: String) {
+      let pieces = arn.split(separator: ":").map(String.init)
+      guard pieces.count == 8, pieces[5] == "layer" else { return nil }
+      self.arn = arn
+      (layer, version) = (pieces[6], pieces[7])
+    }
+
+    /// What the operations on one version take.
+    var key: [String: Value] { ["LayerName": .string(layer), "VersionNumber": .string(version)] }
+
+    var attributes: [String: Value] {
+      [
+        "arn": .string(arn), "layerArn": .string(String(arn.dropLast(version.count + 1))),
+        "name": .string(layer), "version": .string(version),
+      ]
+    }
   }
 
   func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
-    if let known = query.id.flatMap(Self.place),
-      let version = try await version(known.layer, known.version, aws)
-    {
-      return live(version, aws.target)
-    }
+    if let place = query.id.flatMap(Place.init), let live = try await live(place, aws) { return live }
     return try await publishedUnrecorded(query, aws)
-  }
-
-  private func version(
-    _ layer: String, _ number: String, _ aws: ReadingClient
-  ) async throws(ProviderError) -> Value? {
-    try await aws.readIfPresent(AWSRequest(.lambda, "GetLayerVersion", .get, Self.path(layer, number)))?.value
   }
 
   /// A version of the wanted content that no record knows: what was published when the answer, or the run, was lost.
@@ -37,16 +40,13 @@ extension LayerKind {
     _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource? {
     guard let name = query.name, let digest = query.wanted?["codeSha256"]?.string else { return nil }
-    let list = AWSRequest(
-      .lambda, "ListLayerVersions", .get, Self.path(name),
-      query: [(name: "MaxItems", value: String(Self.searched))])
-    let versions = try await aws.readIfPresent(list)?.value.items("LayerVersions") ?? []
-    for item in versions.prefix(Self.searched) {
-      guard let arn = item["LayerVersionArn"]?.string, arn != query.id, !query.otherIDs.contains(arn),
-        let place = Self.place(arn), let version = try await version(place.layer, place.version, aws),
-        version["Content"]?["CodeSha256"]?.string == digest
+    let list = try await aws.readIfPresent(
+      Lambda.listLayerVersions, ["LayerName": .string(name), "MaxItems": .integer(Self.searched)])
+    for item in list?.items("LayerVersions").prefix(Self.searched) ?? [] {
+      guard let place = item["LayerVersionArn"]?.string.flatMap(Place.init), place.arn != query.id,
+        !query.otherIDs.contains(place.arn), let live = try await live(place, aws),
+        live.properties["codeSha256"]?.string == digest
       else { continue }
-      let live = live(version, aws.target)
       if isMeant(live, by: query.wanted) { return live }
     }
     return nil
@@ -59,13 +59,14 @@ extension LayerKind {
     }
   }
 
-  private func live(_ version: Value, _ target: Target) -> LiveResource {
+  private func live(_ place: Place, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
+    guard let version = try await aws.readIfPresent(Lambda.getLayerVersion, place.key) else { return nil }
     var properties: [String: Value] = ["codeSha256": version["Content"]?["CodeSha256"] ?? .null]
     for name in Self.told { properties[name] = version[Self.field(name)] }
     return LiveResource(
-      id: version["LayerVersionArn"]?.string ?? "", properties: properties.filter { !$0.value.isEmpty },
-      attributes: attributes(version), owner: nil,
-      // MiniStack tells no digest of what came from a bucket.
+      id: place.arn, properties: properties.filter { !$0.value.isEmpty }, attributes: place.attributes,
+      owner: nil,
+      // MiniStack returns no digest of what came from a bucket.
       untold: properties["codeSha256"]?.isEmpty == true ? ["codeSha256"] : [])
   }
 
@@ -73,18 +74,9 @@ extension LayerKind {
     property.prefix(1).uppercased() + property.dropFirst()
   }
 
-  private func attributes(_ version: Value) -> [String: Value] {
-    let layer = version["LayerArn"]?.string ?? ""
-    return [
-      "arn": version["LayerVersionArn"] ?? .null, "layerArn": .string(layer),
-      "name": .string(layer.split(separator: ":").last.map(String.init) ?? ""),
-      "version": version["Version"]?.integer.map { .string(String($0)) } ?? .null,
-    ]
-  }
-
   func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let resource = creation.resource
-    var fields: [String: Value] = [:]
+    var fields: [String: Value] = ["LayerName": .string(resource.name ?? "")]
     for name in Self.told {
       if let value = resource[name], !value.isEmpty { fields[Self.field(name)] = value }
     }
@@ -93,10 +85,14 @@ extension LayerKind {
     } else {
       fields["Content"] = ["ZipFile": try CodeSource.zip(of: resource, in: creation.artifacts)]
     }
-    let request = AWSRequest(
-      .lambda, "PublishLayerVersion", .post, Self.path(resource.name ?? ""), body: .value(.map(fields)))
-    let version = try await aws.write(request).value
-    return Created(id: version["LayerVersionArn"]?.string ?? "", attributes: attributes(version))
+    let version = try await aws.write(Lambda.publishLayerVersion, fields)
+    let arn = try version.identity(at: "LayerVersionArn", from: Lambda.publishLayerVersion)
+    guard let place = Place(arn) else {
+      throw ProviderError(
+        .malformed, message: "\"\(arn)\" is not the ARN of a layer's version",
+        operation: "lambda:PublishLayerVersion")
+    }
+    return Created(id: arn, attributes: place.attributes)
   }
 
   /// Everything replaces.
@@ -105,8 +101,7 @@ extension LayerKind {
   }
 
   func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
-    guard let place = Self.place(deletion.live.id) else { return }
-    try await aws.delete(
-      AWSRequest(.lambda, "DeleteLayerVersion", .delete, Self.path(place.layer, place.version)))
+    guard let place = Place(deletion.live.id) else { return }
+    try await aws.delete(Lambda.deleteLayerVersion, place.key)
   }
 }

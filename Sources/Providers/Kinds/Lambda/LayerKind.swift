@@ -44,6 +44,10 @@ struct LayerKind: AWSKind {
       Attribute("name", early: true, "The layer's name."),
       Attribute("version", early: false, "The version's number."),
     ],
+    relations: CodeSource.relations(inside: "content")
+      + Relation.inside("content", .atLeastOne(of: "s3Bucket")) + [
+        .atMost(15, of: "compatibleRuntimes", what: "runtimes")
+      ],
     example: """
       layers:
         libraries:
@@ -56,26 +60,6 @@ struct LayerKind: AWSKind {
     var attributes: [String: Value] = ["name": .string(name)]
     attributes["layerArn"] = target.arn("lambda", "layer:\(name)")
     return attributes
-  }
-
-  func problems(of resource: Resource) -> [PropertyProblem] {
-    let problems = CodeSource.problems(of: resource["content"], property: "content")
-    if problems.isEmpty, let members = resource["content"]?.map, members["s3Bucket"] == nil {
-      return [
-        PropertyProblem(
-          ["content"], "No content", "The content is no object in a bucket.",
-          fix: "Name s3Bucket and s3Key, or a folder.")
-      ]
-    }
-    if let runtimes = resource["compatibleRuntimes"]?.list, runtimes.count > 15 {
-      return problems + [
-        PropertyProblem(
-          ["compatibleRuntimes"], "Too many runtimes",
-          "There are \(runtimes.count); Lambda takes at most 15.",
-          fix: "Leave out those that nobody uses.")
-      ]
-    }
-    return problems
   }
 
   func completed(_ resource: Resource) -> Resource {

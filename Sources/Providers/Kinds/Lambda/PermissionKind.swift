@@ -43,6 +43,13 @@ struct PermissionKind: AWSKind {
         "Whether it may call only over the function's URL."),
     ],
     attributes: [Attribute("statementId", early: false, "The statement's id in the function's policy.")],
+    relations: [
+      .goesWith(["functionUrlAuthType"], .value("action", "lambda:InvokeFunctionUrl")),
+      .goesWith(["invokedViaFunctionUrl"], .value("action", "lambda:InvokeFunction")),
+      .needs(
+        .all(["sourceArn", .value("principal", "s3.amazonaws.com")]), "sourceAccount",
+        because: "A bucket's ARN has no account: whoever owned that name later could call the lambda."),
+    ],
     example: """
       reports-call-worker:
         function: worker
@@ -52,35 +59,6 @@ struct PermissionKind: AWSKind {
       """)
 
   func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
-
-  func problems(of resource: Resource) -> [PropertyProblem] {
-    var problems: [PropertyProblem] = []
-    if resource["functionUrlAuthType"] != nil, resource["action"]?.string != "lambda:InvokeFunctionUrl" {
-      problems.append(
-        PropertyProblem(
-          ["functionUrlAuthType"], "Not for this action",
-          "functionUrlAuthType is for lambda:InvokeFunctionUrl alone.",
-          fix: "Add `action: lambda:InvokeFunctionUrl`, or take it out."))
-    }
-    if resource["principal"]?.string == "s3.amazonaws.com", resource["sourceArn"] != nil,
-      resource["sourceAccount"] == nil
-    {
-      problems.append(
-        PropertyProblem(
-          ["sourceArn"], "Source without account",
-          "A bucket's ARN has no account: whoever owned that name later could call the lambda.",
-          fix: "Add `sourceAccount: \"${profile.account}\"`."))
-    }
-    if resource["invokedViaFunctionUrl"] != nil,
-      (resource["action"] ?? "lambda:InvokeFunction") != "lambda:InvokeFunction"
-    {
-      problems.append(
-        PropertyProblem(
-          ["invokedViaFunctionUrl"], "Not for this action",
-          "invokedViaFunctionUrl is for lambda:InvokeFunction alone.", fix: "Take it out."))
-    }
-    return problems
-  }
 
   /// The statement's id for an address of a stack: the same in every run.
   static func statementID(of owner: Owner) -> String {
@@ -133,7 +111,7 @@ struct PermissionKind: AWSKind {
     }
     var answers: [Address: Result<LiveResource?, ProviderError>] = [:]
     for query in queries {
-      answers[query.address] = live(query, policies, isEmulator: aws.target.endpoint != nil)
+      answers[query.address] = live(query, policies, in: aws.target)
     }
     return answers
   }
@@ -154,14 +132,13 @@ struct PermissionKind: AWSKind {
   private func statements(
     of function: FunctionReference, _ aws: ReadingClient
   ) async throws(ProviderError) -> [Value] {
-    let request = AWSRequest(
-      .lambda, "GetPolicy", .get, Self.path(function), query: Self.qualifier(function))
-    guard let policy = try await aws.readIfPresent(request)?.value["Policy"]?.string else { return [] }
+    let answer = try await aws.readIfPresent(Lambda.getPolicy, Self.key(function))
+    guard let policy = answer?["Policy"]?.string else { return [] }
     return PolicyText.document(policy).items("Statement")
   }
 
   private func live(
-    _ query: LiveQuery, _ policies: [FunctionReference: Result<[Value], ProviderError>], isEmulator: Bool
+    _ query: LiveQuery, _ policies: [FunctionReference: Result<[Value], ProviderError>], in target: Target
   ) -> Result<LiveResource?, ProviderError> {
     for place in places(of: query) {
       switch policies[place.function] {
@@ -172,8 +149,8 @@ struct PermissionKind: AWSKind {
         }
         let isOurs = place.statement == Self.statementID(of: query.owner)
         let properties = properties(statement, of: place.function, query)
-        // Emulators are older than this condition, and leave it out.
-        let isUntold = isEmulator && properties["invokedViaFunctionUrl"] == nil
+        let isUntold =
+          target.has(.dropsInvokedViaFunctionURL) && properties["invokedViaFunctionUrl"] == nil
         return .success(
           LiveResource(
             id: place.id, properties: properties,
@@ -185,7 +162,7 @@ struct PermissionKind: AWSKind {
     return .success(nil)
   }
 
-  /// Names and accounts have several spellings: what means the wanted is told as the wanted.
+  /// Names and accounts have several spellings: what means the wanted is returned in its spelling.
   private func properties(
     _ statement: Value, of function: FunctionReference, _ query: LiveQuery
   ) -> [String: Value] {
@@ -207,7 +184,7 @@ struct PermissionKind: AWSKind {
     return properties.filter { !$0.value.isEmpty }
   }
 
-  /// AWS tells an account as its root's ARN, MiniStack as its number.
+  /// AWS returns an account as its root's ARN, MiniStack as its number.
   private func principal(_ live: Value?, wanted: String?) -> Value? {
     guard let members = live?.map, let name = members.values.first.map({ $0.list?.first ?? $0 })?.string
     else {
@@ -232,10 +209,7 @@ struct PermissionKind: AWSKind {
     for row in Self.conditions {
       if let value = resource[row.property], !value.isEmpty { fields[row.field] = value }
     }
-    try await aws.write(
-      AWSRequest(
-        .lambda, "AddPermission", .post, Self.path(place.function), query: Self.qualifier(place.function),
-        body: .value(.map(fields))))
+    try await aws.write(Lambda.addPermission, fields.merging(Self.key(place.function)) { $1 })
     return Created(id: place.id, attributes: ["statementId": .string(place.statement)])
   }
 
@@ -246,17 +220,13 @@ struct PermissionKind: AWSKind {
 
   func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     guard let place = Place(id: deletion.live.id) else { return }
-    try await aws.delete(
-      AWSRequest(
-        .lambda, "RemovePermission", .delete, Self.path(place.function) + [place.statement],
-        query: Self.qualifier(place.function)))
+    let statement: [String: Value] = ["StatementId": .string(place.statement)]
+    try await aws.delete(Lambda.removePermission, statement.merging(Self.key(place.function)) { $1 })
   }
 
-  private static func path(_ function: FunctionReference) -> [String] {
-    ["2015-03-31", "functions", function.name, "policy"]
-  }
-
-  private static func qualifier(_ function: FunctionReference) -> [(name: String, value: String?)] {
-    function.qualifier.map { [(name: "Qualifier", value: $0)] } ?? []
+  private static func key(_ function: FunctionReference) -> [String: Value] {
+    [
+      "FunctionName": .string(function.name), "Qualifier": function.qualifier.map(Value.string) ?? .null,
+    ]
   }
 }

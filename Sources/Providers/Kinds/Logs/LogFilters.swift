@@ -7,8 +7,9 @@ import Planner
 struct LogFilters: Sendable {
   /// The property of the group.
   let property: String
-  /// As `SubscriptionFilter`, in `PutSubscriptionFilter`.
-  let operation: String
+  let describe: Operation<Reads>
+  let put: Operation<Writes>
+  let remove: Operation<Writes>
   /// How many a group may have at most.
   let most: Int
   let members: [Property]
@@ -18,7 +19,8 @@ struct LogFilters: Sendable {
   static let all = [subscriptions, metrics]
 
   static let subscriptions = LogFilters(
-    property: "subscriptionFilters", operation: "SubscriptionFilter", most: 2,
+    property: "subscriptionFilters", describe: Logs.describeSubscriptionFilters,
+    put: Logs.putSubscriptionFilter, remove: Logs.deleteSubscriptionFilter, most: 2,
     members: [
       applyOnTransformedLogs,
       Property(
@@ -33,7 +35,8 @@ struct LogFilters: Sendable {
     ])
 
   static let metrics = LogFilters(
-    property: "metricFilters", operation: "MetricFilter", most: 100,
+    property: "metricFilters", describe: Logs.describeMetricFilters,
+    put: Logs.putMetricFilter, remove: Logs.deleteMetricFilter, most: 100,
     members: [
       applyOnTransformedLogs,
       Property(
@@ -72,18 +75,9 @@ struct LogFilters: Sendable {
 
   // MARK: Reading
 
-  /// The live filters by name.
+  /// The live filters by name. A group that is gone by now has none.
   func read(_ group: String, _ aws: ReadingClient) async throws(ProviderError) -> Value {
-    var pages: [Value] = []
-    do throws(ProviderError) {
-      let input: [String: Value] = ["logGroupName": .string(group)]
-      pages = try await aws.pages(.logs, "Describe\(operation)s", input, token: "nextToken") ?? []
-    } catch {
-      // The group went meanwhile.
-      if error.kind != .notFound { throw error }
-    }
-    let key = property
-    let filters = pages.flatMap { $0.items(key) }
+    let filters = try await aws.everyItem(describe, ["logGroupName": .string(group)])
     return .map(
       Dictionary(filters.map { ($0["filterName"]?.string ?? "", properties(of: $0)) }) { first, _ in first })
   }
@@ -100,10 +94,9 @@ struct LogFilters: Sendable {
 
   // MARK: Writing
 
-  /// Takes out what is no longer wanted, then puts what is not there as it is wanted: there may be two subscriptions at most.
+  /// Deletes the filters that are no longer wanted, then puts those that differ: a group has at most two subscriptions.
   ///
-  /// A filter that is put again takes the old one's place. LocalStack counts both, and keeps members of the old one that the new one has
-  /// not: beside AWS the old one goes first.
+  /// A filter that is put again replaces the one of its name. Where it does not, the old one is deleted first.
   func write(
     _ wanted: Value?, over live: Value?, _ group: String, _ aws: WritingClient
   ) async throws(ProviderError) {
@@ -112,24 +105,15 @@ struct LogFilters: Sendable {
       live[name].map { !Shape.object(members).differences(live: $0, wanted: filter).isEmpty } ?? true
     }
     for name in live.keys.sorted()
-    where wanted[name] == nil || (changed[name] != nil && aws.target.endpoint != nil) {
-      try await aws.delete(
-        AWSRequest(
-          .logs, "Delete\(operation)", ["logGroupName": .string(group), "filterName": .string(name)]))
+    where wanted[name] == nil || (changed[name] != nil && aws.target.has(.keepsReplacedLogFilters)) {
+      try await aws.delete(remove, ["logGroupName": .string(group), "filterName": .string(name)])
     }
     for (name, filter) in changed.sorted(by: { $0.key < $1.key }) {
-      var request = AWSRequest(.logs, "Put\(operation)", input(name, filter, group))
-      // What Logs says while the permission or the role that lets it deliver was only just made.
-      request.retriedErrors = [
-        RetriedError("InvalidParameterException", "Could not execute the lambda function"),
-        RetriedError("InvalidParameterException", "Could not deliver test message"),
-        RetriedError("InvalidParameterException", "could not assume"),
-      ]
-      try await aws.write(request)
+      try await aws.write(put, input(name, filter, group))
     }
   }
 
-  func input(_ name: String, _ filter: Value, _ group: String) -> Value {
+  func input(_ name: String, _ filter: Value, _ group: String) -> [String: Value] {
     var input: [String: Value] = [
       "logGroupName": .string(group), "filterName": .string(name),
       "filterPattern": filter["filterPattern"] ?? "",
@@ -145,6 +129,6 @@ struct LogFilters: Sendable {
       }
     }
     if !transformed.isEmpty { input["metricTransformations"] = [.map(transformation)] }
-    return .map(input)
+    return input
   }
 }

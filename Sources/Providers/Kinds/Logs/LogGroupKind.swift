@@ -2,8 +2,9 @@ package import Planner
 
 /// Amazon CloudWatch Logs log groups.
 ///
-/// Reads: one listing for as many as share a prefix, which tells all but the tags; one more a group for these. Writes: one to create one and one
-/// for each property beside its class, key and tags; one for each property, and each filter, that changes. Facts: the CloudWatch Logs API reference, `AWS::Logs::LogGroup` in CloudFormation.
+/// Reads: one listing for as many as share a prefix, which returns all but the tags; one more a group for these. Writes: one to create one and
+/// one for each property besides its class, key and tags; one for each property, and each filter, that changes. Facts: the CloudWatch Logs API
+/// reference, `AWS::Logs::LogGroup` in CloudFormation.
 package struct LogGroupKind: AWSKind {
   package init() {}
 
@@ -45,7 +46,7 @@ package struct LogGroupKind: AWSKind {
     attributes: [
       Attribute("arn", early: true, "The group's ARN, without the :* that policies about its streams need."),
       Attribute("name", early: true, "The group's name."),
-    ],
+    ], relations: relations,
     example: """
       logGroups:
         build-worker:
@@ -65,7 +66,7 @@ package struct LogGroupKind: AWSKind {
     return attributes
   }
 
-  /// What tags hang on: the ARN without `:*`. LocalStack answers for the other form with no tags at all.
+  /// The ARN that has the tags: without `:*`. For the other form LocalStack returns no tags at all.
   private func arn(_ name: String, in target: Target) -> Value? { target.arn("logs", "log-group:\(name)") }
 
   // MARK: Reading
@@ -108,9 +109,7 @@ package struct LogGroupKind: AWSKind {
     prefix: String, atMost limit: Int, _ aws: ReadingClient
   ) async throws(ProviderError) -> [String: Value]? {
     let input: [String: Value] = prefix.isEmpty ? [:] : ["logGroupNamePrefix": .string(prefix)]
-    let pages = try await aws.pages(.logs, "DescribeLogGroups", input, token: "nextToken", atMost: limit)
-    guard let pages else { return nil }
-    let groups = pages.flatMap { $0.items("logGroups") }
+    guard let groups = try await aws.items(Logs.describeLogGroups, input, atMost: limit) else { return nil }
     return Dictionary(groups.map { ($0["logGroupName"]?.string ?? "", $0) }) { $1 }
   }
 
@@ -121,7 +120,11 @@ package struct LogGroupKind: AWSKind {
     let known = query.knownTags.map { LiveTags($0.tags) }
     let (tags, further) = try await sideBySide {
       () throws(ProviderError) in
-      try await orElse(known, { () throws(ProviderError) in try await self.tags(of: name, aws) })
+      try await orElse(
+        known,
+        { () throws(ProviderError) in
+          try await Logs.tags.read(self.tagged(name, in: aws.target), aws)
+        })
     } _: { () throws(ProviderError) in
       try await self.further(query, aws)
     }
@@ -150,8 +153,8 @@ package struct LogGroupKind: AWSKind {
     var properties = Dictionary(values) { first, _ in first }
     guard query.wants("dataProtectionPolicy") else { return properties }
     do throws(ProviderError) {
-      let request = AWSRequest(.logs, "GetDataProtectionPolicy", ["logGroupIdentifier": .string(name)])
-      let policy = try await aws.readIfPresent(request)?.value["policyDocument"]?.string
+      let input: [String: Value] = ["logGroupIdentifier": .string(name)]
+      let policy = try await aws.readIfPresent(Logs.getDataProtectionPolicy, input)?["policyDocument"]?.string
       properties["dataProtectionPolicy"] = policy.flatMap(Value.init(json:))
     } catch {
       // Where there is no such call there is no such policy.
@@ -160,11 +163,9 @@ package struct LogGroupKind: AWSKind {
     return properties
   }
 
-  /// nil for a group that went meanwhile.
-  private func tags(of name: String, _ aws: ReadingClient) async throws(ProviderError) -> LiveTags? {
-    let request = AWSRequest(
-      .logs, "ListTagsForResource", ["resourceArn": arn(name, in: aws.target) ?? .null])
-    return try await aws.readIfPresent(request).map { LiveTags(map: $0.value["tags"]) }
+  /// How the calls for tags name the group.
+  private func tagged(_ name: String, in target: Target) -> [String: Value] {
+    ["resourceArn": arn(name, in: target) ?? .null]
   }
 
   // MARK: Writing
@@ -172,11 +173,11 @@ package struct LogGroupKind: AWSKind {
   package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let resource = creation.resource
     let name = resource.name ?? ""
-    var input: [String: Value] = ["logGroupName": .string(name), "tags": creation.tags.tagMap]
+    var input: [String: Value] = ["logGroupName": .string(name), "tags": Logs.tags.wire(creation.tags)]
     input["kmsKeyId"] = resource["kmsKeyId"]
     input["logGroupClass"] = resource["logGroupClass"]
     if resource["deletionProtectionEnabled"] == true { input["deletionProtectionEnabled"] = true }
-    try await aws.write(.logs, "CreateLogGroup", .map(input.filter { !$0.value.isEmpty }))
+    try await aws.write(Logs.createLogGroup, input.filter { !$0.value.isEmpty })
     if let days = resource["retentionInDays"], !days.isNull { try await keep(for: days, name, aws) }
     if let policy = resource["dataProtectionPolicy"], !policy.isEmpty { try await mask(policy, name, aws) }
     for filters in LogFilters.all {
@@ -187,21 +188,21 @@ package struct LogGroupKind: AWSKind {
 
   private func keep(for days: Value, _ name: String, _ aws: WritingClient) async throws(ProviderError) {
     if days.isNull {
-      try await aws.delete(AWSRequest(.logs, "DeleteRetentionPolicy", ["logGroupName": .string(name)]))
+      try await aws.delete(Logs.deleteRetentionPolicy, ["logGroupName": .string(name)])
     } else {
       try await aws.write(
-        .logs, "PutRetentionPolicy", ["logGroupName": .string(name), "retentionInDays": days])
+        Logs.putRetentionPolicy, ["logGroupName": .string(name), "retentionInDays": days])
     }
   }
 
   private func mask(_ policy: Value, _ name: String, _ aws: WritingClient) async throws(ProviderError) {
     let group: [String: Value] = ["logGroupIdentifier": .string(name)]
     if policy.isEmpty {
-      try await aws.delete(AWSRequest(.logs, "DeleteDataProtectionPolicy", .map(group)))
+      try await aws.delete(Logs.deleteDataProtectionPolicy, group)
     } else {
+      let document = Value.string(policy.string ?? policy.json)
       try await aws.write(
-        .logs, "PutDataProtectionPolicy",
-        .map(group.merging(["policyDocument": .string(policy.string ?? policy.json)]) { $1 }))
+        Logs.putDataProtectionPolicy, group.merging(["policyDocument": document]) { $1 })
     }
   }
 
@@ -214,9 +215,9 @@ package struct LogGroupKind: AWSKind {
     if update.changes("kmsKeyId") {
       let key = wanted["kmsKeyId"] ?? .null
       if key.isEmpty {
-        try await aws.write(.logs, "DisassociateKmsKey", ["logGroupName": .string(name)])
+        try await aws.write(Logs.disassociateKmsKey, ["logGroupName": .string(name)])
       } else {
-        try await aws.write(.logs, "AssociateKmsKey", ["logGroupName": .string(name), "kmsKeyId": key])
+        try await aws.write(Logs.associateKmsKey, ["logGroupName": .string(name), "kmsKeyId": key])
       }
     }
     if update.changes("dataProtectionPolicy") {
@@ -224,7 +225,7 @@ package struct LogGroupKind: AWSKind {
     }
     if update.changes("deletionProtectionEnabled") {
       try await aws.write(
-        .logs, "PutLogGroupDeletionProtection",
+        Logs.putLogGroupDeletionProtection,
         [
           "logGroupIdentifier": .string(name),
           "deletionProtectionEnabled": .boolean(wanted["deletionProtectionEnabled"] == true),
@@ -234,29 +235,15 @@ package struct LogGroupKind: AWSKind {
       let (wanted, live) = (wanted[filters.property], update.live.properties[filters.property])
       try await filters.write(wanted, over: live, name, aws)
     }
-    if update.changes("tags") { try await setTags(update, aws) }
+    if update.changes("tags") { try await Logs.tags.change(update, of: tagged(name, in: aws.target), aws) }
     return attributes(name: name, in: aws.target)
   }
 
-  /// Sends what differs alone.
-  private func setTags(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
-    let arn = arn(update.live.id, in: aws.target) ?? .null
-    if !update.tagsToRemove.isEmpty {
-      let keys = Value.list(update.tagsToRemove.map(Value.string))
-      try await aws.write(.logs, "UntagResource", ["resourceArn": arn, "tagKeys": keys])
-    }
-    guard !update.tagsToAdd.isEmpty else { return }
-    try await aws.write(.logs, "TagResource", ["resourceArn": arn, "tags": update.tagsToAdd.tagMap])
-  }
-
-  /// LocalStack keeps the tags of a deleted group for the next one of that name, so they go first there.
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     let name = deletion.live.id
-    if await aws.mustUntagBeforeDeletion(), let arn = arn(name, in: aws.target) {
-      let names = (deletion.live.properties["tags"]?.map?.keys.sorted() ?? []).map(Value.string)
-      let keys = Value.list(LiveTags.ownerNames.list.map { $0 + names } ?? names)
-      try await aws.delete(AWSRequest(.logs, "UntagResource", ["resourceArn": arn, "tagKeys": keys]))
+    if aws.target.has(.tagsOutliveLogGroups) {
+      try await Logs.tags.removeAll(of: deletion, from: tagged(name, in: aws.target), aws)
     }
-    try await aws.delete(AWSRequest(.logs, "DeleteLogGroup", ["logGroupName": .string(name)]))
+    try await aws.delete(Logs.deleteLogGroup, ["logGroupName": .string(name)])
   }
 }

@@ -1,11 +1,5 @@
 import Planner
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// A property of a bucket that is a set of documents, each with an id and put on its own. Adding one is one row here and one in the schema.
 /// Facts: the S3 API reference (PutBucketMetricsConfiguration and its like).
 struct BucketConfigurations: Sendable {
@@ -36,19 +30,33 @@ struct BucketConfigurations: Sendable {
 
   // MARK: Requests
 
+  /// The outermost elements of these answers have no common form, but all of them say whether there are more pages.
+  private var list: Operation<Reads> {
+    S3.service.read(
+      "ListBucket\(root)s", .get, "/{Bucket}?\(subresource)&continuation-token={ContinuationToken}",
+      proof: .presence("IsTruncated"),
+      pages: Pages(root, token: "NextContinuationToken", position: "ContinuationToken"))
+  }
+
+  private var put: Operation<Writes> {
+    S3.service.write(
+      "PutBucket\(root)", .put, "/{Bucket}?id={Id}&\(subresource)", repeats: .safe, proof: .nothing)
+  }
+
+  private var remove: Operation<Writes> {
+    S3.service.write(
+      "DeleteBucket\(root)", .delete, "/{Bucket}?id={Id}&\(subresource)", repeats: .safe, proof: .nothing)
+  }
+
+  /// - Throws: `NoSuchBucket` when the bucket is gone.
   func read(_ bucket: String, _ aws: ReadingClient) async throws(ProviderError) -> Value? {
-    var entries: [Value] = []
-    var token: String?
-    while true {
-      var query: [(name: String, value: String?)] = [(subresource, nil)]
-      if let token { query.append(("continuation-token", token)) }
-      let page = try await aws.read(AWSRequest(.s3, "ListBucket\(root)s", .get, [bucket], query: query)).value
-      entries += page.items(root).compactMap { XMLForm.object(members).value($0) }
-      guard let next = page["NextContinuationToken"]?.string, !next.isEmpty, next != token else {
-        return entries.isEmpty ? nil : .list(entries)
-      }
-      token = next
+    guard let pages = try await aws.pages(list, ["Bucket": .string(bucket)]), !pages.isEmpty else {
+      throw ProviderError(
+        .notFound, code: "NoSuchBucket", message: "the bucket \(bucket) does not exist",
+        operation: "s3:\(list.name)", status: 404)
     }
+    let entries = pages.flatMap { $0.items(at: root) }.compactMap(XMLForm.object(members).value)
+    return entries.isEmpty ? nil : .list(entries)
   }
 
   /// Puts what is new or different, and deletes what is no longer wanted.
@@ -62,9 +70,7 @@ struct BucketConfigurations: Sendable {
       try await put(entry, id: id, to: bucket, aws)
     }
     for id in before.keys.sorted() where after[id] == nil {
-      try await aws.delete(
-        AWSRequest(
-          .s3, "DeleteBucket\(root)", .delete, [bucket], query: [("id", id), (subresource, nil)]))
+      try await aws.delete(remove, ["Bucket": .string(bucket), "Id": .string(id)])
     }
   }
 
@@ -73,7 +79,8 @@ struct BucketConfigurations: Sendable {
   }
 
   private func byID(_ entries: Value) -> [String: Value] {
-    Dictionary((entries.list ?? []).map { ($0["id"]?.string ?? "", $0) }) { first, _ in first }
+    let named = (entries.list ?? []).compactMap { entry in entry["id"]?.string.map { ($0, entry) } }
+    return Dictionary(named) { first, _ in first }
   }
 
   private func put(
@@ -81,20 +88,7 @@ struct BucketConfigurations: Sendable {
   ) async throws(ProviderError) {
     var document = XMLForm.object(members).elements(entry, named: root).first ?? XMLElement(root)
     document.attributes = [XMLElement.Attribute("xmlns", XMLElement.s3Namespace)]
-    var request = AWSRequest(
-      .s3, "PutBucket\(root)", .put, [bucket], query: [("id", id), (subresource, nil)],
-      body: .bytes(document.document, contentType: "application/xml"))
-    if aws.target.endpoint == nil { request.retriedErrors = [RetriedError("NoSuchBucket")] }
-    try await aws.write(request)
-  }
-
-  /// Ids that occur twice.
-  func problems(of resource: Resource) -> [PropertyProblem] {
-    var seen: Set<String> = []
-    return (resource[property]?.list ?? []).enumerated().compactMap { position, entry in
-      guard let id = entry["id"]?.string, !seen.insert(id).inserted else { return nil }
-      return PropertyProblem(
-        [property, String(position), "id"], "Duplicate id", "Two entries are called \"\(id)\".")
-    }
+    let request = Request(put, ["Bucket": .string(bucket), "Id": .string(id)]).with(document)
+    try await aws.write(request.toNewBucket(in: aws.target))
   }
 }

@@ -10,9 +10,8 @@ struct BucketContents: Sendable {
     var last: [Value] = []
     while true {
       let page = try await aws.reading.read(
-        AWSRequest(
-          .s3, "ListObjectVersions", .get, [bucket], query: [("versions", nil), ("max-keys", "1000")]))
-      let found = page.value.items("Version") + page.value.items("DeleteMarker")
+        S3.listObjectVersions, ["Bucket": .string(bucket), "MaxKeys": 1000])
+      let found = page.items(at: "Version") + page.items(at: "DeleteMarker")
       if found.isEmpty { return }
       guard found != last else {
         throw ProviderError(
@@ -27,19 +26,21 @@ struct BucketContents: Sendable {
   }
 
   private func delete(_ versions: ArraySlice<Value>) async throws(ProviderError) {
-    let objects = versions.map { version in
-      let id = version["VersionId"]?.string ?? ""
-      return XMLElement(
-        "Object",
-        [XMLElement("Key", version["Key"]?.string ?? "")] + (id.isEmpty ? [] : [XMLElement("VersionId", id)]))
+    let objects = versions.compactMap { version -> XMLElement? in
+      guard let key = version["Key"]?.string, !key.isEmpty else { return nil }
+      let id = version["VersionId"]?.string.flatMap { $0.isEmpty ? nil : XMLElement("VersionId", $0) }
+      return XMLElement("Object", [XMLElement("Key", key)] + [id].compactMap(\.self))
+    }
+    guard objects.count == versions.count else {
+      throw ProviderError(
+        .malformed, message: "the bucket \(bucket) lists an object without a key",
+        operation: "s3:ListObjectVersions", neverSent: true)
     }
     let document = XMLElement(
       "Delete", namespace: XMLElement.s3Namespace, [XMLElement("Quiet", "true")] + objects)
-    let answer = try await aws.write(
-      AWSRequest(
-        .s3, "DeleteObjects", .post, [bucket], query: [("delete", nil)],
-        body: .bytes(document.document, contentType: "application/xml")))
-    guard let refused = answer.value.items("Error").first else { return }
+    let request = Request(S3.deleteObjects, ["Bucket": .string(bucket)])
+    let answer = try await aws.write(request.with(document))
+    guard let refused = answer.value.items(at: "Error").first else { return }
     let code = refused["Code"]?.string ?? ""
     throw ProviderError(
       code == "AccessDenied" ? .denied : .invalid, code: code,

@@ -3,10 +3,7 @@ package import Planner
 extension BucketKind {
   package func problems(of resource: Resource) -> [PropertyProblem] {
     nameProblems(resource.name ?? "") + notificationProblems(resource["notifications"]?.list ?? [])
-      + BucketLifecycle.problems(of: resource)
-      + websiteProblems(resource["website"]) + encryptionProblems(resource["encryption"])
-      + BucketReplication.problems(of: resource) + BucketObjectLock.problems(of: resource)
-      + BucketConfigurations.all.flatMap { $0.problems(of: resource) } + accelerationProblems(of: resource)
+      + accelerationProblems(of: resource)
   }
 
   /// "Requirements for using Transfer Acceleration" in the S3 user guide.
@@ -45,17 +42,7 @@ extension BucketKind {
     var problems: [PropertyProblem] = []
     for (position, entry) in entries.enumerated() {
       let path = ["notifications", String(position)]
-      let receivers = ["lambda", "queue", "topic"].filter { entry[$0] != nil }
-      if receivers.count != 1 {
-        problems.append(
-          PropertyProblem(
-            path, "One receiver is needed",
-            "A notification goes to a lambda, a queue or a topic: to one of them."))
-      }
-      if entry["events"]?.list?.isEmpty == true {
-        problems.append(PropertyProblem(path + ["events"], "No events", "A notification needs an event."))
-      }
-      for receiver in receivers where entry[receiver]?.string?.hasSuffix(".fifo") == true {
+      for receiver in ["lambda", "queue", "topic"] where entry[receiver]?.string?.hasSuffix(".fifo") == true {
         problems.append(
           PropertyProblem(
             path + [receiver], "Receiver is FIFO", "S3 can't send notifications to a FIFO \(receiver).",
@@ -90,52 +77,5 @@ extension BucketKind {
   /// Whether an event is another one or a group that holds it, as `s3:ObjectCreated:*`.
   private func covers(_ event: String, _ other: String) -> Bool {
     event == other || (event.hasSuffix("*") && other.hasPrefix(event.dropLast()))
-  }
-
-  private func websiteProblems(_ website: Value?) -> [PropertyProblem] {
-    guard let website, !website.isEmpty else { return [] }
-    if website["redirectAllRequestsTo"] != nil {
-      return ["errorDocument", "indexDocument", "routingRules"].filter { website[$0] != nil }.map {
-        PropertyProblem(
-          ["website", $0], "Options that don't go together",
-          "A website that redirects all requests has no \($0).")
-      }
-    }
-    let routing = (website["routingRules"]?.list ?? []).enumerated().flatMap { position, rule in
-      routingProblems(rule, at: ["website", "routingRules", String(position)])
-    }
-    guard website["indexDocument"] == nil else { return routing }
-    return routing + [
-      PropertyProblem(
-        ["website"], "Missing property", "A website needs its indexDocument.",
-        fix: "Set indexDocument: index.html.")
-    ]
-  }
-
-  private func routingProblems(_ rule: Value, at path: [String]) -> [PropertyProblem] {
-    var problems: [PropertyProblem] = []
-    if rule["replaceKeyWith"] != nil, rule["replaceKeyPrefixWith"] != nil {
-      problems.append(
-        PropertyProblem(
-          path + ["replaceKeyWith"], "Options that don't go together",
-          "A redirection replaces either the whole key or its prefix."))
-    }
-    let ends = ["hostName", "httpRedirectCode", "protocol", "replaceKeyPrefixWith", "replaceKeyWith"]
-    if !ends.contains(where: { rule[$0] != nil }) {
-      problems.append(
-        PropertyProblem(
-          path, "Rule without redirection", "The rule does not tell where the requests go.",
-          fix: "Set hostName, protocol, replaceKeyWith, replaceKeyPrefixWith or httpRedirectCode."))
-    }
-    return problems
-  }
-
-  private func encryptionProblems(_ encryption: Value?) -> [PropertyProblem] {
-    guard encryption?["sseAlgorithm"] == "AES256", encryption?["kmsMasterKeyId"] != nil else { return [] }
-    return [
-      PropertyProblem(
-        ["encryption", "kmsMasterKeyId"], "Options that don't go together",
-        "AES256 uses S3's own keys.", fix: "Set sseAlgorithm: aws:kms, or take kmsMasterKeyId out.")
-    ]
   }
 }

@@ -51,7 +51,7 @@ extension BucketKind {
       Attribute("name", early: true, "The bucket's name."),
       Attribute("regionalDomainName", early: true, "Its host name on AWS, with the region."),
       Attribute("url", early: true, "The URL of the bucket at the endpoint."),
-    ],
+    ], relations: relations,
     example: """
       buckets:
         builds:

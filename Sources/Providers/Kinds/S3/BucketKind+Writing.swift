@@ -4,14 +4,9 @@ extension BucketKind {
   package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let resource = creation.resource
     let name = resource.name ?? ""
-    try await TaggedCreation(
-      tags: creation.tags, habit: aws.habits.tagsBucketsAtCreation,
-      create: { withTags throws(ProviderError) in
-        try await aws.write(request(toCreate: resource, tags: withTags ? creation.tags : [:], aws.target))
-      },
-      readTags: { () throws(ProviderError) in try await tags(of: name, aws.reading) ?? LiveTags() },
-      tag: { () throws(ProviderError) in try await tag(name, creation.tags, aws) }
-    ).run(in: aws.target)
+    let tagsFollow = aws.target.has(.dropsTagsOfNewBuckets)
+    try await aws.write(request(toCreate: resource, tags: tagsFollow ? [:] : creation.tags, aws.target))
+    if tagsFollow { try await setTags(of: name, to: creation.tags, aws) }
     for setting in BucketSetting.all {
       guard let wanted = resource[setting.property], !wanted.isNull else { continue }
       try await setting.write(wanted, over: .null, to: name, aws)
@@ -34,27 +29,27 @@ extension BucketKind {
     return Created(id: name, attributes: attributes(name: name, in: aws.target))
   }
 
-  private func request(toCreate resource: Resource, tags: [String: String], _ target: Target) -> AWSRequest {
-    var request = AWSRequest(.s3, "CreateBucket", .put, [resource.name ?? ""])
+  private func request(
+    toCreate resource: Resource, tags: [String: String], _ target: Target
+  ) -> Request<Writes> {
+    var input: [String: Value] = ["Bucket": .string(resource.name ?? "")]
+    if resource["objectLockEnabled"] == true { input["ObjectLockEnabledForBucket"] = true }
+    let request = Request(S3.createBucket, input)
     var configuration: [XMLElement] = []
     if target.region != "us-east-1" {
       configuration.append(XMLElement("LocationConstraint", target.region))
     }
     if !tags.isEmpty { configuration.append(XMLElement("Tags", tagElements(tags))) }
-    if !configuration.isEmpty {
-      let document = XMLElement(
-        "CreateBucketConfiguration", namespace: XMLElement.s3Namespace, configuration)
-      request.body = .bytes(document.document, contentType: "application/xml")
-    }
-    if resource["objectLockEnabled"] == true { request.headers["x-amz-bucket-object-lock-enabled"] = "true" }
-    return request
+    if configuration.isEmpty { return request }
+    return request.with(
+      XMLElement("CreateBucketConfiguration", namespace: XMLElement.s3Namespace, configuration))
   }
 
   package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
     let name = update.live.id
     let live = update.live.properties
     if update.changes("tags"), !(update.tagsToAdd.isEmpty && update.tagsToRemove.isEmpty) {
-      try await tag(name, update.tags, aws)
+      try await setTags(of: name, to: update.tags, aws)
     }
     for setting in BucketSetting.all where update.changed.contains(setting.property) {
       let wanted = update.resource[setting.property] ?? .null
@@ -108,16 +103,14 @@ extension BucketKind {
     try await notifications.write(to: name, aws)
   }
 
-  /// S3 replaces all tags at once, but for those of AWS itself.
-  private func tag(
-    _ bucket: String, _ tags: [String: String], _ aws: WritingClient
+  /// S3 replaces all tags at once, except those that AWS itself put there.
+  private func setTags(
+    of bucket: String, to tags: [String: String], _ aws: WritingClient
   ) async throws(ProviderError) {
     let document = XMLElement(
       "Tagging", namespace: XMLElement.s3Namespace, [XMLElement("TagSet", tagElements(tags))])
-    try await aws.write(
-      AWSRequest(
-        .s3, "PutBucketTagging", .put, [bucket], query: [("tagging", nil)],
-        body: .bytes(document.document, contentType: "application/xml")))
+    let request = Request(S3.putBucketTagging, ["Bucket": .string(bucket)])
+    try await aws.write(request.with(document).toNewBucket(in: aws.target))
   }
 
   private func tagElements(_ tags: [String: String]) -> [XMLElement] {
@@ -126,23 +119,19 @@ extension BucketKind {
     }
   }
 
-  /// Empties the bucket first: whoever calls has made sure that its data may go. LocalStack keeps the tags of a deleted bucket for the next
-  /// one of that name, so they are taken off there.
+  /// Deletes what is in the bucket, too: the caller has made sure that its data may go.
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     let name = deletion.live.id
-    let bucket = AWSRequest(.s3, "DeleteBucket", .delete, [name])
+    let bucket: [String: Value] = ["Bucket": .string(name)]
     do throws(ProviderError) {
-      if await aws.mustUntagBeforeDeletion() {
-        try await aws.write(
-          AWSRequest(.s3, "DeleteBucketTagging", .delete, [name], query: [("tagging", nil)]))
-      }
+      if aws.target.has(.tagsOutliveBuckets) { try await aws.write(S3.deleteBucketTagging, bucket) }
       do throws(ProviderError) {
-        try await aws.write(bucket)
+        try await aws.write(S3.deleteBucket, bucket)
       } catch {
         // Versions and marks of deleted objects count as well, on AWS and on both emulators.
         guard error.code == "BucketNotEmpty" else { throw error }
         try await BucketContents(bucket: name, aws: aws).delete()
-        try await aws.write(bucket)
+        try await aws.write(S3.deleteBucket, bucket)
       }
     } catch {
       if error.kind != .notFound { throw error }

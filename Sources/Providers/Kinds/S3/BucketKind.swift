@@ -8,8 +8,8 @@ import Foundation
 
 /// Amazon S3 buckets.
 ///
-/// Reads: one for existence and tags, and one for each declared setting; a listing first for many. Writes: one to create one, tags included
-/// where the endpoint takes them there, one for each setting. Facts: the S3 API reference, `AWS::S3::Bucket` in CloudFormation.
+/// Reads: one for existence and tags, and one for each declared setting; a listing first for many. Writes: one to create one with its tags,
+/// and one for each setting. Facts: the S3 API reference, `AWS::S3::Bucket` in CloudFormation.
 package struct BucketKind: ListedKind {
   package init() {}
 
@@ -35,24 +35,17 @@ package struct BucketKind: ListedKind {
   func names(
     beginningWith prefix: String, atMost limit: Int, _ aws: ReadingClient
   ) async throws(ProviderError) -> Set<String>? {
-    var names: Set<String> = []
-    var token: String?
-    for _ in 0..<limit {
-      var query: [(name: String, value: String?)] = [("max-buckets", "1000")]
-      if !prefix.isEmpty { query.append(("prefix", prefix)) }
-      if let token { query.append(("continuation-token", token)) }
-      let page = try await aws.read(AWSRequest(.s3, "ListBuckets", .get, [], query: query)).value
-      names.formUnion((page["Buckets"]?.items("Bucket") ?? []).compactMap { $0["Name"]?.string })
-      guard let next = page["ContinuationToken"]?.string, !next.isEmpty, next != token else { return names }
-      token = next
+    var input: [String: Value] = ["MaxBuckets": 1000]
+    if !prefix.isEmpty { input["Prefix"] = .string(prefix) }
+    return try await aws.items(S3.listBuckets, input, atMost: limit).map { buckets in
+      Set(buckets.compactMap { $0["Name"]?.string })
     }
-    return nil
   }
 
   package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
     guard let name = query.name else { return nil }
     let parts = parts(of: name, query, aws)
-    // Any of the reads tells whether the bucket is there.
+    // Every read of a setting shows whether the bucket is there.
     let known = parts.isEmpty ? nil : query.knownTags.map { LiveTags($0.tags) }
     guard let tags = try await orElse(known, { () throws(ProviderError) in try await tags(of: name, aws) })
     else { return nil }
@@ -104,20 +97,20 @@ package struct BucketKind: ListedKind {
     return parts
   }
 
-  /// The tags of a bucket that is there; nil when it is not. One request tells both.
+  /// The tags of a bucket; nil when there is no such bucket. One request answers both questions.
   func tags(of bucket: String, _ aws: ReadingClient) async throws(ProviderError) -> LiveTags? {
-    let request = AWSRequest(.s3, "GetBucketTagging", .get, [bucket], query: [("tagging", nil)])
     do throws(ProviderError) {
-      return LiveTags(list: try await aws.read(request).value["TagSet"]?.items("Tag") ?? [])
+      let answer = try await aws.read(S3.getBucketTagging, ["Bucket": .string(bucket)])
+      return LiveTags(list: answer.items(at: "TagSet.Tag"))
     } catch {
       switch (error.kind, error.code) {
       case (.notFound, "NoSuchTagSet"): return LiveTags()
       case (.notFound, _): return nil
       case (.denied, _):
-        var told = error
-        told.message +=
+        var error = error
+        error.message +=
           " (the bucket \(bucket) is another account's, or these credentials may not read its tags)"
-        throw told
+        throw error
       default: throw error
       }
     }

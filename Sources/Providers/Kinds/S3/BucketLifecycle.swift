@@ -14,19 +14,16 @@ struct BucketLifecycle: Sendable {
   /// How the rules are spelt.
   static let setting = BucketSetting(
     "lifecycleRules", "lifecycle", "BucketLifecycleConfiguration", root: "LifecycleConfiguration",
-    .wrapped("Rule", .items(.object(members))), isDeletable: true)
+    .wrapped("Rule", .items(.object(members))), deletion: "DeleteBucketLifecycle")
 
   static func read(_ bucket: String, _ aws: ReadingClient) async throws(ProviderError) -> BucketLifecycle {
-    let request = AWSRequest(
-      .s3, "GetBucketLifecycleConfiguration", .get, [bucket], query: [("lifecycle", nil)])
     do throws(ProviderError) {
-      let answer = try await aws.read(request)
+      let answer = try await aws.read(Request(setting.get, ["Bucket": .string(bucket)]))
       return BucketLifecycle(
         rules: setting.form.value(answer.value) ?? .null,
         minimumSize: answer.headers[header].map(Value.string))
     } catch {
-      // The bucket itself may be gone, which is another matter.
-      guard error.kind == .notFound, error.code != "NoSuchBucket" else { throw error }
+      guard BucketSetting.isUnset(error) else { throw error }
       return BucketLifecycle(rules: .null)
     }
   }

@@ -1,6 +1,6 @@
 import Planner
 
-/// The one document of a bucket that says who is told of its events. Two properties share it: `notifications` and `eventBridge`.
+/// The one document of a bucket that says who receives its events. Two properties share it: `notifications` and `eventBridge`.
 struct BucketNotifications: Sendable {
   /// As in the schema; those that were read have the `id` that S3 gave them, too.
   var entries: [Value]
@@ -13,12 +13,15 @@ struct BucketNotifications: Sendable {
     (property: "lambda", configuration: "CloudFunctionConfiguration", element: "CloudFunction"),
   ]
 
+  private static let get = S3.service.read(
+    "GetBucketNotificationConfiguration", .get, "/{Bucket}?notification",
+    proof: .element("NotificationConfiguration"))
+  private static let put = S3.service.write(
+    "PutBucketNotificationConfiguration", .put, "/{Bucket}?notification", repeats: .safe, proof: .nothing)
+
   static func read(_ bucket: String, _ aws: ReadingClient) async throws(ProviderError) -> BucketNotifications
   {
-    let answer = try await aws.read(
-      AWSRequest(
-        .s3, "GetBucketNotificationConfiguration", .get, [bucket], query: [("notification", nil)]))
-    return BucketNotifications(answer.value)
+    BucketNotifications(try await aws.read(get, ["Bucket": .string(bucket)]))
   }
 
   init(entries: [Value], eventBridge: Bool) {
@@ -50,14 +53,12 @@ struct BucketNotifications: Sendable {
   var properties: [String: Value] { ["notifications": declared, "eventBridge": .boolean(eventBridge)] }
 
   func write(to bucket: String, _ aws: WritingClient) async throws(ProviderError) {
-    var request = AWSRequest(
-      .s3, "PutBucketNotificationConfiguration", .put, [bucket], query: [("notification", nil)],
-      body: .bytes(document.document, contentType: "application/xml"))
-    if aws.target.endpoint == nil {
+    var request = Request(Self.put, ["Bucket": .string(bucket)]).with(document).toNewBucket(in: aws.target)
+    if !aws.target.has(.knowsNewBucketsAtOnce) {
       // S3 tries the receivers, and a permission that was just given may not have spread on AWS.
-      request.retriedErrors = [
-        RetriedError("InvalidArgument", "Unable to validate the following destination"), RetriedError("NoSuchBucket"),
-      ]
+      request = request.retrying([
+        RetriedError("InvalidArgument", "Unable to validate the following destination")
+      ])
     }
     try await aws.write(request)
   }

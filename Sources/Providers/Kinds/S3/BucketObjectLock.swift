@@ -27,16 +27,19 @@ struct BucketObjectLock: Sendable {
     .member("mode", "Mode", .text), .member("days", "Days", .integer), .member("years", "Years", .integer),
   ])
 
+  private static let get = S3.service.read(
+    "GetObjectLockConfiguration", .get, "/{Bucket}?object-lock", proof: .element("ObjectLockConfiguration"))
+  private static let put = S3.service.write(
+    "PutObjectLockConfiguration", .put, "/{Bucket}?object-lock", repeats: .safe, proof: .nothing)
+
   static func read(_ bucket: String, _ aws: ReadingClient) async throws(ProviderError) -> BucketObjectLock {
-    let request = AWSRequest(
-      .s3, "GetObjectLockConfiguration", .get, [bucket], query: [("object-lock", nil)])
     do throws(ProviderError) {
-      let answer = try await aws.read(request).value
+      let answer = try await aws.read(get, ["Bucket": .string(bucket)])
       return BucketObjectLock(
         isEnabled: answer["ObjectLockEnabled"] == "Enabled",
         retention: form.value(answer["Rule"]?["DefaultRetention"]) ?? .null)
     } catch {
-      guard error.kind == .notFound, error.code != "NoSuchBucket" else { throw error }
+      guard BucketSetting.isUnset(error) else { throw error }
       return BucketObjectLock(isEnabled: false, retention: .null)
     }
   }
@@ -46,11 +49,8 @@ struct BucketObjectLock: Sendable {
 
   /// Turns locks on, and sets what new versions get. Nothing turns them off.
   func write(to bucket: String, _ aws: WritingClient) async throws(ProviderError) {
-    var request = AWSRequest(
-      .s3, "PutObjectLockConfiguration", .put, [bucket], query: [("object-lock", nil)],
-      body: .bytes(document.document, contentType: "application/xml"))
-    if aws.target.endpoint == nil { request.retriedErrors = [RetriedError("NoSuchBucket")] }
-    try await aws.write(request)
+    let request = Request(Self.put, ["Bucket": .string(bucket)]).with(document)
+    try await aws.write(request.toNewBucket(in: aws.target))
   }
 
   private var document: XMLElement {
@@ -58,33 +58,5 @@ struct BucketObjectLock: Sendable {
     return XMLElement(
       "ObjectLockConfiguration", namespace: XMLElement.s3Namespace,
       [XMLElement("ObjectLockEnabled", "Enabled")] + (rule.isEmpty ? [] : [XMLElement("Rule", rule)]))
-  }
-
-  // MARK: Problems
-
-  static func problems(of resource: Resource) -> [PropertyProblem] {
-    var problems: [PropertyProblem] = []
-    let isEnabled = resource["objectLockEnabled"] == true
-    if isEnabled, resource["versioning"] != true {
-      problems.append(
-        PropertyProblem(
-          ["objectLockEnabled"], "Locks need versions", "S3 locks versions, and the bucket keeps none.",
-          fix: "Set versioning: true."))
-    }
-    guard let lock = resource["objectLock"], !lock.isEmpty else { return problems }
-    if !isEnabled {
-      problems.append(
-        PropertyProblem(
-          ["objectLock"], "Options that don't go together",
-          "Nothing can be locked in a bucket without objectLockEnabled.",
-          fix: "Set objectLockEnabled: true."))
-    }
-    if (lock["days"] == nil) == (lock["years"] == nil) {
-      problems.append(
-        PropertyProblem(
-          ["objectLock"], "Days or years", "A lock lasts for either days or years.",
-          fix: lock["days"] == nil ? "Set days or years." : "Take one of them out."))
-    }
-    return problems
   }
 }

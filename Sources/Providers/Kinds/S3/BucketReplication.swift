@@ -60,7 +60,7 @@ enum BucketReplication {
     "replication", "replication", "BucketReplication", root: "ReplicationConfiguration",
     .object([
       .member("role", "Role", .text), .member("rules", "Rule", .items(.object(ruleMembers))),
-    ]), isDeletable: true)
+    ]), deletion: "DeleteBucketReplication")
 
   private static let onOff = XMLForm.wrapped("Status", .words(true: "Enabled", false: "Disabled"))
 
@@ -108,57 +108,5 @@ enum BucketReplication {
         read: { $0["Status"].map { ["status": $0] } ?? [:] }),
       .member("minutes", element, .wrapped("Minutes", .integer)),
     ])
-  }
-
-  // MARK: Problems
-
-  static func problems(of resource: Resource) -> [PropertyProblem] {
-    guard let rules = resource["replication"]?["rules"]?.list else { return [] }
-    var problems: [PropertyProblem] = []
-    if resource["versioning"] != true {
-      problems.append(
-        PropertyProblem(
-          ["replication"], "Replication needs versions", "S3 copies versions, and the bucket keeps none.",
-          fix: "Set versioning: true."))
-    }
-    var priorities: Set<Int> = []
-    for (position, rule) in rules.enumerated() {
-      let path = ["replication", "rules", String(position)]
-      if !priorities.insert(rule["priority"]?.integer ?? 0).inserted {
-        problems.append(
-          PropertyProblem(
-            path + ["priority"], "Two rules of one priority",
-            "S3 could not tell which of them counts for an object that both are for.",
-            fix: "Give each rule a priority of its own."))
-      }
-      if rule["deleteMarkerReplication"] == true, rule["tagFilters"]?.isEmpty == false {
-        problems.append(
-          PropertyProblem(
-            path + ["deleteMarkerReplication"], "Options that don't go together",
-            "Delete marks have no tags, so a rule with tagFilters can't copy them."))
-      }
-      problems += destinationProblems(rule["destination"] ?? .null, path: path + ["destination"])
-    }
-    return problems
-  }
-
-  private static func destinationProblems(_ destination: Value, path: [String]) -> [PropertyProblem] {
-    var problems: [PropertyProblem] = []
-    if destination["owner"] != nil, destination["account"] == nil {
-      problems.append(
-        PropertyProblem(
-          path + ["owner"], "Missing property", "The other account is needed to give it the copies.",
-          fix: "Set account."))
-    }
-    if let promise = destination["replicationTime"], promise["status"] != "Disabled",
-      destination["metrics"] == nil
-    {
-      problems.append(
-        PropertyProblem(
-          path + ["replicationTime"], "Options that don't go together",
-          "S3 promises how fast it copies only with the metrics that show it.",
-          fix: "Set metrics: { minutes: 15 }."))
-    }
-    return problems
   }
 }

@@ -6,27 +6,29 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A property of a bucket that is a document of its own in S3: what it is called there, and how it is spelt. Adding one is one row here and
-/// one in the schema. Facts: the S3 API reference, and the answers of MiniStack 1.5.33 and LocalStack 4.8.1.
+/// A property of a bucket that is a document of its own in S3: what it is called there, and how it is spelt. To add one, add one row here
+/// and one in the schema. Facts: the S3 API reference, and the answers of MiniStack 1.5.33 and LocalStack 4.8.1.
 struct BucketSetting: Sendable {
   let property: String
   /// The query parameter, as `versioning`.
   let subresource: String
-  /// What follows Get, Put and Delete in the operation's name.
+  /// What follows Get and Put in the operation's name.
   let operation: String
   /// The outermost element; nil for a document that is JSON.
   let root: String?
   let form: XMLForm
-  /// Taken out by DELETE; else by putting the default or an empty document.
-  let isDeletable: Bool
+  /// The operation that removes it; nil where the default or an empty document is put instead.
+  let deletion: String?
   /// What no document at all means, where that is not "nothing".
   let absence: Value?
+  /// Endpoints with this trait do not have the setting.
+  let lack: EndpointTrait?
   /// Puts together what is live and what is wanted, for documents that are replaced whole.
   let merge: @Sendable (_ live: Value, _ wanted: Value) -> Value
 
   init(
     _ property: String, _ subresource: String, _ operation: String, root: String?, _ form: XMLForm,
-    isDeletable: Bool = false, absence: Value? = nil,
+    deletion: String? = nil, absence: Value? = nil, lack: EndpointTrait? = nil,
     merge: @escaping @Sendable (Value, Value) -> Value = { $1 }
   ) {
     self.property = property
@@ -34,8 +36,9 @@ struct BucketSetting: Sendable {
     self.operation = operation
     self.root = root
     self.form = form
-    self.isDeletable = isDeletable
+    self.deletion = deletion
     self.absence = absence
+    self.lack = lack
     self.merge = merge
   }
 
@@ -91,7 +94,7 @@ struct BucketSetting: Sendable {
             .member("allowedOrigins", "AllowedOrigin", .items(.text)),
             .member("exposedHeaders", "ExposeHeader", .items(.text)),
             .member("maxAge", "MaxAgeSeconds", .integer),
-          ]))), isDeletable: true),
+          ]))), deletion: "DeleteBucketCors"),
     BucketSetting(
       "logging", "logging", "BucketLogging", root: "BucketLoggingStatus",
       .wrapped(
@@ -108,17 +111,17 @@ struct BucketSetting: Sendable {
         ]))),
     BucketSetting(
       "website", "website", "BucketWebsite", root: "WebsiteConfiguration", .object(websiteMembers),
-      isDeletable: true,
+      deletion: "DeleteBucketWebsite",
       merge: {
         $1["redirectAllRequestsTo"] == nil && $0["redirectAllRequestsTo"] == nil ? membersKept($0, $1) : $1
       }),
-    BucketSetting("policy", "policy", "BucketPolicy", root: nil, .text, isDeletable: true),
+    BucketSetting("policy", "policy", "BucketPolicy", root: nil, .text, deletion: "DeleteBucketPolicy"),
     BucketSetting(
       "accelerate", "accelerate", "BucketAccelerateConfiguration", root: "AccelerateConfiguration",
       .wrapped("Status", .words(true: "Enabled", false: "Suspended"))),
     BucketSetting(
       "requestPayer", "requestPayment", "BucketRequestPayment", root: "RequestPaymentConfiguration",
-      .wrapped("Payer", .text)),
+      .wrapped("Payer", .text), lack: .lacksRequestPayment),
     BucketReplication.setting,
   ]
 
@@ -159,15 +162,28 @@ struct BucketSetting: Sendable {
 
   // MARK: Requests
 
+  /// A document in XML is known by its outermost element. The only one in JSON is the policy, which always has a statement.
+  var get: Operation<Reads> {
+    S3.service.read(
+      "Get\(operation)", .get, "/{Bucket}?\(subresource)",
+      proof: root.map(Proof.element) ?? .member("Statement"))
+  }
+
+  private var put: Operation<Writes> {
+    S3.service.write("Put\(operation)", .put, "/{Bucket}?\(subresource)", repeats: .safe, proof: .nothing)
+  }
+
+  /// Whether an error says that the bucket has no such document. That the bucket itself is gone is another matter.
+  static func isUnset(_ error: ProviderError) -> Bool {
+    error.kind == .notFound && error.code != "NoSuchBucket"
+  }
+
   func read(_ bucket: String, _ aws: ReadingClient) async throws(ProviderError) -> Value? {
-    let request = AWSRequest(.s3, "Get\(operation)", .get, [bucket], query: [(subresource, nil)])
+    if let lack, aws.target.has(lack) { return absence }
     do throws(ProviderError) {
-      let answer = try await aws.read(request)
-      return root == nil
-        ? Value(json: String(decoding: answer.body, as: UTF8.self)) : form.value(answer.value)
+      return form.value(try await aws.read(get, ["Bucket": .string(bucket)]))
     } catch {
-      // The bucket itself may be gone, which is another matter.
-      guard error.kind == .notFound, error.code != "NoSuchBucket" else { throw error }
+      guard Self.isUnset(error) else { throw error }
       return absence
     }
   }
@@ -176,24 +192,21 @@ struct BucketSetting: Sendable {
     _ wanted: Value, over live: Value, to bucket: String, headers: [String: String] = [:],
     _ aws: WritingClient
   ) async throws(ProviderError) {
-    let query: [(name: String, value: String?)] = [(subresource, nil)]
-    if wanted.isEmpty, isDeletable {
-      return try await aws.delete(AWSRequest(.s3, "Delete\(operation)", .delete, [bucket], query: query))
+    let input: [String: Value] = ["Bucket": .string(bucket)]
+    if wanted.isEmpty, let deletion {
+      let delete = S3.service.write(
+        deletion, .delete, "/{Bucket}?\(subresource)", repeats: .safe, proof: .nothing)
+      return try await aws.delete(delete, input)
     }
-    let value = merge(live, wanted)
-    var request = AWSRequest(.s3, "Put\(operation)", .put, [bucket], query: query)
-    request.body = body(of: value)
-    request.headers = headers
-    // A new bucket may take a moment to be known everywhere on AWS.
-    if aws.target.endpoint == nil { request.retriedErrors = [RetriedError("NoSuchBucket")] }
-    try await aws.write(request)
+    let request = Request(put, input).with(headers: headers)
+    try await aws.write(with(merge(live, wanted), in: request).toNewBucket(in: aws.target))
   }
 
-  private func body(of value: Value) -> AWSRequest.Body {
-    guard let root else { return .bytes(Data(value.json.utf8), contentType: "application/json") }
+  private func with(_ value: Value, in request: Request<Writes>) -> Request<Writes> {
+    guard let root else { return request.with(Data(value.json.utf8), contentType: "application/json") }
     var document =
       value.isEmpty ? XMLElement(root) : form.elements(value, named: root).first ?? XMLElement(root)
     document.attributes = [XMLElement.Attribute("xmlns", XMLElement.s3Namespace)]
-    return .bytes(document.document, contentType: "application/xml")
+    return request.with(document)
   }
 }

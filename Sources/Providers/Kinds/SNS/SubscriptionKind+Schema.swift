@@ -27,7 +27,7 @@ extension SubscriptionKind {
       Property("subscriptionRoleArn", .arn, "Firehose: the role that may write to the stream."),
       Property("topic", .arn, required: true, change: .replaces, bound: true, "The topic's ARN."),
     ],
-    attributes: [Attribute("arn", early: false, "The subscription's ARN.")],
+    attributes: [Attribute("arn", early: false, "The subscription's ARN.")], relations: relations,
     example: """
       subscriptions:
         orders:
@@ -40,40 +40,22 @@ extension SubscriptionKind {
     Property("deadLetterTargetArn", .arn, required: true, "The dead letter queue's ARN.")
   ]
 
-  package func problems(of resource: Resource) -> [PropertyProblem] {
-    let transport = resource["protocol"]?.string ?? ""
-    var problems: [PropertyProblem] = []
-    if resource["rawMessageDelivery"] == true, !["sqs", "http", "https", "firehose"].contains(transport) {
-      problems.append(
-        PropertyProblem(
-          ["rawMessageDelivery"], "Options that don't go together",
-          "Only sqs, http, https and firehose take raw messages, \(transport) does not."))
-    }
-    if (transport == "firehose") != (resource["subscriptionRoleArn"] != nil) {
-      problems.append(
-        PropertyProblem(
-          transport == "firehose" ? [] : ["subscriptionRoleArn"], "Options that don't go together",
-          "subscriptionRoleArn goes with the protocol firehose, and that needs it."))
-    }
-    problems += policyProblems(of: resource, transport: transport)
-    guard let endpoint = resource["endpoint"]?.string, let form = Self.endpointForms[transport],
-      !endpoint.hasPrefix(form.prefix)
-    else { return problems }
-    problems.append(
-      PropertyProblem(
-        ["endpoint"], "Endpoint does not fit the protocol",
-        "The protocol \(transport) needs \(form.says), which \"\(endpoint)\" is not."))
-    return problems
-  }
+  private static let relations: [Relation] = [
+    .goesWith(
+      [.value("rawMessageDelivery", true)], .value("protocol", "sqs", "http", "https", "firehose")),
+    .needs(.value("protocol", "firehose"), "subscriptionRoleArn"),
+    .goesWith(["subscriptionRoleArn"], .value("protocol", "firehose")),
+    .goesWith(["deliveryPolicy"], .value("protocol", "http", "https")),
+    .needs(
+      .text("topic", endsWith: ".fifo"), .value("protocol", "sqs"),
+      because: "A FIFO topic sends to queues alone: send to a queue, and read that."),
+    .goesWith(
+      ["replayPolicy"], .text("topic", endsWith: ".fifo"),
+      because: "Only a FIFO topic keeps an archive to replay messages from."),
+  ]
 
-  private func policyProblems(of resource: Resource, transport: String) -> [PropertyProblem] {
+  package func problems(of resource: Resource) -> [PropertyProblem] {
     var problems: [PropertyProblem] = []
-    if resource["deliveryPolicy"]?.isEmpty == false, !["http", "https"].contains(transport) {
-      problems.append(
-        PropertyProblem(
-          ["deliveryPolicy"], "Options that don't go together",
-          "A delivery policy is for http and https, \(transport) has none."))
-    }
     if resource["filterPolicyScope"] != "MessageBody", let policy = resource["filterPolicy"]?.map,
       let nested = policy.sorted(by: { $0.key < $1.key }).first(where: { $0.value.map != nil })
     {
@@ -83,19 +65,14 @@ extension SubscriptionKind {
           "Attributes of a message are flat, so a filter on them can't look into \(nested.key).",
           fix: "Set filterPolicyScope: MessageBody, or give \(nested.key) a list of values."))
     }
-    guard let topic = resource["topic"]?.string else { return problems }
-    if topic.hasSuffix(".fifo"), transport != "sqs" {
-      problems.append(
-        PropertyProblem(
-          ["protocol"], "Options that don't go together", "A FIFO topic sends to queues alone.",
-          fix: "Send to a queue, and read that."))
-    }
-    if !topic.hasSuffix(".fifo"), resource["replayPolicy"]?.isEmpty == false {
-      problems.append(
-        PropertyProblem(
-          ["replayPolicy"], "Options that don't go together",
-          "Only a FIFO topic keeps an archive to replay messages from."))
-    }
+    let transport = resource["protocol"]?.string ?? ""
+    guard let endpoint = resource["endpoint"]?.string, let form = Self.endpointForms[transport],
+      !endpoint.hasPrefix(form.prefix)
+    else { return problems }
+    problems.append(
+      PropertyProblem(
+        ["endpoint"], "Endpoint does not fit the protocol",
+        "The protocol \(transport) needs \(form.says), which \"\(endpoint)\" is not."))
     return problems
   }
 

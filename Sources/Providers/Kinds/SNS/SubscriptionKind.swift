@@ -55,19 +55,14 @@ package struct SubscriptionKind: AWSKind {
     }
   }
 
+  /// A topic that is not there has no subscriptions and no owner.
   private func topic(_ arn: String, _ aws: ReadingClient) async throws(ProviderError) -> Topic {
-    do throws(ProviderError) {
-      let (pages, tags) = try await sideBySide(
-        { () throws(ProviderError) in
-          try await aws.pages(
-            .sns, "ListSubscriptionsByTopic", ["TopicArn": .string(arn)], token: "NextToken")
-        },
-        { () throws(ProviderError) in try await TopicKind.tags(of: .string(arn), aws) })
-      return Topic(subscriptions: (pages ?? []).flatMap { $0.items("Subscriptions") }, owner: tags.owner)
-    } catch {
-      if error.kind == .notFound { return Topic() }
-      throw error
-    }
+    let (subscriptions, tags) = try await sideBySide(
+      { () throws(ProviderError) in
+        try await aws.everyItem(SNS.listSubscriptionsByTopic, ["TopicArn": .string(arn)])
+      },
+      { () throws(ProviderError) in try await SNS.tags.read(["ResourceArn": .string(arn)], aws) })
+    return Topic(subscriptions: subscriptions, owner: tags?.owner)
   }
 
   private func find(
@@ -99,8 +94,9 @@ package struct SubscriptionKind: AWSKind {
     arn: String, owner: Owner?, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource? {
     guard arn.hasPrefix("arn:") else { return nil }
-    let request = AWSRequest(.sns, "GetSubscriptionAttributes", ["SubscriptionArn": .string(arn)])
-    guard let texts = try await aws.readIfPresent(request)?.value["Attributes"] else { return nil }
+    let input: [String: Value] = ["SubscriptionArn": .string(arn)]
+    guard let texts = try await aws.readIfPresent(SNS.getSubscriptionAttributes, input)?["Attributes"]
+    else { return nil }
     var properties = Self.attributes.values(in: texts)
     properties["topic"] = texts["TopicArn"]
     properties["protocol"] = texts["Protocol"]
@@ -113,21 +109,29 @@ package struct SubscriptionKind: AWSKind {
   package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let wanted = creation.resource
     let properties = wanted.properties.filter { !$0.value.isEmpty }
-    var input: [String: Value] = [
-      "TopicArn": wanted["topic"] ?? "", "Protocol": wanted["protocol"] ?? "",
-      "Endpoint": wanted["endpoint"] ?? "", "ReturnSubscriptionArn": true,
-    ]
+    var input: [String: Value] = ["ReturnSubscriptionArn": true]
+    input["TopicArn"] = wanted["topic"]
+    input["Protocol"] = wanted["protocol"]
+    input["Endpoint"] = wanted["endpoint"]
     let texts = Self.attributes.texts(of: properties, among: Set(properties.keys))
     if !texts.isEmpty { input["Attributes"] = .map(texts) }
-    let answer = try await aws.write(.sns, "Subscribe", .map(input))
-    var arn = answer["SubscriptionArn"]?.string ?? ""
-    if !arn.hasPrefix("arn:") {
-      // MiniStack tells no ARN for an endpoint that has yet to confirm, but lists it.
-      let topic = try await topic(wanted["topic"]?.string ?? "", aws.reading)
-      let found = topic.subscriptions.first { Self.matches($0, wanted) }
-      arn = found?["SubscriptionArn"]?.string ?? Self.pendingID
+    let answer = try await aws.write(SNS.subscribe, input)
+    let arn: String
+    if let told = answer["SubscriptionArn"]?.string, told.hasPrefix("arn:") {
+      arn = told
+    } else {
+      arn = try await listedARN(of: wanted, aws.reading) ?? Self.pendingID
     }
     return Created(id: arn, attributes: ["arn": .string(arn)])
+  }
+
+  /// The ARN that the topic lists. MiniStack returns none for an endpoint that has yet to confirm.
+  private func listedARN(
+    of wanted: Resource, _ aws: ReadingClient
+  ) async throws(ProviderError) -> String? {
+    guard let topic = wanted["topic"]?.string else { return nil }
+    let found = try await self.topic(topic, aws).subscriptions.first { Self.matches($0, wanted) }
+    return found?["SubscriptionArn"]?.string
   }
 
   package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
@@ -139,6 +143,8 @@ package struct SubscriptionKind: AWSKind {
     var texts = Self.attributes.texts(of: update.resource.properties, among: update.changed)
     // An empty filter lets everything through; the empty text would stay as such on MiniStack.
     if texts["FilterPolicy"] == "" { texts["FilterPolicy"] = "{}" }
+    // SNS refuses an empty text, and removes the policy when there is no value at all.
+    if texts["RedrivePolicy"] == "" { texts["RedrivePolicy"] = .null }
     // A policy about the body is refused while the scope is still the attributes, and the other way round.
     let scopeFirst = texts["FilterPolicyScope"] == "MessageBody"
     let order = texts.keys.sorted { left, right in
@@ -146,19 +152,18 @@ package struct SubscriptionKind: AWSKind {
     }
     for attribute in order {
       try await aws.write(
-        .sns, "SetSubscriptionAttributes",
+        SNS.setSubscriptionAttributes,
         [
           "SubscriptionArn": .string(update.live.id), "AttributeName": .string(attribute),
-          "AttributeValue": texts[attribute] ?? "",
+          "AttributeValue": texts[attribute] ?? .null,
         ])
     }
     return ["arn": .string(update.live.id)]
   }
 
-  /// One that nobody confirmed can't be deleted, it lapses by itself.
+  /// A subscription that nobody confirmed can't be deleted: it lapses by itself.
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     guard deletion.live.id.hasPrefix("arn:") else { return }
-    try await aws.delete(
-      AWSRequest(.sns, "Unsubscribe", ["SubscriptionArn": .string(deletion.live.id)]))
+    try await aws.delete(SNS.unsubscribe, ["SubscriptionArn": .string(deletion.live.id)])
   }
 }

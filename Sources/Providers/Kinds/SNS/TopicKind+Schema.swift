@@ -41,12 +41,28 @@ extension TopicKind {
     attributes: [
       Attribute("arn", early: true, "The topic's ARN."),
       Attribute("name", early: true, "The topic's name."),
-    ],
+    ], relations: relations,
     example: """
       topics:
         alerts:
           displayName: Alerts
       """)
+
+  private static let relations =
+    [
+      Relation.goesWith(
+        ["archivePolicy", .value("contentBasedDeduplication", true), "fifoThroughputScope"],
+        .value("fifoTopic", true), because: "A standard topic drops no duplicates, and keeps no archive."),
+      .excludes(
+        .value("tracingConfig", "Active"), .value("fifoTopic", true),
+        because: "SNS traces standard topics alone."),
+      .distinct("deliveryStatusLogging.*.protocol"),
+    ]
+    + Relation.inside(
+      "deliveryStatusLogging.*",
+      .needs(
+        "successFeedbackSampleRate", "successFeedbackRoleArn",
+        because: "A sample of the successful deliveries is logged only with a role that may write the log."))
 
   package func problems(of resource: Resource) -> [PropertyProblem] {
     var problems: [PropertyProblem] = []
@@ -55,17 +71,7 @@ extension TopicKind {
     if isFIFO != name.hasSuffix(".fifo"), !name.isEmpty {
       problems.append(.fifoName(name, "topic", property: "fifoTopic", isFIFO: isFIFO))
     }
-    for option in ["archivePolicy", "contentBasedDeduplication", "fifoThroughputScope"] where !isFIFO {
-      guard let value = resource[option], value != false else { continue }
-      problems.append(.fifoOnly(option, "topic", property: "fifoTopic"))
-    }
-    if isFIFO, resource["tracingConfig"] == "Active" {
-      problems.append(
-        PropertyProblem(
-          ["tracingConfig"], "Options that don't go together", "SNS traces standard topics alone.",
-          fix: "Take tracingConfig out."))
-    }
-    return problems + archiveProblems(of: resource) + loggingProblems(of: resource)
+    return problems + archiveProblems(of: resource)
   }
 
   /// "Message archiving for FIFO topic owners" in the SNS developer guide.
@@ -81,25 +87,5 @@ extension TopicKind {
         "An archive policy tells how many days messages are kept, from 1 to 365, and nothing else.",
         fix: "Write { MessageRetentionPeriod: 30 }.")
     ]
-  }
-
-  private func loggingProblems(of resource: Resource) -> [PropertyProblem] {
-    var seen: Set<String> = []
-    return (resource["deliveryStatusLogging"]?.list ?? []).enumerated().compactMap { position, entry in
-      let path = ["deliveryStatusLogging", String(position)]
-      guard let transport = entry["protocol"]?.string else { return nil }
-      if !seen.insert(transport).inserted {
-        return PropertyProblem(
-          path + ["protocol"], "Duplicate protocol", "Two entries are for \(transport).",
-          fix: "Put them into one.")
-      }
-      guard entry["successFeedbackSampleRate"] != nil, entry["successFeedbackRoleArn"] == nil else {
-        return nil
-      }
-      return PropertyProblem(
-        path + ["successFeedbackSampleRate"], "Options that don't go together",
-        "A sample of the successful deliveries is logged only with a role that may write the log.",
-        fix: "Set successFeedbackRoleArn.")
-    }
   }
 }

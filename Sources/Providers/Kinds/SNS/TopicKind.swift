@@ -3,7 +3,8 @@ package import Planner
 /// Amazon SNS topics.
 ///
 /// Reads: two a topic (attributes, tags), a third for a data protection policy that is asked for, and one listing for many. Writes: one to
-/// create one; one for each attribute that changes, as SNS takes them singly, and one each for tags that come and that go. Facts: the SNS API reference (SetTopicAttributes), and `AWS::SNS::Topic` in CloudFormation.
+/// create one; one for each attribute that changes, as SNS takes one a call, and one each for tags that come and that go. Facts: the SNS API
+/// reference (SetTopicAttributes), and `AWS::SNS::Topic` in CloudFormation.
 package struct TopicKind: ListedKind {
   package init() {}
 
@@ -34,22 +35,27 @@ package struct TopicKind: ListedKind {
   func names(
     beginningWith prefix: String, atMost pages: Int, _ aws: ReadingClient
   ) async throws(ProviderError) -> Set<String>? {
-    let listing = try await aws.pages(.sns, "ListTopics", token: "NextToken", atMost: pages)
-    let arns = listing?.flatMap { $0.items("Topics").compactMap { $0["TopicArn"]?.string } }
-    return arns.map { Set($0.compactMap { $0.split(separator: ":").last.map(String.init) }) }
+    try await aws.items(SNS.listTopics, atMost: pages).map { topics in
+      let arns = topics.compactMap { $0["TopicArn"]?.string }
+      return Set(arns.compactMap { $0.split(separator: ":").last.map(String.init) })
+    }
   }
 
   package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
     guard let name = query.name, let arn = aws.target.arn("sns", name) else { return nil }
     do throws(ProviderError) {
-      if let owned = try await owned(query, name: name, arn: arn, aws) { return owned }
+      // LocalStack answers for a missing topic as for one without tags, and a FIFO topic's archive must be known for its deletion.
+      if query.tagsSuffice, !name.hasSuffix(".fifo") {
+        guard let tags = try await SNS.tags.read(["ResourceArn": arn], aws) else { return nil }
+        if tags.owner != nil { return live(name, ["tags": tags.declared], tags, aws.target) }
+      }
       let (attributes, tags) = try await sideBySide(
         { () throws(ProviderError) in
-          try await aws.read(.sns, "GetTopicAttributes", ["TopicArn": arn])
+          try await aws.read(SNS.getTopicAttributes, ["TopicArn": arn])
         },
         { () throws(ProviderError) in
           if let known = query.knownTags { return LiveTags(known.tags) }
-          return try await Self.tags(of: arn, aws)
+          return try await SNS.tags.read(["ResourceArn": arn], aws) ?? LiveTags()
         })
       var properties = Self.attributes.values(in: attributes["Attributes"])
       let logging = TopicDeliveryLogging.value(in: attributes["Attributes"])
@@ -60,34 +66,26 @@ package struct TopicKind: ListedKind {
       // What a topic without a policy of its own has, and what a reset writes.
       if properties["policy"]?["Id"] == Self.defaultPolicyID { properties["policy"] = nil }
       properties["tags"] = tags.declared
-      return LiveResource(
-        id: name, properties: properties, attributes: self.attributes(name: name, in: aws.target),
-        owner: tags.owner)
+      return live(name, properties, tags, aws.target)
     } catch {
       if error.kind == .notFound { return nil }
       throw error
     }
   }
 
-  /// The topic when its tags alone were asked for and say whose it is; nil when that takes a look at the topic itself. LocalStack tells no tags
-  /// of a missing topic as it does of an untagged one, and a FIFO topic's archive must be known for its deletion.
-  private func owned(
-    _ query: LiveQuery, name: String, arn: Value, _ aws: ReadingClient
-  ) async throws(ProviderError) -> LiveResource? {
-    guard query.tagsSuffice, !name.hasSuffix(".fifo") else { return nil }
-    let tags = try await Self.tags(of: arn, aws)
-    guard tags.owner != nil else { return nil }
-    return LiveResource(
-      id: name, properties: ["tags": tags.declared], attributes: attributes(name: name, in: aws.target),
-      owner: tags.owner)
+  private func live(
+    _ name: String, _ properties: [String: Value], _ tags: LiveTags, _ target: Target
+  ) -> LiveResource {
+    LiveResource(
+      id: name, properties: properties, attributes: attributes(name: name, in: target), owner: tags.owner)
   }
 
-  /// Neither emulator knows it, and what no one declares must not stand in the way of reading the rest.
+  /// nil also where the endpoint has no such call, as both emulators: the rest is read all the same.
   private func dataProtectionPolicy(
     of arn: Value, _ aws: ReadingClient
   ) async throws(ProviderError) -> Value? {
     do throws(ProviderError) {
-      let answer = try await aws.read(.sns, "GetDataProtectionPolicy", ["ResourceArn": arn])
+      let answer = try await aws.read(SNS.getDataProtectionPolicy, ["ResourceArn": arn])
       let policy = answer["DataProtectionPolicy"]?.string.flatMap { Value(json: $0) }
       return policy?.isEmpty == false ? policy : nil
     } catch {
@@ -96,16 +94,12 @@ package struct TopicKind: ListedKind {
     }
   }
 
-  static func tags(of arn: Value, _ aws: ReadingClient) async throws(ProviderError) -> LiveTags {
-    LiveTags(list: try await aws.read(.sns, "ListTagsForResource", ["ResourceArn": arn]).items("Tags"))
-  }
-
   package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let properties = creation.resource.properties.filter { !$0.value.isEmpty }
     let name = creation.resource.name ?? ""
     let isFIFO = properties["fifoTopic"] == true
     let sent = Set(properties.keys).subtracting(isFIFO ? [] : Self.fifoOnly)
-    var input: [String: Value] = ["Name": .string(name), "Tags": creation.tags.tagList]
+    var input: [String: Value] = ["Name": .string(name), "Tags": SNS.tags.wire(creation.tags)]
     let texts = Self.attributes.texts(of: properties, among: sent)
       .merging(TopicDeliveryLogging.texts(of: properties[TopicDeliveryLogging.property])) { first, _ in first
       }
@@ -113,7 +107,7 @@ package struct TopicKind: ListedKind {
     if let policy = properties[Self.dataProtection] {
       input["DataProtectionPolicy"] = .string(policy.string ?? policy.json)
     }
-    try await aws.write(.sns, "CreateTopic", .map(input))
+    try await aws.write(SNS.createTopic, input)
     return Created(id: name, attributes: attributes(name: name, in: aws.target))
   }
 
@@ -130,27 +124,18 @@ package struct TopicKind: ListedKind {
       texts.merge(TopicDeliveryLogging.changes(from: live, to: wanted)) { first, _ in first }
     }
     for (attribute, text) in texts.sorted(by: { $0.key < $1.key }) {
-      let change: Value = ["TopicArn": arn, "AttributeName": .string(attribute), "AttributeValue": text]
-      try await aws.write(.sns, "SetTopicAttributes", change)
+      try await aws.write(
+        SNS.setTopicAttributes,
+        ["TopicArn": arn, "AttributeName": .string(attribute), "AttributeValue": text])
     }
     if update.changes(Self.dataProtection) {
       let policy = update.resource[Self.dataProtection] ?? .null
-      // There is no call to delete one: SNS takes it out by an empty text.
+      // There is no call to delete one: an empty text removes it.
       let text = policy.isEmpty ? "" : policy.string ?? policy.json
       try await aws.write(
-        .sns, "PutDataProtectionPolicy", ["ResourceArn": arn, "DataProtectionPolicy": .string(text)])
+        SNS.putDataProtectionPolicy, ["ResourceArn": arn, "DataProtectionPolicy": .string(text)])
     }
-    if update.changes("tags") {
-      let removed = update.tagsToRemove
-      if !removed.isEmpty {
-        let keys = Value.list(removed.map(Value.string))
-        try await aws.write(.sns, "UntagResource", ["ResourceArn": arn, "TagKeys": keys])
-      }
-      let added = update.tagsToAdd
-      if !added.isEmpty {
-        try await aws.write(.sns, "TagResource", ["ResourceArn": arn, "Tags": added.tagList])
-      }
-    }
+    if update.changes("tags") { try await SNS.tags.change(update, of: ["ResourceArn": arn], aws) }
     return attributes(name: name, in: aws.target)
   }
 
@@ -158,10 +143,11 @@ package struct TopicKind: ListedKind {
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     let arn = aws.target.arn("sns", deletion.live.id) ?? .null
     if let archive = deletion.live.properties["archivePolicy"], !archive.isEmpty {
-      let change: Value = ["TopicArn": arn, "AttributeName": "ArchivePolicy", "AttributeValue": "{}"]
-      try await aws.delete(AWSRequest(.sns, "SetTopicAttributes", change))
+      try await aws.delete(
+        SNS.setTopicAttributes,
+        ["TopicArn": arn, "AttributeName": "ArchivePolicy", "AttributeValue": "{}"])
     }
-    try await aws.delete(AWSRequest(.sns, "DeleteTopic", ["TopicArn": arn]))
+    try await aws.delete(SNS.deleteTopic, ["TopicArn": arn])
   }
 
   // MARK: The default policy

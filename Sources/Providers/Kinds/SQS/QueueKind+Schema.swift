@@ -51,7 +51,7 @@ extension QueueKind {
       Attribute("arn", early: true, "The queue's ARN."),
       Attribute("name", early: true, "The queue's name."),
       Attribute("url", early: true, "The URL that messages are sent to and received from."),
-    ],
+    ], relations: relations,
     example: """
       queues:
         orders-dead: {}
@@ -74,51 +74,28 @@ extension QueueKind {
     Property("sourceQueueArns", .set(.arn), "The queues that may, at most ten."),
   ]
 
-  package func problems(of resource: Resource) -> [PropertyProblem] {
-    fifoProblems(of: resource) + redriveProblems(of: resource) + encryptionProblems(of: resource)
-  }
+  private static let relations =
+    [
+      Relation.goesWith(
+        [.value("contentBasedDeduplication", true), "deduplicationScope", "fifoThroughputLimit"],
+        .value("fifoQueue", true), because: "A standard queue drops no duplicates."),
+      .needs(
+        .value("fifoThroughputLimit", "perMessageGroupId"), .value("deduplicationScope", "messageGroup")),
+      .excludes(
+        .value("sqsManagedSseEnabled", true), "kmsMasterKeyId",
+        because: "A queue is encrypted with its own KMS key or with SQS's keys, not with both."),
+    ]
+    + Relation.inside(
+      "redriveAllowPolicy", .needs(.value("redrivePermission", "byQueue"), "sourceQueueArns"),
+      .goesWith(["sourceQueueArns"], .value("redrivePermission", "byQueue")),
+      .atMost(10, of: "sourceQueueArns", what: "source queues"))
 
-  private func fifoProblems(of resource: Resource) -> [PropertyProblem] {
-    var problems: [PropertyProblem] = []
+  package func problems(of resource: Resource) -> [PropertyProblem] {
     let isFIFO = resource["fifoQueue"] == true
     let name = resource.name ?? ""
-    if isFIFO != name.hasSuffix(".fifo"), !name.isEmpty {
-      problems.append(.fifoName(name, "queue", property: "fifoQueue", isFIFO: isFIFO))
-    }
-    let options = ["contentBasedDeduplication", "deduplicationScope", "fifoThroughputLimit"]
-    for option in options where !isFIFO {
-      guard let value = resource[option], value != false else { continue }
-      problems.append(.fifoOnly(option, "queue", property: "fifoQueue"))
-    }
-    if resource["fifoThroughputLimit"] == "perMessageGroupId",
-      resource["deduplicationScope"] != "messageGroup"
-    {
-      problems.append(
-        PropertyProblem(
-          ["fifoThroughputLimit"], "Options that don't go together",
-          "A throughput limit per message group needs deduplication per message group.",
-          fix: "Set deduplicationScope: messageGroup."))
-    }
-    return problems
-  }
-
-  private func redriveProblems(of resource: Resource) -> [PropertyProblem] {
-    var problems: [PropertyProblem] = []
-    if let problem = deadLetterProblem(of: resource) { problems.append(problem) }
-    guard let allow = resource["redriveAllowPolicy"] else { return problems }
-    let sources = allow["sourceQueueArns"]?.list?.count ?? 0
-    if allow["redrivePermission"] == "byQueue", !(1...10).contains(sources) {
-      problems.append(
-        PropertyProblem(
-          ["redriveAllowPolicy"], "Wrong number of source queues",
-          "redrivePermission: byQueue needs one to ten sourceQueueArns, not \(sources)."))
-    } else if allow["redrivePermission"] != "byQueue", sources > 0 {
-      problems.append(
-        PropertyProblem(
-          ["redriveAllowPolicy", "sourceQueueArns"], "Options that don't go together",
-          "sourceQueueArns says which queues may, so it goes with redrivePermission: byQueue alone."))
-    }
-    return problems
+    let isMisnamed = isFIFO != name.hasSuffix(".fifo") && !name.isEmpty
+    return (isMisnamed ? [.fifoName(name, "queue", property: "fifoQueue", isFIFO: isFIFO)] : [])
+      + (deadLetterProblem(of: resource).map { [$0] } ?? [])
   }
 
   private func deadLetterProblem(of resource: Resource) -> PropertyProblem? {
@@ -141,18 +118,6 @@ extension QueueKind {
       path, "Dead letter queue of another type",
       "A FIFO queue's dead letter queue must be FIFO, too, and a standard queue's must not.")
   }
-
-  private func encryptionProblems(of resource: Resource) -> [PropertyProblem] {
-    guard resource["sqsManagedSseEnabled"] == true, let key = resource["kmsMasterKeyId"], !key.isEmpty else {
-      return []
-    }
-    return [
-      PropertyProblem(
-        ["sqsManagedSseEnabled"], "Options that don't go together",
-        "A queue is encrypted with its own KMS key or with SQS's keys, not with both.",
-        fix: "Take out sqsManagedSseEnabled or kmsMasterKeyId.")
-    ]
-  }
 }
 
 extension PropertyProblem {
@@ -164,12 +129,5 @@ extension PropertyProblem {
         ? "The name of a FIFO \(kind) ends in .fifo, \"\(name)\" does not."
         : "Only a FIFO \(kind)'s name may end in .fifo.",
       fix: isFIFO ? "Call it \"\(name).fifo\"." : "Set \(property): true, or choose another name.")
-  }
-
-  /// An option that a standard queue or topic has no use for.
-  static func fifoOnly(_ option: String, _ kind: String, property: String) -> PropertyProblem {
-    PropertyProblem(
-      [option], "Option of a FIFO \(kind)", "\(option) is for FIFO \(kind)s alone, and this \(kind) is none.",
-      fix: "Set \(property): true, or take \(option) out.")
   }
 }

@@ -72,10 +72,13 @@ struct LedgerRecovery: Sendable {
       await TaggedResources(client: ReadingClient(target: session.target, sender: session.client))
         .of(stack: session.stack.name)
     }
-    // What can't be listed may hold something of ours: that is worth a word, and no reason to give up what was found.
+    // What can't be listed may hold something of ours: that is worth a warning, and no reason to give up what was found.
+    let terminal = context.terminal
+    let renderer = DiagnosticRenderer(style: terminal.errorStyle, width: terminal.textWidth)
     for (section, error) in found.failures.sorted(by: { $0.key < $1.key }) {
-      context.terminal.writeError(
-        "Not looked through for what the file no longer has: \(section) (\(error.sentence))\n")
+      let note = "Resources of `\(section)` that the file no longer has are not found."
+      terminal.writeError(
+        renderer.render(Diagnostic(error, .warning, title: "A section can't be searched", notes: [note])))
     }
     return found.resources
   }

@@ -8,11 +8,11 @@ struct ApplyRun: Sendable {
   let interrupt: Interrupt
   /// Asked between steps; a signal sets it.
   let stop: StopRequest
-  /// How the plan is written; nil for the way of `plan`.
+  /// Writes the plan; nil for the way of `plan`.
   var shows: (@Sendable (Plan) -> String)?
-  /// What is asked; nil for what `apply` and `destroy` ask.
+  /// The question; nil for the one of `apply` and `destroy`.
   var asks: Prompt.Question?
-  /// Where notes go while a display is up: a line of somebody else's in the middle of it would smear it.
+  /// Where notes go while a display is up: any other line in the middle of it would smear it.
   private let display = Locked<AsyncStream<ExecutionEvent>.Continuation?>(nil)
 
   init(session: Session, context: CommandContext, interrupt: Interrupt, stop: StopRequest) {
@@ -43,9 +43,9 @@ struct ApplyRun: Sendable {
       }
     } catch {
       waiting.end()
-      // Whatever went wrong, the user has ended it: a failed wait for the lock, or an answer that no longer came.
+      // After ^C the run was interrupted, whatever went wrong then: a wait for the lock, or an answer that did not come.
       guard interrupt.isRequested else { throw error }
-      tellFailures(error)
+      write(error)
       return .interrupted
     }
   }
@@ -67,7 +67,11 @@ struct ApplyRun: Sendable {
       }
     }
     let summary = try await execute(planned, isLockHeld: isLockHeld)
-    return finish(summary, plan: plan)
+    write(ApplyReport(summary).failures)
+    write(summary, of: plan)
+    if let unrecorded = ApplyReport(summary).unrecorded { throw Diagnostics([unrecorded]) }
+    if summary.wasInterrupted, !summary.notStarted.isEmpty { return .interrupted }
+    return summary.isSuccess ? .success : .failure
   }
 
   private func show(_ plan: Plan) {
@@ -76,8 +80,13 @@ struct ApplyRun: Sendable {
     } else if command.isJSON {
       terminal.write(JSONEvents().version() + JSONEvents().plan(plan))
     } else {
-      terminal.write(command.renderer(of: plan, terminal).render(plan))
+      writeProgress(command.renderer(of: plan, terminal).render(plan))
     }
+  }
+
+  /// What a person reads while the apply runs. Markdown has standard output for itself.
+  private var writeProgress: @Sendable (String) -> Void {
+    command.wantsMarkdown ? terminal.writeError : terminal.write
   }
 
   private var question: Prompt.Question { asks ?? (command.isDestroy ? .destroy : .apply) }
@@ -89,7 +98,7 @@ struct ApplyRun: Sendable {
     } catch { throw Diagnostics([error]) }
   }
 
-  /// Data goes only when somebody said so, or where the profile is there to be thrown away.
+  /// Data is destroyed only with --allow-data-loss, or in a disposable profile.
   private func refuseDataLoss(_ plan: Plan) throws(Diagnostics) {
     let losses = plan.changes.filter(\.losesData)
     guard !losses.isEmpty, !command.allowsDataLoss, !plan.target.isDisposable else { return }
@@ -98,7 +107,7 @@ struct ApplyRun: Sendable {
         let verb = if case .delete = change.action { "deleted" } else { "replaced" }
         return Diagnostic(
           "Data would be lost", "\(change.address) would be \(verb), with everything that it holds.",
-          at: session.stack.places[change.address.declared]?.span, address: change.address,
+          at: session.stack.place(of: change.address), address: change.address,
           fix: "Add --allow-data-loss if that is meant.")
       })
   }
@@ -107,7 +116,7 @@ struct ApplyRun: Sendable {
     _ planned: Pipeline.Planned, isLockHeld: @escaping LockCheck
   ) async throws(Diagnostics) -> ExecutionSummary {
     let (events, continuation) = AsyncStream.makeStream(of: ExecutionEvent.self)
-    let driver = ProgressDriver(clock: ContinuousClock(), write: terminal.write)
+    let driver = ProgressDriver(clock: ContinuousClock(), write: writeProgress)
     let printer = printer(total: planned.plan.steps.count)
     let painting = Task { await driver.run(events, with: printer) }
     display.withLock { $0 = continuation }
@@ -127,28 +136,22 @@ struct ApplyRun: Sendable {
     hearing.cancel()
     display.withLock { $0 = nil }
     continuation.finish()
-    let state = await painting.value
-    if case .success(let summary) = result { report(summary, skipped: state.skipped) }
+    await painting.value
     return try result.get()
   }
 
   private static let interruption =
-    "Interrupted: what is under way is finished, and nothing new is started. Another ^C ends it at once."
+    "Interrupted: running steps are finished, and no others are started. Another ^C ends the run at once."
 
   private func printer(total: Int) -> any ProgressPrinter {
     if command.isJSON { return JSONProgress(total: total, events: JSONEvents()) }
-    if terminal.canRepaint, total > 0 {
+    if terminal.canRepaint, total > 0, !command.wantsMarkdown {
       return LiveProgress(total: total, style: terminal.style, size: terminal.size)
     }
     return LineProgress(total: total, style: terminal.style)
   }
 
-  /// Every failure with the service's own message.
-  private func report(_ summary: ExecutionSummary, skipped: [ProgressState.Skipped]) {
-    tellFailures(SummaryRenderer.diagnostics(of: summary, skipped: skipped))
-  }
-
-  private func tellFailures(_ diagnostics: Diagnostics) {
+  private func write(_ diagnostics: Diagnostics) {
     guard !diagnostics.isEmpty else { return }
     if command.isJSON {
       for diagnostic in diagnostics.items { terminal.write(JSONEvents().diagnostic(diagnostic)) }
@@ -158,16 +161,16 @@ struct ApplyRun: Sendable {
     }
   }
 
-  private func finish(_ summary: ExecutionSummary, plan: Plan) -> ExitCode {
+  private func write(_ summary: ExecutionSummary, of plan: Plan) {
     if command.isJSON {
       terminal.write(JSONEvents().summary(summary, isDestroy: plan.isDestroy))
+    } else if command.wantsMarkdown {
+      terminal.write(MarkdownApply(summary: summary, plan: plan).text(limit: command.sizeLimit))
     } else {
-      terminal.write(
-        SummaryRenderer(style: terminal.style, width: terminal.textWidth)
-          .render(summary, isDestroy: plan.isDestroy))
+      let renderer = SummaryRenderer(
+        style: terminal.style, width: terminal.textWidth, isCompact: command.flag(.compactWarnings))
+      terminal.write(renderer.render(summary, isDestroy: plan.isDestroy))
     }
-    if summary.wasInterrupted, !summary.notStarted.isEmpty { return .interrupted }
-    return summary.isSuccess ? .success : .failure
   }
 
   /// Notes from the lock, outside of any display.

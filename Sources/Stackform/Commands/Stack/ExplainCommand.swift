@@ -20,11 +20,12 @@ enum ExplainCommand {
       terminal.write(command.isJSON ? SchemaJSON.page(schema).prettyJSON : renderer.page(schema))
       return .success
     }
-    let property = try property(Array(path.dropFirst()), in: schema)
+    let place = Array(path.dropFirst())
+    let property = try property(place, in: schema)
     terminal.write(
       command.isJSON
-        ? SchemaJSON.property(property).prettyJSON
-        : renderer.property(property, path: path.joined(separator: ".")))
+        ? SchemaJSON.property(property, at: place, of: schema).prettyJSON
+        : renderer.property(property, at: place, of: schema))
     return .success
   }
 

@@ -56,61 +56,6 @@ struct JSONEvents: Sendable {
 
   func log(_ message: String) -> String { line("log", message, [:]) }
 
-  /// The end of an apply: counts, then outputs.
-  func summary(_ summary: ExecutionSummary, isDestroy: Bool) -> String {
-    let state = summary.isSuccess ? "complete! " : "incomplete. "
-    var facts: [String: Value] = [
-      "changes": [
-        "add": .integer(summary.added), "change": .integer(summary.changed),
-        "import": .integer(summary.adopted), "remove": .integer(summary.destroyed),
-        "operation": isDestroy ? "destroy" : "apply",
-      ]
-    ]
-    if let release = summary.release { facts["release"] = .integer(release.number) }
-    let text = line(
-      "change_summary",
-      "\(isDestroy ? "Destroy" : "Apply") \(state)Resources: \(SummaryRenderer.counts(summary, isDestroy: isDestroy)).",
-      facts)
-    guard !summary.outputs.isEmpty else { return text }
-    return text
-      + line(
-        "outputs", "Outputs: \(summary.outputs.count)", ["outputs": OutputsRenderer.json(summary.outputs)])
-  }
-
-  // MARK: Steps
-
-  func event(_ event: ExecutionEvent) -> String {
-    let text = ProgressText(style: .plain)
-    let message = LineProgress.line(for: event, text)
-    switch event {
-    case .started(let step): return hook("apply_start", message, step, id: step.operation.knownID)
-    case .completed(let step, let id, let elapsed):
-      return hook("apply_complete", message, step, id: id, elapsed: elapsed)
-    case .failed(let step, _, let elapsed):
-      return hook("apply_errored", message, step, elapsed: elapsed, level: "error")
-    case .skipped, .notStarted, .waiting, .note: return log(message)
-    }
-  }
-
-  func progress(_ step: Step, _ elapsed: Duration) -> String {
-    hook("apply_progress", ProgressText(style: .plain).running(step, elapsed), step, elapsed: elapsed)
-  }
-
-  private func hook(
-    _ type: String, _ message: String, _ step: Step, id: String? = nil, elapsed: Duration? = nil,
-    level: String = "info"
-  ) -> String {
-    var hook: [String: Value] = [
-      "resource": Self.resource(step.address, step.section), "action": .string(step.operation.word),
-    ]
-    if let id {
-      hook["id_key"] = "id"
-      hook["id_value"] = .string(id)
-    }
-    if let elapsed { hook["elapsed_seconds"] = .integer(elapsed.wholeSeconds) }
-    return line(type, message, ["hook": .map(hook)], level: level)
-  }
-
   // MARK: Plans
 
   private func plannedChange(_ change: ResourceChange, isDestroy: Bool) -> String {
@@ -177,27 +122,4 @@ struct JSONEvents: Sendable {
     ]
     return Value.map(common.merging(members) { own, _ in own }).json + "\n"
   }
-}
-
-/// The events of an apply as JSON, and every ten seconds one for what still runs.
-struct JSONProgress: ProgressPrinter {
-  private(set) var state: ProgressState
-  private let events: JSONEvents
-  let tickInterval = Duration.seconds(1)
-
-  init(total: Int, events: JSONEvents) {
-    state = ProgressState(total: total)
-    self.events = events
-  }
-
-  mutating func show(_ event: ExecutionEvent, at now: Duration) -> String {
-    state.apply(event, at: now)
-    return events.event(event)
-  }
-
-  mutating func tick(at now: Duration) -> String {
-    state.reminders(at: now).map { events.progress($0.step, $0.elapsed) }.joined()
-  }
-
-  mutating func end(at now: Duration) -> String { "" }
 }

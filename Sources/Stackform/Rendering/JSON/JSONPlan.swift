@@ -89,7 +89,7 @@ struct JSONPlan: Sendable {
       switch change.reason {
       case .requested: "replace_by_request"
       case .parentReplaced, .parentCreated: "replace_by_triggers"
-      case .deletedOutside, .untagged, .moved, .unowned, .notInStack, nil: "replace_because_cannot_update"
+      case .deletedOutside, .restored, .untagged, .moved, .unowned, .notInStack, nil: "replace_because_cannot_update"
       }
     case .delete: isDestroy ? nil : "delete_because_no_resource_config"
     case .keep, .create, .update, .adopt, .forget: nil

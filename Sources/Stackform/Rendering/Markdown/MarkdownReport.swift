@@ -2,8 +2,8 @@ import Planner
 
 /// A report for a comment on a pull request, no longer than the comment may be.
 ///
-/// The head is always whole. Of the rows and the parts on a click those that are grave (what is destroyed or replaced) come first; rows that are
-/// grave are never left out, and how much else is, is said.
+/// The head is always whole. Of the rows and the parts on a click the grave ones come first (what is destroyed or replaced, what failed).
+/// Grave rows are never left out; of the others the report counts what it leaves out.
 struct MarkdownReport: Sendable {
   /// GitHub's limit of a comment.
   static let usualLimit = 65_536
@@ -13,6 +13,8 @@ struct MarkdownReport: Sendable {
   /// The titles of the table of changes.
   var titles: [String]
   var rows: [Row]
+  /// What the grave rows have in common, for the short form.
+  var graveTitle: String
   var details: [Detail]
   /// Said at the end, always.
   var tail: [String]
@@ -20,7 +22,7 @@ struct MarkdownReport: Sendable {
   /// One line of the table of changes.
   struct Row: Sendable {
     let cells: [String]
-    /// Something is destroyed or replaced.
+    /// Something is destroyed or replaced, or failed.
     let isGrave: Bool
     /// What the short form names: the address.
     let name: String
@@ -34,11 +36,13 @@ struct MarkdownReport: Sendable {
   }
 
   init(
-    head: [String], titles: [String] = [], rows: [Row] = [], details: [Detail] = [], tail: [String] = []
+    head: [String], titles: [String] = [], rows: [Row] = [],
+    graveTitle: String = "Destroyed or replaced", details: [Detail] = [], tail: [String] = []
   ) {
     self.head = head
     self.titles = titles
     self.rows = rows
+    self.graveTitle = graveTitle
     self.details = details
     self.tail = tail
   }
@@ -52,7 +56,7 @@ struct MarkdownReport: Sendable {
     let grave = rows.count(where: \.isGrave)
     throw Diagnostic(
       "The report does not fit",
-      "what it may never leave out (\(grave) resources that are destroyed or replaced) takes more than \(limit) characters.",
+      "what it must not leave out (\(grave) resources: \(graveTitle.lowercased())) takes more than \(limit) characters.",
       fix: "Give it more room with --max-size, or write it with --json.")
   }
 
@@ -64,7 +68,7 @@ struct MarkdownReport: Sendable {
     var parts = head
     if form == .names, !grave.isEmpty {
       parts.append(
-        "**Destroyed or replaced (\(grave.count)):**\n\n"
+        "**\(graveTitle) (\(grave.count)):**\n\n"
           + MarkdownText.block(grave.map(\.name).joined(separator: "\n")))
     }
     var room = limit - Self.size(parts + tail)

@@ -23,6 +23,7 @@ struct SchemaRenderer: Sendable {
     if schema.holdsData { lines.append("It holds data: deleting or replacing one needs --allow-data-loss.") }
     lines += ["", style("Properties:", .bold)]
     lines += schema.properties.filter { !$0.isDerived }.flatMap { block($0, indent: 2) }
+    lines += rules(schema.relations, of: schema)
     if !schema.attributes.isEmpty {
       lines += ["", style("Attributes, for ${\(schema.section).name.attribute}:", .bold)]
       lines += schema.attributes.flatMap { attribute in
@@ -40,16 +41,28 @@ struct SchemaRenderer: Sendable {
     return lines.joined(separator: "\n").trimmingEnd + "\n"
   }
 
-  /// One property and its members.
-  func property(_ property: Property, path: String) -> String {
-    var lines = [style(path, .bold), ""]
+  /// One property of the kind, its members, and what it has to do with other properties.
+  func property(_ property: Property, at path: [String], of schema: Schema) -> String {
+    var lines = [style(([schema.section] + path).joined(separator: "."), .bold), ""]
     lines += block(property, indent: 0).dropFirst()
     let members = property.shape.members
     if !members.isEmpty {
       lines += ["", style("Members:", .bold)]
       lines += members.flatMap { block($0, indent: 2) }
     }
+    lines += rules(schema.relations.filter { $0.concerns(path) }, of: schema)
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func rules(_ relations: [Relation], of schema: Schema) -> [String] {
+    if relations.isEmpty { return [] }
+    return ["", style("Rules:", .bold)]
+      + relations.flatMap { relation in
+        let words = RelationWords(schema: schema, relation: relation)
+        let sentence = words.place.isEmpty ? words.sentence : "In \(words.place): \(words.sentence)"
+        let lines = TerminalText.wrapped(sentence, to: width - 4)
+        return lines.enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }
+      }
   }
 
   private func block(_ property: Property, indent: Int) -> [String] {
@@ -66,44 +79,6 @@ struct SchemaRenderer: Sendable {
     }
     return [name]
       + (lines + TerminalText.wrapped(property.summary, to: width - indent - 4)).map { "\(spaces)    \($0)" }
-  }
-}
-
-/// A kind's schema as JSON, for `explain --json`.
-enum SchemaJSON {
-  static func summary(_ schema: Schema) -> Value {
-    [
-      "section": .string(schema.section), "kind": .string(schema.kind), "title": .string(schema.title),
-      "summary": .string(schema.summary),
-    ]
-  }
-
-  static func page(_ schema: Schema) -> Value {
-    var members = summary(schema).map ?? [:]
-    members["holds_data"] = .boolean(schema.holdsData)
-    members["properties"] = .list(schema.properties.filter { !$0.isDerived }.map(property))
-    members["attributes"] = .list(
-      schema.attributes.map {
-        [
-          "name": .string($0.name), "summary": .string($0.summary), "known_early": .boolean($0.isKnownEarly),
-        ]
-      })
-    members["example"] = .string(schema.example)
-    return .map(members)
-  }
-
-  static func property(_ property: Property) -> Value {
-    var members: [String: Value] = [
-      "name": .string(property.name), "shape": .string(property.shape.words),
-      "summary": .string(property.summary), "required": .boolean(property.isRequired),
-      "replaces": .boolean(property.change == .replaces), "secret": .boolean(property.isSecret),
-      "schema": JSONSchema.values(of: property),
-    ]
-    if let value = property.defaultValue { members["default"] = value }
-    if !property.shape.members.isEmpty {
-      members["members"] = .list(property.shape.members.map(self.property))
-    }
-    return .map(members)
   }
 }
 

@@ -35,6 +35,12 @@ extension KindSample {
       """,
       "policies": inline("more"), "policy": inline("stackform"),
       "tags": "client('iam').tag_role(RoleName=name, Tags=[{'Key': 'team', 'Value': 'outside'}])",
+    ],
+    kept: [
+      .ministack: [
+        "description":
+          "UpdateRole with an empty Description answers 200, GetRole tells the one before: it can't be taken out"
+      ]
     ])
 
   /// One with a whole trust policy, and managed policies of the same stack.

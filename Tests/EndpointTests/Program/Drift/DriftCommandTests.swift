@@ -39,8 +39,8 @@ import Testing
     try await with(endpoint) { place in
       let quiet = try await place.expect(0, "drift", "--detailed-exitcode")
       #expect(quiet.output.contains("Nothing moved"), "\(quiet)")
-      try place.change("jobs", ["DelaySeconds": "9", "ReceiveMessageWaitTimeSeconds": "7"])
-      try place.account.python("client('logs').delete_log_group(logGroupName='app')")
+      try await place.change("jobs", ["DelaySeconds": "9", "ReceiveMessageWaitTimeSeconds": "7"])
+      try await place.account.python("client('logs').delete_log_group(logGroupName='app')")
       let drift = try await place.expect(2, "drift", "--detailed-exitcode")
       #expect(drift.lines.contains("queues.jobs.delaySeconds 5 9 declared"), "\(drift)")
       #expect(drift.lines.contains("queues.jobs.receiveMessageWaitTimeSeconds 0 7 undeclared"), "\(drift)")
@@ -59,7 +59,7 @@ import Testing
   @Test(arguments: TestEndpoint.available)
   func `Drift writes nothing to the endpoint`(endpoint: TestEndpoint) async throws {
     try await with(endpoint) { place in
-      try place.change("jobs", ["DelaySeconds": "9"])
+      try await place.change("jobs", ["DelaySeconds": "9"])
       let before = place.proxy.requests.count
       try await place.expect(0, "drift")
       #expect(place.proxy.requests.dropFirst(before).filter(\.isWrite).isEmpty)
@@ -73,8 +73,8 @@ import Testing
     async throws
   {
     try await with(endpoint) { place in
-      try place.change("jobs", ["DelaySeconds": "9", "ReceiveMessageWaitTimeSeconds": "7"])
-      try place.change("feed", ["DelaySeconds": "8"])
+      try await place.change("jobs", ["DelaySeconds": "9", "ReceiveMessageWaitTimeSeconds": "7"])
+      try await place.change("feed", ["DelaySeconds": "8"])
       // The working tree has moved on; what was deployed is what is put back.
       try place.write(Self.stack.replacingOccurrences(of: "delaySeconds: 5", with: "delaySeconds: 6"))
       let refused = try await place.expect(1, "drift", "--repair")
@@ -85,9 +85,9 @@ import Testing
         !rest.output.contains("jobs.delaySeconds") && rest.output.contains("jobs.receiveMessage"), "\(rest)")
       try await place.expect(0, "drift", "--repair", "--auto-approve")
       try await place.expect(0, "drift", "--detailed-exitcode")
-      #expect(try place.attribute("DelaySeconds", of: "jobs") == "5")
-      #expect(try place.attribute("ReceiveMessageWaitTimeSeconds", of: "jobs") == "0")
-      #expect(try place.attribute("DelaySeconds", of: "feed") == "1")
+      #expect(try await place.attribute("DelaySeconds", of: "jobs") == "5")
+      #expect(try await place.attribute("ReceiveMessageWaitTimeSeconds", of: "jobs") == "0")
+      #expect(try await place.attribute("DelaySeconds", of: "feed") == "1")
       // What was put back is not declared by it: the next apply leaves it alone.
       try place.write(Self.stack)
       try await place.expect(0, "plan", "--detailed-exitcode")
@@ -104,8 +104,8 @@ import Testing
     try await with(endpoint) { place in
       try FileManager.default.setAttributes(
         [.posixPermissions: 0o640], ofItemAtPath: place.path("stack.yaml"))
-      try place.change("jobs", ["DelaySeconds": "9", "ReceiveMessageWaitTimeSeconds": "7"])
-      try place.account.python(
+      try await place.change("jobs", ["DelaySeconds": "9", "ReceiveMessageWaitTimeSeconds": "7"])
+      try await place.account.python(
         """
         client('sns').set_topic_attributes(TopicArn=f"arn:aws:sns:us-east-1:{account}:news",
             AttributeName='DisplayName', AttributeValue="It's new")
@@ -137,8 +137,8 @@ import Testing
     endpoint: TestEndpoint
   ) async throws {
     try await with(endpoint) { place in
-      try place.change("jobs", ["VisibilityTimeout": "77", "DelaySeconds": "9"])
-      try place.change("feed", ["DelaySeconds": "8"])
+      try await place.change("jobs", ["VisibilityTimeout": "77", "DelaySeconds": "9"])
+      try await place.change("feed", ["DelaySeconds": "8"])
       let refused = try await place.expect(1, "drift", "--accept", "--auto-approve")
       #expect(refused.errors.contains("stack.yaml:7:24"), "\(refused)")
       #expect(
@@ -161,17 +161,17 @@ import Testing
 
 extension Workplace {
   /// Behind the program's back.
-  func change(_ queue: String, _ attributes: [String: String]) throws {
+  func change(_ queue: String, _ attributes: [String: String]) async throws {
     let json = Value.map(attributes.mapValues(Value.string)).json
-    try account.python(
+    try await account.python(
       """
       url = client('sqs').get_queue_url(QueueName='\(queue)')['QueueUrl']
       client('sqs').set_queue_attributes(QueueUrl=url, Attributes=json.loads('''\(json)'''))
       """)
   }
 
-  func attribute(_ name: String, of queue: String) throws -> String {
-    try account.python(
+  func attribute(_ name: String, of queue: String) async throws -> String {
+    try await account.python(
       """
       url = client('sqs').get_queue_url(QueueName='\(queue)')['QueueUrl']
       told = client('sqs').get_queue_attributes(QueueUrl=url, AttributeNames=['All'])['Attributes']

@@ -69,7 +69,7 @@ import Testing
   @Test(arguments: TestEndpoint.available)
   func `A role is assumed by the key of its source profile`(endpoint: TestEndpoint) async throws {
     try await Workplace.with(endpoint, Self.queue) { place in
-      try place.account.python(Self.newRole)
+      try await place.account.python(Self.newRole)
       try project(place)
       let environment = try files(
         place,
@@ -203,7 +203,7 @@ import Testing
       let ended = try await place.expect(
         1, "plan", "-p", "dev", variables: try files(place, credentials: credentials))
       #expect(
-        ended.errors.contains("ExpiredToken") && ended.errors.contains("The credentials have ended."),
+        ended.errors.contains("ExpiredToken") && ended.errors.contains("The credentials have expired."),
         "\(ended)")
       #expect(!ended.everything.contains("canary-"), "\(ended)")
       answering("AccessDenied")
@@ -245,7 +245,8 @@ import Testing
     try await Workplace.with(.ministack, Self.queue) { place in
       let endpoint = try #require(TestEndpoint.checkingSignatures)
       let key = try JSONDecoder().decode(
-        [String: String].self, from: Data(try place.account.python(Self.newUser, ["checked": endpoint]).utf8))
+        [String: String].self,
+        from: Data(try await place.account.python(Self.newUser, ["checked": endpoint]).utf8))
       try place.account.write(
         "profiles:\n  dev: { endpoint: \"\(endpoint)\", region: us-east-1, awsProfile: work }\n",
         to: "stackform.yaml")

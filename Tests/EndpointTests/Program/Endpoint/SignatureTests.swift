@@ -11,7 +11,7 @@ struct SignatureTests {
       let endpoint = try #require(TestEndpoint.checkingSignatures)
       let key = try JSONDecoder().decode(
         [String: String].self,
-        from: Data(try place.account.python(Self.newUser, ["checked": endpoint]).utf8))
+        from: Data(try await place.account.python(Self.newUser, ["checked": endpoint]).utf8))
       let right = [
         "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": key["id"] ?? "",
         "AWS_SECRET_ACCESS_KEY": key["secret"] ?? "",

@@ -71,12 +71,12 @@ import Testing
       #expect(
         verbose.lines.contains("queues.jobs.visibilityTimeout 30 45 the profiles' values"), "\(verbose)")
       // Somebody changes two things in the one, one of them undeclared, and takes one out of the other.
-      try here.python(
+      try await here.python(
         """
         url = client('sqs').get_queue_url(QueueName='jobs')['QueueUrl']
         client('sqs').set_queue_attributes(QueueUrl=url, Attributes={'DelaySeconds': '9', 'VisibilityTimeout': '31'})
         """)
-      try there.python(
+      try await there.python(
         """
         sns = boto3.session.Session(account, "secret", region_name="eu-west-1").client("sns", endpoint_url=endpoint)
         sns.delete_topic(TopicArn=f"arn:aws:sns:eu-west-1:{account}:dev-news")
@@ -119,7 +119,7 @@ import Testing
     try await with(first, second, on: .ministack) { place, here, _ in
       let same = try await place.compared("compare", "local", "dev")
       #expect(same.code == 0, "\(same)")
-      try here.python(
+      try await here.python(
         """
         url = client('sqs').get_queue_url(QueueName='jobs')['QueueUrl']
         client('sqs').set_queue_attributes(QueueUrl=url, Attributes={'DelaySeconds': '9'})

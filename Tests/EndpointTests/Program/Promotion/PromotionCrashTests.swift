@@ -42,10 +42,10 @@ import Testing
         }
         // A run may need fewer requests than the model's did, for polls are among them.
         #expect(killed > Self.points / 2, "only \(killed) of \(Self.points) were killed")
-        let expected = try model.live()
+        let expected = try await model.live()
         #expect(expected.contains("{'VisibilityTimeout': '\(number == 1 ? 30 : 55)'}"))
         for (target, kill) in zip(targets, kills) {
-          #expect(try target.live() == expected, "release \(number), \(kill), seed \(CrashTests.seed)")
+          #expect(try await target.live() == expected, "release \(number), \(kill), seed \(CrashTests.seed)")
         }
       }
       for target in targets + [model] { await target.clear() }
@@ -119,7 +119,7 @@ import Testing
       #expect(
         ledger.current?.bundle == source.current?.bundle
           && ledger.current?.artifacts == source.current?.artifacts)
-      #expect(try digest(account) == digest(ladder.account("local")), "\(story)")
+      #expect(try await digest(account) == digest(ladder.account("local")), "\(story)")
       return killed.code == -SIGKILL
     }
 
@@ -130,12 +130,12 @@ import Testing
       return try #require(try await store.load()).ledger
     }
 
-    private func digest(_ account: TestAccount) throws -> String {
-      try account.python(
+    private func digest(_ account: TestAccount) async throws -> String {
+      try await account.python(
         "print(client('lambda').get_function(FunctionName='worker')['Configuration']['CodeSha256'])")
     }
 
-    func live() throws -> String { try Ladder.live(account) }
+    func live() async throws -> String { try await Ladder.live(account) }
 
     /// Emulators slow down with all that they keep.
     func clear() async {

@@ -23,24 +23,24 @@ import Testing
       try await ladder.applyService()
       try await ladder.expect(0, "promote", "dev", "-y")
       try await ladder.applyService(code: 2, "--var", "timeout=50")
-      func set(_ profile: String, _ attribute: String, _ value: Int) throws {
-        try ladder.account(profile).python(
+      func set(_ profile: String, _ attribute: String, _ value: Int) async throws {
+        try await ladder.account(profile).python(
           "sqs = client('sqs'); sqs.set_queue_attributes(QueueUrl=sqs.get_queue_url(QueueName='jobs')['QueueUrl'], Attributes={'\(attribute)': '\(value)'})"
         )
       }
       #expect(try await ask(ladder, 0)[0]["outcome"] == "open")
-      try set("local", "VisibilityTimeout", 77)
+      try await set("local", "VisibilityTimeout", 77)
       let source = try await ask(ladder, 3)
       #expect(
         source[0]["detail"]?.string?.contains(
           "local is not what its release made: queues.jobs: visibilityTimeout") == true, "\(source)")
-      try set("local", "VisibilityTimeout", 50)
+      try await set("local", "VisibilityTimeout", 50)
       // Changed by hand in the target: what the release does not declare, what it sets to just that, what it would run over.
-      try set("dev", "DelaySeconds", 5)
+      try await set("dev", "DelaySeconds", 5)
       #expect(try await ask(ladder, 0)[0]["outcome"] == "open")
-      try set("dev", "VisibilityTimeout", 50)
+      try await set("dev", "VisibilityTimeout", 50)
       #expect(try await ask(ladder, 0)[0]["outcome"] == "open")
-      try set("dev", "VisibilityTimeout", 31)
+      try await set("dev", "VisibilityTimeout", 31)
       let target = try await ask(ladder, 3)
       #expect(
         target[0]["detail"]?.string?.contains(
@@ -57,18 +57,18 @@ import Testing
     try await Ladder.with(plan) { ladder in
       try ladder.project(["dev": "gates: [alarmsOk]"])
       try await ladder.applyService()
-      func set(_ state: String) throws {
-        try ladder.account("local").python(
+      func set(_ state: String) async throws {
+        try await ladder.account("local").python(
           "client('cloudwatch').set_alarm_state(AlarmName='deep', StateValue='\(state)', StateReason='for the test')"
         )
       }
       #expect(try await ask(ladder, 0)[0]["outcome"] == "open")
-      try set("ALARM")
+      try await set("ALARM")
       let closed = try await ask(ladder, 3)
       #expect(closed[0]["detail"]?.string?.hasPrefix("deep is in ALARM") == true, "\(closed)")
-      try set("OK")
+      try await set("OK")
       #expect(try await ask(ladder, 0)[0]["detail"] == "1 OK")
-      try ladder.account("local").python("client('cloudwatch').delete_alarms(AlarmNames=['deep'])")
+      try await ladder.account("local").python("client('cloudwatch').delete_alarms(AlarmNames=['deep'])")
       #expect(try await ask(ladder, 3)[0]["detail"] == "deep is not there")
     }
   }

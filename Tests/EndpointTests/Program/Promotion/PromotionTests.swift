@@ -26,12 +26,12 @@ import Testing
       let last = try await ladder.expect(0, "promote", "production", "--stack", "shop", "-y", in: machine)
       #expect(last.output.contains("Promoted #1 of staging to production as #1."), "\(last)")
 
-      let digest = try ladder.codeDigest("local")
+      let digest = try await ladder.codeDigest("local")
       for name in ["dev", "staging", "production"] {
-        #expect(try ladder.codeDigest(name) == digest, "\(name)")
+        #expect(try await ladder.codeDigest(name) == digest, "\(name)")
       }
       for (name, values) in [("dev", (7, 45)), ("staging", (14, 45)), ("production", (90, 60))] {
-        let live = try ladder.live(name)
+        let live = try await ladder.live(name)
         #expect(live.contains("/aws/lambda/worker \(values.0)\n"), "\(name): \(live)")
         #expect(live.contains("{'VisibilityTimeout': '\(values.1)'}"), "\(name): \(live)")
       }
@@ -106,14 +106,14 @@ import Testing
     try await Ladder.with(plan) { ladder in
       try ladder.project()
       try await ladder.applyService()
-      try ladder.account("local").python(
+      try await ladder.account("local").python(
         "sqs = client('sqs'); sqs.set_queue_attributes(QueueUrl=sqs.get_queue_url(QueueName='jobs')['QueueUrl'], Attributes={'VisibilityTimeout': '99'})"
       )
       let refused = try await ladder.expect(1, "promote", "dev", "-y")
       #expect(refused.errors.contains("queues.jobs: visibilityTimeout"), "\(refused)")
       let allowed = try await ladder.expect(0, "promote", "dev", "-y", "--allow-drift")
       #expect(allowed.errors.contains("what is promoted is the release, not what is live"), "\(allowed)")
-      #expect(try ladder.live("dev").contains("{'VisibilityTimeout': '30'}"))
+      #expect(try await ladder.live("dev").contains("{'VisibilityTimeout': '30'}"))
     }
   }
 
@@ -148,12 +148,12 @@ import Testing
         0, "promote", "dev", "-y", "--json", variables: ["STACKFORM_VAR_token": other])
       seen += missing.everything + closed.everything + shown.everything + json.everything
       #expect(!seen.contains(canary) && !seen.contains(other))
-      let value = try ladder.account("dev").python(
+      let value = try await ladder.account("dev").python(
         "print(client('lambda').get_function(FunctionName='worker')['Configuration']['Environment']['Variables']['TOKEN'])"
       )
       #expect(value.contains(other))
       for name in ["local", "dev"] {
-        let kept = try ladder.account(name).python(
+        let kept = try await ladder.account(name).python(
           """
           s3 = client("s3")
           bucket = "stackform-" + account + "-us-east-1"
@@ -163,7 +163,7 @@ import Testing
         #expect(kept.contains(".tar") && !kept.contains(canary) && !kept.contains(other), "\(name)")
       }
       // Changed by hand in the source: the fingerprint tells, although nobody gives the value.
-      try ladder.account("local").python(
+      try await ladder.account("local").python(
         "client('lambda').update_function_configuration(FunctionName='worker', Environment={'Variables': {'TOKEN': 'changed'}})"
       )
       let drifted = try await ladder.expect(

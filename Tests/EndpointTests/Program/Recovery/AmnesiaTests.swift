@@ -10,7 +10,7 @@ import Testing
     try await Workplace.with(endpoint, Stacks.shop()) { place in
       try await place.expect(0, "apply", "--auto-approve")
       let before = try await Survey.of([place])
-      try place.wipeLedger()
+      try await place.wipeLedger()
       let again = try await place.expect(0, "apply", "--auto-approve")
       #expect(again.output.contains("0 added") && again.output.contains("0 destroyed"), "\(again)")
       #expect(try await Survey.of([place]) == before)
@@ -25,7 +25,7 @@ import Testing
     try await Workplace.with(endpoint, Stacks.shop()) { place in
       try await place.expect(0, "apply", "--auto-approve")
       let before = try await Survey.of([place])
-      try place.account.python(Self.wipingTags)
+      try await place.account.python(Self.wipingTags)
       let plan = try await place.expect(2, "plan", "--detailed-exitcode")
       for address in ["queues.feed", "tables.orders", "topics.alerts", "roles.reader", "logGroups.worker"] {
         #expect(plan.output.contains("# \(address) will be updated in-place"), "\(plan)")
@@ -43,8 +43,8 @@ import Testing
     try await Workplace.with(endpoint, Stacks.shop()) { place in
       try await place.expect(0, "apply", "--auto-approve")
       let before = try await Survey.of([place])
-      try place.account.python(Self.wipingTags)
-      try place.wipeLedger()
+      try await place.account.python(Self.wipingTags)
+      try await place.wipeLedger()
       let asked = try await place.expect(1, "apply", "--auto-approve")
       let wiped = ["logGroups.worker", "queues.feed", "roles.reader", "tables.orders", "topics.alerts"]
       #expect(asked.mentions(of: "--adopt ") == wiped, "\(asked)")
@@ -62,7 +62,7 @@ import Testing
     try await Workplace.with(endpoint, Stacks.shop()) { place in
       try await place.expect(0, "apply", "--auto-approve")
       let before = try await Survey.of([place])
-      try place.account.python(
+      try await place.account.python(
         """
         sqs = client("sqs")
         sqs.delete_queue(QueueUrl=sqs.get_queue_url(QueueName="feed")["QueueUrl"])
@@ -122,8 +122,8 @@ import Testing
 }
 
 extension Workplace {
-  fileprivate func wipeLedger() throws {
-    try account.python(
+  fileprivate func wipeLedger() async throws {
+    try await account.python(
       #"client("s3").delete_object(Bucket="stackform-" + account + "-us-east-1", Key="stacks/shop/ledger.json")"#
     )
   }

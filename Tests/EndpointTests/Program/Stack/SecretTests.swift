@@ -81,7 +81,7 @@ import Testing
           expectNoSecret(result.description, "\(command + option)")
         }
       }
-      let held = try place.account.python(Self.everythingHeld)
+      let held = try await place.account.python(Self.everythingHeld)
       expectNoSecret(Self.withoutSources(held), "what the ledger's bucket holds")
       // Another secret is a change, and neither the old nor the new one is shown.
       let changed = try await place.run(

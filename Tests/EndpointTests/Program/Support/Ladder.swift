@@ -210,16 +210,16 @@ extension Ladder {
   }
 
   /// The digest of a lambda's code, as boto3 tells it.
-  func codeDigest(_ profile: String) throws -> String {
-    try account(profile).python(
+  func codeDigest(_ profile: String) async throws -> String {
+    try await account(profile).python(
       "print(client('lambda').get_function(FunctionName='worker')['Configuration']['CodeSha256'])")
   }
 
   /// What people and programs see of an account, ledger apart.
-  func live(_ profile: String) throws -> String { try Self.live(try account(profile)) }
+  func live(_ profile: String) async throws -> String { try await Self.live(try account(profile)) }
 
-  static func live(_ account: TestAccount) throws -> String {
-    let text = try account.python(
+  static func live(_ account: TestAccount) async throws -> String {
+    let text = try await account.python(
       """
       sqs, logs, functions = client("sqs"), client("logs"), client("lambda")
       for url in sorted(sqs.list_queues().get("QueueUrls", [])):

@@ -102,6 +102,34 @@ struct AWSClientTests {
     #expect(time.elapsed < .seconds(1))
   }
 
+  @Test func `a failure has the number of attempts and the time that they took`() async throws {
+    let time = FakeTime()
+    let sender = try client(FakeTransport([throttled]), time)
+    let error = await #expect(throws: ProviderError.self) {
+      try await sender.send(AWSRequest(.sqs, "CreateQueue"))
+    }
+    #expect(error?.attempts == 12)
+    #expect(error?.lasted == time.elapsed && time.elapsed > .seconds(1))
+  }
+
+  @Test
+  func `a write whose first answer was lost may have been carried out, though the last attempt was not sent`()
+    async throws
+  {
+    let lost = ProviderError(.unreachable, message: "reset")
+    let refused = ProviderError(.unreachable, message: "refused", neverSent: true)
+    let sender = try client(FakeTransport([.failure(lost), .failure(refused)]))
+    let error = await #expect(throws: ProviderError.self) {
+      try await sender.send(AWSRequest(.sqs, "SetQueueAttributes"))
+    }
+    #expect(error?.message == "refused" && error?.mayHaveBeenApplied == true)
+    let unsent = try client(FakeTransport([throttled, .failure(refused)]))
+    let other = await #expect(throws: ProviderError.self) {
+      try await unsent.send(AWSRequest(.sqs, "SetQueueAttributes"))
+    }
+    #expect(other?.mayHaveBeenApplied == false)
+  }
+
   @Test func `a name that is not free yet is waited for longer than SQS's 60 seconds`() async throws {
     let transport = FakeTransport([.answer(400, #"{"__type":"QueueDeletedRecently","message":"60 seconds"}"#)]
     )

@@ -7,7 +7,7 @@ import Testing
 struct QueryProtocolTests {
   private func form(_ service: AWSService, _ operation: String, _ input: Value) -> [String] {
     let request = AWSRequest(service, operation, input)
-    let form = QueryProtocol.form(request, input: input, apiVersion: "2010-03-31")
+    let form = QueryProtocol.form(request, input: input, apiVersion: "2010-03-31", lists: .member)
     return String(decoding: form, as: UTF8.self).split(separator: "&").map(String.init)
   }
 

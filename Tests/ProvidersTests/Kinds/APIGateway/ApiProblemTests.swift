@@ -152,14 +152,14 @@ struct `What an API of one protocol or the other can't be` {
   @Test(arguments: cases)
   func `is told by its path`(_ name: String, _ properties: [String: Value], _ paths: [[String]]) {
     let api = Resource(Address("apis", "shop"), name: "shop", properties: properties)
-    #expect(ApiKind().problems(of: api).map(\.path) == paths)
+    #expect(ApiKind().allProblems(of: api).map(\.path) == paths)
   }
 
   @Test func `is told with the protocol that has it`() throws {
     let api = Resource(
       Address("apis", "shop"),
       properties: ["protocol": "http", "routes": ["GET /a": Self.web], "models": [:]])
-    let problem = try #require(ApiKind().problems(of: api).first)
+    let problem = try #require(ApiKind().allProblems(of: api).first)
     #expect(problem.summary == "Not for HTTP APIs")
     #expect(problem.fix == "Take it out, or write `protocol: rest`.")
   }
@@ -172,6 +172,6 @@ struct `What an API of one protocol or the other can't be` {
     #expect(completed["routes"]?["GET /a"]?["authorization"] == "NONE")
     #expect(completed["routes"]?["GET /a"]?["timeoutInMillis"] == .null)
     #expect(completed["stage"] == "$default")
-    #expect(ApiKind().problems(of: completed).isEmpty)
+    #expect(ApiKind().allProblems(of: completed).isEmpty)
   }
 }

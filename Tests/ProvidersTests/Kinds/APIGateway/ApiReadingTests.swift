@@ -13,7 +13,7 @@ struct `Reading APIs` {
     return LiveQuery(
       address: address, section: "apis", name: name, id: id,
       wanted: Resource(address, name: name, properties: ["routes": ["GET /": ["mock": ["status": 200]]]]),
-      properties: ["routes"],
+      depth: .declared(["routes"]),
       owner: Owner(stack: "orders", address: address))
   }
 

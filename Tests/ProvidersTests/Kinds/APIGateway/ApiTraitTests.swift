@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 private let owner = Owner(stack: "orders", address: Address("apis", "shop"))
@@ -85,7 +85,7 @@ struct `An API on an emulator` {
       "GetTags": ["tags": ["team": "red"]], "GetStages": ["items": []],
     ])
     let wanted = Resource(owner.address, name: "shop", properties: ["protocol": "http"])
-    let query = LiveQuery(wanted, id: "a", properties: ["tags"], owner: owner)
+    let query = LiveQuery(wanted, id: "a", depth: .declared(["tags"]), owner: owner)
     let mini = ReadingClient(target: Self.target(.miniStack), sender: sender)
     #expect(try await ApiKind().read(query, mini)?.properties["tags"] == ["team": "red"])
     let other = ReadingClient(target: Self.target(nil), sender: sender)
@@ -126,7 +126,7 @@ struct `An API whose answers lack what they must have` {
       "GetApi": ["apiId": "a", "protocolType": "HTTP"], "GetApis": ["items": []],
     ])
     let wanted = Resource(owner.address, name: "shop", properties: ["protocol": "http"])
-    let query = LiveQuery(wanted, id: "a", properties: ["description"], owner: owner)
+    let query = LiveQuery(wanted, id: "a", depth: .declared(["description"]), owner: owner)
     #expect(try await HttpApi.read(query, sender.reading) == nil)
   }
 }

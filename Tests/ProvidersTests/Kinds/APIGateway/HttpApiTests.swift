@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 private let aws = Target(account: "123456789012", region: "eu-west-1")
@@ -178,7 +178,7 @@ struct `An HTTP API` {
   @Test func `is read in four requests, and told in the file's words`() async throws {
     let sender = AnsweringSender(Self.answers)
     let wanted = api(["routes": plain, "cors": ["allowOrigin": "*", "allowHeaders": ["Content-Type"]]])
-    let query = LiveQuery(wanted, id: "a", properties: ["cors", "protocol", "routes"], owner: owner)
+    let query = LiveQuery(wanted, id: "a", depth: .declared(["cors", "protocol", "routes"]), owner: owner)
     let live = try #require(try await ApiKind().read(query, ReadingClient(target: aws, sender: sender)))
     #expect(await sender.operations.sorted() == ["GetApi", "GetIntegrations", "GetRoutes", "GetStages"])
     #expect(live.properties["protocol"] == "http")
@@ -281,7 +281,7 @@ struct `An HTTP API` {
     let sender = AnsweringSender(Self.answers.merging(["GetRestApis": ["item": []]]) { $1 })
     let wanted = Resource(
       Address("apis", "shop"), name: "shop", properties: ["protocol": "rest", "routes": plain])
-    let query = LiveQuery(wanted, id: "a", properties: ["protocol"], owner: owner)
+    let query = LiveQuery(wanted, id: "a", depth: .declared(["protocol"]), owner: owner)
     let live = try await ApiKind().read(query, ReadingClient(target: aws, sender: sender))
     #expect(live?.properties["protocol"] == "http")
   }

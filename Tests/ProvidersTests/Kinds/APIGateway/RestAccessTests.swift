@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 private let owner = Owner(stack: "orders", address: Address("apis", "shop"))

@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 struct `An alarm's problems` {
@@ -43,7 +43,7 @@ struct `An alarm's problems` {
     let alarm = Resource(
       Address("alarms", "full"), name: "full",
       properties: sound.merging(properties) { $1 }.filter { !$0.value.isNull })
-    #expect(AlarmKind().problems(of: alarm).map(\.path) == paths)
+    #expect(AlarmKind().allProblems(of: alarm).map(\.path) == paths)
   }
 
   @Test func `with an anomaly band are told of the metric that is none`() {
@@ -61,7 +61,7 @@ struct `An alarm's problems` {
             ["id": "size", "metricStat": stat, "period": 60],
           ],
         ])
-      return AlarmKind().problems(of: alarm).map(\.path)
+      return AlarmKind().allProblems(of: alarm).map(\.path)
     }
     let period = ["metrics", "1", "metricStat", "period"]
     #expect(problems("band") == [period])
@@ -77,7 +77,7 @@ struct `An alarm's problems` {
         "metrics": [["id": "a", "expression": "b"], ["id": "a"]],
       ])
     #expect(
-      AlarmKind().problems(of: alarm).map(\.path) == [
+      AlarmKind().allProblems(of: alarm).map(\.path) == [
         ["metrics", "1", "id"], ["metrics", "1"], ["metrics"],
       ])
   }
@@ -171,6 +171,32 @@ struct `An alarm's verbs` {
         "PromQLCriteria": ["Query": "up == 0", "PendingPeriod": 60, "RecoveryPeriod": 30]
       ])
     #expect(input?["EvaluationInterval"] == 20)
+  }
+
+  @Test(arguments: [
+    (EndpointSoftware.miniStack, ["PutMetricAlarm"]),
+    (.localStack, ["PutMetricAlarm", "TagResource"]),
+  ])
+  func `send tags after the creation only where it drops them`(
+    _ software: EndpointSoftware, _ operations: [String]
+  ) async throws {
+    let sender = AnsweringSender(["PutMetricAlarm": [:], "TagResource": [:]])
+    let creation = Creation(resource: alarm(["tags": ["team": "blue"]]), owner: owner)
+    _ = try await kind.create(creation, sender.writing(as: software))
+    #expect(await sender.operations == operations)
+    #expect(await sender.input(operations.last ?? "")?.items("Tags").count == 3)
+  }
+
+  @Test func `take tags off before a deletion only where the next alarm would have them`() async throws {
+    let sender = AnsweringSender(["DeleteAlarms": [:], "UntagResource": [:]])
+    let live = LiveResource(id: "full", properties: ["tags": ["team": "b"]], attributes: [:], owner: owner)
+    let deletion = Deletion(address: owner.address, section: "alarms", live: live)
+    for aws in [sender.writing, sender.writing(as: .miniStack)] { try await kind.delete(deletion, aws) }
+    #expect(await sender.operations == ["DeleteAlarms", "DeleteAlarms"])
+    try await kind.delete(deletion, sender.writing(as: .localStack))
+    #expect(await sender.operations.suffix(2) == ["UntagResource", "DeleteAlarms"])
+    #expect(
+      await sender.input("UntagResource")?["TagKeys"] == ["stackform:stack", "stackform:address", "team"])
   }
 
   @Test func `send only tags that differ, and at creation none apart`() async throws {

@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 struct `The rule of a composite alarm` {
@@ -42,12 +42,12 @@ struct `A composite alarm` {
 
   @Test func `has a suppressor with both periods, and periods with a suppressor`() {
     let (wait, extension_) = ("actionsSuppressorWaitPeriod", "actionsSuppressorExtensionPeriod")
-    #expect(kind.problems(of: alarm([:])).isEmpty)
-    #expect(kind.problems(of: alarm(["actionsSuppressor": "x", wait: 0, extension_: 0])).isEmpty)
+    #expect(kind.allProblems(of: alarm([:])).isEmpty)
+    #expect(kind.allProblems(of: alarm(["actionsSuppressor": "x", wait: 0, extension_: 0])).isEmpty)
     #expect(
-      kind.problems(of: alarm(["actionsSuppressor": "x", wait: 0])).map(\.path) == [["actionsSuppressor"]])
-    #expect(kind.problems(of: alarm([wait: 0])).map(\.path) == [[wait]])
-    #expect(kind.problems(of: alarm(["alarmRule": "PERHAPS"])).map(\.path) == [["alarmRule"]])
+      kind.allProblems(of: alarm(["actionsSuppressor": "x", wait: 0])).map(\.path) == [["actionsSuppressor"]])
+    #expect(kind.allProblems(of: alarm([wait: 0])).map(\.path) == [[wait]])
+    #expect(kind.allProblems(of: alarm(["alarmRule": "PERHAPS"])).map(\.path) == [["alarmRule"]])
   }
 
   @Test func `is told whole when one property changes, and read from its own list`() async throws {

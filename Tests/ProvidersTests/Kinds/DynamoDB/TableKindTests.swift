@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 struct `A table's problems` {
@@ -79,7 +79,7 @@ struct `A table's problems` {
     let table = Resource(
       Address("tables", "jobs"), name: "jobs",
       properties: properties.merging(["partitionKey": ["id": "S"]]) { first, _ in first })
-    #expect(TableKind().problems(of: table).map(\.path) == paths)
+    #expect(TableKind().allProblems(of: table).map(\.path) == paths)
   }
 }
 
@@ -357,10 +357,48 @@ struct `A change that meets another one` {
     let resource = Resource(owner.address, name: "jobs", properties: ["deletionProtection": true])
     let live = LiveResource(id: "jobs", properties: [:], attributes: [:], owner: owner)
     _ = try await TableKind().update(
-      Update(live: live, resource: resource, owner: owner, changed: ["deletionProtection"]), sender.writing)
+      Update(live: live, resource: resource, owner: owner, changed: ["deletionProtection"]),
+      sender.writing(on: .miniStack))
     #expect(
       await sender.operations == ["UpdateTable", "DescribeTable", "DescribeTable", "UpdateTable"])
     #expect(await sender.requests.allSatisfy { $0.operation != "UpdateTable" || !$0.isRepeatable })
+  }
+}
+
+struct `A table that the answer to its creation shows as ready` {
+  private let owner = Owner(stack: "shop", address: Address("tables", "jobs"))
+
+  @Test(arguments: [(EndpointSoftware?.none, true), (.miniStack, false), (.localStack, false)])
+  func `is looked at on AWS, whose answers show the state before the change`(
+    _ software: EndpointSoftware?, _ isDescribed: Bool
+  ) async throws {
+    let table: Value = ["TableStatus": "ACTIVE", "TableArn": "arn:jobs"]
+    let sender = AnsweringSender([
+      "CreateTable": ["TableDescription": table], "DescribeTable": ["Table": table],
+    ])
+    let resource = Resource(owner.address, name: "jobs", properties: ["partitionKey": ["id": "S"]])
+    _ = try await TableKind().create(
+      Creation(resource: resource, owner: owner), sender.writing(on: software))
+    #expect(await sender.operations == ["CreateTable"] + (isDescribed ? ["DescribeTable"] : []))
+  }
+
+  @Test(arguments: [(EndpointSoftware?.none, "DescribeTable"), (.miniStack, "ListTables")])
+  func `is waited for after its deletion by a listing where that is true at once`(
+    _ software: EndpointSoftware?, _ question: String
+  ) async throws {
+    let sender = AnsweringSender(["DeleteTable": [:], "ListTables": ["TableNames": ["others"]]])
+    let live = LiveResource(id: "jobs", properties: [:], attributes: [:], owner: owner)
+    try await TableKind().delete(
+      Deletion(address: owner.address, section: "tables", live: live), sender.writing(on: software))
+    #expect(await sender.operations == ["DeleteTable", question])
+  }
+}
+
+extension AnsweringSender {
+  fileprivate nonisolated func writing(on software: EndpointSoftware?) -> WritingClient {
+    var target = target
+    target.software = software?.rawValue
+    return WritingClient(target: target, sender: self)
   }
 }
 
@@ -381,20 +419,27 @@ struct `Tags of a table` {
     #expect(await sender.operations.isEmpty)
   }
 
-  @Test func `are sent where they differ`() async throws {
+  @Test(arguments: [(EndpointSoftware?.none, ["old"]), (.localStack, ["old", "team"])])
+  func `are sent where they differ, and taken off first where the old value would stay`(
+    _ software: EndpointSoftware?, _ removed: [String]
+  ) async throws {
     let sender = AnsweringSender(["UntagResource": .null, "TagResource": .null])
-    _ = try await TableKind().update(update(["team": "red"]), sender.writing)
-    #expect(await sender.input("UntagResource")?["TagKeys"] == ["old", "team"])
+    _ = try await TableKind().update(update(["team": "red"]), sender.writing(on: software))
+    #expect(await sender.operations == ["UntagResource", "TagResource"])
+    #expect(await sender.input("UntagResource")?["TagKeys"] == .list(removed.map(Value.string)))
     #expect(await sender.input("TagResource")?["Tags"] == [["Key": "team", "Value": "red"]])
   }
 }
 
 struct `A listing` {
-  @Test func `whose tokens lead round in a circle ends`() async throws {
+  @Test func `whose tokens lead round in a circle is an error`() async throws {
     let sender = AnsweringSender([
       "ListTagsOfResource": ["a", "b", "a", "b"].map { .success(["Tags": [], "NextToken": .string($0)]) }
     ])
-    let pages = try await sender.reading.pages(.dynamoDB, "ListTagsOfResource", token: "NextToken")
-    #expect(pages?.count == 3)
+    let error = await #expect(throws: ProviderError.self) {
+      try await sender.reading.pages(DynamoDB.listTagsOfResource)
+    }
+    #expect(error?.kind == .malformed)
+    #expect(await sender.operations.count == 3)
   }
 }

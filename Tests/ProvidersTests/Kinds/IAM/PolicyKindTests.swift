@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 struct `A managed policy` {
@@ -77,18 +77,33 @@ struct `A managed policy` {
     }
     let sender = AnsweringSender(["ListPolicies": ["Policies": [listed("/b/"), listed("/a/")]]])
     for (path, found) in [("/a/", "/a/"), ("/c/", "/b/")] {
-      var query = LiveQuery(policy(["path": .string(path)]), properties: [], owner: owner)
-      query.knownTags = KnownTags([:], .read)
+      var query = LiveQuery(policy(["path": .string(path)]), depth: .existence, owner: owner)
+      query.knownTags = KnownTags(tags: [:], source: .read)
       let live = try await kind.read(query, sender.reading)
       #expect(live?.properties["path"] == .string(found))
     }
   }
 
+  @Test func `loses a tag before it gets one that differs from it in case only`() async throws {
+    let sender = AnsweringSender(["TagPolicy": [:], "UntagPolicy": [:]])
+    var update = update(from: new)
+    update.live.properties["tags"] = ["Team": "blue"]
+    update.resource.properties["tags"] = ["team": "blue"]
+    _ = try await kind.update(update, sender.writing)
+    #expect(await sender.operations == ["UntagPolicy", "TagPolicy"])
+    #expect(await sender.input("UntagPolicy")?["TagKeys"] == ["Team"])
+  }
+
+  @Test func `can't have two tags that differ in case only`() {
+    let twice = policy(["policyDocument": new, "tags": ["Team": "a", "team": "b"]])
+    #expect(kind.problems(of: twice).map(\.path) == [["tags", "team"]])
+  }
+
   @Test func `is refused when it is empty or too long`() {
     let long = Value.list((0..<500).map { .string("arn:aws:s3:::bucket-\($0)") })
     for document: Value in [["Statement": []], ["Statement": [["Resource": long]]]] {
-      #expect(kind.problems(of: policy(["policyDocument": document])).map(\.path) == [["policyDocument"]])
+      #expect(kind.allProblems(of: policy(["policyDocument": document])).map(\.path) == [["policyDocument"]])
     }
-    #expect(kind.problems(of: policy(["policyDocument": new])) == [])
+    #expect(kind.allProblems(of: policy(["policyDocument": new])) == [])
   }
 }

@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 struct `The kind roles` {
@@ -29,7 +29,7 @@ struct `The kind roles` {
   @Test func `are read by one call when there are three or more`() async throws {
     let sender = AnsweringSender(["GetAccountAuthorizationDetails": ["RoleDetailList": [Self.details]]])
     let queries = ["reader", "writer", "other"].map {
-      LiveQuery(role($0), properties: ["policy", "assumedBy"], owner: owner)
+      LiveQuery(role($0), depth: .declared(["policy", "assumedBy"]), owner: owner)
     }
     let answers = await kind.read(queries, sender.reading)
     let live = try #require(try answers[Address("roles", "reader")]?.get())
@@ -48,7 +48,7 @@ struct `The kind roles` {
     let sender = AnsweringSender([
       "GetAccountAuthorizationDetails": [.failure(denied)], "GetRole": [.success(["Role": Self.details])],
     ])
-    let queries = (1...3).map { LiveQuery(role("r\($0)"), properties: ["path"], owner: owner) }
+    let queries = (1...3).map { LiveQuery(role("r\($0)"), depth: .declared(["path"]), owner: owner) }
     let answers = await kind.read(queries, sender.reading)
     #expect(answers.values.allSatisfy { (try? $0.get()) != nil })
     #expect(await sender.operations.filter { $0 == "GetRole" }.count == 3)
@@ -56,7 +56,7 @@ struct `The kind roles` {
 
   @Test func `ask for no more than is wanted`() async throws {
     let sender = AnsweringSender(["GetRole": ["Role": Self.details]])
-    let query = LiveQuery(role("reader"), properties: ["policy"], owner: owner)
+    let query = LiveQuery(role("reader"), depth: .declared(["policy"]), owner: owner)
     _ = try await kind.read(query, sender.reading)
     #expect(await sender.operations.sorted() == ["GetRole", "GetRolePolicy"])
   }
@@ -78,13 +78,13 @@ struct `The kind roles` {
 
   @Test func `say once who may assume them`() {
     let trust: Value = ["Statement": []]
-    #expect(kind.problems(of: role("a")).map(\.path) == [[]])
-    #expect(kind.problems(of: role("a", ["assumedBy": ["x"]])).isEmpty)
+    #expect(kind.allProblems(of: role("a")).map(\.path) == [[]])
+    #expect(kind.allProblems(of: role("a", ["assumedBy": ["x"]])).isEmpty)
     #expect(
-      kind.problems(of: role("a", ["assumedBy": ["x"], "assumeRolePolicyDocument": trust])).map(\.path)
+      kind.allProblems(of: role("a", ["assumedBy": ["x"], "assumeRolePolicyDocument": trust])).map(\.path)
         == [["assumedBy"]])
     let named = role("a", ["assumedBy": ["x"], "policies": ["stackform": [:], "a b": [:], "fine": [:]]])
-    #expect(kind.problems(of: named).map(\.path) == [["policies", "a b"], ["policies", "stackform"]])
+    #expect(kind.allProblems(of: named).map(\.path) == [["policies", "a b"], ["policies", "stackform"]])
   }
 
   @Test func `take inline policies away that are wanted no longer`() async throws {
@@ -98,6 +98,34 @@ struct `The kind roles` {
     #expect(await sender.operations == ["PutRolePolicy", "DeleteRolePolicy"])
     #expect(await sender.input("PutRolePolicy")?["PolicyName"] == "new")
     #expect(await sender.input("DeleteRolePolicy")?["PolicyName"] == "old")
+  }
+
+  @Test func `lose a tag before they get one that differs from it in case only`() async throws {
+    let sender = AnsweringSender(["TagRole": [:], "UntagRole": [:]])
+    let live = LiveResource(
+      id: "reader", properties: ["tags": ["Team": "blue"]], attributes: [:], owner: owner)
+    _ = try await kind.update(
+      Update(
+        live: live, resource: role("reader", ["tags": ["team": "blue"]]), owner: owner, changed: ["tags"]),
+      sender.writing)
+    #expect(await sender.operations == ["UntagRole", "TagRole"])
+    #expect(await sender.input("UntagRole")?["TagKeys"] == ["Team"])
+    #expect(await sender.input("TagRole")?["Tags"] == [["Key": "team", "Value": "blue"]])
+  }
+
+  @Test func `can't have two tags that differ in case only`() {
+    let twice = role("a", ["assumedBy": ["x"], "tags": ["Team": "a", "team": "b", "teams": "c"]])
+    #expect(kind.problems(of: twice).map(\.path) == [["tags", "team"]])
+  }
+
+  @Test(arguments: [(EndpointSoftware?.none, 1), (.miniStack, 0), (.localStack, 0)])
+  func `wait for a new policy to be known only where that takes time`(
+    _ software: EndpointSoftware?, _ retried: Int
+  ) async throws {
+    let sender = AnsweringSender(["AttachRolePolicy": [:]])
+    let aws = software.map { sender.writing(as: $0) } ?? sender.writing
+    try await kind.attach("arn:aws:iam::1:policy/p", to: "reader", aws)
+    #expect(await sender.requests.first?.retriedErrors.count == retried)
   }
 
   @Test func `have policies of today's version unless they say otherwise`() {

@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 struct `The kind eventMappings` {
@@ -138,15 +138,44 @@ struct `The kind eventMappings` {
       ])
   }
 
-  @Test func `are enabled on emulators before they are deleted`() async throws {
+  @Test(arguments: [
+    (EndpointSoftware?.none, true), (.miniStack, true), (.localStack, false),
+  ])
+  func `are enabled before their deletion only where a disabled one would stay`(
+    _ software: EndpointSoftware?, isDeletedAtOnce: Bool
+  ) async throws {
     let sender = AnsweringSender([
-      "UpdateEventSourceMapping": mapping("one"), "DeleteEventSourceMapping": [:],
-      "ListEventSourceMappings": [:],
+      "UpdateEventSourceMapping": mapping("one"), "DeleteEventSourceMapping": mapping("one"),
+      "ListEventSourceMappings": ["EventSourceMappings": []],
     ])
     let live = LiveResource(id: "one", properties: ["enabled": false], attributes: [:], owner: owner)
+    var target = sender.target
+    target.software = software?.rawValue
     try await kind.delete(
-      Deletion(address: owner.address, section: "eventMappings", live: live), sender.writing)
-    #expect(await sender.operations.first == "UpdateEventSourceMapping")
+      Deletion(address: owner.address, section: "eventMappings", live: live),
+      WritingClient(target: target, sender: sender))
+    let deletion = ["DeleteEventSourceMapping", "ListEventSourceMappings"]
+    #expect(
+      await sender.operations == (isDeletedAtOnce ? deletion : ["UpdateEventSourceMapping"] + deletion))
+  }
+
+  @Test func `without an id in the answer to their creation are no success`() async throws {
+    let sender = AnsweringSender(["CreateEventSourceMapping": ["State": "Enabled"]])
+    let error = await #expect(throws: ProviderError.self) {
+      try await kind.create(Creation(resource: wanted(), owner: owner), sender.writing)
+    }
+    #expect(error?.kind == .malformed && error?.mayHaveBeenApplied == true)
+  }
+
+  @Test func `lose tags before they get others`() async throws {
+    let sender = AnsweringSender(["TagResource": [:], "UntagResource": [:]])
+    let live = LiveResource(
+      id: "one", properties: ["tags": ["old": "1"]], attributes: ["arn": "arn:mapping:one"], owner: owner)
+    _ = try await kind.update(
+      Update(live: live, resource: wanted(["tags": ["new": "1"]]), owner: owner, changed: ["tags"]),
+      sender.writing)
+    #expect(await sender.operations == ["UntagResource", "TagResource"])
+    #expect(await sender.requests.map(\.path.last) == ["arn:mapping:one", "arn:mapping:one"])
   }
 
   @Test func `on their way out do not hide what took their place`() async throws {
@@ -182,7 +211,7 @@ struct `The kind eventMappings` {
       ),
     ] as [([String: Value], [String])])
   func `know what Lambda would refuse`(_ properties: [String: Value], _ path: [String]) {
-    #expect(kind.problems(of: wanted(properties)).map(\.path) == [path])
+    #expect(kind.allProblems(of: wanted(properties)).map(\.path) == [path])
   }
 
   @Test func `spell pollers, metrics and a key as Lambda does, and reset them`() {
@@ -220,7 +249,7 @@ struct `The kind eventMappings` {
 
   @Test(arguments: pollers)
   func `have pollers for queues, in place of a bound`(_ properties: [String: Value], _ paths: [[String]]) {
-    #expect(kind.problems(of: wanted(properties)).map(\.path) == paths)
+    #expect(kind.allProblems(of: wanted(properties)).map(\.path) == paths)
   }
 
   @Test func `whose filter can't be decrypted keep it to themselves`() async throws {

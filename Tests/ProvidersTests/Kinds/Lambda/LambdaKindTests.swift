@@ -1,7 +1,7 @@
 import Foundation
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 struct `The kind lambdas` {
@@ -38,7 +38,7 @@ struct `The kind lambdas` {
       ]
     ])
     var query = LiveQuery(lambda(), owner: owner)
-    query.properties = ["runtime", "handler", "timeout", "tags"]
+    query.depth = .declared(["runtime", "handler", "timeout", "tags"])
     let live = try #require(try await kind.read(query, sender.reading))
     #expect(await sender.requests.map(\.path) == [["2015-03-31", "functions", "worker"]])
     #expect(live.owner == owner)
@@ -121,14 +121,14 @@ struct `The kind lambdas` {
       sender.writing)
     #expect(
       await sender.operations == [
-        "UpdateFunctionConfiguration", "UpdateFunctionCode", "DeleteFunctionConcurrency", "TagResource",
-        "UntagResource",
+        "UpdateFunctionConfiguration", "UpdateFunctionCode", "DeleteFunctionConcurrency", "UntagResource",
+        "TagResource",
       ])
     #expect(
       await sender.input("UpdateFunctionConfiguration")
         == ["Timeout": 9, "Environment": ["Variables": [:]]])
     #expect(await sender.input("UpdateFunctionCode")?.map?.keys.sorted() == ["ZipFile"])
-    #expect(await sender.requests.last?.query.map(\.value) == ["old"])
+    #expect(await sender.requests[3].query.map(\.value) == ["old"])
   }
 
   @Test func `send their code again with another architecture`() async throws {
@@ -142,16 +142,51 @@ struct `The kind lambdas` {
     #expect(input?["Architectures"] == ["arm64"] && input?["ZipFile"] != nil)
   }
 
-  @Test func `lose all tags before they go, for on emulators tags stay behind`() async throws {
+  @Test(arguments: [
+    (EndpointSoftware?.none, ["DeleteFunction"]), (.miniStack, ["DeleteFunction"]),
+    (.localStack, ["UntagResource", "DeleteFunction"]),
+  ])
+  func `lose their tags before they go only where tags would stay behind`(
+    _ software: EndpointSoftware?, _ operations: [String]
+  ) async throws {
     let sender = AnsweringSender(["UntagResource": [:], "DeleteFunction": [:]])
     let live = LiveResource(
       id: "worker", properties: ["tags": ["team": "blue"]],
       attributes: ["arn": "arn:aws:lambda:eu-west-1:111111111111:function:worker"], owner: owner)
+    var target = sender.target
+    target.software = software?.rawValue
     try await kind.delete(
-      Deletion(address: owner.address, section: "lambdas", live: live), sender.writing)
-    #expect(await sender.operations == ["UntagResource", "DeleteFunction"])
-    #expect(
-      await sender.requests[0].query.map(\.value) == ["stackform:stack", "stackform:address", "team"])
+      Deletion(address: owner.address, section: "lambdas", live: live),
+      WritingClient(target: target, sender: sender))
+    #expect(await sender.operations == operations)
+    let untagged = await sender.requests.first { $0.operation == "UntagResource" }?.query.map(\.value)
+    #expect(untagged == (software == .localStack ? ["stackform:stack", "stackform:address", "team"] : nil))
+  }
+
+  @Test(arguments: [(EndpointSoftware?.none, Value?.none), (.localStack, 0)])
+  func `are asked for a reservation of 0 only where GetFunction leaves it out`(
+    _ software: EndpointSoftware?, _ reserved: Value?
+  ) async throws {
+    let sender = AnsweringSender([
+      "GetFunction": ["Configuration": Self.active],
+      "GetFunctionConcurrency": ["ReservedConcurrentExecutions": 0],
+    ])
+    var target = sender.target
+    target.software = software?.rawValue
+    var query = LiveQuery(lambda(["reservedConcurrentExecutions": 0]), owner: owner)
+    query.depth = .declared(["reservedConcurrentExecutions"])
+    let live = try await kind.read(query, ReadingClient(target: target, sender: sender))
+    #expect(live?.properties["reservedConcurrentExecutions"] == reserved)
+  }
+
+  @Test func `without an ARN in an answer are no success`() async throws {
+    var nameless = Self.active.map ?? [:]
+    nameless["FunctionArn"] = ""
+    let sender = AnsweringSender(["CreateFunction": .map(nameless)])
+    let (resource, artifacts) = try packed()
+    let creation = Creation(resource: resource, owner: owner, artifacts: artifacts)
+    let error = await #expect(throws: ProviderError.self) { try await kind.create(creation, sender.writing) }
+    #expect(error?.kind == .malformed && error?.mayHaveBeenApplied == true)
   }
 
   @Test(
@@ -166,6 +201,6 @@ struct `The kind lambdas` {
       (["layers": ["1", "2", "3", "4", "5", "6"]], ["layers"]),
     ] as [([String: Value], [String])])
   func `know what Lambda would refuse`(_ properties: [String: Value], _ path: [String]) {
-    #expect(kind.problems(of: lambda(properties)).map(\.path) == [path])
+    #expect(kind.allProblems(of: lambda(properties)).map(\.path) == [path])
   }
 }

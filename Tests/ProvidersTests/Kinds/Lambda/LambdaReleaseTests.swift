@@ -44,7 +44,7 @@ struct `A lambda's releases` {
         "code": "function", "runtime": "python3.12", "handler": "app.handler",
         "aliases": Value(json: aliases) ?? .null,
       ])
-    #expect(LambdaKind().problems(of: resource).map(\.summary) == [summary])
+    #expect(LambdaKind().allProblems(of: resource).map(\.summary) == [summary])
   }
 
   @Test(arguments: [
@@ -68,7 +68,7 @@ struct `A lambda's releases` {
   func `and other pairs that exclude each other are told`(properties: String, summary: String) {
     let resource = Resource(
       Address("lambdas", "worker"), name: "worker", properties: Value(json: properties)?.map ?? [:])
-    #expect(LambdaKind().problems(of: resource).map(\.summary) == [summary])
+    #expect(LambdaKind().allProblems(of: resource).map(\.summary) == [summary])
   }
 
   @Test func `go on with a runtime that is kept as it is`() async throws {
@@ -83,6 +83,36 @@ struct `A lambda's releases` {
     #expect(
       await sender.input("PutRuntimeManagementConfig")
         == ["UpdateRuntimeOn": "Manual", "RuntimeVersionArn": "arn:r"])
+  }
+
+  @Test func `reset a setting by its own deletion, or by its default`() async throws {
+    let sender = AnsweringSender(["DeleteFunctionEventInvokeConfig": [:], "PutFunctionRecursionConfig": [:]])
+    for property in ["eventInvokeConfig", "recursiveLoop"] {
+      let extra = try #require(LambdaSubresource.all.first { $0.property == property })
+      try await extra.write(.null, "worker", sender.writing)
+    }
+    #expect(
+      await sender.operations == ["DeleteFunctionEventInvokeConfig", "PutFunctionRecursionConfig"])
+    #expect(await sender.input("PutFunctionRecursionConfig") == ["RecursiveLoop": "Terminate"])
+  }
+
+  @Test(arguments: [(EndpointSoftware?.none, Value?.none), (.miniStack, "live")])
+  func `look for the alias of a URL only where the listing leaves it out`(
+    _ software: EndpointSoftware?, _ qualifier: Value?
+  ) async throws {
+    let url: Value = [
+      "FunctionUrl": "https://u/", "AuthType": "NONE",
+      "FunctionArn": "arn:aws:lambda:eu-west-1:111111111111:function:worker",
+    ]
+    let sender = AnsweringSender([
+      "ListFunctionUrlConfigs": ["FunctionUrlConfigs": [url]], "GetFunctionUrlConfig": url,
+      "ListAliases": ["Aliases": [["Name": "live"]]],
+    ])
+    var target = sender.target
+    target.software = software?.rawValue
+    let read = try await LambdaURL.read(
+      "worker", wanted: nil, ReadingClient(target: target, sender: sender))
+    #expect(read?.property["qualifier"] == qualifier)
   }
 }
 

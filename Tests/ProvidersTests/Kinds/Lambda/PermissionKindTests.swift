@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 struct `The kind permissions` {
@@ -94,6 +94,19 @@ struct `The kind permissions` {
     #expect(request.query.map(\.value) == ["live"] && !request.isRepeatable)
     #expect(created.id == "worker:live/\(PermissionKind.statementID(of: owner(resource)))")
     #expect(await sender.input("AddPermission")?["SourceArn"] == "arn:aws:s3:::b")
+  }
+
+  @Test(arguments: [(EndpointSoftware?.none, false), (.miniStack, false), (.localStack, true)])
+  func `keep quiet about calls over a URL only where the condition is dropped`(
+    _ software: EndpointSoftware?, isUntold: Bool
+  ) async throws {
+    let resource = permission("p", ["function": "worker", "principal": "*", "invokedViaFunctionUrl": true])
+    let sender = AnsweringSender(["GetPolicy": policy([statement(resource, principal: "*")])])
+    var target = sender.target
+    target.software = software?.rawValue
+    let live = try await kind.read(
+      LiveQuery(resource, owner: owner(resource)), ReadingClient(target: target, sender: sender))
+    #expect(live?.untold == (isUntold ? ["invokedViaFunctionUrl"] : []))
   }
 
   @Test func `have ids that Lambda takes`() {

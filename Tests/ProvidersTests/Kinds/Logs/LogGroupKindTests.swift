@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 struct `A log group` {
@@ -35,32 +35,45 @@ struct `A log group` {
     #expect(try await kind.read(LiveQuery(other, owner: owner), sender.reading) == nil)
   }
 
-  @Test func `loses its tags before it goes from an emulator`() async throws {
+  @Test func `loses its tags before its deletion only where the next one would have them`() async throws {
     let sender = AnsweringSender(["UntagResource": [:], "DeleteLogGroup": [:]])
     let live = LiveResource(
       id: "/aws/lambda/worker", properties: ["tags": ["team": "blue"]], attributes: [:], owner: owner)
-    try await kind.delete(
-      Deletion(address: owner.address, section: "logGroups", live: live), sender.writing)
-    #expect(await sender.operations == ["GetObject", "UntagResource", "DeleteLogGroup"])
+    let deletion = Deletion(address: owner.address, section: "logGroups", live: live)
+    for aws in [sender.writing, sender.writing(as: .miniStack)] { try await kind.delete(deletion, aws) }
+    #expect(await sender.operations == ["DeleteLogGroup", "DeleteLogGroup"])
+    try await kind.delete(deletion, sender.writing(as: .localStack))
+    #expect(await sender.operations.suffix(2) == ["UntagResource", "DeleteLogGroup"])
     #expect(
       await sender.input("UntagResource")?["tagKeys"] == ["stackform:stack", "stackform:address", "team"])
   }
 
-  @Test func `keeps its tags until the end where nothing outlives it`() async throws {
-    let sender = AnsweringSender(["GetObject": ["services": [:]], "DeleteLogGroup": [:]])
+  @Test func `whose tags are gone already is deleted all the same`() async throws {
+    let sender = AnsweringSender(["DeleteLogGroup": [:]])
     let live = LiveResource(id: "/aws/lambda/worker", properties: [:], attributes: [:], owner: owner)
-    let deletion = Deletion(address: owner.address, section: "logGroups", live: live)
-    let aws = sender.writing
-    try await kind.delete(deletion, aws)
-    try await kind.delete(deletion, aws)
-    #expect(await sender.operations == ["GetObject", "DeleteLogGroup", "DeleteLogGroup"])
+    try await kind.delete(
+      Deletion(address: owner.address, section: "logGroups", live: live), sender.writing(as: .localStack))
+    #expect(await sender.operations == ["UntagResource", "DeleteLogGroup"])
+  }
+
+  @Test func `loses old tags before it gets new ones`() async throws {
+    let sender = AnsweringSender(["TagResource": [:], "UntagResource": [:]])
+    let live = LiveResource(
+      id: "/aws/lambda/worker", properties: ["tags": ["old": "1"]], attributes: [:], owner: owner)
+    _ = try await kind.update(
+      Update(live: live, resource: group(["tags": ["new": "1"]]), owner: owner, changed: ["tags"]),
+      sender.writing)
+    #expect(await sender.operations == ["UntagResource", "TagResource"])
+    let arn: Value = "arn:aws:logs:eu-west-1:111111111111:log-group:/aws/lambda/worker"
+    #expect(await sender.input("UntagResource") == ["resourceArn": arn, "tagKeys": ["old"]])
+    #expect(await sender.input("TagResource") == ["resourceArn": arn, "tags": ["new": "1"]])
   }
 
   @Test func `can't have a name of AWS's own, nor a retention that its class ignores`() {
-    #expect(kind.problems(of: group(name: "aws/worker")).map(\.path) == [["name"]])
+    #expect(kind.allProblems(of: group(name: "aws/worker")).map(\.path) == [["name"]])
     let delivery = group(["logGroupClass": "DELIVERY", "retentionInDays": 7])
-    #expect(kind.problems(of: delivery).map(\.path) == [["retentionInDays"]])
-    #expect(kind.problems(of: group(["retentionInDays": 7])).isEmpty)
+    #expect(kind.allProblems(of: delivery).map(\.path) == [["retentionInDays"]])
+    #expect(kind.allProblems(of: group(["retentionInDays": 7])).isEmpty)
   }
 
   @Test func `asks only for the filters that the file has`() async throws {
@@ -78,7 +91,7 @@ struct `A log group` {
         ]
       ],
     ])
-    let query = LiveQuery(group(), properties: ["metricFilters"], owner: owner)
+    let query = LiveQuery(group(), depth: .declared(["metricFilters"]), owner: owner)
     let live = try #require(try await kind.read(query, sender.reading))
     #expect(
       live.properties["metricFilters"] == [
@@ -97,7 +110,7 @@ struct `A log group` {
         "logGroups": [["logGroupName": "/aws/lambda/worker", "deletionProtectionEnabled": true]]
       ], "ListTagsForResource": [:],
     ])
-    let live = try await kind.read(LiveQuery(group(), properties: [], owner: owner), sender.reading)
+    let live = try await kind.read(LiveQuery(group(), depth: .existence, owner: owner), sender.reading)
     #expect(live?.deletionBar == "deletionProtectionEnabled")
   }
 
@@ -134,7 +147,7 @@ struct `A log group` {
   func `has filters that fit its class, their destination and one another`(
     _ properties: [String: Value], _ paths: [[String]]
   ) {
-    #expect(kind.problems(of: group(properties)).map(\.path) == paths)
+    #expect(kind.allProblems(of: group(properties)).map(\.path) == paths)
   }
 
   @Test func `lets Logs call the lambda of a subscription`() {
@@ -172,6 +185,20 @@ struct `Filters of a log group` {
       ])
   }
 
+  @Test func `that changed are deleted first only where putting them again leaves the old ones`() async throws
+  {
+    let sender = AnsweringSender(["DeleteMetricFilter": [:], "PutMetricFilter": [:]])
+    let live: Value = ["metricName": "A", "metricNamespace": "B", "metricValue": "1"]
+    let changed: Value = ["same": live.adding(["metricValue": "2"])]
+    for aws in [sender.writing, sender.writing(as: .miniStack)] {
+      try await LogFilters.metrics.write(changed, over: ["same": live], "group", aws)
+    }
+    #expect(await sender.operations == ["PutMetricFilter", "PutMetricFilter"])
+    try await LogFilters.metrics.write(
+      changed, over: ["same": live], "group", sender.writing(as: .localStack))
+    #expect(await sender.operations.suffix(2) == ["DeleteMetricFilter", "PutMetricFilter"])
+  }
+
   @Test func `of AWS alone are spelt as it wants them`() {
     let filter: Value = [
       "destinationArn": "arn:d", "roleArn": "arn:r", "distribution": "Random",
@@ -179,7 +206,7 @@ struct `Filters of a log group` {
       "fieldSelectionCriteria": "x", "applyOnTransformedLogs": true, "filterPattern": "ERROR",
     ]
     #expect(
-      LogFilters.subscriptions.input("f", filter, "group")
+      .map(LogFilters.subscriptions.input("f", filter, "group"))
         == filter.adding(["logGroupName": "group", "filterName": "f"]))
   }
 }

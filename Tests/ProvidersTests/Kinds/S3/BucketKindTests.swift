@@ -163,6 +163,6 @@ struct `A bucket's problems` {
     _ case: String, _ name: String, _ properties: [String: Value], _ paths: [[String]]
   ) {
     let bucket = Resource(Address("buckets", "builds"), name: name, properties: properties)
-    #expect(BucketKind().problems(of: bucket).map(\.path) == paths)
+    #expect(BucketKind().allProblems(of: bucket).map(\.path) == paths)
   }
 }

@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 struct `A bucket's verbs` {
@@ -15,7 +15,7 @@ struct `A bucket's verbs` {
     for (code, isThere) in [("NoSuchTagSet", true), ("NoSuchBucket", false)] {
       let failure = ProviderError(.notFound, code: code, message: "not there", status: 404)
       let sender = AnsweringSender(["GetBucketTagging": [.failure(failure)]])
-      let query = LiveQuery(bucket(), properties: [], owner: owner)
+      let query = LiveQuery(bucket(), depth: .existence, owner: owner)
       let live = try await kind.read(query, sender.reading)
       #expect((live != nil) == isThere)
       #expect(await sender.operations == ["GetBucketTagging"])
@@ -30,7 +30,7 @@ struct `A bucket's verbs` {
       "GetPublicAccessBlock": [.failure(failure)],
       "GetBucketVersioning": [.success(["Status": "Enabled"])],
     ])
-    let query = LiveQuery(bucket(), properties: ["versioning", "publicAccessBlock"], owner: owner)
+    let query = LiveQuery(bucket(), depth: .declared(["versioning", "publicAccessBlock"]), owner: owner)
     let live = try #require(try await kind.read(query, sender.reading))
     #expect(
       live.properties == [
@@ -54,49 +54,60 @@ struct `A bucket's verbs` {
     #expect(document.contains("<Key>stackform:stack</Key>"))
   }
 
-  static let habits: [(String, AnsweringSender.Answer, AnsweringSender.Answer, [String])] = [
-    (
-      "keeps", .success([:]), .success(["TagSet": ["Tag": kept]]),
-      ["CreateBucket", "GetBucketTagging", "CreateBucket"]
-    ),
-    (
-      "drops", .success([:]), .success([:]),
-      ["CreateBucket", "GetBucketTagging", "PutBucketTagging", "CreateBucket", "PutBucketTagging"]
-    ),
-    (
-      "refuses", .failure(ProviderError(.invalid, code: "MalformedXML", message: "no", status: 400)),
-      .success([:]),
-      ["CreateBucket", "CreateBucket", "PutBucketTagging", "CreateBucket", "PutBucketTagging"]
-    ),
+  private func writing(_ sender: AnsweringSender, on software: EndpointSoftware) -> WritingClient {
+    var target = sender.target
+    target.software = software.rawValue
+    return WritingClient(target: target, sender: sender)
+  }
+
+  static let creations: [(EndpointSoftware, [String])] = [
+    (.miniStack, ["CreateBucket"]), (.localStack, ["CreateBucket", "PutBucketTagging"]),
   ]
 
-  private static let kept: Value = [
-    ["Key": "stackform:stack", "Value": "shop"], ["Key": "stackform:address", "Value": "buckets.builds"],
-  ]
-
-  @Test(arguments: habits)
-  func `learn from the first one whether an endpoint keeps, drops or refuses tags in the creating call`(
-    _ habit: String, _ first: AnsweringSender.Answer, _ tags: AnsweringSender.Answer, _ operations: [String]
+  @Test(arguments: creations)
+  func `put tags into a call of their own where the creating call drops them`(
+    _ software: EndpointSoftware, _ operations: [String]
   ) async throws {
-    let sender = AnsweringSender([
-      "CreateBucket": [first, .success([:])], "PutBucketTagging": [.success([:])], "GetBucketTagging": [tags],
-    ])
-    let writing = sender.writing
-    for _ in 0..<2 { _ = try await kind.create(Creation(resource: bucket(), owner: owner), writing) }
+    let sender = AnsweringSender(["CreateBucket": [:], "PutBucketTagging": [:]])
+    _ = try await kind.create(
+      Creation(resource: bucket(), owner: owner), writing(sender, on: software))
+    #expect(await sender.operations == operations)
+    let tagged = try #require(await body(of: operations.last ?? "", sender))
+    #expect(tagged.contains("<Key>stackform:stack</Key><Value>shop</Value>"))
+    let created = try #require(await body(of: "CreateBucket", sender))
+    #expect(created.contains("<Tags>") == (software == .miniStack))
+  }
+
+  static let deletions: [(EndpointSoftware, [String])] = [
+    (.miniStack, ["DeleteBucket"]), (.localStack, ["DeleteBucketTagging", "DeleteBucket"]),
+  ]
+
+  @Test(arguments: deletions)
+  func `take tags off before a deletion only where the next bucket would inherit them`(
+    _ software: EndpointSoftware, _ operations: [String]
+  ) async throws {
+    let sender = AnsweringSender(["DeleteBucketTagging": [:], "DeleteBucket": [:]])
+    let live = LiveResource(id: "builds", properties: [:], attributes: [:], owner: owner)
+    try await kind.delete(
+      Deletion(address: owner.address, section: "buckets", live: live), writing(sender, on: software))
     #expect(await sender.operations == operations)
   }
 
-  @Test func `try again whether an endpoint keeps tags when the trial failed`() async throws {
-    let failure = ProviderError(.alreadyExists, message: "taken", status: 409)
-    let sender = AnsweringSender([
-      "CreateBucket": [.failure(failure), .success([:])],
-      "GetBucketTagging": [.success(["TagSet": ["Tag": Self.kept]])],
-    ])
-    let writing = sender.writing
-    let creation = Creation(resource: bucket(), owner: owner)
-    await #expect(throws: ProviderError.self) { try await kind.create(creation, writing) }
-    _ = try await kind.create(creation, writing)
-    #expect(await sender.operations == ["CreateBucket", "CreateBucket", "GetBucketTagging"])
+  @Test func `wait for a new bucket to be known everywhere, but not where it is known at once`() async throws
+  {
+    for isRetried in [true, false] {
+      let sender = AnsweringSender(["CreateBucket": [:], "PutBucketVersioning": [:]])
+      let aws = isRetried ? sender.writing : writing(sender, on: .miniStack)
+      _ = try await kind.create(Creation(resource: bucket(["versioning": true]), owner: owner), aws)
+      let put = try #require(await sender.requests.last)
+      #expect(put.retriedErrors.contains(RetriedError("NoSuchBucket")) == isRetried)
+    }
+  }
+
+  @Test func `do not take a bucket that is gone for one without configurations`() async throws {
+    var query = LiveQuery(bucket(), depth: .declared(["metricsConfigurations"]), owner: owner)
+    query.knownTags = KnownTags(owner.tags, .read)
+    #expect(try await kind.read(query, AnsweringSender().reading) == nil)
   }
 
   @Test func `keep the members of a document that are not declared`() async throws {

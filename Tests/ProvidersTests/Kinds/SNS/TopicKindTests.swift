@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 struct `A topic` {
@@ -39,7 +39,7 @@ struct `A topic` {
     #expect(await sender.input("CreateTopic")?["DataProtectionPolicy"] == .string(policy.json))
     let live = try #require(
       try await kind.read(
-        LiveQuery(wanted, properties: ["dataProtectionPolicy"], owner: owner), sender.reading))
+        LiveQuery(wanted, depth: .declared(["dataProtectionPolicy"]), owner: owner), sender.reading))
     #expect(live.properties["dataProtectionPolicy"] == policy)
     let update = Update(
       live: live, resource: topic(["dataProtectionPolicy": .null]), owner: owner,
@@ -77,16 +77,23 @@ struct `A topic` {
     for (properties, paths) in cases {
       let resource = Resource(
         Address("topics", "alerts"), name: "alerts.fifo", properties: properties)
-      #expect(kind.problems(of: resource).map(\.path) == paths)
+      #expect(kind.allProblems(of: resource).map(\.path) == paths)
     }
+  }
+
+  @Test func `is not there when its tags are not`() async throws {
+    let sender = AnsweringSender()
+    let query = LiveQuery(topic(), depth: .existence, owner: owner)
+    #expect(try await kind.read(query, sender.reading) == nil)
+    #expect(await sender.operations == ["ListTagsForResource"])
   }
 
   @Test func `takes FIFO options only when it is FIFO`() {
     let standard = topic([
       "contentBasedDeduplication": true, "archivePolicy": ["MessageRetentionPeriod": "1"],
     ])
-    #expect(kind.problems(of: standard).map(\.path) == [["archivePolicy"], ["contentBasedDeduplication"]])
-    #expect(kind.problems(of: topic(["fifoTopic": true])).map(\.path) == [["name"]])
+    #expect(kind.allProblems(of: standard).map(\.path) == [["archivePolicy"], ["contentBasedDeduplication"]])
+    #expect(kind.allProblems(of: topic(["fifoTopic": true])).map(\.path) == [["name"]])
   }
 }
 
@@ -103,7 +110,7 @@ struct `A subscription` {
   @Test(arguments: problems)
   func `refuses what SNS refuses`(_ properties: [String: Value], _ path: [String]) {
     let resource = Resource(Address("subscriptions", "one"), properties: properties)
-    #expect(kind.problems(of: resource).map(\.path) == [path])
+    #expect(kind.allProblems(of: resource).map(\.path) == [path])
   }
   private let address = Address("subscriptions", "orders")
   private let topic: Value = "arn:aws:sns:eu-west-1:111111111111:orders"
@@ -174,6 +181,36 @@ struct `A subscription` {
     }
   }
 
+  @Test func `loses its redrive policy by an attribute without a value, and its filter by an empty one`()
+    async throws
+  {
+    let sender = AnsweringSender(["SetSubscriptionAttributes": [:]])
+    let live = LiveResource(id: "arn:2", properties: [:], attributes: [:], owner: nil)
+    for (property, attribute, value) in [
+      ("redrivePolicy", "RedrivePolicy", Value?.none), ("filterPolicy", "FilterPolicy", "{}"),
+      ("deliveryPolicy", "DeliveryPolicy", ""),
+    ] {
+      let update = Update(
+        live: live, resource: subscription([property: .null]),
+        owner: Owner(stack: "shop", address: address), changed: [property])
+      _ = try await kind.update(update, sender.writing)
+      let input = await sender.input("SetSubscriptionAttributes")
+      #expect(input?["AttributeName"] == .string(attribute) && input?["AttributeValue"] == value)
+    }
+  }
+
+  @Test func `takes the ARN that its topic lists where the endpoint returns none`() async throws {
+    let sender = AnsweringSender([
+      "Subscribe": ["SubscriptionArn": "pending confirmation"],
+      "ListSubscriptionsByTopic": [
+        "Subscriptions": [["Protocol": "sqs", "Endpoint": queue, "SubscriptionArn": "arn:2"]]
+      ],
+    ])
+    let creation = Creation(
+      resource: subscription(), owner: Owner(stack: "shop", address: address))
+    #expect(try await kind.create(creation, sender.writing).id == "arn:2")
+  }
+
   @Test func `lets its topic send to the queue and to the dead letter queue`() {
     var resource = subscription(["redrivePolicy": ["deadLetterTargetArn": "arn:dead"]])
     resource.references = [
@@ -207,6 +244,6 @@ struct `A subscription` {
   @Test(arguments: cases)
   func `tells its problems by their path`(_ case: String, _ properties: [String: Value], _ paths: [[String]])
   {
-    #expect(kind.problems(of: subscription(properties)).map(\.path) == paths)
+    #expect(kind.allProblems(of: subscription(properties)).map(\.path) == paths)
   }
 }

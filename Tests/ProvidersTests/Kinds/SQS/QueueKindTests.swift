@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Providers
 
 struct `A queue's problems` {
@@ -43,7 +43,7 @@ struct `A queue's problems` {
     _ case: String, _ name: String, _ properties: [String: Value], _ paths: [[String]]
   ) {
     let queue = Resource(Address("queues", "jobs"), name: name, properties: properties)
-    #expect(QueueKind().problems(of: queue).map(\.path) == paths)
+    #expect(QueueKind().allProblems(of: queue).map(\.path) == paths)
   }
 }
 

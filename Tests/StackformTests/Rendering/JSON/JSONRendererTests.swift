@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Stackform
 
 struct JSONRendererTests {
@@ -23,10 +23,16 @@ struct JSONRendererTests {
     text += progress.show(.completed(queue, id: "orders", .seconds(12)), at: .seconds(12))
     let error = ProviderError(
       .invalid, code: "Bad", message: "no", operation: "dynamodb:DeleteTable", status: 400)
-    text += progress.show(.failed(table, error, .seconds(13)), at: .seconds(13))
+    let failure = StepFailure(table, error.after(attempts: 3, in: .seconds(2), isAmbiguous: false))
+    let lambda = Step(2, Address("lambdas", "worker"), needs: [1])
+    let skipped = SkippedStep(lambda, because: table, root: table)
+    text += progress.show(.failed(failure, .seconds(13)), at: .seconds(13))
+    text += progress.show(.skipped(skipped), at: .seconds(13))
     var summary = ExecutionSummary()
     summary.added = 1
-    summary.failures = [(table, error)]
+    summary.failures = [failure]
+    summary.skipped = [skipped]
+    summary.notReread = [SampleSummaries.unread]
     summary.outputs = [
       Output(name: "url", value: "http://x"), Output(name: "token", value: "s3cr3t", isSecret: true),
     ]

@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Stackform
 
 /// Releases, runs and holds as they are shown.

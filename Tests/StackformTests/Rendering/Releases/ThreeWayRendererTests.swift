@@ -1,6 +1,6 @@
-import Planner
 import Testing
 
+@testable import Planner
 @testable import Stackform
 
 /// Three columns, or one below the other.
@@ -60,7 +60,7 @@ struct ThreeWayRendererTests {
         .soak(1800), .closed, "current in dev for 10m, and 20m are still to go", fix: "Promote again in 20m."
       ),
       GateReport(
-        .run(GateCommand(try CommandTemplate("scripts/smoke ${outputs.apiUrl}"))), .closed,
+        .run(GateCommand(template: try CommandTemplate("scripts/smoke ${outputs.apiUrl}"))), .closed,
         "ended with status 1",
         fix: "Mend what it found, in dev.", seconds: 12, output: "checking\n\u{1B}[2Jexpected 200, got 503\n"
       ),

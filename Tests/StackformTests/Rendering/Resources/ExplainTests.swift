@@ -27,6 +27,14 @@ struct ExplainTests {
       attributes: [
         Attribute("arn", early: true, "The queue's ARN."), Attribute("id", early: false, "The service's id."),
       ],
+      relations: [
+        .goesWith(
+          ["redrivePolicy"], .value("fifoQueue", true),
+          because:
+            "Only these can put a message where it does not get in the way of the messages that come after it."
+        )
+      ]
+        + Relation.inside("redrivePolicy", .compared("maxReceiveCount", .atMost, "/visibilityTimeout")),
       example: "queues:\n  orders:\n    visibilityTimeout: 60\n")
 
     func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
@@ -51,6 +59,12 @@ struct ExplainTests {
   }
   @Test func `a property has its members`() throws {
     expectSnapshot(try explain("queues.redrivePolicy"), "explain-property")
+  }
+  @Test func `a property lists the relations that it is in`() throws {
+    expectSnapshot(try explain("queues.fifoQueue"), "explain-relations")
+  }
+  @Test func `a property that is in no relation lists none`() throws {
+    #expect(!(try explain("queues.password").contains("Rules:")))
   }
   @Test func `a kind has JSON`() throws { expectSnapshot(try explain("queues", "--json"), "explain-json") }
 

@@ -4,7 +4,7 @@ extension HttpApi {
   static func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let resource = creation.resource
     let id = try await aws.write(APIGatewayV2.createApi, HttpSettings.creation(creation))
-      .id(idName, of: APIGatewayV2.createApi)
+      .identity(at: idName, from: APIGatewayV2.createApi)
     let authorizers = try await changeAuthorizers(of: id, to: resource, live: [], aws)
     try await changeRoutes(of: id, to: resource, from: nil, authorizers, aws)
     let stage = ApiKind.stage(of: resource)
@@ -120,7 +120,7 @@ extension HttpApi {
   ) async throws(ProviderError) -> String {
     let input = integration.input.merging(["apiId": .string(id)]) { $1 }
     return try await aws.write(APIGatewayV2.createIntegration, input)
-      .id("integrationId", of: APIGatewayV2.createIntegration)
+      .identity(at: "integrationId", from: APIGatewayV2.createIntegration)
   }
 
   private static func put(
@@ -170,7 +170,9 @@ extension HttpApi {
       else {
         if wanted.credentials == nil { input["authorizerCredentialsArn"] = nil }
         let answer = try await aws.write(APIGatewayV2.createAuthorizer, input)
-        made[name] = (try answer.id("authorizerId", of: APIGatewayV2.createAuthorizer), wanted.type)
+        made[name] = (
+          try answer.identity(at: "authorizerId", from: APIGatewayV2.createAuthorizer), wanted.type
+        )
         continue
       }
       let there = ApiAuthorizer(http: item)

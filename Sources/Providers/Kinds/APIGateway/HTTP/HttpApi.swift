@@ -36,7 +36,7 @@ enum HttpApi: ApiVersion {
   static func live(
     _ api: Value, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource? {
-    let id = try api.id(idName, of: APIGatewayV2.getApi)
+    let id = try api.identity(at: idName, from: APIGatewayV2.getApi)
     let contents: HttpContents
     let tags: LiveTags?
     do throws(ProviderError) {

@@ -60,7 +60,7 @@ struct RestAccessChange: Sendable {
         let (new, old) = (key[name]?.string ?? "", item[name]?.string ?? "")
         if new != old { operations.append(.replace("/\(name)", .string(new))) }
       }
-      let id = try item.id(of: APIGateway.getApiKeys)
+      let id = try item.identity(at: "id", from: APIGateway.getApiKeys)
       try await aws.patch(APIGateway.updateApiKey, ["api_Key": .string(id)], operations)
     }
   }
@@ -103,7 +103,8 @@ struct RestAccessChange: Sendable {
     for (name, wire) in [("description", "description"), ("quota", "quota"), ("throttling", "throttle")] {
       if let value = plan[name]?.withoutNulls, !value.isEmpty { input[wire] = value }
     }
-    return try await aws.write(APIGateway.createUsagePlan, input).id(of: APIGateway.createUsagePlan)
+    return try await aws.write(APIGateway.createUsagePlan, input).identity(
+      at: "id", from: APIGateway.createUsagePlan)
   }
 
   /// By the place that plans know a route by.
@@ -119,7 +120,7 @@ struct RestAccessChange: Sendable {
   private mutating func change(
     _ item: Value, _ entry: String, to plan: Value, shown: Value?
   ) async throws(ProviderError) -> String {
-    let id = try item.id(of: APIGateway.getUsagePlans)
+    let id = try item.identity(at: "id", from: APIGateway.getUsagePlans)
     let operations = Self.operations(to: plan, from: shown, item, place: "\(live.apiID):\(stage)")
     guard !operations.isEmpty else { return id }
     guard aws.target.has(.breaksUsagePlans) else {
@@ -216,12 +217,12 @@ struct RestAccessChange: Sendable {
       }
       try await change("remove", places, inStagesOf: plan, aws)
     }
-    let id = try plan.id(of: APIGateway.getUsagePlans)
+    let id = try plan.identity(at: "id", from: APIGateway.getUsagePlans)
     try await aws.delete(APIGateway.deleteUsagePlan, ["usageplanId": .string(id)])
   }
 
   private static func delete(key: Value, _ aws: WritingClient) async throws(ProviderError) {
-    let id = try key.id(of: APIGateway.getApiKeys)
+    let id = try key.identity(at: "id", from: APIGateway.getApiKeys)
     try await aws.delete(APIGateway.deleteApiKey, ["api_Key": .string(id)])
   }
 
@@ -229,7 +230,7 @@ struct RestAccessChange: Sendable {
   private static func change(
     _ operation: Value, _ places: [String], inStagesOf plan: Value, _ aws: WritingClient
   ) async throws(ProviderError) {
-    let id = try plan.id(of: APIGateway.getUsagePlans)
+    let id = try plan.identity(at: "id", from: APIGateway.getUsagePlans)
     try await aws.patch(
       APIGateway.updateUsagePlan, ["usageplanId": .string(id)],
       places.map { ["op": operation, "path": "/apiStages", "value": .string($0)] })

@@ -30,7 +30,7 @@ struct RestAccess: Sendable {
     access.plans = entries(plans, of: apiID)
     let own = access.plans.sorted { $0.key < $1.key }
     let members = try await sideBySide(own) { entry throws(ProviderError) in
-      let id = try entry.value.id(of: APIGateway.getUsagePlans)
+      let id = try entry.value.identity(at: "id", from: APIGateway.getUsagePlans)
       return try await aws.everyItem(APIGateway.getUsagePlanKeys, ["usageplanId": .string(id), "limit": 500])
     }
     for ((entry, _), keys) in zip(own, members) {

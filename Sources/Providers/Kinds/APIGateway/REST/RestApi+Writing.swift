@@ -4,7 +4,7 @@ extension RestApi {
   static func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let resource = creation.resource
     let api = try await aws.write(APIGateway.createRestApi, RestSettings.creation(creation))
-    let id = try api.id(of: APIGateway.createRestApi)
+    let id = try api.identity(at: "id", from: APIGateway.createRestApi)
     let items: [Value]
     if let root = api["rootResourceId"]?.string {
       items = [["id": .string(root), "path": "/"]]
@@ -135,7 +135,7 @@ extension RestApi {
       let parent = try pathID(at: key.ancestry.dropLast().last ?? "/", in: ids)
       let input: [String: Value] = ["parent_id": .string(parent), "pathPart": .string(part)]
       ids[path] = try await aws.write(APIGateway.createResource, api.merging(input) { $1 })
-        .id(of: APIGateway.createResource)
+        .identity(at: "id", from: APIGateway.createResource)
     }
     for (key, method) in change.putMethods {
       let place: [String: Value] = [
@@ -177,7 +177,7 @@ extension RestApi {
       "restapi_id": .string(id), "description": .string("stackform \(hash)"),
     ]
     let deployment = try await aws.write(APIGateway.createDeployment, input)
-      .id(of: APIGateway.createDeployment)
+      .identity(at: "id", from: APIGateway.createDeployment)
     let description = RestStage.description(hash: hash, deployment: deployment)
     let old = stages.first { $0["stageName"]?.string == name }
     if let old {

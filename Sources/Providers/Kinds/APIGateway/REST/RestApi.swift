@@ -23,7 +23,7 @@ enum RestApi: ApiVersion {
   static func live(
     _ api: Value, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource? {
-    let id = try api.id(of: APIGateway.getRestApi)
+    let id = try api.identity(at: "id", from: APIGateway.getRestApi)
     let found: Found
     do throws(ProviderError) {
       found = try await Found(of: id, query, aws)

@@ -45,7 +45,7 @@ struct RestPartsChange: Sendable {
       let validator = RestValidator(wire: item)
       // Those of other names are somebody else's.
       guard item["name"]?.string == validator.name, !used.contains(validator) else { continue }
-      let id = try item.id(of: APIGateway.getRequestValidators)
+      let id = try item.identity(at: "id", from: APIGateway.getRequestValidators)
       try await aws.delete(
         APIGateway.deleteRequestValidator, api.merging(["requestvalidator_id": .string(id)]) { $1 })
     }
@@ -57,7 +57,7 @@ struct RestPartsChange: Sendable {
   }
 
   private func delete(authorizer item: Value) async throws(ProviderError) {
-    let id = try item.id(of: APIGateway.getAuthorizers)
+    let id = try item.identity(at: "id", from: APIGateway.getAuthorizers)
     try await aws.delete(APIGateway.deleteAuthorizer, api.merging(["authorizer_id": .string(id)]) { $1 })
   }
 
@@ -112,7 +112,7 @@ struct RestPartsChange: Sendable {
       try await delete(authorizer: item)
       return try await create(wanted, name)
     }
-    let id = try item.id(of: APIGateway.getAuthorizers)
+    let id = try item.identity(at: "id", from: APIGateway.getAuthorizers)
     try await aws.patch(
       APIGateway.updateAuthorizer, api.merging(["authorizer_id": .string(id)]) { $1 },
       wanted.patches(from: live, in: aws.target))

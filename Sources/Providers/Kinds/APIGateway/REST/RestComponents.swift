@@ -35,7 +35,7 @@ struct RestComponents: Sendable {
   static func needed(by query: LiveQuery) -> Set<String> {
     var needed = Set(["authorizers", "gatewayResponses", "models"].filter(query.wants))
     let routes = (query.wanted?["routes"]?.map ?? [:]).values
-    if query.properties == nil || routes.contains(where: { RestValidator(of: $0) != nil }) {
+    if query.depth == .everything || routes.contains(where: { RestValidator(of: $0) != nil }) {
       needed.insert("validators")
     }
     return needed

@@ -1,0 +1,221 @@
+extension Ledger {
+  /// The ledger to save before the first step runs: an intent for everything that will be made or deleted, so that a killed run leaves nothing
+  /// that the next one could not claim.
+  ///
+  /// - Parameter newSeed: gives a random text, for ``Record/seed``.
+  package func withIntents(
+    of plan: Plan, graph: ResourceGraph, registry: KindRegistry, newSeed: () -> String
+  ) -> Ledger {
+    var ledger = self
+    ledger.version = Ledger.currentVersion
+    for step in plan.steps {
+      var record = ledger.records[step.address] ?? Record(section: step.section, identities: [])
+      record.section = step.section
+      switch step.operation {
+      case .create(let resource), .update(_, let resource, _): record.noteSecrets(of: resource)
+      case .delete: break
+      }
+      switch step.operation {
+      case .create(let resource):
+        record.intent = .creating
+        record.seed = record.seed ?? newSeed()
+        record.keepDeletion(of: resource, schema: registry[resource.section]?.schema)
+        record.expect(resource, schema: registry[resource.section]?.schema)
+        record.needs = Array(Set(record.needs).union(graph.needs(of: step.address))).sorted()
+        record.declared = Array(Set(record.declared).union(resource.declaredNames)).sorted()
+      case .update(let live, let resource, _):
+        record.keepDeletion(of: resource, schema: registry[resource.section]?.schema)
+        // Declared before it is set, so that a killed run does not leave a value that nobody resets.
+        let name = registry[resource.section]?.schema.identity(of: resource)
+        if record.identities.isEmpty { record.identities = [Identity(name: name, id: live.id)] }
+        record.declared = Array(Set(record.declared).union(resource.declaredNames)).sorted()
+      case .delete(let live):
+        if record.intent == nil { record.intent = .deleting }
+        if !record.identities.contains(where: { $0.id == live.id || $0.name == live.id }) {
+          record.identities.append(Identity(name: live.id, id: live.id))
+        }
+      }
+      ledger.records[step.address] = record
+    }
+    return ledger
+  }
+
+  /// The ledger after a run: what is there now, and what was applied.
+  package func updated(after run: FinishedRun) -> Ledger {
+    var ledger = self
+    let steps = Dictionary(grouping: run.plan.steps, by: \.address)
+    for change in run.plan.changes {
+      let address = change.address
+      let steps = steps[address] ?? []
+      let isDone = steps.allSatisfy { run.execution.outcomes[$0.id] != nil }
+      for step in steps {
+        guard let outcome = run.execution.outcomes[step.id], outcome.resource == nil else { continue }
+        ledger.records[address]?.identities.removeAll { $0.id == outcome.id || $0.name == outcome.id }
+      }
+      switch change.action {
+      case .forget: ledger.records[address] = nil
+      case .delete:
+        // Other identities that the record has were looked for, and nothing was there.
+        if isDone { ledger.records[address] = nil }
+      case .keep, .create, .update, .replace, .adopt:
+        guard let resource = run.stack[address], !change.isLeftOut else { continue }
+        ledger.record(resource, change: change, steps: steps, isDone: isDone, run: run)
+      }
+      if isDone, let former = change.formerAddress { ledger.records[former] = nil }
+    }
+    return ledger
+  }
+
+  /// Everything that an apply leaves behind for its ledger.
+  package struct FinishedRun: Sendable {
+    var plan: Plan
+    var stack: Stack
+    var graph: ResourceGraph
+    var execution: Execution
+    /// What the plan was made of.
+    var snapshot: Snapshot
+    /// What a re-read after the run found, by address: of resources that are alike one.
+    var reread: [Address: LiveResource]
+    /// Those of ``reread`` of which not everything could be read.
+    var halfRead: Set<Address>
+    /// By address: which of ``reread`` stands for it.
+    var standIns: [Address: Address]
+    var registry: KindRegistry
+    var fingerprint: Fingerprinter
+  }
+
+  private mutating func record(
+    _ resource: Resource, change: ResourceChange, steps: [Step], isDone: Bool, run: FinishedRun
+  ) {
+    let made = steps.lazy.compactMap { run.execution.outcomes[$0.id] }.first { $0.resource != nil }
+    let makes = steps.contains { if case .delete = $0.operation { false } else { true } }
+    var live = run.reread[change.address]
+    // A ledger that was lost, and one that took an example's word, gets its fingerprints from what the plan read.
+    let applied = records[change.address]?.applied ?? [:]
+    if steps.isEmpty, applied.isEmpty || applied.values.contains(where: { $0.live == nil }) {
+      live = run.snapshot.live[change.address]
+    }
+    guard made != nil || !makes, let id = made?.id ?? live?.id ?? change.id else { return }
+    var record = records[change.address] ?? Record(section: resource.section, identities: [])
+    record.section = resource.section
+    // Several versions of a layer have one name.
+    let name = run.registry[resource.section]?.schema.identity(of: made?.resource ?? resource)
+    let namesAreUnique = run.registry[resource.section]?.schema.naming?.change != .replaces
+    record.identities.removeAll {
+      $0.id == id || ($0.name == name && ($0.id == nil || namesAreUnique))
+        || ($0.id == nil && $0.name == nil)
+    }
+    if isDone {
+      record.identities = []
+      record.intent = nil
+      record.seed = nil
+    }
+    record.identities.insert(Identity(name: name, id: id), at: 0)
+    record.keepDeletion(of: resource, schema: run.registry[resource.section]?.schema)
+    record.needs = run.graph.needs(of: change.address)
+    record.isProtected = resource.isProtected
+    record.declared = resource.declaredNames.sorted()
+    record.secrets = resource.secretProperties.sorted()
+    if made != nil {
+      record.isReadWhole = live != nil && !run.halfRead.contains(change.address) ? true : nil
+      record.example = run.standIns[change.address]
+    }
+    if let schema = run.registry[resource.section]?.schema {
+      let resource =
+        made?.resource ?? resource.resolvedIfKnown { run.snapshot.live[$0]?.attributes[$1] }
+      if live != nil || made != nil {
+        let before = records[change.address]
+        record.applied = Self.applied(resource, live: live, schema: schema, run.fingerprint)
+        if let before, let planned = run.snapshot.live[change.address] {
+          record.keepMoves(since: before, planned: planned, schema: schema, run.fingerprint)
+        }
+      } else if steps.isEmpty, let live = run.snapshot.live[change.address] {
+        record.confirm(resource, live: live, schema: schema, run.fingerprint)
+      }
+    }
+    records[change.address] = record
+  }
+
+  static func applied(
+    _ resource: Resource, live: LiveResource?, schema: Schema, _ fingerprint: Fingerprinter
+  ) -> [String: AppliedProperty] {
+    var applied: [String: AppliedProperty] = [:]
+    for property in schema.properties where !property.isLocal {
+      let wanted =
+        resource.restored?.contains(property.name) == true ? nil : resource.properties[property.name]
+      let value = live?.properties[property.name]
+      guard wanted != nil || value != nil else { continue }
+      applied[property.name] = AppliedProperty(
+        wanted: wanted.map { fingerprint(property.shape.normalised($0)) },
+        live: live.map { _ in fingerprint(property.shape.normalised(value ?? .null)) })
+    }
+    return applied
+  }
+}
+
+extension Ledger.Record {
+  /// What nobody declares and somebody had changed before this run, which left it alone, goes on being told as moved.
+  fileprivate mutating func keepMoves(
+    since before: Ledger.Record, planned: LiveResource, schema: Schema, _ fingerprint: Fingerprinter
+  ) {
+    for property in schema.properties where !property.isLocal && applied[property.name]?.wanted == nil {
+      func print(_ value: Value) -> String { fingerprint(property.shape.normalised(value)) }
+      guard let found = planned.properties[property.name].map(print), found == applied[property.name]?.live,
+        before.applied[property.name]?.wanted == nil,
+        let former = before.applied[property.name]?.live ?? (before.isReadWhole == true ? print(.null) : nil),
+        former != found
+      else { continue }
+      applied[property.name] = Ledger.AppliedProperty(wanted: nil, live: former)
+    }
+  }
+
+  /// What the plan found to be as the file now says it is applied, although no step was needed: a value that was taken over from the cloud.
+  fileprivate mutating func confirm(
+    _ resource: Resource, live: LiveResource, schema: Schema, _ fingerprint: Fingerprinter
+  ) {
+    for property in schema.properties where !property.isLocal {
+      let wanted = resource.properties[property.name].map { fingerprint(property.shape.normalised($0)) }
+      guard wanted != applied[property.name]?.wanted else { continue }
+      let found = fingerprint(property.shape.normalised(live.properties[property.name] ?? .null))
+      applied[property.name] = Ledger.AppliedProperty(wanted: wanted, live: found)
+    }
+  }
+
+  /// Before it is written anywhere: of a run that is killed, too, it is known what holds a secret.
+  fileprivate mutating func noteSecrets(of resource: Resource) {
+    // A record that says nothing of secrets may have any.
+    if secrets == nil, !declared.isEmpty { return }
+    secrets = Set(secrets ?? []).union(resource.secretProperties).sorted()
+  }
+
+  /// Keeps what the file says of a deletion: it must be known when the file no longer names the resource.
+  fileprivate mutating func keepDeletion(of resource: Resource, schema: Schema?) {
+    var values: [String: Value] = [:]
+    for property in schema?.properties ?? [] where property.isForDeletion && !property.isSecret {
+      if let value = resource[property.name], !value.isPending, !resource.isSecret([property.name]) {
+        values[property.name] = value
+      }
+    }
+    onDeletion = values.isEmpty ? nil : values
+  }
+
+  /// Takes up the identity of what is about to be made.
+  fileprivate mutating func expect(_ resource: Resource, schema: Schema?) {
+    if schema?.naming?.isIdentity == true {
+      let name = schema?.identity(of: resource)
+      if !identities.contains(where: { $0.name == name }) {
+        identities.append(Ledger.Identity(name: name, id: nil))
+      }
+      return
+    }
+    let required = Set(
+      (schema?.properties ?? []).filter { ($0.isRequired || $0.isDerived) && !$0.isSecret }.map(\.name))
+    let connects = resource.properties.filter { name, value in
+      required.contains(name) && !value.isPending && !resource.isSecret([name])
+    }
+    identities.removeAll { $0.id == nil }
+    // What bears no tags of ours is looked for under its name.
+    let name = schema?.isTaggable == false && schema?.naming != nil ? resource.name : nil
+    identities.append(Ledger.Identity(name: name, id: nil, connects: connects))
+  }
+}

@@ -1,0 +1,159 @@
+/// What tags cannot hold, one small object per stack in the target's own S3: addresses and ids of what is ours, intents, last edges, which
+/// properties were declared, and fingerprints of what was applied. It is never believed about existence or values; those are read.
+package struct Ledger: Sendable, Codable, Hashable {
+  /// The version of this form that this program writes, and the newest that it reads.
+  ///
+  /// Form 2 added to records: region, seed, what the file says of a deletion, and what the endpoint does not return. Form 1 is read.
+  package static let currentVersion = 2
+
+  package var version = Ledger.currentVersion
+  package var stack: String
+  /// Goes up by one at every save.
+  package var serial = 0
+  /// Goes into every fingerprint, so that a value can't be guessed from it.
+  package var salt: String
+  package var records: [Address: Record] = [:]
+  /// Outputs of the last apply; of a secret one only the fingerprint, as text.
+  package var outputs: [String: Value] = [:]
+  /// What was deployed, newest last; the oldest are dropped in time.
+  package var releases: [Release] = []
+  /// The number of the release that is live; nil before the first.
+  package var currentRelease: Int?
+  /// Keeps releases from being promoted to here by themselves.
+  package var hold: Hold?
+  /// What a promotion is about to do, or has begun and not finished; nil when none is.
+  package var underway: Underway?
+  /// The last runs that changed something, newest last.
+  package var runs: [RunNote] = []
+
+  package init(stack: String, salt: String) {
+    self.stack = stack
+    self.salt = salt
+  }
+
+  /// Ledgers of before there were releases have none.
+  package init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: CodingKeys.self)
+    version = try members.decode(Int.self, forKey: .version)
+    stack = try members.decode(String.self, forKey: .stack)
+    serial = try members.decode(Int.self, forKey: .serial)
+    salt = try members.decode(String.self, forKey: .salt)
+    records = try members.decode([Address: Record].self, forKey: .records)
+    outputs = try members.decode([String: Value].self, forKey: .outputs)
+    releases = try members.decodeIfPresent([Release].self, forKey: .releases) ?? []
+    currentRelease = try members.decodeIfPresent(Int.self, forKey: .currentRelease)
+    hold = try members.decodeIfPresent(Hold.self, forKey: .hold)
+    underway = try members.decodeIfPresent(Underway.self, forKey: .underway)
+    runs = try members.decodeIfPresent([RunNote].self, forKey: .runs) ?? []
+  }
+
+  /// The release of that number; nil when there never was one, or it was dropped.
+  package func release(_ number: Int) -> Release? { releases.last { $0.number == number } }
+
+  /// The release that is live.
+  package var current: Release? { currentRelease.flatMap(release) }
+
+  /// A promotion from its first step to its end: what differs meanwhile from the current release is its doing.
+  package struct Underway: Sendable, Codable, Hashable {
+    /// The digest of the bundle that it brings.
+    package var bundle: String
+    /// The resources that it touches.
+    package var addresses: [Address]
+  }
+
+  /// One resource that is ours, or is about to be.
+  package struct Record: Sendable, Codable, Hashable {
+    /// A call that changes whose this is was about to be made when this was written. What is found afterwards without owner tags is ours.
+    package enum Intent: String, Sendable, Codable {
+      case creating
+      case deleting
+    }
+
+    package var section: String
+    /// What may be there under this address: one identity in peace; while a replacement is under way the old one and the new one.
+    package var identities: [Identity]
+    package var intent: Intent?
+    /// Top-level properties that were ever declared and not yet reset.
+    package var declared: [String] = []
+    /// What it needed at the last apply, for deleting in the right order what the file no longer has.
+    package var needs: [Address] = []
+    package var isProtected = false
+    /// By property: what was applied last.
+    package var applied: [String: AppliedProperty] = [:]
+    /// After the last apply all properties were read, declared or not: what ``applied`` does not have was not there.
+    package var isReadWhole: Bool?
+    /// The resource that is alike and was read again in this one's place.
+    package var example: Address?
+    /// Top-level properties that a secret was in at the last apply; nil where that was not noted.
+    package var secrets: [String]?
+    /// Where the resource is, if not in the target's own region.
+    package var region: String?
+    /// Random text that creation tokens are made of, from the intent until the resource is there: the next process sends the same token, so that
+    /// a service which carried out the first call does not carry out a second.
+    package var seed: String?
+    /// What the file said last of how it is to be deleted, by property.
+    package var onDeletion: [String: Value]?
+    /// Properties that were written and that the endpoint did not return: compared by what was applied last.
+    package var unreported: [String]?
+  }
+
+  /// How a resource is found again: by its name where that is unique, by the service's id, or, where a run was killed before the service's
+  /// answer was recorded, by what it connects and its owner tags.
+  package struct Identity: Sendable, Codable, Hashable {
+    package var name: String?
+    package var id: String?
+    /// The required properties of one that has neither a unique name nor, yet, an id: the lambda and the source of an event mapping.
+    package var connects: [String: Value]?
+
+    /// An empty text is no identity: a service never gives one, so it is taken for none.
+    package init(name: String?, id: String?, connects: [String: Value]? = nil) {
+      self.name = name?.isEmpty == true ? nil : name
+      self.id = id?.isEmpty == true ? nil : id
+      self.connects = connects
+    }
+
+    package init(from decoder: any Decoder) throws {
+      let members = try decoder.container(keyedBy: CodingKeys.self)
+      self.init(
+        name: try members.decodeIfPresent(String.self, forKey: .name),
+        id: try members.decodeIfPresent(String.self, forKey: .id),
+        connects: try members.decodeIfPresent([String: Value].self, forKey: .connects))
+    }
+  }
+
+  /// Fingerprints of one property at the last apply.
+  package struct AppliedProperty: Sendable, Codable, Hashable {
+    /// Of the wanted value; nil for a property that was never declared.
+    package var wanted: String?
+    /// Of the live value that was read after it; nil when an example that is alike was read in its place.
+    package var live: String?
+  }
+}
+
+extension Address: CodingKeyRepresentable {
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  package var codingKey: any CodingKey { Key(stringValue: description) }
+  package init?(codingKey: some CodingKey) { self.init(codingKey.stringValue) }
+}
+
+/// A salted one-way digest: tells whether a value is the same without telling the value.
+package struct Fingerprinter: Sendable {
+  private let salt: String
+  private let digest: @Sendable (String) -> String
+
+  /// `digest` is a cryptographic hash of a text, in hex: the provider's, for Planner has no cryptography of its own.
+  package init(salt: String, digest: @escaping @Sendable (String) -> String) {
+    self.salt = salt
+    self.digest = digest
+  }
+
+  package func callAsFunction(_ value: Value) -> String {
+    String(digest(salt + "\u{0}" + value.json).prefix(32))
+  }
+}

@@ -1,0 +1,89 @@
+extension Pipeline {
+  /// Reads again what a run touched, for its fingerprints and for checking itself: examples where many are alike.
+  ///
+  /// They are read whole: what nobody declared is a part of what ``DriftFinder`` compares with.
+  func reread(
+    _ examples: RereadSample, of planned: Planned
+  ) async -> (snapshot: Snapshot, halfRead: Set<Address>) {
+    guard !examples.chosen.isEmpty else { return (Snapshot(), []) }
+    var ledger = planned.ledger
+    var resources: [Address: Resource] = [:]
+    var knownTags: [Address: KnownTags] = [:]
+    for step in planned.plan.steps where examples.chosen.contains(step.address) {
+      guard let resource = examples.made[step.address], let outcome = examples.outcomes[step.address] else {
+        continue
+      }
+      resources[step.address] = resource
+      if !outcome.wasRepaired {
+        knownTags[step.address] = step.tagsKnown(
+          afterwards: resource, owner: Owner(stack: planned.stack.name, address: step.address))
+      }
+      // The id that the service just gave finds it; the properties that were reset are read, too.
+      let schema = registry[resource.section]?.schema
+      let identity = Ledger.Identity(
+        name: schema?.identity(of: resource) ?? resource.name, id: outcome.id)
+      ledger.records[step.address, default: Ledger.Record(section: step.section, identities: [])].identities =
+        [identity]
+    }
+    return await SnapshotReader(reader: reader, registry: registry)
+      .readWhole(
+        resources.values.sorted { $0.address < $1.address }, stack: planned.stack, ledger: ledger,
+        knownTags: knownTags)
+  }
+
+  /// What the re-read still shows as different: a plan of what was touched against what is there now.
+  func unsettled(
+    _ planned: Planned, snapshot: Snapshot, examples: RereadSample, execution: Execution, ledger: Ledger
+  ) -> [ResourceChange] {
+    var now = planned.snapshot
+    now.former = [:]
+    now.live.merge(examples.taken(by: planned.stack.name)) { _, new in new }
+    now.live.merge(snapshot.live) { _, new in new }
+    let touched = Set(snapshot.live.keys)
+    let input = PlanBuilder.Input(
+      stack: planned.stack, graph: planned.graph, snapshot: now, ledger: ledger, registry: registry,
+      fingerprint: fingerprinter(ledger.salt), options: PlanOptions())
+    guard !touched.isEmpty, !planned.plan.isDestroy, let plan = try? PlanBuilder.plan(input) else {
+      return []
+    }
+    let failed = Set(execution.failures.map(\.step.address))
+    return plan.changes.filter { change in
+      touched.contains(change.address) && !failed.contains(change.address) && change.action != .keep
+    }
+  }
+}
+
+extension Step {
+  /// The tags that the resource bears after this step, as far as no read is needed to tell; nil for one whose tags were changed.
+  fileprivate func tagsKnown(afterwards resource: Resource, owner: Owner) -> KnownTags? {
+    switch operation {
+    case .create:
+      return KnownTags(tags: Creation(resource: resource, owner: owner).tags, source: .written)
+    case .update(let live, _, _):
+      let update = Update(live: live, resource: resource, owner: owner, changed: ["tags"])
+      guard update.tagsToAdd.isEmpty, update.tagsToRemove.isEmpty else { return nil }
+      return KnownTags(tags: update.tags, source: .read)
+    case .delete: return nil
+    }
+  }
+}
+
+extension PlanBuilder {
+  /// Wanted resources that were not found, and whose pending values became known by what was found.
+  static func hiddenByPendingValues(_ input: Input) -> [Resource] {
+    let candidates = input.stack.resources.filter { resource in
+      input.snapshot.live[resource.address] == nil
+        && input.registry[resource.section]?.schema.hidesIdentity(of: resource) != false
+        && resource.properties.values.contains(where: \.isPending)
+    }
+    return candidates.compactMap { resource in
+      var resolved = resource
+      resolved.properties = resource.properties.mapValues { value in
+        value.replacingTemplates { template in
+          template.resolvedIfKnown { address, name in input.snapshot.live[address]?.attributes[name] }
+        }
+      }
+      return resolved == resource ? nil : resolved
+    }
+  }
+}

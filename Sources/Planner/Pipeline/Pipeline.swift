@@ -1,0 +1,264 @@
+/// The whole flow on one page: a stack becomes a graph, a snapshot, a plan, an execution, and a ledger.
+///
+/// Each arrow is a value; commands differ only in where they stop.
+package struct Pipeline: Sendable {
+  package let registry: KindRegistry
+  /// The half that cannot write.
+  package let reader: any LiveReader
+  package let store: any LedgerStore
+  /// Random text for the salt of a new ledger.
+  package let newSalt: @Sendable () -> String
+  package let fingerprinter: @Sendable (_ salt: String) -> Fingerprinter
+
+  package init(
+    registry: KindRegistry, reader: any LiveReader, store: any LedgerStore,
+    newSalt: @escaping @Sendable () -> String, fingerprinter: @escaping @Sendable (String) -> Fingerprinter
+  ) {
+    self.registry = registry
+    self.reader = reader
+    self.store = store
+    self.newSalt = newSalt
+    self.fingerprinter = fingerprinter
+  }
+
+  /// A plan with everything that it was made of.
+  package struct Planned: Sendable {
+    package var plan: Plan
+    package var stack: Stack
+    package var graph: ResourceGraph
+    package var snapshot: Snapshot
+    package var ledger: Ledger
+    /// nil when nothing is kept yet.
+    package var revision: String?
+  }
+
+  /// Reads and plans. Writes nothing.
+  package func plan(_ stack: Stack, options: PlanOptions) async throws(Diagnostics) -> Planned {
+    let graph = try ResourceGraph(stack)
+    let stored = try await ledger()
+    let ledger = stored?.ledger ?? Ledger(stack: stack.name, salt: newSalt())
+    let snapshot = await look(at: stack, graph: graph, ledger: stored?.ledger, options: options)
+    let plan = try PlanBuilder.plan(
+      PlanBuilder.Input(
+        stack: stack, graph: graph, snapshot: snapshot, ledger: stored?.ledger, registry: registry,
+        fingerprint: fingerprinter(ledger.salt), options: options))
+    return Planned(
+      plan: plan, stack: stack, graph: graph, snapshot: snapshot, ledger: ledger, revision: stored?.revision)
+  }
+
+  /// Reads what a plan is made of.
+  func look(
+    at stack: Stack, graph: ResourceGraph, ledger: Ledger?, options: PlanOptions
+  ) async -> Snapshot {
+    let looking = SnapshotReader(reader: reader, registry: registry)
+    var snapshot = await looking.snapshot(
+      of: stack, ledger: ledger, depth: options.isDestroy ? .existence : nil)
+    // What is found by what it connects can be looked for only once the attributes of that are known: a mapping of a table's stream.
+    let hidden = PlanBuilder.hiddenByPendingValues(
+      PlanBuilder.Input(
+        stack: stack, graph: graph, snapshot: snapshot, ledger: ledger, registry: registry,
+        fingerprint: fingerprinter(ledger?.salt ?? ""), options: options))
+    if !hidden.isEmpty {
+      let found = await looking.read(hidden, stack: stack, ledger: ledger)
+      snapshot.live.merge(found.live) { _, new in new }
+      snapshot.failures.merge(found.failures) { _, new in new }
+    }
+    return snapshot
+  }
+
+  /// Plans as if nothing were there, and asks nobody.
+  package static func planOffline(
+    _ stack: Stack, registry: KindRegistry, fingerprint: Fingerprinter, options: PlanOptions
+  ) throws(Diagnostics) -> Planned {
+    let graph = try ResourceGraph(stack)
+    let plan = try PlanBuilder.plan(
+      PlanBuilder.Input(
+        stack: stack, graph: graph, snapshot: Snapshot(), ledger: nil, registry: registry,
+        fingerprint: fingerprint, options: options))
+    return Planned(
+      plan: plan, stack: stack, graph: graph, snapshot: Snapshot(),
+      ledger: Ledger(stack: stack.name, salt: ""))
+  }
+
+  private func ledger() async throws(Diagnostics) -> StoredLedger? {
+    do throws(LedgerError) { return try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
+  }
+
+  /// Carries out a plan under a lock that the caller holds, and records what came of it: with a draft, as a release.
+  ///
+  /// The release's files are kept before the first step, and one write of the ledger at the end makes the release the current one: whoever looks
+  /// at any time finds the old release or the new one, and its files.
+  ///
+  /// - Returns: how every step ended, also when the ledger could not be written at the end (``ExecutionSummary/unrecorded``).
+  /// - Throws: for what stands in the way before the first step.
+  package func apply(
+    _ planned: Planned, release draft: ReleaseDraft? = nil, run runDraft: RunDraft? = nil,
+    writer: any LiveWriter, width: Int, stop: StopRequest,
+    isLockHeld: @escaping LockCheck = { true },
+    report: @escaping @Sendable (ExecutionEvent) -> Void
+  ) async throws(Diagnostics) -> ExecutionSummary {
+    let start = ContinuousClock.now
+    let draft = planned.plan.isDestroy ? nil : draft
+    let fingerprint = fingerprinter(planned.ledger.salt)
+    let (ledger, revision, run) = try await prepared(planned, draft, runDraft, fingerprint)
+    let execution = await execute(
+      planned, ledger: ledger, writer: writer, width: width, stop: stop, isLockHeld: isLockHeld, report)
+    let examples = RereadSample(of: execution, steps: planned.plan.steps)
+    let (reread, halfRead) = await self.reread(examples, of: planned)
+    var after = ledger.updated(
+      after: Ledger.FinishedRun(
+        plan: planned.plan, stack: planned.stack, graph: planned.graph, execution: execution,
+        snapshot: planned.snapshot, reread: reread.live, halfRead: halfRead, standIns: examples.standIns,
+        registry: registry, fingerprint: fingerprint))
+    var summary = execution.summary(of: planned.plan, stack: planned.stack)
+    summary.wasInterrupted = await stop.isStopping
+    summary.notReread = examples.unread(reread)
+    summary.outputs = planned.outputs(with: execution.attributes)
+    after.outputs = Ledger.recorded(summary.outputs, fingerprint: fingerprint)
+    if summary.isSuccess { after.underway = nil }
+    if let draft, summary.isSuccess, !planned.isIdle || !after.repeats(draft, fingerprint) {
+      summary.release = after.record(
+        draft, counts: summary.releaseCounts, seconds: (ContinuousClock.now - start) / .seconds(1),
+        fingerprint)
+    }
+    after.note(run, of: planned, draft, undoes: runDraft?.undoes, summary)
+    let isOver = planned.plan.isDestroy && after.records.isEmpty && summary.isSuccess
+    let dropsFiles = summary.release != nil && draft?.dropsOldFiles == true
+    do throws(LedgerError) {
+      try await record(
+        isOver ? nil : after, over: ledger, revision, dropsFiles: dropsFiles, isLockHeld: isLockHeld, report)
+    } catch {
+      // The steps were carried out all the same, and the user must learn of each.
+      summary.unrecorded = error
+      summary.release = nil
+    }
+    summary.unsettled = unsettled(
+      planned, snapshot: reread, examples: examples, execution: execution, ledger: after)
+    return summary
+  }
+
+  /// Carries out the plan's steps.
+  private func execute(
+    _ planned: Planned, ledger: Ledger, writer: any LiveWriter, width: Int, stop: StopRequest,
+    isLockHeld: @escaping LockCheck, _ report: @escaping @Sendable (ExecutionEvent) -> Void
+  ) async -> Execution {
+    let runner = StepRunner(
+      stackName: planned.stack.name, reader: reader, writer: writer, registry: registry,
+      artifacts: planned.stack.artifacts, records: ledger.records,
+      fingerprint: fingerprinter(planned.ledger.salt))
+    return await Executor(runner: runner, width: width, isLockHeld: isLockHeld, report: report)
+      .run(planned.plan, known: planned.knownAttributes, stop: stop)
+  }
+
+  /// Writes the ledger, if it changed, and drops files that no release names any more. Removes the ledger if there is no new one.
+  private func record(
+    _ ledger: Ledger?, over former: Ledger, _ revision: String?, dropsFiles: Bool,
+    isLockHeld: LockCheck, _ report: @Sendable (ExecutionEvent) -> Void
+  ) async throws(LedgerError) {
+    guard var ledger else { return try await store.remove() }
+    // What is there before the ledger is written can be nobody's but this run's or an earlier one's: another run's come after.
+    let old = dropsFiles ? await oldFiles(of: ledger, report) : []
+    if ledger != former { _ = try await save(&ledger, replacing: revision) }
+    if !old.isEmpty, await isLockHeld() { await drop(old, report) }
+  }
+
+  /// The ledger as it has to stand before the first step, with its revision; and the run that it names. The release's files and the run's journal
+  /// are kept first.
+  private func prepared(
+    _ planned: Planned, _ draft: ReleaseDraft?, _ runDraft: RunDraft?, _ fingerprint: Fingerprinter
+  ) async throws(Diagnostics) -> (ledger: Ledger, revision: String?, run: RunNote?) {
+    var ledger = planned.ledger.withIntents(
+      of: planned.plan, graph: planned.graph, registry: registry, newSeed: newSalt)
+    if let draft, case .promote = draft.origin, !planned.plan.steps.isEmpty {
+      let touched = Set(planned.plan.steps.map(\.address)).union(ledger.underway?.addresses ?? [])
+      ledger.underway = Ledger.Underway(bundle: draft.bundle.digest, addresses: touched.sorted())
+    }
+    var revision = planned.revision
+    if let draft { try await keep(draft, for: planned, fingerprint) }
+    var run: RunNote?
+    if let runDraft, !planned.plan.steps.isEmpty {
+      run = try await begin(runDraft, of: planned, release: draft, in: &ledger)
+    }
+    if ledger != planned.ledger || revision == nil {
+      do throws(LedgerError) { revision = try await save(&ledger, replacing: revision) } catch {
+        throw Diagnostics([error.diagnostic])
+      }
+    }
+    return (ledger, revision, run)
+  }
+
+  private func keep(
+    _ draft: ReleaseDraft, for planned: Planned, _ fingerprint: Fingerprinter
+  ) async throws(Diagnostics) {
+    guard !draft.isKept, !planned.isIdle || !planned.ledger.repeats(draft, fingerprint) else { return }
+    do throws(LedgerError) { try await store.keep(draft.bundle) } catch {
+      throw Diagnostics([error.diagnostic])
+    }
+  }
+
+  /// What no release names any more, and what a run left that was killed before its end. A failure is only told: the next apply tries again.
+  private func oldFiles(
+    of ledger: Ledger, _ report: @Sendable (ExecutionEvent) -> Void
+  ) async -> [String] {
+    do throws(LedgerError) {
+      let named = ledger.namedFiles
+      return try await store.files().filter { !named.contains($0) }
+    } catch {
+      report(.note("Files of old releases could not be listed: \(error.diagnostic.detail)"))
+      return []
+    }
+  }
+
+  private func drop(_ files: [String], _ report: @Sendable (ExecutionEvent) -> Void) async {
+    do throws(LedgerError) { try await store.drop(files) } catch {
+      report(.note("Files of old releases could not be removed: \(error.diagnostic.detail)"))
+    }
+  }
+
+  private func save(_ ledger: inout Ledger, replacing revision: String?) async throws(LedgerError) -> String {
+    ledger.serial += 1
+    return try await store.save(ledger, replacing: revision)
+  }
+}
+
+extension Pipeline.Planned {
+  /// Nothing is done to any resource, nor to what is known of one.
+  var isIdle: Bool { plan.changes.allSatisfy { $0.action == .keep } }
+
+  /// Attributes of what the plan leaves where it is.
+  var knownAttributes: [Address: [String: Value]] { snapshot.live.mapValues(\.attributes) }
+
+  /// The stack's outputs with everything put in that is known; one that is not stays pending.
+  func outputs(with attributes: [Address: [String: Value]]) -> [Output] {
+    guard !plan.isDestroy else { return [] }
+    return stack.outputs.map { output in
+      var output = output
+      output.value = output.value.replacingTemplates { $0.resolvedIfKnown { attributes[$0]?[$1] } }
+      return output
+    }
+  }
+}
+
+extension Ledger {
+  /// Notes how a run ended. One that had nothing to do shows that the last one left nothing undone.
+  fileprivate mutating func note(
+    _ run: RunNote?, of planned: Pipeline.Planned, _ draft: ReleaseDraft?, undoes undone: UndoneRun?,
+    _ summary: ExecutionSummary
+  ) {
+    if summary.isSuccess, let undone { close(undone, release: summary.release) }
+    if let run {
+      end(run, summary)
+    } else if let draft, planned.isIdle, !draft.isPartial {
+      closeLastRun()
+    }
+  }
+
+  /// Outputs as the ledger keeps them: of a secret one only the fingerprint.
+  static func recorded(_ outputs: [Output], fingerprint: Fingerprinter) -> [String: Value] {
+    var recorded: [String: Value] = [:]
+    for output in outputs where !output.value.isPending {
+      recorded[output.name] = output.isSecret ? .string(fingerprint(output.value)) : output.value
+    }
+    return recorded
+  }
+}

@@ -1,0 +1,110 @@
+/// What `stackform.yaml` says: the project's profiles, one for each place that stacks go to.
+package struct Project: Sendable {
+  /// The file that the profiles are from; nil where there is none and only the built-in profile is known.
+  package let path: String?
+  package let name: String?
+  package let profiles: [Profile]
+  /// How many releases of a stack are kept in each place.
+  package var retention = Retention()
+
+  /// No file: the local profile alone.
+  package static let none = Project(path: nil, name: nil, profiles: [.local])
+
+  /// The name of the project's file.
+  package static let fileName = "stackform.yaml"
+
+  /// Reads a project's file.
+  package static func load(_ path: String, files: FileReader) throws(Diagnostics) -> Project {
+    let bytes: [UInt8]
+    do throws(FileReader.Failure) {
+      bytes = try files.read(path)
+    } catch {
+      throw Diagnostics([.unreadable(path, error.reason, at: nil)])
+    }
+    let source = try YAMLParser.source(name: path, bytes: bytes)
+    guard let node = try YAMLParser.parse(source), !node.isNull else {
+      return Project(path: path, name: nil, profiles: [.local])
+    }
+    var decoder = ProjectDecoder()
+    let project = decoder.project(node, path: path)
+    try decoder.diagnostics.throwIfErrors()
+    return project
+  }
+
+  /// The folder of its file; nil without one.
+  package var folder: String? { path.map(FilePath.directory) }
+
+  /// Finds the project's file in a folder or in one above it; without one there is the local profile alone.
+  package static func find(from directory: String, files: FileReader) throws(Diagnostics) -> Project {
+    var folder = FilePath.normalised(directory)
+    for _ in 0..<64 {
+      let path = FilePath.joined(folder, fileName)
+      if files.entry(path) == .file { return try load(path, files: files) }
+      if folder == "/" { break }
+      // A relative path goes on upwards past its start; "." has no parent in its own text.
+      folder =
+        folder == "." || FilePath.climbs(folder) && !folder.hasPrefix("/")
+        ? FilePath.joined(folder, "..") : FilePath.directory(of: folder)
+      if files.entry(folder) == nil { break }
+    }
+    return .none
+  }
+
+  /// The profile of that name.
+  package func profile(named name: String) throws(Diagnostics) -> Profile {
+    if let profile = profiles.first(where: { $0.name == name }) { return profile }
+    let names = profiles.map(\.name)
+    let near = suggestion(for: name, among: names).map { "Did you mean \($0)?" }
+    let place = path.map { "\($0) has" } ?? "Without a \(Self.fileName) there is"
+    throw Diagnostics([
+      Diagnostic(
+        "Unknown profile", "\(place) no profile \"\(name.shortened)\".",
+        fix: near ?? "There are: \(names.joined(separator: ", ")).")
+    ])
+  }
+}
+
+/// One place that stacks go to.
+package struct Profile: Sendable, Hashable {
+  package let name: String
+  package var endpoint: String?
+  package var region: String?
+  package var account: String?
+  /// The profile of AWS's shared files whose key is used here: goes before AWS_PROFILE and before keys in the environment.
+  package var awsProfile: String?
+  /// The ARN of a role that is assumed for all that is done here.
+  package var assumeRole: String?
+  /// Put before every default physical name.
+  package var namePrefix = ""
+  /// Data may be lost here without further words.
+  package var isDisposable = false
+  /// Whoever changes something here has to give the profile's name.
+  package var isProtected = false
+  /// Values of the stack's variables here.
+  package var variables: [String: Value] = [:]
+  /// Files of such values, each over the one before and all over `variables`; relative to the project's folder.
+  package var variableFiles: [VariableFilePath] = []
+  /// The profile whose release is taken over by `promote`.
+  package var promoteFrom: String?
+  package var gates: [Gate] = []
+  /// The file names the account.
+  package var isAccountDeclared = false
+  /// Where it stands in the file; nil for the built-in one.
+  package var span: SourceSpan?
+
+  /// A file that the project's file names.
+  package struct VariableFilePath: Sendable, Hashable {
+    package let path: String
+    package let span: SourceSpan
+  }
+
+  /// What works with no file at all: an emulator on its usual port.
+  package static let local: Profile = {
+    var profile = Profile(name: "local")
+    profile.endpoint = "http://localhost:4566"
+    profile.region = "us-east-1"
+    profile.account = "000000000000"
+    profile.isDisposable = true
+    return profile
+  }()
+}

@@ -1,0 +1,217 @@
+extension StackDeclaration {
+  /// The stack as it is wanted in one target: every expression worked out that can be, every property checked by its kind's schema, local
+  /// files packed, and what follows from the declarations derived.
+  ///
+  /// `variables` holds what the caller gives, texts where they come from a command line; the rest is the file's defaults.
+  package func resolved(
+    registry: KindRegistry, target: Target, variables: [String: Value], environment: [String: String],
+    files: FileReader
+  ) throws(Diagnostics) -> Stack {
+    let (valued, variableProblems) = valued(variables)
+    // Variables that are wrong would make every use of them wrong as well.
+    if variableProblems.hasErrors {
+      try Diagnostics(problems.items + variableProblems.items).throwIfErrors()
+    }
+    let scope = ResolutionScope(
+      declaration: self, registry: registry, target: target, variables: valued, environment: environment,
+      files: files)
+    var resolver = Resolver(scope: scope)
+    return try resolver.resolve()
+  }
+}
+
+/// Makes a stack of a declaration: names, then every resource after those that it refers to, then what is derived from all of them.
+struct Resolver {
+  let scope: ResolutionScope
+  var diagnostics = Diagnostics()
+  var stack: Stack
+  /// Physical names of the declared resources.
+  var names: [Address: String] = [:]
+  /// Tags of the whole stack.
+  var tags: [String: Value] = [:]
+
+  init(scope: ResolutionScope) {
+    self.scope = scope
+    let declaration = scope.declaration
+    diagnostics = declaration.problems
+    stack = Stack(name: declaration.name, target: scope.target, directory: declaration.directory)
+    stack.secretTexts = Set(scope.variables.values.filter(\.isSecret).flatMap(\.value.secretTexts))
+  }
+
+  mutating func resolve() throws(Diagnostics) -> Stack {
+    checkSections()
+    decodeTags()
+    nameResources()
+    let resources = decodeResources()
+    stack.replaceResources(with: resources)
+    stack.places = Dictionary(scope.declaration.resources.map { ($0.address, $0.node) }) { first, _ in first }
+    checkOrderings()
+    completeResources()
+    if !diagnostics.hasErrors { derive() }
+    decodeOutputs()
+    try diagnostics.concealing(stack.secretTexts).throwIfErrors()
+    return stack
+  }
+
+  private mutating func checkSections() {
+    let known = scope.registry.sections
+    for section in scope.declaration.sections where scope.registry[section.name] == nil {
+      diagnostics.add(.unknownSection(section.name, known: known, at: section.span))
+    }
+    for (section, entry) in scope.declaration.malformedEntries where scope.registry[section] != nil {
+      diagnostics.add(.wrongShape("\(section).\(entry.key)", wanted: "a mapping", entry.value))
+    }
+    for entry in scope.declaration.malformedSections {
+      diagnostics.add(
+        scope.registry[entry.key] == nil
+          ? .unknownSection(entry.key, known: known, at: entry.keySpan)
+          : .wrongShape(entry.key, wanted: "a mapping", entry.value))
+    }
+  }
+
+  private mutating func decodeTags() {
+    guard let first = scope.declaration.tags.first else { return }
+    var decoder = ShapeDecoder(scope: scope, address: Address("tags", first.key), directory: ".")
+    decoder.allowsResources = false
+    let node = YAMLNode(content: .mapping(scope.declaration.tags), span: first.keySpan)
+    tags = decoder.decode(node, property: .tags)?.map ?? [:]
+    decoder.checkTags(node)
+    diagnostics.add(contentsOf: decoder.diagnostics.withoutAddress)
+  }
+
+  private mutating func decodeOutputs() {
+    for output in scope.declaration.outputs {
+      var decoder = ShapeDecoder(scope: scope, address: Address("outputs", output.name), directory: ".")
+      let value = decoder.untyped(output.value)
+      diagnostics.add(contentsOf: decoder.diagnostics.withoutAddress)
+      stack.secretTexts.formUnion(decoder.secretTexts)
+      guard let value else { continue }
+      stack.outputs.append(
+        Output(
+          name: output.name, value: value, summary: output.summary,
+          isSecret: output.isSecret || !decoder.secretPaths.isEmpty))
+    }
+  }
+
+  /// Fills in what the file omits, and packs local files, where the resource itself is in order.
+  private mutating func completeResources() {
+    let wrong = Set(diagnostics.items.compactMap(\.address))
+    for resource in stack.resources where !wrong.contains(resource.address) {
+      guard let kind = scope.registry[resource.section] else { continue }
+      do throws(PropertyProblem) {
+        let (packed, artifacts) = try kind.packed(
+          try kind.completed(resource), directory: stack.directory, files: scope.files)
+        stack[resource.address] = packed
+        for artifact in artifacts {
+          stack.artifacts[artifact.digest] = artifact
+          stack.artifactDigests[resource.address] = artifact.digest
+        }
+      } catch {
+        diagnostics.add(.init(error, of: resource.address, in: stack.places[resource.address]))
+      }
+    }
+  }
+
+  /// Every `dependsOn` names a resource, and not its own.
+  private mutating func checkOrderings() {
+    for resource in scope.declaration.resources {
+      guard let node = resource.node["dependsOn"] else { continue }
+      for item in node.items ?? [node] {
+        guard let text = item.text, !Template.isTemplate(text) else { continue }
+        let address = Address(text)
+        if address == resource.address {
+          diagnostics.add(.dependsOnItself(resource.address, at: item.span))
+        } else if address.map({ !scope.isDeclared($0.declared) }) ?? true {
+          diagnostics.add(.unknownAddress(text, scope, at: item.span, address: resource.address))
+        }
+      }
+    }
+  }
+}
+
+extension Value {
+  /// The texts of a secret that are looked for in all that is shown. Anything below four characters would be found everywhere.
+  var secretTexts: [String] {
+    switch self {
+    case .list(let items): items.flatMap(\.secretTexts)
+    case .map(let members): members.values.flatMap(\.secretTexts)
+    case .null, .boolean, .pending: []
+    case .integer, .number, .string: scalarText.flatMap { $0.count < 4 ? nil : [$0] } ?? []
+    }
+  }
+}
+
+extension Diagnostics {
+  /// The same with secrets, whole or cut short, taken out of their sentences.
+  func concealing(_ secrets: Set<String>) -> Diagnostics {
+    if secrets.isEmpty { return self }
+    // Longest first, so that no part of one stays where a shorter one is inside of it.
+    let texts = Set(secrets.flatMap { [$0, $0.shortened] }).sorted { ($0.count, $0) > ($1.count, $1) }
+    func concealed(_ sentence: String) -> String {
+      texts.reduce(sentence) { $0.replacing($1, with: "(secret)") }
+    }
+    return Diagnostics(
+      items.map {
+        var item = $0
+        item.detail = concealed(item.detail)
+        item.fix = item.fix.map(concealed)
+        return item
+      })
+  }
+
+  /// For what stands outside of the resources.
+  var withoutAddress: Diagnostics {
+    Diagnostics(
+      items.map {
+        var item = $0
+        item.address = nil
+        return item
+      })
+  }
+}
+
+extension Diagnostic {
+  /// A kind's problem at the nearest node of the file that there is on its path.
+  package init(_ problem: PropertyProblem, of address: Address, in node: YAMLNode?) {
+    var span = node?.span
+    var current = node
+    for step in problem.path {
+      let next =
+        current?[step]
+        ?? Int(step).flatMap { index in
+          current?.items.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+        }
+      guard let next else { break }
+      span = next.span
+      current = next
+    }
+    self.init(problem.summary, problem.detail, at: span, address: address, fix: problem.fix)
+  }
+
+  fileprivate static func unknownSection(
+    _ name: String, known: [String], at span: SourceSpan
+  ) -> Diagnostic {
+    let near = suggestion(for: name, among: known + StackLoader.topLevelKeys).map {
+      "Did you mean \"\($0)\"?"
+    }
+    return Diagnostic(
+      "Unknown section", "There is no kind of resources called \(name.shortened).", at: span,
+      fix: near ?? "There are: \(known.joined(separator: ", ")).")
+  }
+
+  fileprivate static func dependsOnItself(_ address: Address, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "Refers to itself", "\(address) can't come after itself.", at: span, address: address,
+      fix: "Take it out.")
+  }
+
+  fileprivate static func unknownAddress(
+    _ text: String, _ scope: ResolutionScope, at span: SourceSpan, address: Address
+  ) -> Diagnostic {
+    let known = scope.declaration.resources.map(\.address.description)
+    let near = suggestion(for: text, among: known).map { "Did you mean \($0)?" }
+    return Diagnostic(
+      "Unknown address", "The stack has no \(text.shortened).", at: span, address: address,
+      fix: near ?? "An address is section.name, as queues.orders.")
+  }
+}

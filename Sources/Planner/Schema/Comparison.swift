@@ -1,0 +1,193 @@
+/// One place where the live value and the wanted one differ.
+package struct ValueDifference: Sendable, Hashable {
+  /// Members and indexes from the property down; empty for the property as a whole.
+  package var path: [String]
+  /// The live value; nil when there is none.
+  package var before: Value?
+  /// The wanted value, perhaps pending; nil when it is taken out.
+  package var after: Value?
+}
+
+extension Property {
+  /// Where the live value is not what is wanted, in a stable order. Only what is declared is compared.
+  ///
+  /// - Nothing live equals a wanted default, and a wanted nothing. Where absence has no default, it equals `false`.
+  /// - Of an object only the declared members count; a map counts whole, so that members beyond it are taken out.
+  /// - A set is compared as a whole; a list item by item when it is as long, else as a whole.
+  /// - Documents and policies are compared by meaning.
+  /// - What is pending differs: nobody can tell yet. With `pendingMatches` it is taken to be what is there.
+  package func differences(live: Value?, wanted: Value, pendingMatches: Bool = false) -> [ValueDifference] {
+    var comparison = Comparison(pendingMatches: pendingMatches)
+    comparison.compare(self, live: live, wanted: wanted)
+    return comparison.differences
+  }
+}
+
+extension Shape {
+  /// As ``Property/differences(live:wanted:pendingMatches:)``, without a default.
+  package func differences(live: Value?, wanted: Value, pendingMatches: Bool = false) -> [ValueDifference] {
+    Property("", self, "").differences(live: live, wanted: wanted, pendingMatches: pendingMatches)
+  }
+}
+
+/// Walks a live and a wanted value along their shape.
+private struct Comparison {
+  let pendingMatches: Bool
+  var differences: [ValueDifference] = []
+  private var path: [String] = []
+
+  init(pendingMatches: Bool) { self.pendingMatches = pendingMatches }
+
+  mutating func compare(_ property: Property, live: Value?, wanted: Value) {
+    let shape = property.shape
+    let isReset = wanted.isNull
+    let wanted = isReset ? property.defaultValue ?? .null : wanted
+    let there = live.flatMap { $0.isEmpty ? nil : $0 }
+    guard let there else {
+      if isAbsent(wanted, property) { return }
+      return note(nil, wanted)
+    }
+    // An empty text or list where something is there takes it out; with a default, nothing means the default.
+    if wanted.isEmpty {
+      if let standard = property.defaultValue, shape.normalised(standard) == shape.normalised(there) {
+        return
+      }
+      if shape.normalised(there).isNull { return }
+      return note(there, isReset ? nil : wanted)
+    }
+    compare(shape, live: there, wanted: wanted)
+  }
+
+  /// Whether nothing is what the wanted value means.
+  private func isAbsent(_ wanted: Value, _ property: Property) -> Bool {
+    if wanted.isPending { return matchesPending(wanted) }
+    let normal = property.shape.normalised(wanted)
+    if normal.isNull { return true }
+    if let standard = property.defaultValue { return property.shape.normalised(standard) == normal }
+    if normal == false { return true }
+    // An object of nothing but defaults is not there either.
+    guard case .object(let members) = property.shape, let map = normal.map else { return false }
+    return map.allSatisfy { name, value in
+      members.first { $0.name == name }.map { isAbsent(value, $0) } ?? false
+    }
+  }
+
+  private mutating func compare(_ shape: Shape, live: Value, wanted: Value) {
+    if case .pending = wanted {
+      if !pendingMatches { note(live, wanted) }
+      return
+    }
+    switch shape {
+    case .object(let members):
+      guard let liveMembers = live.map, let wantedMembers = wanted.map else {
+        return compareWhole(shape, live, wanted)
+      }
+      for member in members {
+        guard let value = wantedMembers[member.name] else { continue }
+        within(member.name) { $0.compare(member, live: liveMembers[member.name], wanted: value) }
+      }
+    case .list(let item):
+      guard let liveItems = live.list, let wantedItems = wanted.list, liveItems.count == wantedItems.count
+      else {
+        return compareWhole(shape, live, wanted)
+      }
+      for (index, value) in wantedItems.enumerated() {
+        within(String(index)) { $0.compareItem(item, live: liveItems[index], wanted: value) }
+      }
+    case .set(let item): compareSet(of: item, shape, live, wanted)
+    case .map(let member): compareMap(of: member, shape, live, wanted)
+    case .either(let shapes):
+      let meant = shapes.first { $0.fits(wanted) } ?? shapes.first
+      if let meant, meant.fits(live) { return compare(meant, live: live, wanted: wanted) }
+      compareWhole(shape, live, wanted)
+    case .boolean, .integer, .integerChoice, .number, .string, .choice, .path, .document, .policy:
+      compareWhole(shape, live, wanted)
+    }
+  }
+
+  private mutating func compareItem(_ item: Shape, live: Value, wanted: Value) {
+    if live.isEmpty || wanted.isEmpty {
+      compare(Property("", item, ""), live: live, wanted: wanted)
+    } else {
+      compare(item, live: live, wanted: wanted)
+    }
+  }
+
+  private mutating func compareMap(of member: Shape, _ shape: Shape, _ live: Value, _ wanted: Value) {
+    guard let liveMembers = live.map, let wantedMembers = wanted.map else {
+      return compareWhole(shape, live, wanted)
+    }
+    for name in Set(liveMembers.keys).union(wantedMembers.keys).sorted() {
+      switch (liveMembers[name], wantedMembers[name]) {
+      case (let live?, let wanted?):
+        // A name with an empty value is a member all the same: an environment variable set to nothing.
+        if live.isEmpty, wanted.isEmpty { continue }
+        within(name) { $0.compareItem(member, live: live, wanted: wanted) }
+      case (let live?, nil): if !live.isNull { within(name) { $0.note(live, nil) } }
+      case (nil, let wanted?):
+        if !wanted.isNull, !matchesPending(wanted) { within(name) { $0.note(nil, wanted) } }
+      case (nil, nil): continue
+      }
+    }
+  }
+
+  /// Objects in a set are matched one to one by their declared members: services add ids of their own.
+  private mutating func compareSet(of item: Shape, _ shape: Shape, _ live: Value, _ wanted: Value) {
+    guard item.isCompound, let wantedItems = wanted.list, var rest = live.list,
+      rest.count == wantedItems.count
+    else {
+      return compareWhole(shape, live, wanted)
+    }
+    for wantedItem in wantedItems {
+      let match = rest.firstIndex { liveItem in
+        var trial = Comparison(pendingMatches: pendingMatches)
+        trial.compareItem(item, live: liveItem, wanted: wantedItem)
+        return trial.differences.isEmpty
+      }
+      guard let match else { return note(live, wanted) }
+      rest.remove(at: match)
+    }
+  }
+
+  private mutating func compareWhole(_ shape: Shape, _ live: Value, _ wanted: Value) {
+    if wanted.isPending {
+      if !matchesPending(wanted) { note(live, wanted) }
+      return
+    }
+    if shape.normalised(live) != shape.normalised(wanted) {
+      note(shape.presentable(live), shape.presentable(wanted))
+    }
+  }
+
+  private func matchesPending(_ wanted: Value) -> Bool { wanted.isPending && pendingMatches }
+
+  private mutating func note(_ before: Value?, _ after: Value?) {
+    differences.append(ValueDifference(path: path, before: before, after: after?.withoutNulls))
+  }
+
+  private mutating func within(_ step: String, _ work: (inout Comparison) -> Void) {
+    path.append(step)
+    work(&self)
+    path.removeLast()
+  }
+}
+
+extension Shape {
+  /// Has members, or is made of what has.
+  fileprivate var isCompound: Bool {
+    switch self {
+    case .object: true
+    case .list(let item), .set(let item), .map(let item): item.isCompound
+    case .either(let shapes): shapes.contains(where: \.isCompound)
+    case .boolean, .integer, .integerChoice, .number, .string, .choice, .path, .document, .policy: false
+    }
+  }
+
+  /// A value as it is shown: JSON in a string as the tree that it spells.
+  fileprivate func presentable(_ value: Value) -> Value {
+    switch self {
+    case .document, .policy: value.parsedIfJSON
+    default: value
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// One way in which a resource breaks a relation, before ``RelationWords`` says it.
+struct RelationBreach {
+  enum Fact {
+    /// Something is there without what it goes with, or needs.
+    case without(Condition, [Condition])
+    /// Two are there that exclude each other.
+    case both(Condition, Condition)
+    case noneOf([Condition])
+    case severalOf([Condition])
+    /// So many items or entries.
+    case count(Int)
+    case twice(Value)
+    /// A number, and the one that it is compared to.
+    case compared(Int, Int)
+    /// A name that no entry has, and those that there are.
+    case unknown(String, known: [String])
+  }
+
+  /// From the resource down, as ``PropertyProblem/path``.
+  let path: [String]
+  let fact: Fact
+  /// Where what the relation is about stands, when that is elsewhere.
+  var cause: [String]?
+
+  var subject: [String] { cause ?? path }
+}
+
+extension Relation.Rule {
+  /// A property that breaks it should not be there.
+  var forbids: Bool {
+    switch self {
+    case .goesWith, .excludes: true
+    case .needs, .choice, .count, .distinct, .compared, .entry: false
+    }
+  }
+}

@@ -1,0 +1,131 @@
+/// Says what to read, and sorts the answers.
+package struct SnapshotReader: Sendable {
+  let reader: any LiveReader
+  let registry: KindRegistry
+
+  /// Reads everything that the stack wants and the ledger knows. With a `depth` of nil, it reads of each
+  /// resource what it declares, or declared when it was last applied.
+  package func snapshot(of stack: Stack, ledger: Ledger?, depth: LiveQuery.Depth?) async -> Snapshot {
+    let wanted = stack.resources.map { query($0, stack: stack, ledger: ledger, depth: depth) }
+    let former = formerQueries(stack: stack, ledger: ledger)
+    async let wantedAnswers = reader.read(wanted)
+    async let formerAnswers = readFormer(former)
+    var snapshot = Snapshot()
+    for (address, answer) in await wantedAnswers { snapshot.take(answer, at: address) }
+    for (address, answer) in await formerAnswers {
+      switch answer {
+      case .success(nil): break
+      case .success(.some(let live)):
+        if snapshot.live[address]?.id != live.id { snapshot.former[address, default: []].append(live) }
+      case .failure(let error): snapshot.failures[address] = error
+      }
+    }
+    return snapshot
+  }
+
+  /// Reads some resources again, as they are wanted with everything resolved, to the same depths as
+  /// ``snapshot(of:ledger:depth:)``.
+  package func read(
+    _ resources: [Resource], stack: Stack, ledger: Ledger?, knownTags: [Address: KnownTags] = [:],
+    depth: LiveQuery.Depth? = nil
+  ) async -> Snapshot {
+    var snapshot = Snapshot()
+    let queries = resources.map { resource in
+      var query = query(resource, stack: stack, ledger: ledger, depth: depth)
+      query.knownTags = knownTags[resource.address]
+      return query
+    }
+    for (address, answer) in await reader.read(queries) { snapshot.take(answer, at: address) }
+    return snapshot
+  }
+
+  /// The same with all properties, declared or not. If a full read fails, it reads only the declared
+  /// properties; `halfRead` lists those resources.
+  package func readWhole(
+    _ resources: [Resource], stack: Stack, ledger: Ledger?, knownTags: [Address: KnownTags] = [:]
+  ) async -> (snapshot: Snapshot, halfRead: Set<Address>) {
+    var snapshot = await read(
+      resources, stack: stack, ledger: ledger, knownTags: knownTags, depth: .everything)
+    let halfRead = Set(snapshot.failures.filter { $0.value.kind != .unreachable }.keys)
+    guard !halfRead.isEmpty else { return (snapshot, []) }
+    let again = await read(
+      resources.filter { halfRead.contains($0.address) }, stack: stack, ledger: ledger, knownTags: knownTags)
+    for address in halfRead { snapshot.failures[address] = again.failures[address] }
+    snapshot.live.merge(again.live) { _, new in new }
+    return (snapshot, halfRead)
+  }
+
+  /// What is there of those whom the stack no longer has, or that have another identity.
+  package func readFormer(stack: Stack, ledger: Ledger) async -> Snapshot {
+    var snapshot = Snapshot()
+    for (address, answer) in await readFormer(formerQueries(stack: stack, ledger: ledger)) {
+      switch answer {
+      case .success(nil): break
+      case .success(.some(let live)): snapshot.former[address, default: []].append(live)
+      case .failure(let error): snapshot.failures[address] = error
+      }
+    }
+    return snapshot
+  }
+
+  private func query(_ resource: Resource, stack: Stack, ledger: Ledger?, depth: LiveQuery.Depth?)
+    -> LiveQuery
+  {
+    let record = ledger?.records[resource.address]
+    let schema = registry[resource.section]?.schema
+    let isNamed = schema?.naming?.isIdentity ?? false
+    let name = schema.map { $0.identity(of: resource) } ?? resource.name
+    let identity = record?.identities.first { isNamed ? $0.name == name : $0.id != nil }
+    let declared = Set(resource.properties.keys).union(record?.declared ?? [])
+    return LiveQuery(
+      address: resource.address, section: resource.section, name: name, id: identity?.id,
+      wanted: resource, depth: depth ?? .declared(declared),
+      owner: Owner(stack: stack.name, address: resource.address))
+  }
+
+  /// The identities of the ledger that the stack does not want.
+  private func formerQueries(stack: Stack, ledger: Ledger?) -> [LiveQuery] {
+    (ledger?.records ?? [:]).flatMap { address, record -> [LiveQuery] in
+      let wanted = stack[address]
+      let schema = registry[record.section]?.schema
+      let names = schema?.naming?.isIdentity ?? false
+      let mainID = names ? nil : record.identities.first { $0.id != nil }?.id
+      return record.identities.compactMap { identity in
+        if let wanted, wanted.section == record.section {
+          if names ? identity.name == schema?.identity(of: wanted) : identity.id != nil && identity.id == mainID { return nil }
+        }
+        let connects = identity.connects.map { Resource(address, section: record.section, properties: $0) }
+        return LiveQuery(
+          address: address, section: record.section, name: identity.name, id: identity.id, wanted: connects,
+          depth: .existence, owner: Owner(stack: stack.name, address: address),
+          otherIDs: identity.id == nil ? Set(record.identities.compactMap(\.id)) : [])
+      }
+    }
+  }
+
+  /// One address may have several former identities, which the reader could not tell apart in one call: read in rounds.
+  private func readFormer(
+    _ queries: [LiveQuery]
+  ) async -> [(Address, Result<LiveResource?, ProviderError>)] {
+    var rounds: [[LiveQuery]] = []
+    var counts: [Address: Int] = [:]
+    for query in queries {
+      let round = counts[query.address, default: 0]
+      counts[query.address] = round + 1
+      if round == rounds.count { rounds.append([]) }
+      rounds[round].append(query)
+    }
+    var answers: [(Address, Result<LiveResource?, ProviderError>)] = []
+    for round in rounds { answers += await reader.read(round).map { ($0.key, $0.value) } }
+    return answers
+  }
+}
+
+extension Snapshot {
+  fileprivate mutating func take(_ answer: Result<LiveResource?, ProviderError>, at address: Address) {
+    switch answer {
+    case .success(let resource): live[address] = resource
+    case .failure(let error): failures[address] = error
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import Planner
+
+/// The services whose ARNs relations tell apart.
+extension Condition.ARNOwner {
+  static let queue = Self(service: "sqs", section: "queues", says: "a queue")
+  static let table = Self(service: "dynamodb", section: "tables", says: "a table's stream")
+  static let stream = Self(service: "kinesis", section: "streams", says: "a Kinesis stream")
+  static let delivery = Self(service: "firehose", says: "a Firehose stream")
+  static let lambda = Self(service: "lambda", section: "lambdas", says: "a lambda")
+}

@@ -1,0 +1,155 @@
+import Planner
+
+/// The calls of one kind, as data: what ``DescribedKind`` makes its verbs of.
+struct KindCalls: Sendable {
+  let identity: Identity
+  let create: Operation<Writes>
+  /// Reads one resource, with all properties that no facet has.
+  let read: Operation<Reads>
+  /// The path to the resource in that answer, as `StreamDescriptionSummary`; "" for the answer itself.
+  var answer = ""
+  /// What the reading call takes besides the reference.
+  var question: [String: Value] = [:]
+  var change = Change.never
+  /// Properties that have calls of their own.
+  var facets: [Facet] = []
+  let ending: Ending
+  var phase: Phase?
+  var listing: Listing?
+  var tags: TagCalls?
+  /// The call that reads the tags fails with "not there" for what is not there, so that it shows existence, too.
+  var tagsShowExistence = false
+  var fields = WireFields()
+  /// The field that holds all properties as texts under names of their own, as SQS and SNS have them; nil where each is a field.
+  var texts: TextAttributes?
+  var textField = "Attributes"
+  /// Attributes that the service gives, by the path in an answer. `name`, and `arn` where the identity has one, come by themselves.
+  var attributes: [String: String] = [:]
+  /// The field in which a call takes a token, so that one which is sent twice is carried out once.
+  var token: String?
+  /// How long AWS may take until a new resource answers, and a deleted one does not; nil for at once.
+  var appears: Duration?
+}
+
+/// How one resource is told from all others, and how a call says which one it means.
+struct Identity: Sendable {
+  /// A piece of what is known of a resource.
+  enum Part: Sendable {
+    /// The physical name: the last part of the identity.
+    case name
+    /// Part of an identity of several parts, in the order of ``Naming/within``.
+    case part(Int)
+    /// The identity in the service: the id that it gave.
+    case id
+    /// The ARN that is made of the service and a prefix before the name, as `("states", "stateMachine:")`. Several parts are joined by `/`.
+    case arn(String, String)
+    /// What else follows from the name and the target, as a queue's URL.
+    case made(@Sendable (_ name: String, Target) -> Value?)
+  }
+
+  /// The fields of the creating call that hold it.
+  let creation: [String: Part]
+  /// The fields by which all other calls say which resource they mean.
+  let reference: [String: Part]
+  /// The fields by which the calls for tags say it, where they are others: mostly an ARN.
+  var tagged: [String: Part]?
+  /// Attributes that follow from it, so that they are known before the resource is there: `["arn": .arn("sqs", "")]`.
+  var known: [String: Part] = [:]
+  /// The path to the id in the creating call's answer; nil where the name is the identity.
+  var given: String?
+  /// How a resource is found whose id is not known: after a lost answer, and without a ledger.
+  var finder: Finder?
+
+  /// A unique name, in the field `field` of each call.
+  static func name(_ field: String, known: [String: Part] = [:]) -> Identity {
+    Identity(creation: [field: .name], reference: [field: .name], known: known)
+  }
+}
+
+/// How a resource whose id is not known is found by its owner tags.
+enum Finder: Sendable {
+  /// The reading call takes filters by tag; `field` is theirs, as EC2's `Filter`. `id` is the path to the id in an item.
+  case filter(field: String, id: String)
+  /// A listing shows ids (at the path `id`), and each is read for its tags.
+  case listing(Operation<Reads>, id: String)
+}
+
+/// The call that lists what there is.
+struct Listing: Sendable {
+  let operation: Operation<Reads>
+  /// The path to the name in an item; nil when items are names, or end with one (ARNs, URLs).
+  var name: String?
+  /// The paths to the parts of the identity before the name.
+  var within: [String] = []
+  /// The field that takes a prefix of the names.
+  var prefix: String?
+  var input: [String: Value] = [:]
+}
+
+/// What changes a resource in place.
+enum Change: Sendable {
+  /// Nothing: every change replaces.
+  case never
+  /// A call with only what changes.
+  case partial(Operation<Writes>)
+  /// A call that takes what it does not name for unset: it gets all that is declared.
+  case whole(Operation<Writes>)
+  /// The same over what is live: all that a read returns, but for `without`, with the changes in it.
+  case wholeOverLive(Operation<Writes>, without: Set<String>)
+
+  var operation: Operation<Writes>? {
+    switch self {
+    case .never: nil
+    case .partial(let operation), .whole(let operation), .wholeOverLive(let operation, _): operation
+    }
+  }
+}
+
+/// Properties that have calls of their own: read where they are declared, written where they change.
+struct Facet: Sendable {
+  let properties: [String]
+  var read: Operation<Reads>?
+  /// The path to the properties in that answer.
+  var answer = ""
+  var put: Operation<Writes>?
+  /// Takes the properties out; nil where `put` does.
+  var clear: Operation<Writes>?
+  /// `put` and `clear` must name the version that they mean: the field of the ETag.
+  var ifMatch: String?
+}
+
+/// What a resource goes through before it can be used, and before it is gone.
+struct Phase: Sendable {
+  /// The path to the word in a read.
+  let path: String
+  /// Words of a resource that can be used; empty where any word is one that is not below.
+  var ready: Set<String> = []
+  var changing: Set<String> = []
+  var leaving: Set<String> = []
+  /// Words of what is gone although it is still described.
+  var gone: Set<String> = []
+  var failed: Set<String> = []
+  /// The path to the reason of a failure.
+  var reason: String?
+  var limit = Duration.seconds(300)
+
+  func isReady(_ word: String) -> Bool {
+    ready.isEmpty ? !changing.contains(word) && !leaving.contains(word) : ready.contains(word)
+  }
+}
+
+/// How a resource is deleted.
+struct Ending: Sendable {
+  let delete: Operation<Writes>
+  /// Calls with the reference alone, before.
+  var prepare: [Operation<Writes>] = []
+  var input: [String: Value] = [:]
+  /// The field of each property that says how to delete; see ``Property/isForDeletion``.
+  var instructions: [String: String] = [:]
+  /// The call must name the version that it means: the field of the ETag.
+  var ifMatch: String?
+  /// Brings back what waits for its end, with the reference alone.
+  var revive: Operation<Writes>?
+  /// Owner tags come off first on endpoints that have this trait: there they outlive the resource.
+  var untagsFirst: EndpointTrait?
+}

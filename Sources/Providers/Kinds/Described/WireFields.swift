@@ -1,0 +1,119 @@
+import Planner
+
+/// How properties are spelt on the wire: names by rule, values by shape, and the exceptions.
+struct WireFields: Sendable {
+  enum Spelling: Sendable { case lowerCamel, upperCamel }
+
+  var spelling = Spelling.upperCamel
+  /// The field of a property whose name the rule does not give, by its path: `kmsKeyId`, `target.ecsParameters.taskCount`. For a property
+  /// itself the field may be a path: `tracingConfiguration.enabled`. `*` stands for an item.
+  var renamed: [String: String] = [:]
+  /// Properties that the plain calls do not take: facets and hooks take care of them.
+  var apart: Set<String> = []
+  /// What a property that is taken out is set to, where leaving it out does not do.
+  var resets: [String: Value] = [:]
+  /// Documents that travel as objects and not as texts.
+  var structured: Set<String> = []
+
+  /// The fields of a call that sets these properties.
+  func fields(of resource: Resource, _ names: some Sequence<String>, in schema: Schema) -> [String: Value] {
+    var body: [String: Value] = [:]
+    for name in names.sorted() {
+      guard let property = schema.property(name), name != "tags", !property.isLocal else { continue }
+      let wanted = resource[name] ?? .null
+      let value = wanted.isNull ? resets[name] ?? .null : spelt(wanted, property.shape, at: name)
+      guard !value.isNull else { continue }
+      Self.put(value, at: path(name), in: &body)
+    }
+    return body
+  }
+
+  /// The properties that an answer holds. Empty ones are absent.
+  func properties(in answer: Value, _ schema: Schema, among names: Set<String>? = nil) -> [String: Value] {
+    var properties: [String: Value] = [:]
+    for property in schema.properties
+    where property.name != "tags" && !property.isLocal
+      && (names?.contains(property.name) ?? !apart.contains(property.name))
+    {
+      let found = path(property.name).reduce(answer as Value?) { $0?[$1] }
+      guard let found, !found.isEmpty else { continue }
+      let value = read(found, property.shape, at: property.name)
+      if !value.isEmpty { properties[property.name] = value }
+    }
+    return properties
+  }
+
+  // MARK: Names
+
+  private func path(_ property: String) -> [String] {
+    (renamed[property] ?? spell(property)).split(separator: ".").map(String.init)
+  }
+
+  private func member(_ name: String, at place: String) -> String {
+    renamed["\(place).\(name)"] ?? spell(name)
+  }
+
+  private func spell(_ name: String) -> String {
+    spelling == .upperCamel ? name.prefix(1).uppercased() + name.dropFirst() : name
+  }
+
+  private static func put(_ value: Value, at path: [String], in body: inout [String: Value]) {
+    guard let first = path.first else { return }
+    guard path.count > 1 else {
+      body[first] = value
+      return
+    }
+    var inner = body[first]?.map ?? [:]
+    put(value, at: Array(path.dropFirst()), in: &inner)
+    body[first] = .map(inner)
+  }
+
+  // MARK: Values
+
+  private func spelt(_ value: Value, _ shape: Shape, at place: String) -> Value {
+    switch shape {
+    case .document, .policy:
+      if structured.contains(place) { return value.string.flatMap { Value(json: $0) } ?? value }
+      return value.string != nil ? value : .string(value.json)
+    case .object(let members):
+      guard let entries = value.map else { return value }
+      var spelt: [String: Value] = [:]
+      for (name, entry) in entries where !entry.isNull {
+        guard let property = members.first(where: { $0.name == name }) else { continue }
+        spelt[member(name, at: place)] = self.spelt(entry, property.shape, at: "\(place).\(name)")
+      }
+      return .map(spelt)
+    case .list(let item), .set(let item):
+      return .list((value.list ?? []).map { spelt($0, item, at: "\(place).*") })
+    case .map(let item): return .map((value.map ?? [:]).mapValues { spelt($0, item, at: "\(place).*") })
+    case .either(let shapes):
+      return shapes.first { $0.fits(value) }.map { spelt(value, $0, at: place) } ?? value
+    default: return value
+    }
+  }
+
+  /// XML has texts only, and a list of one is what its item is: the shape decides.
+  private func read(_ value: Value, _ shape: Shape, at place: String) -> Value {
+    switch shape {
+    case .boolean: return value.string.map { $0 == "true" ? true : $0 == "false" ? false : value } ?? value
+    case .integer, .integerChoice: return value.string.flatMap { Int($0) }.map(Value.integer) ?? value
+    case .number: return value.string.flatMap { Double($0) }.map(Value.number) ?? value
+    case .document, .policy: return value.string.flatMap { Value(json: $0) } ?? value
+    case .object(let members):
+      guard let entries = value.map else { return value }
+      var read: [String: Value] = [:]
+      for property in members {
+        guard let entry = entries[member(property.name, at: place)], !entry.isNull else { continue }
+        read[property.name] = self.read(entry, property.shape, at: "\(place).\(property.name)")
+      }
+      return .map(read)
+    case .list(let item), .set(let item):
+      return .list((value.list ?? [value]).map { self.read($0, item, at: "\(place).*") })
+    case .map(let item):
+      return .map((value.map ?? [:]).mapValues { self.read($0, item, at: "\(place).*") })
+    case .either(let shapes):
+      return shapes.first { $0.fits(value) }.map { self.read(value, $0, at: place) } ?? value
+    case .string, .choice, .path: return value
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Planner
+import Providers
+import Testing
+
+/// Whose the resource is, its end, and its next life.
+extension Conformance {
+  /// The same file as another stack finds the resource and keeps its hands off.
+  func foreignOwner() async throws {
+    guard schema.naming?.isIdentity == true else { return }
+    let other = TestRun(account, stack: "intruder")
+    let error = await #expect(throws: Diagnostics.self) { try await other.plan(yaml(sound)) }
+    #expect(error?.items.contains { $0.summary == "The resource belongs to somebody else" } == true)
+    record.note("", .foreign)
+  }
+
+  func deletion() async throws {
+    let stack = try run.stack(yaml(sound))
+    let summary = try await run.destroy(yaml(sound))
+    #expect(summary.isSuccess)
+    let queries = stack.resources.map { query($0, properties: []) }
+    for (address, answer) in await run.pipeline.reader.read(queries) {
+      #expect(try answer.get() == nil, "\(address) is still there")
+    }
+    #expect(try await run.pipeline.store.load() == nil)
+    record.note("", .deleted)
+  }
+
+  /// Created again with the least that it needs, and where it has a name, under that: nothing of the old one comes back, tags least of all.
+  func newLife() async throws {
+    let isNamed = schema.isTaggable && schema.naming?.isIdentity == true
+    let yaml = yaml(least)
+    // Without all that makes it an HTTP API it is none that there could be.
+    guard isNamed || (try? run.stack(yaml)) != nil else { return }
+    try await run.apply(yaml)
+    if isNamed {
+      let resource = try #require(try run.stack(yaml)[subject])
+      let answer = await run.pipeline.reader.read([query(resource, properties: ["tags"])])[subject]
+      let live = try #require(try answer?.get())
+      #expect(live.properties["tags"] ?? .map([:]) == .map([:]))
+      record.note("", .newLife)
+    }
+    try await driftOfUndeclared(yaml)
+    try await endOfNewLife(yaml)
+  }
+
+  /// What somebody protected from deletion stays, in an account that nobody uses again.
+  private func endOfNewLife(_ yaml: String) async throws {
+    do {
+      _ = try await run.destroy(yaml)
+    } catch let refusal as Diagnostics {
+      #expect(refusal.items.map(\.summary) == ["The service would refuse to delete the resource"])
+    }
+  }
+
+  private func query(_ resource: Resource, properties: Set<String>) -> LiveQuery {
+    LiveQuery(
+      address: resource.address, section: resource.section, name: resource.name, id: nil, wanted: resource,
+      properties: properties, owner: Owner(stack: run.name, address: resource.address))
+  }
+}

@@ -3,7 +3,7 @@ package import Planner
 /// APIs of Amazon API Gateway, with their routes, targets, stage and all that belongs to them as one resource: REST APIs (``RestApi``) and HTTP
 /// APIs (``HttpApi``), which are two services behind one name.
 ///
-/// An API is known by its id; names aren't unique. Without an id in the ledger it is found by its owner tags, which every listing tells.
+/// An API is known by its id; names aren't unique. Without an id in the ledger it is found by its owner tags, which every listing has.
 /// One listing serves all APIs of a protocol when there is no id, or more than one to read.
 package struct ApiKind: AWSKind {
   package init() {}
@@ -56,13 +56,16 @@ package struct ApiKind: AWSKind {
       "arn": .string(arn(id, isHTTP: isHTTP, in: target)),
     ]
     attributes["executionArn"] = target.arn("execute-api", id)
-    let host = "\(id).execute-api.\(target.region).\(Partition(region: target.region).hostSuffix)"
-    // The one form of address that LocalStack and MiniStack both serve and that needs no name resolved.
-    let base = target.endpoint.map { "\($0)/_aws/execute-api/\(id)" } ?? "https://\(host)"
-    // On AWS the default stage of an HTTP API is no part of its address.
-    let isBare = stage == defaultHTTPStage && target.endpoint == nil
-    attributes["url"] = .string(isBare ? base : "\(base)/\(stage)")
+    attributes["url"] = .string(url(id, stage: stage, in: target))
     return attributes
+  }
+
+  private static func url(_ id: String, stage: String, in target: Target) -> String {
+    // The one form of address that LocalStack and MiniStack both serve and that needs no name resolved.
+    if let endpoint = target.endpoint { return "\(endpoint)/_aws/execute-api/\(id)/\(stage)" }
+    let host = "\(id).execute-api.\(target.region).\(Partition(region: target.region).hostSuffix)"
+    // The default stage of an HTTP API is not a part of its address.
+    return stage == defaultHTTPStage ? "https://\(host)" : "https://\(host)/\(stage)"
   }
 
   static func arn(_ id: String, isHTTP: Bool = false, in target: Target) -> String {

@@ -5,8 +5,8 @@ protocol ApiVersion: SendableMetatype {
   /// What an API's id is called in answers.
   static var idName: String { get }
   /// Asks for one API.
-  static func request(_ id: String) -> AWSRequest
-  /// All APIs of this version; a listing tells all that the request for one does.
+  static func request(_ id: String) -> Request<Reads>
+  /// All APIs of this version, each with all that the answer to ``request(_:)`` holds.
   static func list(_ aws: ReadingClient) async throws(ProviderError) -> [Value]
   /// The whole API; nil when it was deleted since it was listed.
   static func live(
@@ -48,5 +48,21 @@ extension ApiVersion {
   private static func find(_ query: LiveQuery, among apis: [Value]) -> Value? {
     let recorded = apis.first { $0[idName]?.string == query.id && query.id != nil }
     return recorded ?? apis.first { LiveTags(map: $0["tags"]).owner == query.owner }
+  }
+}
+
+extension ReadingClient {
+  /// The items of every page of a listing of what belongs to something.
+  ///
+  /// - Throws: `notFound` when that is not there, where ``everyItem(_:_:)`` returns nothing.
+  func everyItemOfPresent(
+    _ listing: Operation<Reads>, _ input: [String: Value]
+  ) async throws(ProviderError) -> [Value] {
+    let pages = try await pages(listing, input) ?? []
+    guard !pages.isEmpty else {
+      throw ProviderError(
+        .notFound, message: "what it lists is not there", operation: Request(listing, input).wire.label)
+    }
+    return pages.flatMap { $0.items(at: listing.pages?.items ?? "") }
   }
 }

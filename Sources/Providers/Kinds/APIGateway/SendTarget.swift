@@ -10,13 +10,13 @@ struct SendTarget: Sendable, Hashable {
   private let response: String
   private let noun: String
 
-  /// A queue by its URL, of which only region, account and name count: emulators spell it in many ways. nil when that is no queue's URL.
+  /// A queue by its URL, of which only region, account and name count: emulators spell it in many ways. nil for what is not a queue's URL.
   init?(queue url: String, target: Target) {
     let pieces = url.split(separator: "/").map(String.init)
     guard pieces.count >= 3, let name = pieces.last, pieces[pieces.count - 2].count == 12 else { return nil }
     let host = pieces[1].split(separator: ".").map(String.init)
-    let isAWS = host.count > 3 && host[0] == "sqs" && target.endpoint == nil
-    let region = isAWS ? host[1] : target.region
+    let namesRegion = host.count > 3 && host[0] == "sqs" && EndpointURL.isAWS(url: url)
+    let region = namesRegion ? host[1] : target.region
     uri = "arn:\(target.partition):apigateway:\(region):sqs:path/\(pieces[pieces.count - 2])/\(name)"
     // Order within the whole API, and a repeated request is another message.
     let order = "&MessageGroupId=api&MessageDeduplicationId=$context.requestId"

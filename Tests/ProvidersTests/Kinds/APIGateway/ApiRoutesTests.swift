@@ -250,11 +250,13 @@ extension RestMethod {
     var declared: [String: Value] = [:]
     var mapped: [String: Value] = [:]
     for call in calls {
-      switch call.operation {
-      case "PutMethod": wire = call.body.map ?? [:]
-      case "PutIntegration": integration = call.body.map ?? [:]
-      case "PutMethodResponse": declared[call.path[1]] = call.body
-      default: mapped[call.path[2]] = call.body
+      var body = call.input
+      let status = body.removeValue(forKey: "status_code")?.string ?? ""
+      switch call.operation.name {
+      case "PutMethod": wire = body
+      case "PutIntegration": integration = body
+      case "PutMethodResponse": declared[status] = .map(body)
+      default: mapped[status] = .map(body)
       }
     }
     integration["integrationResponses"] = .map(mapped)

@@ -3,9 +3,8 @@ import Planner
 extension HttpApi {
   static func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let resource = creation.resource
-    let request = AWSRequest(
-      .apiGatewayV2, "CreateApi", .post, ["v2", "apis"], body: .value(HttpSettings.creation(creation)))
-    let id = try await aws.write(request).value["apiId"]?.string ?? ""
+    let id = try await aws.write(APIGatewayV2.createApi, HttpSettings.creation(creation))
+      .identity(at: idName, from: APIGatewayV2.createApi)
     let authorizers = try await changeAuthorizers(of: id, to: resource, live: [], aws)
     try await changeRoutes(of: id, to: resource, from: nil, authorizers, aws)
     let stage = ApiKind.stage(of: resource)
@@ -20,12 +19,15 @@ extension HttpApi {
   static func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
     let id = update.live.id
     let resource = update.resource
-    if update.changes("tags") { try await setTags(update, aws) }
-    if let input = HttpSettings.change(update) {
-      try await aws.write(AWSRequest(.apiGatewayV2, "UpdateApi", .patch, path(id), body: .value(input)))
+    if update.changes("tags") {
+      try await APIGatewayV2.tags.change(update, of: reference(id, in: aws.target), aws)
+    }
+    let settings = HttpSettings.change(update)
+    if !settings.isEmpty {
+      try await aws.write(APIGatewayV2.updateApi, settings.merging(["apiId": .string(id)]) { $1 })
     }
     if update.changes("cors"), resource["cors"]?.isEmpty ?? true {
-      try await aws.delete(AWSRequest(.apiGatewayV2, "DeleteCorsConfiguration", .delete, path(id, "cors")))
+      try await aws.delete(APIGatewayV2.deleteCorsConfiguration, ["apiId": .string(id)])
     }
     var stage =
       resource["stage"]?.string ?? update.live.attributes["stage"]?.string ?? ApiKind.defaultHTTPStage
@@ -45,7 +47,7 @@ extension HttpApi {
 
   /// All that an API has goes with it.
   static func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
-    try await aws.delete(AWSRequest(.apiGatewayV2, "DeleteApi", .delete, path(deletion.live.id)))
+    try await aws.delete(APIGatewayV2.deleteApi, ["apiId": .string(deletion.live.id)])
   }
 
   // MARK: Routes
@@ -61,13 +63,13 @@ extension HttpApi {
     }
     try await changeRoutes(of: id, to: update.resource, from: contents, authorizers, aws)
     guard update.changes("authorizers") else { return }
-    // API Gateway deletes none that a route still goes by.
+    // API Gateway does not delete an authorizer that a route still names.
     for item in live {
       guard let name = item["name"]?.string, let authorizer = item["authorizerId"]?.string,
         update.resource["authorizers"]?[name] == nil
       else { continue }
       try await aws.delete(
-        AWSRequest(.apiGatewayV2, "DeleteAuthorizer", .delete, path(id, "authorizers", authorizer)))
+        APIGatewayV2.deleteAuthorizer, ["apiId": .string(id), "authorizerId": .string(authorizer)])
     }
   }
 
@@ -105,20 +107,20 @@ extension HttpApi {
     }
     for route in (left.sorted { $0.key < $1.key }.map(\.value) + surplus).compactMap({ $0["routeId"]?.string }
     ) {
-      try await aws.delete(AWSRequest(.apiGatewayV2, "DeleteRoute", .delete, path(id, "routes", route)))
+      try await aws.delete(APIGatewayV2.deleteRoute, ["apiId": .string(id), "routeId": .string(route)])
     }
     for integration in (live?.integrations ?? [:]).keys.sorted() where !used.contains(integration) {
       try await aws.delete(
-        AWSRequest(.apiGatewayV2, "DeleteIntegration", .delete, path(id, "integrations", integration)))
+        APIGatewayV2.deleteIntegration, ["apiId": .string(id), "integrationId": .string(integration)])
     }
   }
 
   private static func create(
     _ integration: HttpIntegration, of id: String, _ aws: WritingClient
   ) async throws(ProviderError) -> String {
-    let request = AWSRequest(
-      .apiGatewayV2, "CreateIntegration", .post, path(id, "integrations"), body: .value(integration.input))
-    return try await aws.write(request).value["integrationId"]?.string ?? ""
+    let input = integration.input.merging(["apiId": .string(id)]) { $1 }
+    return try await aws.write(APIGatewayV2.createIntegration, input)
+      .identity(at: "integrationId", from: APIGatewayV2.createIntegration)
   }
 
   private static func put(
@@ -126,11 +128,11 @@ extension HttpApi {
     _ aws: WritingClient
   ) async throws(ProviderError) {
     var input = wanted.input(target: target)
+    input["apiId"] = .string(id)
     guard let old, let route = old["routeId"]?.string else {
       input["routeKey"] = .string(name)
       if wanted.scopes.isEmpty { input["authorizationScopes"] = nil }
-      try await aws.write(
-        AWSRequest(.apiGatewayV2, "CreateRoute", .post, path(id, "routes"), body: .value(.map(input))))
+      try await aws.write(APIGatewayV2.createRoute, input)
       return
     }
     let live = HttpRoute(wire: old, integration: wanted.integration)
@@ -138,8 +140,8 @@ extension HttpApi {
     if wanted.scopes.isEmpty, live.scopes.isEmpty { input["authorizationScopes"] = nil }
     // The empty text takes an authorizer out.
     if wanted.authorizer == nil, live.authorizer != nil { input["authorizerId"] = "" }
-    try await aws.write(
-      AWSRequest(.apiGatewayV2, "UpdateRoute", .patch, path(id, "routes", route), body: .value(.map(input))))
+    input["routeId"] = .string(route)
+    try await aws.write(APIGatewayV2.updateRoute, input)
   }
 
   // MARK: Authorizers
@@ -153,7 +155,7 @@ extension HttpApi {
     return ids
   }
 
-  /// Makes and changes; what is not wanted any more stays until no route goes by it.
+  /// Makes and changes; what is not wanted any more stays until no route names it.
   private static func changeAuthorizers(
     of id: String, to resource: Resource, live: [Value], _ aws: WritingClient
   ) async throws(ProviderError) -> [String: (id: String, type: String)] {
@@ -162,41 +164,34 @@ extension HttpApi {
       let wanted = ApiAuthorizer(declared: value, isHTTP: true)
       var input = wanted.httpInput(in: aws.target)
       input["name"] = .string(name)
+      input["apiId"] = .string(id)
       guard let item = live.first(where: { $0["name"]?.string == name }),
         let old = item["authorizerId"]?.string
       else {
         if wanted.credentials == nil { input["authorizerCredentialsArn"] = nil }
-        let request = AWSRequest(
-          .apiGatewayV2, "CreateAuthorizer", .post, path(id, "authorizers"), body: .value(.map(input)))
-        made[name] = (try await aws.write(request).value["authorizerId"]?.string ?? "", wanted.type)
+        let answer = try await aws.write(APIGatewayV2.createAuthorizer, input)
+        made[name] = (
+          try answer.identity(at: "authorizerId", from: APIGatewayV2.createAuthorizer), wanted.type
+        )
         continue
       }
       let there = ApiAuthorizer(http: item)
       guard there != wanted else { continue }
       if wanted.credentials == nil, there.credentials == nil { input["authorizerCredentialsArn"] = nil }
       made[name] = (old, wanted.type)
-      try await aws.write(
-        AWSRequest(
-          .apiGatewayV2, "UpdateAuthorizer", .patch, path(id, "authorizers", old), body: .value(.map(input))))
+      input["authorizerId"] = .string(old)
+      try await aws.write(APIGatewayV2.updateAuthorizer, input)
     }
     return made
   }
 
   // MARK: Stage
 
-  /// What a stage says of limits on a route that was made just before.
-  private static let unknownRoute = [
-    RetriedError("NotFoundException", "Unable to find Route by key")
-  ]
-
   private static func createStage(
     _ name: String, of id: String, _ resource: Resource, _ aws: WritingClient
   ) async throws(ProviderError) {
-    var request = AWSRequest(
-      .apiGatewayV2, "CreateStage", .post, path(id, "stages"),
-      body: .value(HttpStage.creation(name, resource)))
-    request.retriedErrors = unknownRoute
-    try await aws.write(request)
+    let input = HttpStage.creation(name, resource).merging(["apiId": .string(id)]) { $1 }
+    try await aws.write(APIGatewayV2.createStage, input)
   }
 
   /// Returns the stage's name.
@@ -211,62 +206,38 @@ extension HttpApi {
       try await createStage(name, of: id, Resource(resource.address, properties: properties), aws)
       let former = update.live.attributes["stage"]?.string
       if let former, stages.contains(where: { $0["stageName"]?.string == former }) {
-        try await aws.delete(AWSRequest(.apiGatewayV2, "DeleteStage", .delete, path(id, "stages", former)))
+        try await aws.delete(
+          APIGatewayV2.deleteStage, ["apiId": .string(id), "stageName": .string(former)])
       }
       return name
     }
+    let stage: [String: Value] = ["apiId": .string(id), "stageName": .string(name)]
     if update.changes("accessLogs"), resource["accessLogs"]?.isEmpty ?? true {
-      try await clear(
-        "DeleteAccessLogSettings", ["accesslogsettings"], orSet: "accessLogSettings", to: [:], id, name, aws)
+      try await clear(APIGatewayV2.deleteAccessLogSettings, stage, orSet: ["accessLogSettings": [:]], aws)
     }
     if update.changes("routes") {
       var others = old.wire["routeSettings"]?.map ?? [:]
       for route in old.unlimited(in: resource) {
         others[route] = nil
         try await clear(
-          "DeleteRouteSettings", ["routesettings", route], orSet: "routeSettings", to: .map(others), id, name,
-          aws)
+          APIGatewayV2.deleteRouteSettings, stage, ["routeKey": .string(route)],
+          orSet: ["routeSettings": .map(others)], aws)
       }
     }
-    if let input = old.change(to: resource, update.changed) {
-      try await updateStage(name, id, input, aws)
-    }
+    let input = old.change(to: resource, update.changed)
+    if !input.isEmpty { try await aws.write(APIGatewayV2.updateStage, stage.merging(input) { $1 }) }
     return name
   }
 
-  private static func updateStage(
-    _ name: String, _ id: String, _ input: Value, _ aws: WritingClient
-  ) async throws(ProviderError) {
-    var request = AWSRequest(
-      .apiGatewayV2, "UpdateStage", .patch, path(id, "stages", name), body: .value(input))
-    request.retriedErrors = unknownRoute
-    try await aws.write(request)
-  }
-
-  /// Takes a setting out. MiniStack 1.5.33 has no such operations (it deletes the whole stage instead), and sets what it is given.
+  /// Takes a setting out of a stage; where that deletes the whole stage, sets what is left instead.
   private static func clear(
-    _ operation: String, _ rest: [String], orSet member: String, to value: Value, _ id: String,
-    _ stage: String,
-    _ aws: WritingClient
+    _ operation: Operation<Writes>, _ stage: [String: Value], _ place: [String: Value] = [:],
+    orSet rest: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) {
-    if aws.target.endpoint != nil { return try await updateStage(stage, id, [member: value], aws) }
-    try await aws.delete(
-      AWSRequest(.apiGatewayV2, operation, .delete, path(id, "stages", stage) + rest))
-  }
-
-  // MARK: Tags
-
-  private static func setTags(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
-    let path = ["v2", "tags", ApiKind.arn(update.live.id, isHTTP: true, in: aws.target)]
-    let removed = update.tagsToRemove
-    if !removed.isEmpty {
-      try await aws.write(
-        AWSRequest(.apiGatewayV2, "UntagResource", .delete, path, query: removed.map { ("tagKeys", $0) }))
-    }
-    let added = update.tagsToAdd
-    if !added.isEmpty {
-      try await aws.write(
-        AWSRequest(.apiGatewayV2, "TagResource", .post, path, body: .value(["tags": added.tagMap])))
+    if aws.target.has(.deletesStagesForTheirSettings) {
+      try await aws.write(APIGatewayV2.updateStage, stage.merging(rest) { $1 })
+    } else {
+      try await aws.delete(operation, stage.merging(place) { $1 })
     }
   }
 }

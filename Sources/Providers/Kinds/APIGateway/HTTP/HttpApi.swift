@@ -10,8 +10,8 @@ import Planner
 enum HttpApi: ApiVersion {
   static let idName = "apiId"
 
-  static func request(_ id: String) -> AWSRequest {
-    AWSRequest(.apiGatewayV2, "GetApi", .get, path(id))
+  static func request(_ id: String) -> Request<Reads> {
+    Request(APIGatewayV2.getApi, ["apiId": .string(id)])
   }
 
   /// The same where there may be no HTTP APIs at all: nothing, when the endpoint has none (LocalStack's community edition), or when a REST
@@ -28,28 +28,28 @@ enum HttpApi: ApiVersion {
     }
   }
 
-  static func path(_ id: String, _ rest: String...) -> [String] { ["v2", "apis", id] + rest }
-
   static func list(_ aws: ReadingClient) async throws(ProviderError) -> [Value] {
-    try await aws.httpPages("GetApis", ["v2", "apis"]).filter { $0["protocolType"] == "HTTP" }
+    try await aws.everyItemOfPresent(APIGatewayV2.getApis, ["maxResults": 500])
+      .filter { $0["protocolType"] == "HTTP" }
   }
 
   static func live(
     _ api: Value, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource? {
-    let id = api["apiId"]?.string ?? ""
+    let id = try api.identity(at: idName, from: APIGatewayV2.getApi)
     let contents: HttpContents
-    let tags: LiveTags
+    let tags: LiveTags?
     do throws(ProviderError) {
       contents = try await HttpContents(
         of: id, needsRoutes: ["role", "routes"].contains(where: query.wants),
         needsAuthorizers: query.wants("authorizers"), aws)
-      tags = try await liveTags(of: api, query, aws)
+      tags = try await liveTags(of: id, api, query, aws)
     } catch {
       // Deleted since it was listed.
       if error.kind == .notFound { return nil }
       throw error
     }
+    guard let tags else { return nil }
     var properties = HttpSettings.properties(of: api, wanted: query.wanted)
     let wantedStage = ApiKind.stage(of: query.wanted)
     let stage = HttpStage(among: contents.stages, wanted: wantedStage)
@@ -60,8 +60,7 @@ enum HttpApi: ApiVersion {
       let (routes, role) = contents.routes(wanted: query.wanted, limits: limits)
       properties["routes"] = .map(routes)
       properties["role"] = role.map(Value.string)
-      // MiniStack forgets the role of an integration.
-      if aws.target.endpoint != nil, role == nil { untold.insert("role") }
+      if role == nil, aws.target.has(.dropsRolesOfIntegrations) { untold.insert("role") }
     }
     properties["authorizers"] = contents.declaredAuthorizers(wanted: query.wanted)
     properties["tags"] = tags.declared
@@ -72,41 +71,47 @@ enum HttpApi: ApiVersion {
       id: id, properties: properties, attributes: attributes, owner: tags.owner, untold: untold)
   }
 
-  /// AWS tells tags with the API; MiniStack tells there those that it was created with alone.
+  /// nil for an API that is not there any more.
   private static func liveTags(
-    of api: Value, _ query: LiveQuery, _ aws: ReadingClient
-  ) async throws(ProviderError) -> LiveTags {
-    guard aws.target.endpoint != nil, query.wants("tags") else { return LiveTags(map: api["tags"]) }
-    let arn = ApiKind.arn(api["apiId"]?.string ?? "", isHTTP: true, in: aws.target)
-    let answer = try await aws.read(AWSRequest(.apiGatewayV2, "GetTags", .get, ["v2", "tags", arn])).value
-    return LiveTags(map: answer["tags"])
+    of id: String, _ api: Value, _ query: LiveQuery, _ aws: ReadingClient
+  ) async throws(ProviderError) -> LiveTags? {
+    guard query.wants("tags"), aws.target.has(.showsCreationTagsOnly) else {
+      return LiveTags(map: api["tags"])
+    }
+    return try await APIGatewayV2.tags.read(reference(id, in: aws.target), aws)
+  }
+
+  /// An API as tag calls name it.
+  static func reference(_ id: String, in target: Target) -> [String: Value] {
+    ["resource-arn": .string(ApiKind.arn(id, isHTTP: true, in: target))]
   }
 }
 
-/// What of an HTTP API is listed beside the API itself, all side by side.
+/// What of an HTTP API is listed next to the API itself, all side by side.
 struct HttpContents: Sendable {
   private(set) var stages: [Value] = []
   private(set) var routes: [Value] = []
   private(set) var integrations: [String: HttpIntegration] = [:]
-  /// nil when nobody asked for them.
+  /// nil when they were not asked for.
   private(set) var authorizers: [Value]?
   let hasRoutes: Bool
 
+  /// Throws `notFound` when the API is not there.
   init(
     of id: String, needsRoutes: Bool, needsAuthorizers: Bool, _ aws: ReadingClient
   ) async throws(ProviderError) {
     hasRoutes = needsRoutes
-    var listings = [("GetStages", "stages")]
-    if needsRoutes { listings += [("GetRoutes", "routes"), ("GetIntegrations", "integrations")] }
-    if needsAuthorizers { listings.append(("GetAuthorizers", "authorizers")) }
+    var listings = [APIGatewayV2.getStages]
+    if needsRoutes { listings += [APIGatewayV2.getRoutes, APIGatewayV2.getIntegrations] }
+    if needsAuthorizers { listings.append(APIGatewayV2.getAuthorizers) }
     let answers = try await sideBySide(listings) { listing throws(ProviderError) in
-      try await aws.httpPages(listing.0, HttpApi.path(id, listing.1))
+      try await aws.everyItemOfPresent(listing, ["apiId": .string(id), "maxResults": 500])
     }
     for (listing, items) in zip(listings, answers) {
-      switch listing.1 {
-      case "stages": stages = items
-      case "routes": routes = items
-      case "authorizers": authorizers = items
+      switch listing.name {
+      case APIGatewayV2.getStages.name: stages = items
+      case APIGatewayV2.getRoutes.name: routes = items
+      case APIGatewayV2.getAuthorizers.name: authorizers = items
       default:
         for item in items {
           if let id = item["integrationId"]?.string { integrations[id] = HttpIntegration(wire: item) }
@@ -124,7 +129,7 @@ struct HttpContents: Sendable {
     return ids
   }
 
-  /// In the schema's words; nil when nobody asked for them.
+  /// In the schema's words; nil when they were not asked for.
   func declaredAuthorizers(wanted: Resource?) -> Value? {
     guard let authorizers else { return nil }
     var declared: [String: Value] = [:]
@@ -157,25 +162,5 @@ struct HttpContents: Sendable {
     let target = route["target"]?.string ?? ""
     return target.hasPrefix("integrations/")
       ? integrations[String(target.dropFirst("integrations/".count))] : nil
-  }
-}
-
-extension ReadingClient {
-  /// Every page of a listing of API Gateway's version 2.
-  func httpPages(_ operation: String, _ path: [String]) async throws(ProviderError) -> [Value] {
-    var items: [Value] = []
-    var token: String?
-    var tokens: Set<String> = []
-    repeat {
-      let query = [("maxResults", "500")] + (token.map { [("nextToken", $0)] } ?? [])
-      let page = try await read(
-        AWSRequest(.apiGatewayV2, operation, .get, path, query: query.map { (name: $0.0, value: $0.1) })
-      ).value
-      items += page.items("items")
-      token = page["nextToken"]?.string
-      // A token that comes again would lead round in a circle.
-      if let token, token.isEmpty || !tokens.insert(token).inserted { return items }
-    } while token != nil
-    return items
   }
 }

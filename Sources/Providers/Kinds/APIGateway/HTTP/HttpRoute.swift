@@ -58,8 +58,8 @@ struct HttpIntegration: Sendable, Hashable {
     if let uri { self.uri = LambdaAddress.function(in: uri) ?? uri }
   }
 
-  /// What CreateIntegration takes.
-  var input: Value {
+  /// What CreateIntegration takes, without the API.
+  var input: [String: Value] {
     var input: [String: Value] = [
       "integrationType": .string(type), "payloadFormatVersion": .string(payload),
       "timeoutInMillis": .integer(timeout),
@@ -69,7 +69,7 @@ struct HttpIntegration: Sendable, Hashable {
     input["integrationUri"] = uri.map(Value.string)
     input["credentialsArn"] = credentials.map(Value.string)
     if !parameters.isEmpty { input["requestParameters"] = .texts(parameters) }
-    return .map(input)
+    return input
   }
 
   /// The route's words for it; nil when it has none.
@@ -97,8 +97,8 @@ struct HttpIntegration: Sendable, Hashable {
     return made == self ? route : nil
   }
 
-  /// As a tree, to show what a route is that is none of the schema's.
-  fileprivate var shown: Value { input }
+  /// As a tree, to show a route that the schema has no words for.
+  fileprivate var shown: Value { .map(input) }
 }
 
 /// A route of an HTTP API: who may call it, and where it leads.
@@ -125,7 +125,7 @@ struct HttpRoute: Sendable, Hashable {
     scopes = Set((wire["authorizationScopes"]?.list ?? []).compactMap(\.string))
   }
 
-  /// What CreateRoute and UpdateRoute take beside the key.
+  /// What CreateRoute and UpdateRoute take, without the API and the key.
   func input(target: String) -> [String: Value] {
     var input: [String: Value] = [
       "authorizationType": .string(authorization), "target": .string("integrations/\(target)"),

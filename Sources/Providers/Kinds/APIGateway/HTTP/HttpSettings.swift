@@ -48,7 +48,7 @@ enum HttpSettings {
   }
 
   /// What CreateApi takes.
-  static func creation(_ creation: Creation) -> Value {
+  static func creation(_ creation: Creation) -> [String: Value] {
     let resource = creation.resource
     var input: [String: Value] = [
       "name": .string(resource.name ?? ""), "protocolType": "HTTP", "tags": creation.tags.tagMap,
@@ -57,11 +57,11 @@ enum HttpSettings {
       if let value = resource[name], !value.isEmpty { input[name] = value }
     }
     if let cors = resource["cors"], !cors.isEmpty { input["corsConfiguration"] = Self.input(cors: cors) }
-    return .map(input)
+    return input
   }
 
-  /// What UpdateApi takes of what changes; nil for nothing. A policy that goes has an operation of its own.
-  static func change(_ update: Update) -> Value? {
+  /// What UpdateApi takes of what changes, without the API; empty for nothing. A policy that goes has an operation of its own.
+  static func change(_ update: Update) -> [String: Value] {
     let resource = update.resource
     var input: [String: Value] = [:]
     if update.changes("name"), let name = resource.name { input["name"] = .string(name) }
@@ -72,6 +72,6 @@ enum HttpSettings {
     if update.changes("cors"), let cors = resource["cors"], !cors.isEmpty {
       input["corsConfiguration"] = Self.input(cors: cors)
     }
-    return input.isEmpty ? nil : .map(input)
+    return input
   }
 }

@@ -63,8 +63,8 @@ struct HttpStage: Sendable {
 
   // MARK: On the wire
 
-  /// What CreateStage takes.
-  static func creation(_ name: String, _ resource: Resource) -> Value {
+  /// What CreateStage takes, without the API.
+  static func creation(_ name: String, _ resource: Resource) -> [String: Value] {
     var input: [String: Value] = [
       "stageName": .string(name), "autoDeploy": true, "description": .string(description),
     ]
@@ -74,11 +74,11 @@ struct HttpStage: Sendable {
     if !settings.isEmpty { input["defaultRouteSettings"] = settings }
     let routes = routeSettings(resource)
     if !routes.isEmpty { input["routeSettings"] = .map(routes) }
-    return .map(input)
+    return input
   }
 
-  /// What UpdateStage takes of what changes; nil for nothing.
-  func change(to resource: Resource, _ changed: Set<String>) -> Value? {
+  /// What UpdateStage takes of what changes, without the stage; empty for nothing.
+  func change(to resource: Resource, _ changed: Set<String>) -> [String: Value] {
     var input: [String: Value] = [:]
     if changed.contains("deployment"), wire["autoDeploy"] != true { input["autoDeploy"] = true }
     if changed.contains("stageVariables") {
@@ -107,7 +107,7 @@ struct HttpStage: Sendable {
     let routes = Self.routeSettings(resource)
     let there = (wire["routeSettings"]?.map ?? [:]).filter { Self.throttling($0.value, wanted: nil) != nil }
     if changed.contains("routes"), routes != there, !routes.isEmpty { input["routeSettings"] = .map(routes) }
-    return input.isEmpty ? nil : .map(input)
+    return input
   }
 
   /// Routes whose limits go.

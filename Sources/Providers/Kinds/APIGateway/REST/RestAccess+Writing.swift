@@ -26,7 +26,7 @@ struct RestAccessChange: Sendable {
     }
     guard let wanted = resource["apiKeys"] else { return }
     for (entry, item) in live.keys.sorted(by: { $0.key < $1.key }) where wanted[entry] == nil {
-      try await Self.delete("DeleteApiKey", ["apikeys"], item, aws)
+      try await Self.delete(key: item, aws)
     }
   }
 
@@ -42,13 +42,13 @@ struct RestAccessChange: Sendable {
 
   private mutating func changeKeys(_ wanted: [String: Value]) async throws(ProviderError) {
     for (entry, key) in wanted.sorted(by: { $0.key < $1.key }) {
-      guard let item = live.keys[entry], let id = item["id"]?.string else {
+      guard let item = live.keys[entry] else {
         live.keys[entry] = try await create(key, entry)
         continue
       }
       // A key's value can't be changed.
       if let value = key["value"], !value.isEmpty, value != item["value"] {
-        try await Self.delete("DeleteApiKey", ["apikeys"], item, aws)
+        try await Self.delete(key: item, aws)
         live.keys[entry] = try await create(key, entry)
         continue
       }
@@ -60,7 +60,8 @@ struct RestAccessChange: Sendable {
         let (new, old) = (key[name]?.string ?? "", item[name]?.string ?? "")
         if new != old { operations.append(.replace("/\(name)", .string(new))) }
       }
-      try await aws.patch("UpdateApiKey", ["apikeys", id], operations)
+      let id = try item.identity(at: "id", from: APIGateway.getApiKeys)
+      try await aws.patch(APIGateway.updateApiKey, ["api_Key": .string(id)], operations)
     }
   }
 
@@ -71,19 +72,17 @@ struct RestAccessChange: Sendable {
     for name in ["customerId", "description", "value"] {
       if let text = key[name], !text.isEmpty { input[name] = text }
     }
-    return try await aws.write(
-      AWSRequest(.apiGateway, "CreateApiKey", .post, ["apikeys"], body: .value(.map(input)))
-    ).value
+    return try await aws.write(APIGateway.createApiKey, input)
   }
 
   // MARK: Plans
 
   private mutating func changePlans(_ wanted: [String: Value]) async throws(ProviderError) {
-    let told = live.properties(wanted: resource, stage: stage)["usagePlans"] ?? [:]
+    let shown = live.properties(wanted: resource, stage: stage)["usagePlans"] ?? [:]
     for (entry, plan) in wanted.sorted(by: { $0.key < $1.key }) {
       let id: String
-      if let item = live.plans[entry], item["id"]?.string != nil {
-        id = try await change(item, entry, to: plan, told: told[entry])
+      if let item = live.plans[entry] {
+        id = try await change(item, entry, to: plan, shown: shown[entry])
       } else {
         id = try await create(plan, entry)
       }
@@ -104,9 +103,8 @@ struct RestAccessChange: Sendable {
     for (name, wire) in [("description", "description"), ("quota", "quota"), ("throttling", "throttle")] {
       if let value = plan[name]?.withoutNulls, !value.isEmpty { input[wire] = value }
     }
-    return try await aws.write(
-      AWSRequest(.apiGateway, "CreateUsagePlan", .post, ["usageplans"], body: .value(.map(input)))
-    ).value["id"]?.string ?? ""
+    return try await aws.write(APIGateway.createUsagePlan, input).identity(
+      at: "id", from: APIGateway.createUsagePlan)
   }
 
   /// By the place that plans know a route by.
@@ -118,26 +116,24 @@ struct RestAccessChange: Sendable {
     return limits
   }
 
-  /// Returns the plan's id, which is another one on an emulator.
+  /// Returns the plan's id: another one where the plan is made anew.
   private mutating func change(
-    _ item: Value, _ entry: String, to plan: Value, told: Value?
+    _ item: Value, _ entry: String, to plan: Value, shown: Value?
   ) async throws(ProviderError) -> String {
-    let id = item["id"]?.string ?? ""
-    let operations = Self.operations(to: plan, from: told, item, place: "\(live.apiID):\(stage)")
+    let id = try item.identity(at: "id", from: APIGateway.getUsagePlans)
+    let operations = Self.operations(to: plan, from: shown, item, place: "\(live.apiID):\(stage)")
     guard !operations.isEmpty else { return id }
-    // LocalStack 4.8.1 refuses rates with a fraction (500 "invalid literal for int()") and forgets limits of routes; MiniStack 1.5.33
-    // makes a text of `apiStages`, after which its listing of plans can't be read.
-    guard aws.target.endpoint != nil else {
-      try await aws.patch("UpdateUsagePlan", ["usageplans", id], operations)
+    guard aws.target.has(.breaksUsagePlans) else {
+      try await aws.patch(APIGateway.updateUsagePlan, ["usageplanId": .string(id)], operations)
       return id
     }
-    try await aws.delete(AWSRequest(.apiGateway, "DeleteUsagePlan", .delete, ["usageplans", id]))
+    try await aws.delete(APIGateway.deleteUsagePlan, ["usageplanId": .string(id)])
     live.members[entry] = []
     return try await create(plan, entry)
   }
 
   /// Fact: UpdateUsagePlan in "Patch operations" of the API Gateway reference.
-  static func operations(to plan: Value, from told: Value?, _ item: Value, place: String) -> [Value] {
+  static func operations(to plan: Value, from shown: Value?, _ item: Value, place: String) -> [Value] {
     var operations: [Value] = []
     if (plan["description"]?.string ?? "") != (item["description"]?.string ?? "") {
       operations.append(.replace("/description", plan["description"]?.string.map(Value.string) ?? ""))
@@ -151,8 +147,8 @@ struct RestAccessChange: Sendable {
       }
     }
     let here = "/apiStages/\(place)/throttle"
-    if told == nil { operations.append(["op": "add", "path": "/apiStages", "value": .string(place)]) }
-    let (new, old) = (plan["routeThrottling"]?.map ?? [:], told?["routeThrottling"]?.map ?? [:])
+    if shown == nil { operations.append(["op": "add", "path": "/apiStages", "value": .string(place)]) }
+    let (new, old) = (plan["routeThrottling"]?.map ?? [:], shown?["routeThrottling"]?.map ?? [:])
     for name in old.keys.sorted() where new[name] == nil {
       if let key = RouteKey(name) {
         operations.append(.remove("\(here)/\(Value.pointer(key.path))/\(key.method)"))
@@ -173,27 +169,23 @@ struct RestAccessChange: Sendable {
     let names = (plan["apiKeys"]?.list ?? []).compactMap(\.string)
     let wanted = Set(names.compactMap { live.keys[$0]?["id"]?.string })
     let there = live.members[entry] ?? []
-    let path = ["usageplans", planID, "keys"]
     for key in there.subtracting(wanted).sorted() {
-      try await aws.delete(AWSRequest(.apiGateway, "DeleteUsagePlanKey", .delete, path + [key]))
+      try await aws.delete(
+        APIGateway.deleteUsagePlanKey, ["usageplanId": .string(planID), "keyId": .string(key)])
     }
     for key in wanted.subtracting(there).sorted() {
-      let input: Value = ["keyId": .string(key), "keyType": "API_KEY"]
       try await aws.write(
-        AWSRequest(.apiGateway, "CreateUsagePlanKey", .post, path, body: .value(input)))
+        APIGateway.createUsagePlanKey,
+        ["usageplanId": .string(planID), "keyId": .string(key), "keyType": "API_KEY"])
     }
   }
 
-  /// Plans that nobody declared go along with a stage that is renamed.
+  /// Plans that are not declared move along with a stage that is renamed.
   private func move() async throws(ProviderError) {
     for (_, plan) in live.plans.sorted(by: { $0.key < $1.key }) {
       let stages = (plan["apiStages"]?.list ?? []).filter { $0["apiId"]?.string == live.apiID }
-      guard let id = plan["id"]?.string, !stages.contains(where: { $0["stage"]?.string == stage }) else {
-        continue
-      }
-      let place: Value = .string("\(live.apiID):\(stage)")
-      try await aws.patch(
-        "UpdateUsagePlan", ["usageplans", id], [["op": "add", "path": "/apiStages", "value": place]])
+      guard !stages.contains(where: { $0["stage"]?.string == stage }) else { continue }
+      try await Self.change("add", ["\(live.apiID):\(stage)"], inStagesOf: plan, aws)
     }
   }
 
@@ -201,45 +193,46 @@ struct RestAccessChange: Sendable {
 
   /// Takes the stage of another name out of all plans: API Gateway deletes no stage that a plan holds.
   func leave(_ oldStage: String) async throws(ProviderError) {
-    // An emulator's plans were made anew, with the new stage alone.
-    guard aws.target.endpoint == nil else { return }
-    for (_, plan) in live.plans.sorted(by: { $0.key < $1.key }) where plan["id"]?.string != nil {
+    // The plans were made anew, with the new stage alone.
+    if aws.target.has(.breaksUsagePlans) { return }
+    for (_, plan) in live.plans.sorted(by: { $0.key < $1.key }) {
       let stages = plan["apiStages"]?.list ?? []
       guard stages.contains(where: { $0["apiId"]?.string == live.apiID && $0["stage"]?.string == oldStage })
       else { continue }
-      let place: Value = .string("\(live.apiID):\(oldStage)")
-      try await aws.patch(
-        "UpdateUsagePlan", ["usageplans", plan["id"]?.string ?? ""],
-        [["op": "remove", "path": "/apiStages", "value": place]])
+      try await Self.change("remove", ["\(live.apiID):\(oldStage)"], inStagesOf: plan, aws)
     }
   }
 
   /// Everything that belongs to the API, before the API itself goes: killed in between, the next run finds the rest.
   static func deleteAll(of access: RestAccess, _ aws: WritingClient) async throws(ProviderError) {
     for (_, plan) in access.plans.sorted(by: { $0.key < $1.key }) { try await delete(plan: plan, aws) }
-    for (_, key) in access.keys.sorted(by: { $0.key < $1.key }) {
-      try await delete("DeleteApiKey", ["apikeys"], key, aws)
-    }
+    for (_, key) in access.keys.sorted(by: { $0.key < $1.key }) { try await delete(key: key, aws) }
   }
 
-  /// A plan goes only when it holds no stage any more. The emulators take it as it is, and LocalStack 4.8.1 fails to take a stage out
-  /// that has limits of routes (500 "list.remove(x): x not in list").
+  /// API Gateway deletes a plan only when it holds no stage any more.
   private static func delete(plan: Value, _ aws: WritingClient) async throws(ProviderError) {
-    if aws.target.endpoint == nil, let id = plan["id"]?.string {
-      let places = (plan["apiStages"]?.list ?? []).map {
-        Value.string("\($0["apiId"]?.string ?? ""):\($0["stage"]?.string ?? "")")
+    if !aws.target.has(.deletesUsagePlansWithStages) {
+      let places = (plan["apiStages"]?.list ?? []).compactMap { stage in
+        stage["apiId"]?.string.flatMap { api in stage["stage"]?.string.map { "\(api):\($0)" } }
       }
-      try await aws.patch(
-        "UpdateUsagePlan", ["usageplans", id],
-        places.map { ["op": "remove", "path": "/apiStages", "value": $0] })
+      try await change("remove", places, inStagesOf: plan, aws)
     }
-    try await delete("DeleteUsagePlan", ["usageplans"], plan, aws)
+    let id = try plan.identity(at: "id", from: APIGateway.getUsagePlans)
+    try await aws.delete(APIGateway.deleteUsagePlan, ["usageplanId": .string(id)])
   }
 
-  private static func delete(
-    _ operation: String, _ path: [String], _ item: Value, _ aws: WritingClient
+  private static func delete(key: Value, _ aws: WritingClient) async throws(ProviderError) {
+    let id = try key.identity(at: "id", from: APIGateway.getApiKeys)
+    try await aws.delete(APIGateway.deleteApiKey, ["api_Key": .string(id)])
+  }
+
+  /// Adds stages to a plan, or removes them: `<API's id>:<stage>`.
+  private static func change(
+    _ operation: Value, _ places: [String], inStagesOf plan: Value, _ aws: WritingClient
   ) async throws(ProviderError) {
-    guard let id = item["id"]?.string else { return }
-    try await aws.delete(AWSRequest(.apiGateway, operation, .delete, path + [id]))
+    let id = try plan.identity(at: "id", from: APIGateway.getUsagePlans)
+    try await aws.patch(
+      APIGateway.updateUsagePlan, ["usageplanId": .string(id)],
+      places.map { ["op": operation, "path": "/apiStages", "value": .string($0)] })
   }
 }

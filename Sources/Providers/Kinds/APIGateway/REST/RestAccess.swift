@@ -2,8 +2,8 @@ import Planner
 
 /// The API keys and usage plans that belong to one REST API.
 ///
-/// API Gateway keeps them beside its APIs, in the account's own lists; tags tell whose they are: the owner's, the API's id and the entry's name.
-/// A plan is there only when it holds the API's stage. Reads: GetApiKeys and GetUsagePlans, and GetUsagePlanKeys for each plan of ours.
+/// API Gateway keeps them next to its APIs, in the account's own lists; tags say whose they are: the owner's, the API's id and the entry's
+/// name. A plan is there only when it holds the API's stage. Reads: GetApiKeys and GetUsagePlans, and GetUsagePlanKeys for each plan of ours.
 struct RestAccess: Sendable {
   static let apiTag = "stackform:api"
   static let entryTag = "stackform:entry"
@@ -18,20 +18,23 @@ struct RestAccess: Sendable {
   init(apiID: String) { self.apiID = apiID }
 
   static func read(of apiID: String, _ aws: ReadingClient) async throws(ProviderError) -> RestAccess {
-    let lists = try await sideBySide(["GetApiKeys", "GetUsagePlans"]) { operation throws(ProviderError) in
-      operation == "GetApiKeys"
-        ? try await aws.restPages(operation, ["apikeys"], query: [("includeValues", "true")])
-        : try await aws.restPages(operation, ["usageplans"])
-    }
+    let (keys, plans) = try await sideBySide(
+      { () throws(ProviderError) in
+        try await aws.everyItemOfPresent(APIGateway.getApiKeys, ["includeValues": true, "limit": 500])
+      },
+      { () throws(ProviderError) in
+        try await aws.everyItemOfPresent(APIGateway.getUsagePlans, ["limit": 500])
+      })
     var access = RestAccess(apiID: apiID)
-    access.keys = entries(lists[0], of: apiID)
-    access.plans = entries(lists[1], of: apiID)
-    let plans = access.plans.sorted { $0.key < $1.key }.map { ($0.key, $0.value["id"]?.string ?? "") }
-    let members = try await sideBySide(plans) { plan throws(ProviderError) in
-      try await aws.restPages("GetUsagePlanKeys", ["usageplans", plan.1, "keys"])
+    access.keys = entries(keys, of: apiID)
+    access.plans = entries(plans, of: apiID)
+    let own = access.plans.sorted { $0.key < $1.key }
+    let members = try await sideBySide(own) { entry throws(ProviderError) in
+      let id = try entry.value.identity(at: "id", from: APIGateway.getUsagePlans)
+      return try await aws.everyItem(APIGateway.getUsagePlanKeys, ["usageplanId": .string(id), "limit": 500])
     }
-    for (plan, keys) in zip(plans, members) {
-      access.members[plan.0] = Set(keys.compactMap { $0["id"]?.string })
+    for ((entry, _), keys) in zip(own, members) {
+      access.members[entry] = Set(keys.compactMap { $0["id"]?.string })
     }
     return access
   }
@@ -53,7 +56,7 @@ struct RestAccess: Sendable {
       for name in ["customerId", "description"] {
         if let text = item[name], !text.isEmpty { key[name] = text }
       }
-      // A value that API Gateway made up is nothing to compare, and nothing to tell.
+      // A value that API Gateway made up is not compared, and not shown.
       if !(wanted?["apiKeys"]?[entry]?["value"] ?? .null).isEmpty { key["value"] = item["value"] }
       keys[entry] = .map(key)
     }

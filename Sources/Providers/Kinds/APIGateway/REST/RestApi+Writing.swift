@@ -3,10 +3,8 @@ import Planner
 extension RestApi {
   static func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let resource = creation.resource
-    let request = AWSRequest(
-      .apiGateway, "CreateRestApi", .post, ["restapis"], body: .value(RestSettings.creation(creation)))
-    let api = try await aws.write(request).value
-    let id = api["id"]?.string ?? ""
+    let api = try await aws.write(APIGateway.createRestApi, RestSettings.creation(creation))
+    let id = try api.identity(at: "id", from: APIGateway.createRestApi)
     let items: [Value]
     if let root = api["rootResourceId"]?.string {
       items = [["id": .string(root), "path": "/"]]
@@ -42,7 +40,7 @@ extension RestApi {
         id, resource, stages: try await stages(of: id, aws.reading), live: live, aws)
     } else {
       let operations = RestStage.operations(to: resource, from: live, changed: update.changed)
-      try await patchStage(["restapis", id, "stages", stage], operations, aws)
+      try await patchStage(stage, of: id, operations, aws)
     }
     if update.changes("apiKeys", "stage", "usagePlans") {
       let there = try await RestAccess.read(of: id, aws.reading)
@@ -62,10 +60,10 @@ extension RestApi {
     do throws(ProviderError) {
       try await RestAccessChange.deleteAll(of: try await RestAccess.read(of: id, aws.reading), aws)
     } catch {
-      // Who may not list keys has made none.
+      // Credentials that may not list keys have made none.
       guard error.kind == .denied || error.kind == .unsupported else { throw error }
     }
-    try await aws.delete(AWSRequest(.apiGateway, "DeleteRestApi", .delete, ["restapis", id]))
+    try await aws.delete(APIGateway.deleteRestApi, ["restapi_id": .string(id)])
   }
 
   // MARK: Settings and contents
@@ -73,19 +71,20 @@ extension RestApi {
   private static let partProperties: Set<String> = ["authorizers", "gatewayResponses", "models", "routes"]
 
   private static func changeSettings(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
-    let path = ["restapis", update.live.id]
+    let api: [String: Value] = ["restapi_id": .string(update.live.id)]
     var operations = RestSettings.operations(
       to: update.resource, from: update.live.properties, changed: update.changed)
     if update.changes("name"), let name = update.resource.name {
       operations.append(.replace("/name", .string(name)))
     }
-    let changed = try await aws.patch("UpdateRestApi", path, operations)
-    if update.changes("binaryMediaTypes"), aws.target.endpoint != nil {
-      try await aws.patch("UpdateRestApi", path, RestSettings.repair(of: changed, to: update.resource))
+    let changed = try await aws.patch(APIGateway.updateRestApi, api, operations)
+    if update.changes("binaryMediaTypes"), aws.target.has(.breaksMediaTypeLists) {
+      try await aws.patch(
+        APIGateway.updateRestApi, api, RestSettings.repair(of: changed, to: update.resource))
     }
   }
 
-  /// Authorizers, models and the like, then the methods that name them. What is left to clear away behind the deployment is returned.
+  /// Authorizers, models and the like, then the methods that name them. Returns what is left to clear away after the deployment.
   private static func changeContents(
     _ update: Update, _ aws: WritingClient
   ) async throws(ProviderError) -> RestPartsChange? {
@@ -121,31 +120,43 @@ extension RestApi {
   ) async throws(ProviderError) {
     let change = RestChange(
       from: live, to: RestChange.methods(of: resource, in: aws.target, cors: cors, names: names))
-    let resources = ["restapis", id, "resources"]
+    let api: [String: Value] = ["restapi_id": .string(id)]
     var ids = live.nodes.mapValues(\.id)
     for (resource, method) in change.deletedMethods {
-      try await aws.delete(
-        AWSRequest(.apiGateway, "DeleteMethod", .delete, resources + [resource, "methods", method]))
+      let place: [String: Value] = ["resource_id": .string(resource), "http_method": .string(method)]
+      try await aws.delete(APIGateway.deleteMethod, api.merging(place) { $1 })
     }
     for resource in change.deletedPaths {
-      try await aws.delete(AWSRequest(.apiGateway, "DeleteResource", .delete, resources + [resource]))
+      try await aws.delete(APIGateway.deleteResource, api.merging(["resource_id": .string(resource)]) { $1 })
     }
     for path in change.createdPaths {
       let key = RouteKey(method: "ANY", path: path)
-      guard let parent = ids[key.ancestry.dropLast().last ?? "/"], let part = key.segments.last else {
-        continue
-      }
-      let request = AWSRequest(
-        .apiGateway, "CreateResource", .post, resources + [parent], body: .value(["pathPart": .string(part)]))
-      ids[path] = try await aws.write(request).value["id"]?.string
+      guard let part = key.segments.last else { throw missing(path) }
+      let parent = try pathID(at: key.ancestry.dropLast().last ?? "/", in: ids)
+      let input: [String: Value] = ["parent_id": .string(parent), "pathPart": .string(part)]
+      ids[path] = try await aws.write(APIGateway.createResource, api.merging(input) { $1 })
+        .identity(at: "id", from: APIGateway.createResource)
     }
     for (key, method) in change.putMethods {
-      guard let resource = ids[key.path] else { continue }
+      let place: [String: Value] = [
+        "resource_id": .string(try pathID(at: key.path, in: ids)), "http_method": .string(key.method),
+      ]
       for call in method.calls {
-        let path = resources + [resource, "methods", key.method] + call.path
-        try await aws.write(AWSRequest(.apiGateway, call.operation, .put, path, body: .value(call.body)))
+        try await aws.write(call.operation, call.input.merging(api) { $1 }.merging(place) { $1 })
       }
     }
+  }
+
+  /// The id of a path, which GetResources must have listed: the root is always there.
+  private static func pathID(at path: String, in ids: [String: String]) throws(ProviderError) -> String {
+    if let id = ids[path] { return id }
+    throw missing(path)
+  }
+
+  private static func missing(_ path: String) -> ProviderError {
+    ProviderError(
+      .malformed, message: "the endpoint listed the paths without \(path)",
+      operation: Request(APIGateway.getResources).wire.label)
   }
 
   // MARK: Stage
@@ -162,13 +173,11 @@ extension RestApi {
   ) async throws(ProviderError) -> Retired? {
     let hash = ApiKind.deployment(of: resource).string ?? ""
     let name = resource["stage"]?.string ?? live["stage"]?.string ?? ApiKind.defaultStage
-    let path = ["restapis", id]
-    let deployment =
-      try await aws.write(
-        AWSRequest(
-          .apiGateway, "CreateDeployment", .post, path + ["deployments"],
-          body: .value(["description": .string("stackform \(hash)")]))
-      ).value["id"]?.string ?? ""
+    let input: [String: Value] = [
+      "restapi_id": .string(id), "description": .string("stackform \(hash)"),
+    ]
+    let deployment = try await aws.write(APIGateway.createDeployment, input)
+      .identity(at: "id", from: APIGateway.createDeployment)
     let description = RestStage.description(hash: hash, deployment: deployment)
     let old = stages.first { $0["stageName"]?.string == name }
     if let old {
@@ -176,7 +185,7 @@ extension RestApi {
         .replace("/deploymentId", .string(deployment)), .replace("/description", .string(description)),
       ]
       let further = furtherOperations(on: old, name, resource)
-      try await patchStage(path + ["stages", name], operations + further, aws)
+      try await patchStage(name, of: id, operations + further, aws)
     } else {
       try await createStage(name, id, deployment, description, resource, live, aws)
     }
@@ -206,79 +215,62 @@ extension RestApi {
     _ name: String, _ id: String, _ deployment: String, _ description: String, _ resource: Resource,
     _ live: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) {
-    let path = ["restapis", id, "stages"]
     var input: [String: Value] = [
-      "stageName": .string(name), "deploymentId": .string(deployment), "description": .string(description),
+      "restapi_id": .string(id), "stageName": .string(name), "deploymentId": .string(deployment),
+      "description": .string(description),
     ]
     // What was never declared moves along with a stage that is renamed.
     let settings = Resource(resource.address, properties: live.merging(resource.properties) { $1 })
     if let variables = settings["stageVariables"], !variables.isEmpty { input["variables"] = variables }
     if settings["tracingEnabled"] == true { input["tracingEnabled"] = true }
-    try await aws.write(AWSRequest(.apiGateway, "CreateStage", .post, path, body: .value(.map(input))))
+    try await aws.write(APIGateway.createStage, input)
     let operations = RestStage.operations(
       to: settings, from: [:], changed: ["accessLogs", "logging", "routes", "throttling"])
-    try await patchStage(path + [name], operations, aws)
+    try await patchStage(name, of: id, operations, aws)
   }
 
   private static func patchStage(
-    _ path: [String], _ operations: [Value], _ aws: WritingClient
+    _ name: String, of id: String, _ operations: [Value], _ aws: WritingClient
   ) async throws(ProviderError) {
-    var operations = operations
-    if aws.target.endpoint != nil {
-      for removal in operations
-      where removal["op"] == "remove" && removal["path"]?.string?.hasPrefix("/~1") == true {
-        operations.removeAll { $0 == removal }
-        do throws(ProviderError) {
-          try await aws.patch("UpdateStage", path, [removal])
-        } catch {
-          guard error.kind == .invalid else { throw error }
-          operations.insert(contentsOf: RestStage.substitutes(for: removal), at: 0)
-        }
-      }
-    }
-    try await aws.patch("UpdateStage", path, operations)
+    let takesRemovals = !aws.target.has(.rejectsRemovalOfRouteLimits)
+    try await aws.patch(
+      APIGateway.updateStage, ["restapi_id": .string(id), "stage_name": .string(name)],
+      takesRemovals ? operations : operations.flatMap(RestStage.substitutes))
   }
 
-  /// Takes away the stage of another name that was ours, and the deployment that nothing shows any more.
+  /// Takes away the stage of another name that was ours, and the deployment that no stage shows any more.
   private static func retire(
     _ id: String, _ old: Retired, keeping name: String, _ aws: WritingClient
   ) async throws(ProviderError) {
-    let path = ["restapis", id]
+    let api: [String: Value] = ["restapi_id": .string(id)]
     if old.stage != name {
-      try await aws.delete(AWSRequest(.apiGateway, "DeleteStage", .delete, path + ["stages", old.stage]))
+      try await aws.delete(APIGateway.deleteStage, api.merging(["stage_name": .string(old.stage)]) { $1 })
     }
     do throws(ProviderError) {
       try await aws.delete(
-        AWSRequest(.apiGateway, "DeleteDeployment", .delete, path + ["deployments", old.deployment]))
+        APIGateway.deleteDeployment, api.merging(["deployment_id": .string(old.deployment)]) { $1 })
     } catch {
-      // Another stage, made by somebody else, still shows it.
+      // Another stage, which is not ours, still shows it.
       guard error.kind == .invalid else { throw error }
     }
   }
 
   // MARK: Tags
 
-  /// On emulators, the tags that TagResource sets and those that reads tell are not the same: there, what a read then lacks is patched into the API.
   private static func setTags(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
     let id = update.live.id
-    let path = ["tags", ApiKind.arn(id, in: aws.target)]
+    try await APIGateway.tags.change(
+      update, of: ["resource_arn": .string(ApiKind.arn(id, in: aws.target))], aws)
     let removed = update.tagsToRemove
-    if !removed.isEmpty {
-      try await aws.write(
-        AWSRequest(.apiGateway, "UntagResource", .delete, path, query: removed.map { ("tagKeys", $0) }))
+    guard aws.target.has(.showsCreationTagsOnly), !update.tagsToAdd.isEmpty || !removed.isEmpty else {
+      return
     }
-    let added = update.tagsToAdd
-    if !added.isEmpty {
-      try await aws.write(
-        AWSRequest(.apiGateway, "TagResource", .put, path, body: .value(["tags": added.tagMap])))
-    }
-    guard aws.target.endpoint != nil, !added.isEmpty || !removed.isEmpty else { return }
-    let request = AWSRequest(.apiGateway, "GetRestApi", .get, ["restapis", id])
-    let shown = try await aws.reading.read(request).value["tags"]?.map ?? [:]
+    // What a read has of the tags can be patched there.
+    let shown = try await aws.reading.read(request(id)).value["tags"]?.map ?? [:]
     let missing = update.tags.filter { shown[$0.key] != .string($0.value) }.sorted { $0.key < $1.key }
     let operations =
       removed.filter { shown[$0] != nil }.map { Value.remove("/tags/\(Value.pointer($0))") }
       + missing.map { .replace("/tags/\(Value.pointer($0.key))", .string($0.value)) }
-    try await aws.patch("UpdateRestApi", ["restapis", id], operations)
+    try await aws.patch(APIGateway.updateRestApi, ["restapi_id": .string(id)], operations)
   }
 }

@@ -12,18 +12,18 @@ import Planner
 enum RestApi: ApiVersion {
   static let idName = "id"
 
-  static func request(_ id: String) -> AWSRequest {
-    AWSRequest(.apiGateway, "GetRestApi", .get, ["restapis", id])
+  static func request(_ id: String) -> Request<Reads> {
+    Request(APIGateway.getRestApi, ["restapi_id": .string(id)])
   }
 
   static func list(_ aws: ReadingClient) async throws(ProviderError) -> [Value] {
-    try await aws.restPages("GetRestApis", ["restapis"])
+    try await aws.everyItemOfPresent(APIGateway.getRestApis, ["limit": 500])
   }
 
   static func live(
     _ api: Value, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource? {
-    let id = api["id"]?.string ?? ""
+    let id = try api.identity(at: "id", from: APIGateway.getRestApi)
     let found: Found
     do throws(ProviderError) {
       found = try await Found(of: id, query, aws)
@@ -58,12 +58,12 @@ enum RestApi: ApiVersion {
   }
 
   static func stages(of id: String, _ aws: ReadingClient) async throws(ProviderError) -> [Value] {
-    try await aws.read(AWSRequest(.apiGateway, "GetStages", .get, ["restapis", id, "stages"])).value.items(
-      "item")
+    try await aws.read(APIGateway.getStages, ["restapi_id": .string(id)]).items(at: "item")
   }
 
   static func resources(of id: String, _ aws: ReadingClient) async throws(ProviderError) -> [Value] {
-    try await aws.restPages("GetResources", ["restapis", id, "resources"], query: [("embed", "methods")])
+    try await aws.everyItemOfPresent(
+      APIGateway.getResources, ["restapi_id": .string(id), "embed": "methods", "limit": 500])
   }
 }
 
@@ -104,27 +104,4 @@ private struct Found: Sendable {
   }
 
   private init() {}
-}
-
-extension ReadingClient {
-  /// Every page of a listing of API Gateway. Not every endpoint heeds the size of a page, so only the position tells.
-  func restPages(
-    _ operation: String, _ path: [String], query: [(name: String, value: String?)] = []
-  ) async throws(ProviderError) -> [Value] {
-    var items: [Value] = []
-    var position: String?
-    var positions: Set<String> = []
-    var count = PageCount()
-    repeat {
-      let query = query + [("limit", "500")] + (position.map { [("position", $0)] } ?? [])
-      let answer = try await read(AWSRequest(.apiGateway, operation, .get, path, query: query))
-      try count.add(answer, of: "apigateway:\(operation)")
-      let page = answer.value
-      items += page.items("item")
-      position = page["position"]?.string
-      // A position that comes again would lead round in a circle.
-      if let position, position.isEmpty || !positions.insert(position).inserted { return items }
-    } while position != nil
-    return items
-  }
 }

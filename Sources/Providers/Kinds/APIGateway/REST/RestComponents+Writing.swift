@@ -1,17 +1,17 @@
 import Planner
 
-/// Takes the parts of a REST API to what is wanted, and tells their ids.
+/// Takes the parts of a REST API to what is wanted, and returns their ids.
 ///
-/// What nothing names any more goes last (``clear(_:)``), for API Gateway refuses to delete what a method still names.
+/// What nothing names any more goes last (``clear(_:)``), because API Gateway refuses to delete what a method still names.
 struct RestPartsChange: Sendable {
-  private let path: [String]
+  private let api: [String: Value]
   private let resource: Resource
   private var live: RestComponents
   private let aws: WritingClient
 
   /// `live` holds the listings of what changes.
   init(of id: String, to resource: Resource, from live: RestComponents, _ aws: WritingClient) {
-    path = ["restapis", id]
+    api = ["restapi_id": .string(id)]
     self.resource = resource
     self.live = live
     self.aws = aws
@@ -30,13 +30,13 @@ struct RestPartsChange: Sendable {
   func clear(_ changed: Set<String>) async throws(ProviderError) {
     if changed.contains("authorizers") {
       for (name, item) in Self.byName(live.authorizers) where resource["authorizers"]?[name] == nil {
-        try await delete("DeleteAuthorizer", "authorizers", item["id"])
+        try await delete(authorizer: item)
       }
     }
     if changed.contains("models") {
       for name in Self.byName(live.models).map(\.key)
       where resource["models"]?[name] == nil && !["Empty", "Error"].contains(name) {
-        try await delete("DeleteModel", "models", .string(name))
+        try await aws.delete(APIGateway.deleteModel, api.merging(["model_name": .string(name)]) { $1 })
       }
     }
     guard changed.contains("routes") else { return }
@@ -45,7 +45,9 @@ struct RestPartsChange: Sendable {
       let validator = RestValidator(wire: item)
       // Those of other names are somebody else's.
       guard item["name"]?.string == validator.name, !used.contains(validator) else { continue }
-      try await delete("DeleteRequestValidator", "requestvalidators", item["id"])
+      let id = try item.identity(at: "id", from: APIGateway.getRequestValidators)
+      try await aws.delete(
+        APIGateway.deleteRequestValidator, api.merging(["requestvalidator_id": .string(id)]) { $1 })
     }
   }
 
@@ -54,9 +56,9 @@ struct RestPartsChange: Sendable {
     return named.sorted { $0.0 < $1.0 }.map { (key: $0.0, value: $0.1) }
   }
 
-  private func delete(_ operation: String, _ kind: String, _ id: Value?) async throws(ProviderError) {
-    guard let id = id?.string else { return }
-    try await aws.delete(AWSRequest(.apiGateway, operation, .delete, path + [kind, id]))
+  private func delete(authorizer item: Value) async throws(ProviderError) {
+    let id = try item.identity(at: "id", from: APIGateway.getAuthorizers)
+    try await aws.delete(APIGateway.deleteAuthorizer, api.merging(["authorizer_id": .string(id)]) { $1 })
   }
 
   // MARK: Models
@@ -66,14 +68,17 @@ struct RestPartsChange: Sendable {
     for (name, schema) in (resource["models"]?.map ?? [:]).sorted(by: { $0.key < $1.key }) {
       let text = Value.string(schema.string ?? schema.json)
       guard let old = there[name] else {
-        let input: Value = ["name": .string(name), "contentType": "application/json", "schema": text]
-        try await aws.write(
-          AWSRequest(.apiGateway, "CreateModel", .post, path + ["models"], body: .value(input)))
+        let input: [String: Value] = [
+          "name": .string(name), "contentType": "application/json", "schema": text,
+        ]
+        try await aws.write(APIGateway.createModel, api.merging(input) { $1 })
         continue
       }
       let before = Shape.document.normalised(old["schema"] ?? .null)
       if before == Shape.document.normalised(text) { continue }
-      try await aws.patch("UpdateModel", path + ["models", name], [.replace("/schema", text)])
+      try await aws.patch(
+        APIGateway.updateModel, api.merging(["model_name": .string(name)]) { $1 }, [.replace("/schema", text)]
+      )
     }
   }
 
@@ -95,25 +100,23 @@ struct RestPartsChange: Sendable {
 
   private func create(_ authorizer: ApiAuthorizer, _ name: String) async throws(ProviderError) -> Value {
     let input = authorizer.restInput(in: aws.target).merging(["name": .string(name)]) { $1 }
-    return try await aws.write(
-      AWSRequest(.apiGateway, "CreateAuthorizer", .post, path + ["authorizers"], body: .value(.map(input)))
-    ).value
+    return try await aws.write(APIGateway.createAuthorizer, api.merging(input) { $1 })
   }
 
   private func change(
     _ item: Value, to wanted: ApiAuthorizer, _ name: String
   ) async throws(ProviderError) -> Value {
     let live = ApiAuthorizer(rest: item)
-    guard live != wanted, let id = item["id"]?.string else { return item }
-    // Neither emulator changes a list of user pools: LocalStack 4.8.1 takes the patch and forgets it, MiniStack 1.5.33 drops the list.
-    let isBroken = aws.target.endpoint != nil && live.providerARNs != wanted.providerARNs
-    guard isBroken else {
-      let operations = wanted.patches(from: live, in: aws.target)
-      try await aws.patch("UpdateAuthorizer", path + ["authorizers", id], operations)
-      return .map((item.map ?? [:]).merging(wanted.restInput(in: aws.target)) { $1 })
+    guard live != wanted else { return item }
+    if live.providerARNs != wanted.providerARNs, aws.target.has(.losesUserPools) {
+      try await delete(authorizer: item)
+      return try await create(wanted, name)
     }
-    try await delete("DeleteAuthorizer", "authorizers", item["id"])
-    return try await create(wanted, name)
+    let id = try item.identity(at: "id", from: APIGateway.getAuthorizers)
+    try await aws.patch(
+      APIGateway.updateAuthorizer, api.merging(["authorizer_id": .string(id)]) { $1 },
+      wanted.patches(from: live, in: aws.target))
+    return .map((item.map ?? [:]).merging(wanted.restInput(in: aws.target)) { $1 })
   }
 
   // MARK: Validators
@@ -126,10 +129,8 @@ struct RestPartsChange: Sendable {
     var items = live.validators ?? []
     let there = Set(items.map(RestValidator.init(wire:)))
     for validator in wantedValidators.subtracting(there).sorted(by: { $0.name < $1.name }) {
-      let request = AWSRequest(
-        .apiGateway, "CreateRequestValidator", .post, path + ["requestvalidators"],
-        body: .value(validator.input))
-      items.append(try await aws.write(request).value)
+      items.append(
+        try await aws.write(APIGateway.createRequestValidator, api.merging(validator.input) { $1 }))
     }
     live.validators = items
   }
@@ -141,33 +142,30 @@ struct RestPartsChange: Sendable {
     let old = live.properties(wanted: resource)["gatewayResponses"]?.map ?? [:]
     for type in old.keys.sorted() where wanted[type] == nil {
       try await aws.delete(
-        AWSRequest(.apiGateway, "DeleteGatewayResponse", .delete, path + ["gatewayresponses", type]))
+        APIGateway.deleteGatewayResponse, api.merging(["response_type": .string(type)]) { $1 })
     }
     for (type, answer) in wanted.sorted(by: { $0.key < $1.key }) {
       var input = (answer.map ?? [:]).filter { !$0.value.isEmpty }
       guard input != old[type]?.map else { continue }
       input["statusCode"] = input["statusCode"].map { .string("\($0.integer ?? 0)") }
-      try await aws.write(
-        AWSRequest(
-          .apiGateway, "PutGatewayResponse", .put, path + ["gatewayresponses", type],
-          body: .value(.map(input))))
+      input["response_type"] = .string(type)
+      try await aws.write(APIGateway.putGatewayResponse, api.merging(input) { $1 })
     }
   }
 }
 
 extension WritingClient {
-  /// Sends operations of a patch, if there are any. Removals go ahead, each by itself: LocalStack counts the places of a list as it was
-  /// before the patch, and MiniStack takes settings out last.
+  /// Sends the operations of a patch, if there are any; returns the last answer. Removals go first, each by itself: LocalStack counts the
+  /// places of a list as it was before the patch, and MiniStack takes settings out last.
   @discardableResult
   func patch(
-    _ operation: String, _ path: [String], _ operations: [Value]
+    _ operation: Operation<Writes>, _ input: [String: Value], _ operations: [Value]
   ) async throws(ProviderError) -> Value {
     let removals = operations.filter { $0["op"] == "remove" }
     var answer = Value.null
     for operations in removals.map({ [$0] }) + [operations.filter { $0["op"] != "remove" }] {
       guard !operations.isEmpty else { continue }
-      let body: Value = ["patchOperations": .list(operations)]
-      answer = try await write(AWSRequest(.apiGateway, operation, .patch, path, body: .value(body))).value
+      answer = try await write(operation, input.merging(["patchOperations": .list(operations)]) { $1 })
     }
     return answer
   }

@@ -13,12 +13,11 @@ struct RestComponents: Sendable {
     of id: String, _ properties: Set<String>, _ aws: ReadingClient
   ) async throws(ProviderError) -> RestComponents {
     let listings = [
-      ("authorizers", "GetAuthorizers", "authorizers"),
-      ("gatewayResponses", "GetGatewayResponses", "gatewayresponses"),
-      ("models", "GetModels", "models"), ("validators", "GetRequestValidators", "requestvalidators"),
+      ("authorizers", APIGateway.getAuthorizers), ("gatewayResponses", APIGateway.getGatewayResponses),
+      ("models", APIGateway.getModels), ("validators", APIGateway.getRequestValidators),
     ].filter { properties.contains($0.0) }
     let answers = try await sideBySide(listings) { listing throws(ProviderError) in
-      try await aws.restPages(listing.1, ["restapis", id, listing.2])
+      try await aws.everyItemOfPresent(listing.1, ["restapi_id": .string(id), "limit": 500])
     }
     var parts = RestComponents()
     for (listing, items) in zip(listings, answers) {

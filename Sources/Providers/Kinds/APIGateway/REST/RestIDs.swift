@@ -48,7 +48,8 @@ struct RestValidator: Sendable, Hashable {
     }
   }
 
-  var input: Value {
+  /// What CreateRequestValidator takes, without the API.
+  var input: [String: Value] {
     [
       "name": .string(name), "validateRequestBody": .boolean(body),
       "validateRequestParameters": .boolean(parameters),

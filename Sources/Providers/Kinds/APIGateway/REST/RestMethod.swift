@@ -185,8 +185,8 @@ extension RestResponse {
 // MARK: To the wire
 
 extension RestMethod {
-  /// The bodies of the calls that make the method, in order: the path behind `…/methods/<METHOD>`, and what is put there.
-  var calls: [(operation: String, path: [String], body: Value)] {
+  /// The calls that make the method, in order, without the fields that name the method.
+  var calls: [(operation: Operation<Writes>, input: [String: Value])] {
     var method: [String: Value] = [
       "authorizationType": .string(authorization), "apiKeyRequired": .boolean(isAPIKeyRequired),
     ]
@@ -195,39 +195,42 @@ extension RestMethod {
     if !scopes.isEmpty { method["authorizationScopes"] = .list(scopes.sorted().map(Value.string)) }
     if !models.isEmpty { method["requestModels"] = .texts(models) }
     if !parameters.isEmpty { method["requestParameters"] = .map(parameters.mapValues(Value.boolean)) }
-    var calls: [(operation: String, path: [String], body: Value)] = [
-      ("PutMethod", [], .map(method)), ("PutIntegration", ["integration"], integration.body),
+    var calls: [(operation: Operation<Writes>, input: [String: Value])] = [
+      (APIGateway.putMethod, method), (APIGateway.putIntegration, integration.input),
     ]
     for (status, response) in responses.sorted(by: { $0.key < $1.key }) {
-      let headers = Value.map(response.headers.mapValues { _ in false })
+      var declared: [String: Value] = ["status_code": .string(status)]
+      if !response.headers.isEmpty {
+        declared["responseParameters"] = .map(response.headers.mapValues { _ in false })
+      }
+      calls.append((APIGateway.putMethodResponse, declared))
       calls.append(
-        ("PutMethodResponse", ["responses", status], headers.isEmpty ? [:] : ["responseParameters": headers]))
-      calls.append(("PutIntegrationResponse", ["integration", "responses", status], response.body))
+        (APIGateway.putIntegrationResponse, response.input.merging(["status_code": .string(status)]) { $1 }))
     }
     return calls
   }
 }
 
 extension RestIntegration {
-  fileprivate var body: Value {
-    var body: [String: Value] = ["type": .string(type), "passthroughBehavior": .string(passthrough)]
-    body["httpMethod"] = method.map(Value.string)
-    body["uri"] = uri.map(Value.string)
-    body["credentials"] = credentials.map(Value.string)
-    if !parameters.isEmpty { body["requestParameters"] = .texts(parameters) }
-    if !templates.isEmpty { body["requestTemplates"] = .texts(templates) }
-    if timeout != Self.longestTimeout { body["timeoutInMillis"] = .integer(timeout) }
-    return .map(body)
+  fileprivate var input: [String: Value] {
+    var input: [String: Value] = ["type": .string(type), "passthroughBehavior": .string(passthrough)]
+    input["httpMethod"] = method.map(Value.string)
+    input["uri"] = uri.map(Value.string)
+    input["credentials"] = credentials.map(Value.string)
+    if !parameters.isEmpty { input["requestParameters"] = .texts(parameters) }
+    if !templates.isEmpty { input["requestTemplates"] = .texts(templates) }
+    if timeout != Self.longestTimeout { input["timeoutInMillis"] = .integer(timeout) }
+    return input
   }
 }
 
 extension RestResponse {
-  fileprivate var body: Value {
-    var body: [String: Value] = [:]
-    body["selectionPattern"] = selection.map(Value.string)
-    if !headers.isEmpty { body["responseParameters"] = .texts(headers) }
-    if !templates.isEmpty { body["responseTemplates"] = .texts(templates) }
-    return .map(body)
+  fileprivate var input: [String: Value] {
+    var input: [String: Value] = [:]
+    input["selectionPattern"] = selection.map(Value.string)
+    if !headers.isEmpty { input["responseParameters"] = .texts(headers) }
+    if !templates.isEmpty { input["responseTemplates"] = .texts(templates) }
+    return input
   }
 }
 

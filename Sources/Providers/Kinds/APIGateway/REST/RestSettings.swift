@@ -81,8 +81,8 @@ enum RestSettings {
     }
   }
 
-  /// What is left to do on an endpoint that did something else to the list of binary media types than it was told: MiniStack forgets
-  /// the others when one is added, and takes none out of a list that it has not made a map of.
+  /// What is left to do where ``EndpointTrait/breaksMediaTypeLists``: types that were there are forgotten when one is added, and none is
+  /// taken out of a list that no addition has made a map of.
   static func repair(of api: Value, to wanted: Resource) -> [Value] {
     let types = Set((wanted["binaryMediaTypes"]?.list ?? []).compactMap(\.string))
     guard Set((mediaTypes(api["binaryMediaTypes"])?.list ?? []).compactMap(\.string)) != types else {
@@ -93,7 +93,7 @@ enum RestSettings {
   }
 
   /// What CreateRestApi takes.
-  static func creation(_ creation: Creation) -> Value {
+  static func creation(_ creation: Creation) -> [String: Value] {
     let resource = creation.resource
     var input: [String: Value] = ["name": .string(resource.name ?? ""), "tags": creation.tags.tagMap]
     for name in [
@@ -108,6 +108,6 @@ enum RestSettings {
     // Said in any case, since endpoints differ in what they take when it is not.
     let type = resource["endpointType"].flatMap { $0.isNull ? nil : $0 } ?? "EDGE"
     input["endpointConfiguration"] = ["types": [type]]
-    return .map(input)
+    return input
   }
 }

@@ -114,10 +114,12 @@ struct RestStage: Sendable {
     return operations
   }
 
-  /// What says nearly the same as the removal of a route's limits: LocalStack 4.8.1 knows no such operation (400 "Invalid method setting
-  /// path").
-  static func substitutes(for removal: Value) -> [Value] {
-    let place = removal["path"]?.string ?? ""
+  /// An operation of a patch as it is where ``EndpointTrait/rejectsRemovalOfRouteLimits``: instead of the removal of a route's limits, they
+  /// are set to what counts without them.
+  static func substitutes(for operation: Value) -> [Value] {
+    guard operation["op"] == "remove", let place = operation["path"]?.string, place.hasPrefix("/~1") else {
+      return [operation]
+    }
     return settings.filter { $0.property == "throttling" }.map { setting in
       .replace("\(place)/\(setting.path)", unset[setting.member]?.first ?? -1)
     }
@@ -174,7 +176,7 @@ struct RestStage: Sendable {
 }
 
 extension Value {
-  /// One operation of a patch of API Gateway, whose values are all texts.
+  /// An operation of a patch of API Gateway, whose values are all texts.
   static func replace(_ path: String, _ value: Value) -> Value {
     ["op": "replace", "path": .string(path), "value": .string(value.string ?? value.json)]
   }

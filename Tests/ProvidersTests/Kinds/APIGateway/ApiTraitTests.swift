@@ -1,0 +1,132 @@
+import Testing
+
+@testable import Planner
+@testable import Providers
+
+private let owner = Owner(stack: "orders", address: Address("apis", "shop"))
+
+/// What an emulator does otherwise is worked around there, and nowhere else.
+struct `An API on an emulator` {
+  private static func target(_ software: EndpointSoftware?) -> Target {
+    Target(
+      account: "123456789012", region: "eu-west-1", endpoint: "http://localhost:4566",
+      software: software?.rawValue)
+  }
+
+  private func update(
+    _ properties: [String: Value], from live: [String: Value], on software: EndpointSoftware?,
+    _ answers: [String: Value]
+  ) async throws -> AnsweringSender {
+    let sender = AnsweringSender(answers)
+    let isHTTP = properties["protocol"] == "http"
+    let resource = LiveResource(
+      id: "a", properties: live.merging(["protocol": isHTTP ? "http" : "rest"]) { $1 },
+      attributes: ["name": "shop", "stage": isHTTP ? "$default" : "live"], owner: owner)
+    let wanted = Resource(owner.address, name: "shop", properties: properties)
+    let update = Update(
+      live: resource, resource: wanted, owner: owner, changed: Set(properties.keys).subtracting(["protocol"]))
+    _ = try await ApiKind().update(update, WritingClient(target: Self.target(software), sender: sender))
+    return sender
+  }
+
+  private func writes(_ sender: AnsweringSender) async -> [String] {
+    await sender.requests.filter(\.isWrite).map(\.operation)
+  }
+
+  @Test(arguments: [
+    (EndpointSoftware?.none, ["DeleteAccessLogSettings"]), (.miniStack, ["UpdateStage"]),
+  ])
+  func `keeps the stage of an HTTP API that loses its access logs`(
+    _ software: EndpointSoftware?, _ operations: [String]
+  ) async throws {
+    let stage: Value = ["stageName": "$default", "autoDeploy": true]
+    let sender = try await update(
+      ["protocol": "http", "accessLogs": .null], from: [:], on: software,
+      [
+        "GetStages": ["items": [stage]], "DeleteAccessLogSettings": .null,
+        "UpdateStage": ["stageName": "$default"],
+      ])
+    #expect(await writes(sender) == operations)
+  }
+
+  @Test(arguments: [
+    (EndpointSoftware?.none, ["UntagResource", "TagResource"]),
+    (.localStack, ["UntagResource", "TagResource", "UpdateRestApi", "UpdateRestApi"]),
+  ])
+  func `has the tags of a REST API where reads look for them, the old ones removed first`(
+    _ software: EndpointSoftware?, _ operations: [String]
+  ) async throws {
+    let sender = try await update(
+      ["tags": ["team": "red"]], from: ["tags": ["old": "1"]], on: software,
+      [
+        "UntagResource": .null, "TagResource": .null, "UpdateRestApi": ["id": "a"],
+        "GetRestApi": ["id": "a", "tags": ["old": "1"]],
+      ])
+    #expect(await writes(sender) == operations)
+    #expect(await sender.requests.first?.query.map(\.value) == ["old"])
+    #expect(
+      await sender.requests.first?.path
+        == ["tags", "arn:aws:apigateway:eu-west-1::/restapis/a"])
+  }
+
+  @Test func `sets the limits of a route that LocalStack does not take out`() {
+    let operations = [Value.remove("/~1a/GET"), .replace("/~1b/GET/throttling/rateLimit", 5)]
+    #expect(
+      operations.flatMap(RestStage.substitutes) == [
+        .replace("/~1a/GET/throttling/burstLimit", 5000), .replace("/~1a/GET/throttling/rateLimit", 10000),
+        .replace("/~1b/GET/throttling/rateLimit", 5),
+      ])
+    #expect([Value.remove("/*/*")].flatMap(RestStage.substitutes) == [.remove("/*/*")])
+  }
+
+  @Test func `reads the tags of an HTTP API from GetTags on MiniStack`() async throws {
+    let sender = AnsweringSender([
+      "GetApi": ["apiId": "a", "protocolType": "HTTP", "tags": ["team": "blue"]],
+      "GetTags": ["tags": ["team": "red"]], "GetStages": ["items": []],
+    ])
+    let wanted = Resource(owner.address, name: "shop", properties: ["protocol": "http"])
+    let query = LiveQuery(wanted, id: "a", depth: .declared(["tags"]), owner: owner)
+    let mini = ReadingClient(target: Self.target(.miniStack), sender: sender)
+    #expect(try await ApiKind().read(query, mini)?.properties["tags"] == ["team": "red"])
+    let other = ReadingClient(target: Self.target(nil), sender: sender)
+    #expect(try await ApiKind().read(query, other)?.properties["tags"] == ["team": "blue"])
+  }
+}
+
+struct `An API whose answers lack what they must have` {
+  private let properties: [String: Value] = ["routes": ["GET /": ["mock": ["status": 200]]]]
+
+  @Test func `is not made without an id`() async throws {
+    let sender = AnsweringSender(["CreateRestApi": ["name": "shop"]])
+    let creation = Creation(
+      resource: Resource(owner.address, name: "shop", properties: properties), owner: owner)
+    let error = await #expect(throws: ProviderError.self) {
+      _ = try await ApiKind().create(creation, sender.writing)
+    }
+    #expect(error?.kind == .malformed)
+    #expect(error?.message == "the endpoint answered without id")
+    #expect(await sender.operations == ["CreateRestApi"])
+  }
+
+  @Test func `gets no route when its root is not listed`() async throws {
+    let sender = AnsweringSender([
+      "CreateRestApi": ["id": "a"], "GetResources": ["item": []],
+    ])
+    let creation = Creation(
+      resource: Resource(owner.address, name: "shop", properties: properties), owner: owner)
+    let error = await #expect(throws: ProviderError.self) {
+      _ = try await ApiKind().create(creation, sender.writing)
+    }
+    #expect(error?.kind == .malformed)
+    #expect(await sender.operations == ["CreateRestApi", "GetResources"])
+  }
+
+  @Test func `is gone when its stages are`() async throws {
+    let sender = AnsweringSender([
+      "GetApi": ["apiId": "a", "protocolType": "HTTP"], "GetApis": ["items": []],
+    ])
+    let wanted = Resource(owner.address, name: "shop", properties: ["protocol": "http"])
+    let query = LiveQuery(wanted, id: "a", depth: .declared(["description"]), owner: owner)
+    #expect(try await HttpApi.read(query, sender.reading) == nil)
+  }
+}

@@ -37,6 +37,10 @@ enum CurlFailure {
       return ProviderError(.invalid, message: "\(origin) can't be dialled: \(detail)", neverSent: !wasSent)
     case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
       return ProviderError(.malformed, message: "what answers at \(origin) speaks no HTTP: \(detail)")
+    // One event in four words: "necessary data rewind wasn't possible" is a kept connection that broke under a request which may not be repeated.
+    case CURLE_GOT_NOTHING, CURLE_SEND_FAIL_REWIND, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
+      return ProviderError(
+        .unreachable, message: "no answer from \(origin): the connection was closed", neverSent: !wasSent)
     default:
       return ProviderError(
         .unreachable, message: "no answer from \(origin): \(detail)", neverSent: !wasSent)

@@ -172,6 +172,9 @@ final class FaultProxy: Sendable {
 
 /// A request as a test sees it.
 struct ProxiedRequest: Sendable, CustomStringConvertible {
+  /// It goes next to the question who the caller is, and asks the endpoint what it is.
+  var asksForSoftware: Bool { path == "/_ministack/health" }
+
   /// Counted from 1 since the policy was set.
   let number: Int
   let method: String

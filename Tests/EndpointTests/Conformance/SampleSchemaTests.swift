@@ -29,15 +29,17 @@ import Testing
     }
   }
 
-  /// Reads dates as texts, as Stackform does.
+  /// Reads dates as texts, and `on` and `off` too, as Stackform does.
   private static let script = """
-    import jsonschema, yaml
+    import jsonschema, re, yaml
 
     class Loader(yaml.SafeLoader):
         yaml_implicit_resolvers = {
-            first: [one for one in resolvers if not one[0].endswith(":timestamp")]
+            first: [one for one in resolvers if not one[0].endswith((":timestamp", ":bool"))]
             for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
         }
+
+    Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^([Tt]rue|TRUE|[Ff]alse|FALSE)$"), list("tTfF"))
 
     validator = jsonschema.Draft202012Validator(json.loads(schema))
     for text in json.loads(stacks):

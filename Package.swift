@@ -7,18 +7,25 @@ let package = Package(
   products: [.executable(name: "stackform", targets: ["Stackform"])],
   targets: [
     // The command line: arguments in, text and exit codes out.
-    .executableTarget(name: "Stackform", dependencies: ["Providers", "Planner"]),
+    .executableTarget(
+      name: "Stackform", dependencies: ["Providers", "Planner"],
+      // Without the names of its symbols the program is less than half as large.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "-s"], .when(platforms: [.linux], configuration: .release))]),
     .testTarget(
       name: "StackformTests", dependencies: ["Stackform", "Providers", "Planner"], exclude: ["Snapshots"]),
 
     // AWS: one file a resource kind, and the client that they speak through.
     .target(name: "Providers", dependencies: ["Planner", "CCurl", "CCrypto", "CExpat", "CZlib"]),
-    .testTarget(name: "ProvidersTests", dependencies: ["Providers", "Planner"]),
-    .testTarget(name: "EndpointTests", dependencies: ["Providers", "Planner"]),
+    .testTarget(name: "ProvidersTests", dependencies: ["Providers", "Planner", "TestSupport"]),
+    .testTarget(name: "EndpointTests", dependencies: ["Providers", "Planner", "TestSupport"]),
 
     // The pure part: language, schema, graph, plan, execution.
     .target(name: "Planner", dependencies: ["CYaml"]),
-    .testTarget(name: "PlannerTests", dependencies: ["Planner"], exclude: ["BadStacks/cases"]),
+    .testTarget(
+      name: "PlannerTests", dependencies: ["Planner", "TestSupport"], exclude: ["BadStacks/cases"]),
+
+    // What more than one test target needs.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
 
     // System libraries.
     .systemLibrary(

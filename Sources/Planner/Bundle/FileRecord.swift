@@ -1,5 +1,3 @@
-import Synchronization
-
 extension FileReader {
   /// The same files through a reader that remembers what was read: what a release keeps. `directory` is the stack's folder.
   package func recording(from directory: String) -> (files: FileReader, record: FileRecord) {
@@ -41,7 +39,7 @@ package final class FileRecord: Sendable {
 
   private let directory: String
   private let link: @Sendable (String) -> String?
-  private let seen = Mutex(Seen())
+  private let seen = Locked(Seen())
 
   init(directory: String, link: @escaping @Sendable (String) -> String?) {
     self.directory = FilePath.normalised(directory)

@@ -115,21 +115,11 @@ struct YAMLWriter {
   }
 
   static func doubleQuoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\r": result += "\\r"
-      case _ where isPrintable(scalar): result.unicodeScalars.append(scalar)
-      case _ where scalar.value <= 0xFF: result += "\\x" + hex(scalar.value, 2)
-      case _ where scalar.value <= 0xFFFF: result += "\\u" + hex(scalar.value, 4)
-      default: result += "\\U" + hex(scalar.value, 8)
-      }
+    text.doubleQuoted { scalar in
+      if isPrintable(scalar) { return nil }
+      if scalar.value <= 0xFF { return "\\x" + hex(scalar.value, 2) }
+      return scalar.value <= 0xFFFF ? "\\u" + hex(scalar.value, 4) : "\\U" + hex(scalar.value, 8)
     }
-    return result + "\""
   }
 
   private static func hex(_ value: UInt32, _ width: Int) -> String {

@@ -13,10 +13,10 @@ package struct Schedule: Sendable {
   package init(needs: [[Int]]) {
     states = Array(repeating: .waiting, count: needs.count)
     openNeeds = needs.map { Set($0).count }
-    var dependents = Array(repeating: [Int](), count: needs.count)
-    for (step, others) in needs.enumerated() { for other in Set(others) { dependents[other].append(step) } }
-    self.dependents = dependents
-    ready = ReadySteps(weights: Self.weights(dependents: dependents, openNeeds: openNeeds))
+    let order = TopologicalOrder(needs)
+    precondition(order.unordered.isEmpty, "the plan's steps have no cycle")
+    dependents = order.dependents
+    ready = ReadySteps(weights: Self.weights(order))
     for step in needs.indices where openNeeds[step] == 0 { ready.insert(step) }
   }
 
@@ -56,21 +56,10 @@ package struct Schedule: Sendable {
   package var waiting: [Int] { states.indices.filter { states[$0] == .waiting } }
 
   /// The length of the longest chain that starts at each step.
-  private static func weights(dependents: [[Int]], openNeeds: [Int]) -> [Int] {
-    var order: [Int] = openNeeds.indices.filter { openNeeds[$0] == 0 }
-    var open = openNeeds
-    var head = 0
-    while head < order.count {
-      for dependent in dependents[order[head]] {
-        open[dependent] -= 1
-        if open[dependent] == 0 { order.append(dependent) }
-      }
-      head += 1
-    }
-    precondition(order.count == openNeeds.count, "the plan's steps have no cycle")
-    var weights = Array(repeating: 1, count: openNeeds.count)
-    for step in order.reversed() {
-      for dependent in dependents[step] { weights[step] = max(weights[step], weights[dependent] + 1) }
+  private static func weights(_ order: TopologicalOrder) -> [Int] {
+    var weights = Array(repeating: 1, count: order.nodes.count)
+    for step in order.nodes.reversed() {
+      for dependent in order.dependents[step] { weights[step] = max(weights[step], weights[dependent] + 1) }
     }
     return weights
   }

@@ -4,7 +4,7 @@ package struct ResourceGraph: Sendable {
   package let addresses: [Address]
   /// For each node the indexes of the nodes that it needs, ascending.
   package let needs: [[Int]]
-  /// Every node after all that it needs; ties in the order of the stack.
+  /// Every node after all that it needs.
   package let order: [Int]
   private let positions: [Address: Int]
 
@@ -38,7 +38,7 @@ package struct ResourceGraph: Sendable {
       }
     }
     self.needs = needs
-    order = topologicalOrder(needs)
+    order = TopologicalOrder(needs).nodes
   }
 
   package func position(of address: Address) -> Int? { positions[address] }
@@ -59,31 +59,4 @@ package struct ResourceGraph: Sendable {
       }
     }
   }
-}
-
-/// Every node after all that it needs; among those that are ready the one with the lowest index first. The graph has no cycle.
-private func topologicalOrder(_ needs: [[Int]]) -> [Int] {
-  // Depth first over indexes with its own stack: a chain of 100,000 resources must not overflow the thread's.
-  var order: [Int] = []
-  order.reserveCapacity(needs.count)
-  var visited = Array(repeating: false, count: needs.count)
-  var path: [(node: Int, next: Int)] = []
-  for root in needs.indices where !visited[root] {
-    visited[root] = true
-    path.append((root, 0))
-    while let (node, next) = path.last {
-      if next < needs[node].count {
-        path[path.count - 1].next += 1
-        let other = needs[node][next]
-        if !visited[other] {
-          visited[other] = true
-          path.append((other, 0))
-        }
-      } else {
-        order.append(node)
-        path.removeLast()
-      }
-    }
-  }
-  return order
 }

@@ -9,27 +9,16 @@ struct DecodingOrder {
 
   init(_ declarations: [ResourceDeclaration], _ scope: ResolutionScope) {
     let positions = Dictionary(declarations.enumerated().map { ($1.address, $0) }) { first, _ in first }
-    var users = [[Int]](repeating: [], count: declarations.count)
-    var openNeeds = [Int](repeating: 0, count: declarations.count)
-    for (index, declaration) in declarations.enumerated() {
+    let needs = declarations.map { declaration in
       var needs: Set<Int> = []
       Self.forEachReference(in: declaration.node, scope) { path in
         if path.count > 2, let position = positions[Address(path[0], path[1])] { needs.insert(position) }
       }
-      openNeeds[index] = needs.count
-      for need in needs { users[need].append(index) }
+      return needs
     }
-    var ordered = openNeeds.indices.filter { openNeeds[$0] == 0 }
-    var next = 0
-    while next < ordered.count {
-      for user in users[ordered[next]] {
-        openNeeds[user] -= 1
-        if openNeeds[user] == 0 { ordered.append(user) }
-      }
-      next += 1
-    }
-    unordered = openNeeds.indices.filter { openNeeds[$0] > 0 }
-    all = ordered + unordered
+    let order = TopologicalOrder(needs)
+    unordered = order.unordered
+    all = order.nodes + unordered
   }
 
   private static func forEachReference(

@@ -1,6 +1,5 @@
 import Foundation
 import Planner
-import Synchronization
 
 /// What the suite showed of one sample on one endpoint. `scripts/conformance` makes the matrix in `docs/` of all records: each test
 /// leaves a file in the folder that STACKFORM_TEST_MATRIX names, and none without it.
@@ -23,7 +22,7 @@ final class ConformanceRecord: Sendable {
 
   private let section: String
   private let endpoint: String
-  private let lines = Mutex<[Line]>([])
+  private let lines = Locked<[Line]>([])
 
   init(_ section: String, on endpoint: TestEndpoint) {
     self.section = section

@@ -10,7 +10,7 @@ import Testing
     sample: KindSample, endpoint: TestEndpoint
   ) async throws {
     guard !sample.isLacking(on: endpoint) else { return }
-    let account = try TestAccount(endpoint, url: endpoint.urls.last)
+    let account = try TestAccount(endpoint)
     defer { account.remove() }
     var conformance = try Conformance(sample: sample, endpoint: endpoint, account: account)
     try await conformance.prepare()
@@ -30,7 +30,7 @@ import Testing
     async throws
   {
     guard let endpoint = TestEndpoint(rawValue: defect.endpoint.rawValue), endpoint.url != nil else { return }
-    let account = try TestAccount(endpoint, url: endpoint.urls.last)
+    let account = try TestAccount(endpoint)
     defer { account.remove() }
     var conformance = try Conformance(sample: sample, endpoint: endpoint, account: account)
     try await conformance.prepare()

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Planner
 
 /// Pythons that have boto3 loaded and run one script after another: loading it anew takes half a second each time.
 final class PythonWorkers: Sendable {
@@ -10,7 +10,7 @@ final class PythonWorkers: Sendable {
     var description: String { output }
   }
 
-  private let idle = Mutex<[Worker]>([])
+  private let idle = Locked<[Worker]>([])
 
   /// Runs the script with the variables in a worker that has nothing to do, or in a new one. Returns what it printed.
   /// - Throws: `Failed` with what it printed and its traceback.

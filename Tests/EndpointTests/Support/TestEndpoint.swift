@@ -16,6 +16,18 @@ enum TestEndpoint: String, CaseIterable, Sendable, CustomTestStringConvertible {
     let text = ProcessInfo.processInfo.environment["STACKFORM_TEST_\(rawValue.uppercased())"] ?? ""
     return text.split(separator: " ").map(String.init)
   }
+  /// The process of the next account: all take their turn, so that each keeps and does its share.
+  var nextURL: String? {
+    let urls = urls
+    guard urls.count > 1 else { return urls.first }
+    return urls[
+      Self.turns.withLock { turns in
+        turns += 1
+        return turns % urls.count
+      }]
+  }
+  private static let turns = Locked(0)
+
   var testDescription: String { rawValue }
 
   /// What it is, as a run finds out by asking.
@@ -42,12 +54,12 @@ struct TestAccount: Sendable {
   let folder: URL
 
   /// `trace` is told of every request.
-  /// On one of the endpoint's processes, the first where none is named.
+  /// On one of the endpoint's processes: the next where none is named.
   init(
     _ endpoint: TestEndpoint, url: String? = nil, transport: CurlTransport = TestAccount.transport,
     trace: (@Sendable (RequestTrace) -> Void)? = nil
   ) throws {
-    guard let url = url ?? endpoint.url else { throw MissingEndpoint(name: endpoint.rawValue) }
+    guard let url = url ?? endpoint.nextURL else { throw MissingEndpoint(name: endpoint.rawValue) }
     self.endpoint = url
     id = String((0..<12).map { _ in Character(String(Int.random(in: 1...9))) })
     target = Target(

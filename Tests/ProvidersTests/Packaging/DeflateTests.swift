@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import Providers
 
 struct `Compressed bytes` {
   @Test func `gives back every text after inflating`() throws {
-    var random = Generator(state: 7)
+    var random = SeededRandom(seed: 7)
     for count in [0, 1, 2, 3, 4, 5, 257, 258, 259, 1000, 40_000, 70_000] {
       for kinds in [1, 2, 20, 256] {
         let bytes = (0..<count).map { _ in UInt8(random.next() % UInt64(kinds)) }
@@ -22,19 +23,6 @@ struct `Compressed bytes` {
   @Test func `gives the same bytes as ever`() {
     // Another digest here means that every user's next plan changes every lambda.
     #expect(Deflate.compress(Array("abcabcabcabc".utf8)) == [75, 76, 74, 134, 35, 0])
-  }
-}
-
-/// SplitMix64: the same numbers everywhere.
-private struct Generator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }
 

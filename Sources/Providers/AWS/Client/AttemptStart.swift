@@ -1,3 +1,5 @@
+import Planner
+
 /// When one attempt's turn on the transport came, told from the transport's thread.
 final class AttemptStart: Sendable {
   let submitted: Duration

@@ -46,23 +46,9 @@ struct ValueText: Sendable {
     }) {
       return "\"\(text)\""
     }
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\r": result += "\\r"
-      default:
-        if TerminalText.isControl(scalar) {
-          result += "\\u{\(String(scalar.value, radix: 16))}"
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
+    return text.doubleQuoted { scalar in
+      TerminalText.isControl(scalar) ? "\\u{\(String(scalar.value, radix: 16))}" : nil
     }
-    return result + "\""
   }
 
   /// Whole numbers without a fraction, as JSON has them.

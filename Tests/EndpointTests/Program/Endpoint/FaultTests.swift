@@ -1,6 +1,5 @@
 import Foundation
 import Planner
-import Synchronization
 import Testing
 
 /// Requests that are carried out and do not look like it.
@@ -32,7 +31,7 @@ import Testing
 
   private func run(_ command: String, of stack: String, in place: Workplace, with fault: Fault) async throws {
     try place.write(stack)
-    let seen = Mutex<Set<String>>([])
+    let seen = Locked<Set<String>>([])
     place.proxy.start { request in
       guard request.mayMeet(fault) else { return .pass }
       let isFirst = seen.withLock { $0.insert(request.identity).inserted }

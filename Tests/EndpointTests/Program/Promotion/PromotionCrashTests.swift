@@ -1,6 +1,7 @@
 import Foundation
 import Planner
 import Providers
+import TestSupport
 import Testing
 
 /// `kill -9` at seeded points of a promotion; the same command on another machine finishes it.
@@ -14,7 +15,7 @@ import Testing
     async throws
   {
     try await Ladder.with(plan) { ladder in
-      var random = SplitMix(seed: CrashTests.seed)
+      var random = SeededRandom(seed: CrashTests.seed)
       try ladder.project()
       try await ladder.applyService(code: 1)
       let model = try Target(ladder)

@@ -1,7 +1,7 @@
 import Foundation
 import Planner
 import Providers
-import Synchronization
+import TestSupport
 import Testing
 
 /// `kill -9` at seeded points of an apply, of a replacement and of a destroy, on a network with faults; the next run puts all right.
@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: TestEndpoint.available)
   func `Whatever request a run is killed at, one more run converges`(endpoint: TestEndpoint) async throws {
-    var random = SplitMix(seed: Self.seed)
+    var random = SeededRandom(seed: Self.seed)
     let model = try Workplace(endpoint)
     let places = try (0..<Self.points).map { _ in try Workplace(endpoint) }
     defer { for place in places + [model] { place.remove() } }
@@ -92,7 +92,7 @@ private struct Kill: Sendable, CustomStringConvertible {
   let faults: UInt64
 
   /// One point in each of equal parts of the run.
-  init(stratum: Int, of count: Int, total: Int, random: inout SplitMix) {
+  init(stratum: Int, of count: Int, total: Int, random: inout SeededRandom) {
     self.stratum = stratum
     let low = 1 + stratum * total / count
     let high = max(low, (stratum + 1) * total / count)
@@ -111,14 +111,14 @@ private struct Kill: Sendable, CustomStringConvertible {
 /// the order in which they come.
 final class FaultMix: Sendable {
   private let seed: UInt64
-  private let seen = Mutex<Set<String>>([])
+  private let seen = Locked<Set<String>>([])
 
   init(seed: UInt64) { self.seed = seed }
 
   func fate(of request: ProxiedRequest) -> FaultProxy.Fate {
     var hash = seed
     for byte in request.identity.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    var random = SplitMix(seed: hash)
+    var random = SeededRandom(seed: hash)
     guard Int.random(in: 0..<8, using: &random) == 0,
       let fault = Fault.allCases.randomElement(using: &random),
       request.mayMeet(fault), seen.withLock({ $0.insert(request.identity).inserted })

@@ -125,7 +125,7 @@ import Testing
     try await Self.applied(endpoint) { place in
       let sound = try await place.object(Self.key)
       let newer = sound.replacingOccurrences(
-        of: #""version":1"#, with: #""version":2,"zebra":{"stripes":true}"#)
+        of: #""version":2"#, with: #""version":3,"zebra":{"stripes":true}"#)
       try await place.overwrite(Self.key, with: newer)
       for command in [
         ["plan"], ["apply", "-y"], ["destroy", "-y"], ["ledger", "show"], ["ledger", "repair", "-y"],
@@ -134,7 +134,7 @@ import Testing
         let refused = try await place.run(command)
         #expect(refused.code == 1, "\(refused)")
         let spoken = refused.errors.replacingOccurrences(of: "\n  ", with: " ")
-        #expect(spoken.contains("newer Stackform (version 2 of the form)"), "\(refused)")
+        #expect(spoken.contains("newer Stackform (version 3 of the form)"), "\(refused)")
         #expect(spoken.contains("ledger repair --force"), "\(refused)")
       }
       #expect(try await place.object(Self.key) == newer)

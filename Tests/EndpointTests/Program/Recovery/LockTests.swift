@@ -85,14 +85,14 @@ import Testing
   @Test(arguments: TestEndpoint.available)
   func `A heart that beats keeps the lock past its expiry`(endpoint: TestEndpoint) async throws {
     try await Workplace.with(endpoint) { place in
-      let store = place.store(expiry: 1)
-      let contender = place.store(expiry: 1)
+      let store = place.store(expiry: 4)
+      let contender = place.store(expiry: 4)
       let bob = holder("bob")
       try await store.locked(
         by: holder("ann"), patience: .zero, interval: .milliseconds(200), stop: StopRequest(),
         report: { _ in }
       ) { _ async throws(Diagnostics) in
-        let end = ContinuousClock.now + .seconds(4)
+        let end = ContinuousClock.now + .seconds(9)
         while ContinuousClock.now < end {
           let taken = try? await contender.acquireLock(bob)
           #expect(taken == nil)

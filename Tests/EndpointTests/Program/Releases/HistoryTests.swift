@@ -1,6 +1,7 @@
 import Foundation
 import Planner
 import Providers
+import TestSupport
 import Testing
 
 /// `history` and `show --release`, and when there is a release at all.
@@ -132,7 +133,7 @@ import Testing
     async throws
   {
     try await Workplace.with(endpoint) { place in
-      var random = SplitMix(seed: 1)
+      var random = SeededRandom(seed: 1)
       let block = (0..<8192).flatMap { _ in withUnsafeBytes(of: random.next(), Array.init) }
       let bytes = Array(repeatElement(block, count: 280).joined())
       let bundle = ReleaseBundle(files: ["stack.yaml": Array("stack: shop".utf8), "code/model.bin": bytes])

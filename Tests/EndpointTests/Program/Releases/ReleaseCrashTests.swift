@@ -1,6 +1,7 @@
 import Foundation
 import Planner
 import Providers
+import TestSupport
 import Testing
 
 /// `kill -9` at seeded points: the old or the new release is current, its files are there, and whatever is typed next puts all right.
@@ -34,7 +35,7 @@ import Testing
   func `Whatever request a run is killed at, there is a whole release, and one more command converges`(
     endpoint: TestEndpoint, story: Story
   ) async throws {
-    var random = SplitMix(seed: CrashTests.seed)
+    var random = SeededRandom(seed: CrashTests.seed)
     let total = try await Workplace.with(endpoint, counting: story)
     for point in 0..<Self.points {
       let low = 1 + point * total / Self.points

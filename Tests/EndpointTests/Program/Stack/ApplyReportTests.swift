@@ -1,7 +1,6 @@
 import Foundation
 import Planner
 import Providers
-import Synchronization
 import Testing
 
 /// What a user reads at the end of an apply that did not go as planned.
@@ -109,7 +108,7 @@ import Testing
 
 /// A mark that a proxy's threads set and read.
 private final class Flag: Sendable {
-  private let state = Mutex(false)
+  private let state = Locked(false)
   var isRaised: Bool { state.withLock { $0 } }
   func raise() { state.withLock { $0 = true } }
   func lower() { state.withLock { $0 = false } }

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Planner
 
 /// Stands between the program and an endpoint, and does to each request what a test wants done.
 final class FaultProxy: Sendable {
@@ -30,7 +30,7 @@ final class FaultProxy: Sendable {
 
   let port: UInt16
   private let listener: Int32
-  private let state: Mutex<State>
+  private let state: Locked<State>
 
   private struct State {
     var upstream: (host: String, port: UInt16)
@@ -45,7 +45,7 @@ final class FaultProxy: Sendable {
       throw URLError(.badURL)
     }
     (listener, self.port) = try Socket.listen()
-    state = Mutex(State(upstream: (host, UInt16(port))))
+    state = Locked(State(upstream: (host, UInt16(port))))
     Thread.detachNewThread { [self] in accept() }
   }
 

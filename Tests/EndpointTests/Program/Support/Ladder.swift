@@ -26,7 +26,10 @@ struct Ladder: Sendable {
       let stacks = TestEndpoint.localstack.urls.map { (TestEndpoint.localstack, $0) }
       switch self {
       case .oneMiniStack: return mini.map { ($0, $0) }
-      case .oneLocalStack: return stacks.first.map { ($0, $0) }
+      case .oneLocalStack:
+        return TestEndpoint.localstack.nextURL.map { url in
+          ((.localstack, url), (.localstack, url))
+        }
       case .miniStackAndLocalStack: return mini.flatMap { first in stacks.first.map { (first, $0) } }
       case .twoLocalStacks: return stacks.count > 1 ? (stacks[0], stacks[1]) : nil
       }

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Planner
 
 #if canImport(Glibc)
 import Glibc
@@ -37,7 +37,7 @@ enum PseudoTerminal {
     guard openpty(&master, &descriptor, nil, nil, nil) == 0 else { throw POSIXError(.ENOTTY) }
     // A program that another test starts meanwhile must not keep the terminal open.
     for end in [master, descriptor] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let shown = Mutex("")
+    let shown = Locked("")
     let ended = DispatchSemaphore(value: 0)
     var terminal = variables
     terminal["TERM"] = "xterm-256color"

@@ -1,6 +1,5 @@
 import Foundation
 import Planner
-import Synchronization
 
 /// What an account holds, as boto3 lists it: by kind, sorted, with the account's number taken out.
 ///
@@ -74,7 +73,7 @@ final class Survey: Sendable {
   private let process = Process()
   private let input = Pipe()
   private let output = Pipe()
-  private let turn = Mutex(())
+  private let turn = Locked(())
 
   private init() throws {
     guard let python = TestEndpoint.python else { throw TestAccount.MissingEndpoint(name: "python") }

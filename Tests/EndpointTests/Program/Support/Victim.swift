@@ -1,9 +1,9 @@
 import Foundation
-import Synchronization
+import Planner
 
 /// A run that a proxy can kill: it may have to wait until the run has a number.
 final class Victim: Sendable {
-  private let run = Mutex<ProgramRun?>(nil)
+  private let run = Locked<ProgramRun?>(nil)
   private let isKnown = DispatchSemaphore(value: 0)
 
   func set(_ run: ProgramRun) {
@@ -38,20 +38,5 @@ extension Workplace {
       victim.set(run)
       return await run.result()
     }
-  }
-}
-
-/// Chance that a number decides (SplitMix64, after Steele, Lea and Flood).
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

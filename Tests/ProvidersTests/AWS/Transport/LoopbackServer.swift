@@ -2,6 +2,8 @@ import Foundation
 
 @testable import Providers
 
+import Planner
+
 #if canImport(Glibc)
 import Glibc
 #else

@@ -13,10 +13,12 @@ package struct Schedule: Sendable {
   package init(needs: [[Int]]) {
     states = Array(repeating: .waiting, count: needs.count)
     openNeeds = needs.map { Set($0).count }
+    var dependents = Array(repeating: [Int](), count: needs.count)
+    for (step, others) in needs.enumerated() { for other in Set(others) { dependents[other].append(step) } }
+    self.dependents = dependents
     let order = TopologicalOrder(needs)
     precondition(order.unordered.isEmpty, "the plan's steps have no cycle")
-    dependents = order.dependents
-    ready = ReadySteps(weights: Self.weights(order))
+    ready = ReadySteps(weights: Self.weights(order.nodes, dependents: dependents))
     for step in needs.indices where openNeeds[step] == 0 { ready.insert(step) }
   }
 
@@ -56,10 +58,10 @@ package struct Schedule: Sendable {
   package var waiting: [Int] { states.indices.filter { states[$0] == .waiting } }
 
   /// The length of the longest chain that starts at each step.
-  private static func weights(_ order: TopologicalOrder) -> [Int] {
-    var weights = Array(repeating: 1, count: order.nodes.count)
-    for step in order.nodes.reversed() {
-      for dependent in order.dependents[step] { weights[step] = max(weights[step], weights[dependent] + 1) }
+  private static func weights(_ order: [Int], dependents: [[Int]]) -> [Int] {
+    var weights = Array(repeating: 1, count: order.count)
+    for step in order.reversed() {
+      for dependent in dependents[step] { weights[step] = max(weights[step], weights[dependent] + 1) }
     }
     return weights
   }

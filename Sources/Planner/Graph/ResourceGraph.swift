@@ -4,7 +4,7 @@ package struct ResourceGraph: Sendable {
   package let addresses: [Address]
   /// For each node the indexes of the nodes that it needs, ascending.
   package let needs: [[Int]]
-  /// Every node after all that it needs.
+  /// Every node after all that it needs; ties in the order of the stack.
   package let order: [Int]
   private let positions: [Address: Int]
 

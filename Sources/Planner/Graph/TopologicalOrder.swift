@@ -1,33 +1,38 @@
-/// The order in which each node of a graph comes after all nodes that it needs.
+/// The order in which each node of a graph comes after all nodes that it needs; where nothing decides, in the order of the indexes.
 struct TopologicalOrder {
-  /// Every node that has a place in the order: nodes that need nothing first, ascending.
-  let nodes: [Int]
+  /// Every node that has a place in the order.
+  private(set) var nodes: [Int] = []
   /// The nodes of cycles and those that need one of them, ascending.
   let unordered: [Int]
-  /// For each node the nodes that need it.
-  let dependents: [[Int]]
 
-  /// - Parameter needs: for each node the nodes that it needs. One that is named twice counts once.
-  init(_ needs: [some Sequence<Int>]) {
-    var dependents = Array(repeating: [Int](), count: needs.count)
-    var open = Array(repeating: 0, count: needs.count)
-    for (node, others) in needs.enumerated() {
-      let others = Set(others)
-      open[node] = others.count
-      for other in others { dependents[other].append(node) }
-    }
-    var nodes = open.indices.filter { open[$0] == 0 }
+  private enum State { case new, entered, ordered, unordered }
+
+  /// - Parameter needs: for each node the nodes that it needs.
+  init(_ needs: [[Int]]) {
+    // Depth first with a stack of its own: a chain of 100,000 resources must not overflow the thread's.
+    var states = Array(repeating: State.new, count: needs.count)
+    var path: [(node: Int, next: Int)] = []
     nodes.reserveCapacity(needs.count)
-    var next = 0
-    while next < nodes.count {
-      for dependent in dependents[nodes[next]] {
-        open[dependent] -= 1
-        if open[dependent] == 0 { nodes.append(dependent) }
+    for root in needs.indices where states[root] == .new {
+      states[root] = .entered
+      path.append((root, 0))
+      while let (node, next) = path.last {
+        if next < needs[node].count {
+          path[path.count - 1].next += 1
+          let other = needs[node][next]
+          if states[other] == .new {
+            states[other] = .entered
+            path.append((other, 0))
+          }
+          continue
+        }
+        // A need that was entered and not left closes a cycle.
+        let isOrdered = needs[node].allSatisfy { states[$0] == .ordered }
+        states[node] = isOrdered ? .ordered : .unordered
+        if isOrdered { nodes.append(node) }
+        path.removeLast()
       }
-      next += 1
     }
-    self.nodes = nodes
-    self.dependents = dependents
-    unordered = open.indices.filter { open[$0] > 0 }
+    unordered = needs.indices.filter { states[$0] == .unordered }
   }
 }

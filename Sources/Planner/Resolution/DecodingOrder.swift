@@ -14,7 +14,7 @@ struct DecodingOrder {
       Self.forEachReference(in: declaration.node, scope) { path in
         if path.count > 2, let position = positions[Address(path[0], path[1])] { needs.insert(position) }
       }
-      return needs
+      return needs.sorted()
     }
     let order = TopologicalOrder(needs)
     unordered = order.unordered

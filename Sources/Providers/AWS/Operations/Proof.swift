@@ -3,7 +3,7 @@ package import Planner
 /// What an operation's documented success answers, so that anything else is known for what it is: no answer of this service.
 ///
 /// A captive portal, a proxy or a half-dead endpoint answers 200 with a page, an empty body or `{}`. Who believes that calls an apply
-/// complete that made nothing. An answer that is not the documented one leaves open what was done: ``ProviderError/Kind/ambiguous``.
+/// complete that made nothing. An answer that is not the documented one leaves open what was done: ``ProviderError/mayHaveBeenApplied``.
 package indirect enum Proof: Sendable, Hashable {
   /// A document of the protocol's form: a JSON object, or XML whose outermost element the operation names. It says nothing of what was done.
   case document

@@ -1,4 +1,4 @@
-/// Why bytes are no archive of ours, in words that follow "the bundle is damaged:".
+/// Why bytes are not an archive that Stackform wrote, in words that follow "the bundle is damaged:".
 package struct TarArchiveError: Error, Sendable, Hashable {
   package let reason: String
   init(_ reason: String) { self.reason = reason }
@@ -33,7 +33,7 @@ enum TarArchive {
     static let prefix = 345..<500
   }
 
-  /// The sum of a header's bytes, with blanks where the sum itself stands.
+  /// The sum of a header's bytes, with blanks in the place of the sum itself.
   static func checksum(of header: ArraySlice<UInt8>) -> Int {
     var sum = 0
     for (offset, byte) in header.enumerated() { sum += Field.checksum.contains(offset) ? 32 : Int(byte) }
@@ -41,7 +41,7 @@ enum TarArchive {
   }
 }
 
-/// Writes an archive whose bytes hang on nothing but names and contents: no times, no owners.
+/// Writes an archive whose bytes depend only on names and contents: no times, no owners.
 struct TarArchiveWriter {
   private var bytes: [UInt8] = []
 

@@ -41,7 +41,7 @@ struct PlaceFolding: Sendable {
     }
   }
 
-  /// In one pass, the longest text first: what was put in is not looked at again.
+  /// In one pass, the longest text first: a replacement is not searched again.
   private func folded(_ text: String) -> String {
     let candidates = replacements.filter { text.contains($0.text) }
     guard !candidates.isEmpty else { return text }
@@ -63,7 +63,8 @@ struct PlaceFolding: Sendable {
     return result
   }
 
-  /// Whether a name stands by itself, as names in ARNs, URLs and paths do: not `jobs` in `jobs-dead`, nor `news` in `The news`.
+  /// Whether a name is delimited, as in ARNs, URLs and paths: not `jobs` in `jobs-dead`, nor `news` in
+  /// `The news`.
   private static func standsAlone(_ word: String, in rest: Substring, before: Character?) -> Bool {
     let after = rest.dropFirst(word.count).first
     return (before.map { ":/@.\"}".contains($0) } ?? true) && (after.map { ":/*.?\",$".contains($0) } ?? true)

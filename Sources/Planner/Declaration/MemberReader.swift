@@ -55,7 +55,7 @@ struct MemberReader {
 
   mutating func add(_ diagnostic: Diagnostic) { diagnostics.add(diagnostic) }
 
-  /// Notes every key that nobody asked for. To be called last.
+  /// Reports every key that was not read. To be called last.
   mutating func finish() {
     for entry in entries where !asked.contains(entry.key) {
       diagnostics.add(.unknownKey(entry.key, of: owner, known: asked, at: entry.keySpan))
@@ -64,13 +64,13 @@ struct MemberReader {
 }
 
 extension YAMLNode {
-  /// A scalar by what it looks like; nil for lists and mappings.
+  /// A scalar's value, typed by its spelling; nil for lists and mappings.
   var plainScalar: Value? {
     guard case .scalar(let text, let isPlain) = content else { return nil }
     return YAMLScalar.value(text, isPlain: isPlain)
   }
 
-  /// The whole tree by what its scalars look like, expressions left as text.
+  /// The whole tree, with scalars typed by their spelling and expressions as texts.
   package var plainValue: Value {
     switch content {
     case .scalar(let text, let isPlain): YAMLScalar.value(text, isPlain: isPlain)

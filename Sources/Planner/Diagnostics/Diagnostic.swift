@@ -50,7 +50,8 @@ package struct Diagnostics: Error, Sendable, Hashable {
   /// Ends the work when there is an error among them.
   package func throwIfErrors() throws(Diagnostics) { if hasErrors { throw inFileOrder } }
 
-  /// Sorted by place, files in the order in which they are first mentioned; each told once; what has no place comes first.
+  /// Sorted by place, each one once. Files are in the order in which they are first mentioned; diagnostics
+  /// without a place come first.
   package var inFileOrder: Diagnostics {
     var files: [ObjectIdentifier: Int] = [:]
     for case let span? in items.map(\.span) where files[ObjectIdentifier(span.source)] == nil {

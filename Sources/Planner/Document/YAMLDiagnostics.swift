@@ -95,7 +95,8 @@ extension Diagnostic {
     return Diagnostic("Not YAML", detail, at: span, fix: known?.fix)
   }
 
-  /// What one character at the place explains: a tab, or one that no text begins with.
+  /// The mistake that the character at the place explains: a tab, or a character with which no text can
+  /// begin.
   private static func badCharacter(_ failure: YAMLEvents.Failure, at span: SourceSpan) -> Diagnostic? {
     guard span.source.lines.indices.contains(span.line - 1) else { return nil }
     let text = span.source.lines[span.line - 1]

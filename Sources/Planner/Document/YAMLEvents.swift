@@ -1,6 +1,6 @@
 import CYaml
 
-/// What libyaml tells of a document, one event after the other.
+/// libyaml's events of a document, one after the other.
 struct YAMLEvent {
   enum Kind {
     case streamStart, streamEnd, documentStart, documentEnd, sequenceEnd, mappingEnd
@@ -60,7 +60,7 @@ final class YAMLEvents {
     let context: String?
     /// Where in the text; nil when only the byte is known.
     let mark: YAMLMark?
-    /// Where that began inside of which it is.
+    /// Where the surrounding collection began.
     let contextMark: YAMLMark?
     let byte: Int
   }

@@ -8,7 +8,7 @@ package struct DriftFinder: Sendable {
     package var ledger: Ledger
     package var registry: KindRegistry
     package var fingerprint: Fingerprinter
-    /// Resources that could not be read whole, and were read as far as they are declared.
+    /// Resources of which only the declared properties could be read.
     package var halfRead: Set<Address> = []
   }
 

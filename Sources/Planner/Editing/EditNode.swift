@@ -127,7 +127,7 @@ struct EditReader {
       start: start ?? contentStart(event, isMarked: anchor != nil || tag != nil), end: end)
   }
 
-  /// Behind `&anchor` and `!tag`, and what stands between them and the content.
+  /// Behind `&anchor` and `!tag`, and the blanks between them and the content.
   private func contentStart(_ event: YAMLEvent, isMarked: Bool) -> Int {
     var index = event.start.index
     guard isMarked else { return index }

@@ -8,7 +8,7 @@ package struct PlanOptions: Sendable, Hashable {
   package var excludes: [String] = []
   /// Replace these although nothing forces it.
   package var replaces: [String] = []
-  /// Take over what exists and is nobody's: addresses or globs.
+  /// Adopt what exists and no stack owns: addresses or globs.
   package var adopts: [String] = []
   /// Exactly these and nothing that they need; nil for all.
   package var only: Set<Address>?
@@ -48,7 +48,7 @@ package struct PlanOptions: Sendable, Hashable {
   }
 }
 
-/// Which resources a plan acts on, of those that the graph has.
+/// The resources of the graph that a plan acts on.
 struct Selection {
   private let chosen: Set<Address>?
   private let excluded: Set<Address>

@@ -1,8 +1,8 @@
-/// Why something happens to a resource, where its properties do not tell.
+/// Why something happens to a resource, if its properties do not show it.
 package enum Reason: Sendable, Codable, Hashable {
   /// `--replace` names it.
   case requested
-  /// The ledger has it, and it is gone.
+  /// The ledger has it, and it does not exist any more.
   case deletedOutside
   /// It was deleted, waits for its end, and is brought back.
   case restored
@@ -10,11 +10,11 @@ package enum Reason: Sendable, Codable, Hashable {
   case untagged
   /// It had that address before its entry was renamed.
   case moved(from: Address)
-  /// What it lives in is replaced.
+  /// The resource that it is bound to is replaced.
   case parentReplaced(Address)
-  /// What it lives in is made anew.
+  /// The resource that it is bound to is created again.
   case parentCreated(Address)
-  /// It is taken over: it is there, and nobody has it.
+  /// It is adopted: it exists, and no stack owns it.
   case unowned
   /// The stack no longer has it.
   case notInStack(Address)

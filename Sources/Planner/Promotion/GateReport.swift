@@ -1,9 +1,9 @@
-/// What came of one gate.
+/// The outcome of one gate.
 package struct GateReport: Sendable, Hashable {
   package enum Outcome: String, Sendable, Hashable {
     case open
     case closed
-    /// It could not be told: the gate counts as closed.
+    /// It could not be asked: the gate counts as closed.
     case failed
   }
 
@@ -44,7 +44,7 @@ extension GateRecord {
 
 /// The gates that are decided by what is recorded alone.
 package enum GateRules {
-  /// How long a release was current, in whole seconds; nil when its time can't be read or lies ahead.
+  /// How long a release was current, in whole seconds; nil when its time can't be read or is in the future.
   package static func soak(
     _ wanted: Int, since: String, age: Int?, source: String
   ) -> GateReport {

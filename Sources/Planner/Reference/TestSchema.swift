@@ -88,7 +88,7 @@ extension Condition.Test {
 }
 
 extension ClosedRange<Int> {
-  /// The bounds as JSON Schema; those that are none are left out.
+  /// The bounds as JSON Schema; missing bounds are left out.
   var schema: Value {
     var schema: [String: Value] = [:]
     if lowerBound != .min { schema["minimum"] = .integer(lowerBound) }

@@ -55,7 +55,7 @@ extension ResolutionScope {
     let root = path[0]
     let words = path.joined(separator: ".")
     if entries[root] != nil {
-      var echo = ExpressionProblem("Unknown reference", "\(root) is no kind of resources.", words: words)
+      var echo = ExpressionProblem("Unknown reference", "\(root) is not a kind of resources.", words: words)
       echo.isEcho = true
       return echo
     }

@@ -47,7 +47,7 @@ final class ResolutionScope {
   }
 }
 
-/// What one evaluation came across.
+/// The references and secrets that one evaluation found.
 final class ReferenceTrace {
   /// Who refers; nil for outputs.
   let from: Address?
@@ -63,7 +63,7 @@ final class ReferenceTrace {
 }
 
 extension ResolutionScope {
-  /// Works out a template; what it refers to is noted in the trace.
+  /// Evaluates a template; the trace gets what it refers to.
   func value(of template: Template, _ trace: ReferenceTrace) throws(ExpressionProblem) -> Value {
     let evaluator = Evaluator(
       lookup: { path throws(ExpressionProblem) in try self.lookup(path, trace) },
@@ -157,7 +157,7 @@ extension ResolutionScope {
       throw ExpressionProblem("Unreadable file", "\(path) \(error.reason).", words: "file")
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw ExpressionProblem("Not UTF-8", "\(path) is no UTF-8 text.", words: "file")
+      throw ExpressionProblem("Not UTF-8", "\(path) is not UTF-8 text.", words: "file")
     }
     return text
   }

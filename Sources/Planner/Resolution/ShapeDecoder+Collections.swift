@@ -52,7 +52,7 @@ extension ShapeDecoder {
     return diagnostics.items.count == before ? .map(values) : nil
   }
 
-  /// A list's items; one scalar alone is a list of one only where somebody wrote an expression that gave it.
+  /// A list's items. A single scalar counts as a list of one only if it is the value of an expression.
   private mutating func items(_ node: YAMLNode, _ shape: Shape) -> [YAMLNode]? {
     if let items = node.items { return items }
     reportShape(

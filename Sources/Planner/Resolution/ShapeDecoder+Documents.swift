@@ -9,7 +9,7 @@ extension ShapeDecoder {
     return untyped(node)
   }
 
-  /// A tree without a shape: scalars are what they look like.
+  /// A tree without a shape: scalars are typed by their spelling.
   mutating func untyped(_ node: YAMLNode) -> Value? {
     switch node.content {
     case .scalar(let text, let isPlain):

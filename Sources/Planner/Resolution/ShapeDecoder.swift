@@ -1,5 +1,5 @@
-/// Turns nodes of the file into values of a shape: types, ranges and names are checked, expressions worked out, each mistake told at its
-/// own place.
+/// Turns nodes of the file into values of a shape. It checks types, ranges and names, evaluates expressions,
+/// and reports each mistake at its own place.
 struct ShapeDecoder {
   let scope: ResolutionScope
   let address: Address
@@ -13,7 +13,7 @@ struct ShapeDecoder {
   var allowsResources = true
   /// From the resource down: `["redrivePolicy", "maxReceiveCount"]`.
   private(set) var path: [String] = []
-  /// Some property around needs only the text of what it refers to.
+  /// A surrounding property needs only the text of what it refers to.
   private var needsOnlyValue = false
   /// The scalars are literal: they are what an expression gave.
   private(set) var isLiteral = false

@@ -3,7 +3,7 @@ package indirect enum Shape: Sendable, Hashable {
   case boolean
   /// Whole numbers in a range; nil for any.
   case integer(ClosedRange<Int>?)
-  /// Whole numbers out of a list that is no range, as a log group's retention.
+  /// Whole numbers out of a list, as a log group's retention.
   case integerChoice([Int])
   case number
   case string(TextRule)

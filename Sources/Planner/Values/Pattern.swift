@@ -1,6 +1,6 @@
 /// Regular expressions by their text, compiled once a thread of work.
 enum Pattern {
-  /// The expression; nil when the text is none.
+  /// The expression; nil when the text is not a valid one.
   static func compiled(_ pattern: String) -> Regex<AnyRegexOutput>? { try? Regex(pattern) }
 
   /// Whether the whole text matches. For single checks; see ``PatternCache`` for many.

@@ -8,7 +8,8 @@ package struct TemplateError: Error, Sendable, Hashable {
 extension Template {
   /// Whether a text has anything to resolve or unescape.
   package static func isTemplate(_ text: String) -> Bool {
-    // Asked of every scalar of a stack, several times: over bytes, for a search by characters was seen to take a tenth of a plan's time.
+    // Called several times for every scalar of a stack. It searches bytes: a search by characters was
+    // measured to take a tenth of a plan's time.
     var followsDollar = false
     for byte in text.utf8 {
       if followsDollar, byte == UInt8(ascii: "{") { return true }
@@ -121,7 +122,7 @@ private struct TemplateParser {
     let text = String(characters[start..<position])
     if let whole = Int(text) { return .integer(whole) }
     if let number = Double(text) { return .number(number) }
-    throw TemplateError(message: "\"\(text)\" is no number", offset: start)
+    throw TemplateError(message: "\"\(text)\" is not a number", offset: start)
   }
 
   mutating func path() -> String {
@@ -148,7 +149,8 @@ private struct TemplateParser {
 }
 
 extension Character {
-  /// A letter or number of any script, or one of the signs in paths. ASCII is decided without a look at Unicode's tables.
+  /// A letter or number of any script, or one of the signs in paths. ASCII characters are decided without
+  /// Unicode's tables.
   fileprivate var isPartOfWord: Bool {
     guard let ascii = utf8.count == 1 ? asciiValue : nil else { return isLetter || isNumber }
     switch ascii {

@@ -19,7 +19,7 @@ package indirect enum Condition: Sendable, Hashable, ExpressibleByStringLiteral 
     case isARN([ARNOwner])
   }
 
-  /// A service whose ARNs are told from others.
+  /// A service, recognised by its ARNs.
   package struct ARNOwner: Sendable, Hashable {
     /// As ARNs have it: `sqs`.
     package let service: String

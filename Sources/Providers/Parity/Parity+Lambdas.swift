@@ -1,8 +1,9 @@
 import Planner
 
 extension Parity {
-  /// When AWS deprecates a runtime that it still lists: "Lambda runtimes" in the AWS Lambda Developer Guide. After that date functions get no
-  /// security updates, some weeks later none can be created, then none updated; emulators go on for ever.
+  /// When AWS deprecates a runtime that it still lists: "Lambda runtimes" in the AWS Lambda Developer Guide.
+  /// After that date functions get no security updates; some weeks later none can be created, and then none
+  /// updated. Emulators accept them for ever.
   private static let deprecations = [
     "nodejs18.x": "2025-09-01", "python3.9": "2025-12-15", "ruby3.2": "2026-03-31",
     "nodejs20.x": "2026-04-30",
@@ -48,7 +49,8 @@ extension Parity {
     }
   }
 
-  /// How long an API waits for its function unless it says otherwise: "Amazon API Gateway quotas" in the API Gateway Developer Guide.
+  /// How long an API waits for its function by default: "Amazon API Gateway quotas" in the API Gateway
+  /// Developer Guide.
   private static let restTimeout = 29_000
   private static let httpTimeout = 30_000
 

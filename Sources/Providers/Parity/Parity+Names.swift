@@ -40,7 +40,8 @@ extension Parity {
     return move.source.endpoint != nil && move.source.endpoint == move.target.endpoint
   }
 
-  /// The name that the same entry has at the source, as far as it can be told: with its account, region and prefix.
+  /// The name that the same entry has in the source, as far as it is known: with the source's account, region
+  /// and prefix.
   private static func sourceName(of bucket: Resource, _ move: ParityMove) -> String {
     var name = bucket.name ?? ""
     if !move.target.namePrefix.isEmpty, name.hasPrefix(move.target.namePrefix) {

@@ -1,7 +1,7 @@
 import Planner
 
 extension Parity {
-  /// The account that emulators have when nobody says which.
+  /// The default account of emulators.
   private static let emulatorAccount = "000000000000"
 
   /// ARNs and queue URLs that name the source's account, region or partition, written out in the file: what is computed names the target's.
@@ -49,7 +49,7 @@ extension Parity {
     }
   }
 
-  /// Names by which containers reach the emulator beside them.
+  /// Names by which containers reach an emulator on the same machine.
   private static let localHosts = ["://host.docker.internal", "://localstack:", "://172.17.0.1"]
 
   private static func isLoopbackURL(_ text: String) -> Bool {

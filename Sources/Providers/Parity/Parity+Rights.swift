@@ -1,8 +1,9 @@
 import Planner
 
 extension Parity {
-  /// Emulators answer whoever asks for whatever: a function that lacks a right works there. LocalStack's community edition has no IAM
-  /// enforcement at all; MiniStack checks policies only when it is started with AUTH.
+  /// Emulators allow every request to every caller: a function without a permission works there. LocalStack's
+  /// community edition has no IAM enforcement at all; MiniStack checks policies only when it is started with
+  /// AUTH.
   static func unprovenRights(_ move: ParityMove) -> [Diagnostic] {
     guard move.leavesEmulator else { return [] }
     let identities = move.stack.resources.filter { ["roles", "policies"].contains($0.section) }

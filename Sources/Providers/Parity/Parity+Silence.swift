@@ -8,7 +8,7 @@ extension Parity {
     package let section: String
     package let property: String
     package let emulators: [Emulator]
-    /// The request, and what came of it.
+    /// The request, and its result.
     package let evidence: String
   }
 

@@ -85,7 +85,7 @@ struct CommandLineHelp: Sendable {
     return ("\(short)--\(option.name.rawValue)\(value)", summary)
   }
 
-  /// Two columns; a left cell that is too wide stands in a line of its own.
+  /// Two columns; a left cell that is too wide has its own line.
   private func table(_ rows: [(String, String)]) -> String {
     let left = min(rows.map { TerminalText.width(of: $0.0) }.max() ?? 0, 30)
     return rows.map { cell, text in

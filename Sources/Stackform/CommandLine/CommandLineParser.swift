@@ -139,7 +139,7 @@ struct CommandLineParser {
     for option in OptionName.allCases where values[option] != nil && !isTaken(option, by: command) {
       if let declaration = OptionTable.all[option] { throw misplaced(declaration, command) }
     }
-    // An option that came before the command was held against all that it may be anywhere.
+    // An option before the command was only checked against the options of all commands.
     for option in command.choices.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
       guard let declaration = command.declaration(of: option) else { continue }
       for value in values[option] ?? [] { try check(value, of: declaration) }

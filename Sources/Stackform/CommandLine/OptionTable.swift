@@ -24,7 +24,7 @@ enum OptionName: String, Sendable, CaseIterable {
   static let everywhere: [OptionName] = [.chdir, .noColor, .compactWarnings, .verbose, .help]
   /// Where to go and with what.
   static let place: [OptionName] = [.profile, .region, .endpointURL, .var, .varFile]
-  /// Where to go, for what has no use for values.
+  /// Options of the target, for commands that use no variables.
   static let `where`: [OptionName] = [.profile, .region, .endpointURL]
   /// What a plan holds.
   static let scope: [OptionName] = [.target, .exclude, .replace, .adopt, .allowDataLoss]

@@ -1,8 +1,8 @@
 import Planner
 
-/// What users of other tools type, and where it went. Told instead of "unknown".
+/// What users of other tools type, and where it went. Shown instead of "unknown".
 enum TerraformWords {
-  /// Commands of Terraform, OpenTofu, Pulumi, SAM and docker-compose that are none of ours.
+  /// Commands of Terraform, OpenTofu, Pulumi, SAM and docker-compose that Stackform does not have.
   static let commands: [String: String] = [
     "refresh": "There is no state to refresh: every `stackform plan` reads what is really there.",
     "state":
@@ -41,7 +41,7 @@ enum TerraformWords {
     "show-sensitive": "Secrets are never shown.",
   ]
 
-  /// Options whose meaning would be lost silently: name to what to do. Answered with an error.
+  /// Options that would have no effect here: from the name to what to do instead. Answered with an error.
   static let refusedOptions: [String: String] = [
     "refresh-only":
       "A plan always reads what is there: `stackform plan` tells what changed outside of Stackform.",

@@ -1,6 +1,7 @@
 import Planner
 
-/// A line that says, from the first second on, that something takes its time; it is gone when the work is done. On terminals alone.
+/// A line that shows, after the first second, that work goes on. It disappears when the work is done. On
+/// terminals alone.
 struct ActivityLine: Sendable {
   let terminal: Terminal
   /// What is being done, as `Reading what is there`.

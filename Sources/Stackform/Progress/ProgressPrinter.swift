@@ -6,7 +6,7 @@ protocol ProgressPrinter: Sendable {
   var tickInterval: Duration { get }
   mutating func show(_ event: ExecutionEvent, at now: Duration) -> String
   mutating func tick(at now: Duration) -> String
-  /// The last text, when no more events come.
+  /// The last text, after the last event.
   mutating func end(at now: Duration) -> String
 }
 
@@ -14,7 +14,7 @@ protocol ProgressPrinter: Sendable {
 struct LineProgress: ProgressPrinter {
   private(set) var state: ProgressState
   private let text: ProgressText
-  /// What comes before the first line: a blank one, apart from the plan or the question.
+  /// The text before the first line: a blank line after the plan or the question.
   private var lead = "\n"
   let tickInterval = Duration.seconds(1)
 

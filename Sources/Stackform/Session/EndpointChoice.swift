@@ -50,8 +50,8 @@ struct EndpointChoice {
     }
   }
 
-  /// This machine, or what a container knows under a name without a dot: `http://localstack:4566` among services that docker-compose started.
-  /// Such a name is nobody's in the public DNS.
+  /// This machine, or what a container knows under a name without a dot: `http://localstack:4566` among
+  /// services that docker-compose started. No such name exists in the public DNS.
   private static func isNear(_ url: String) -> Bool {
     if ClientSettings.isLoopback(url) { return true }
     let host = url.split(separator: "/").dropFirst().first?.prefix { $0 != ":" } ?? ""

@@ -1,7 +1,7 @@
 import Planner
 
-/// The values that a profile has for a stack's variables: its `variables`, then its `variableFiles` in their order, then what lies
-/// beside the stack as `variables/<profile>.yaml`, each over the one before.
+/// A profile's values for a stack's variables: its `variables`, then its `variableFiles` in their order, then
+/// `variables/<profile>.yaml` next to the stack. Each goes over the one before.
 ///
 /// A name that the stack does not declare is meant for another one: a profile serves all stacks of the project.
 struct ProfileVariables {
@@ -11,7 +11,7 @@ struct ProfileVariables {
   let stackFolder: String
   let files: FileReader
 
-  /// The folder beside a stack file whose files bear profiles' names.
+  /// The folder next to a stack file, with files named after profiles.
   static let folder = "variables"
 
   func values() throws(Diagnostics) -> [String: Value] {
@@ -26,7 +26,7 @@ struct ProfileVariables {
     return values
   }
 
-  /// The file that is taken without being named anywhere; nil when there is none.
+  /// The file that is read without being named anywhere; nil when there is none.
   private func fileBesideTheStack() throws(Diagnostics) -> String? {
     let paths = ["yaml", "yml", "json"]
       .map { FilePath.joined(stackFolder, "\(Self.folder)/\(profile.name).\($0)") }

@@ -7,14 +7,15 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// What a command works with once it is known where it goes: the resolved stack, the endpoint's clients, the pipeline.
+/// What a command works with once its target is known: the resolved stack, the endpoint's clients, the
+/// pipeline.
 struct Session: Sendable {
   var stack: Stack
   let target: Target
   let client: AWSClient
   let pipeline: Pipeline
   let command: ParsedCommand
-  /// What an apply is recorded as; nil for a stack that came without its files.
+  /// The release draft of an apply; nil for a stack without its files.
   var release: ReleaseDraft?
   /// What a run says of itself in its journal.
   var run: RunDraft
@@ -76,7 +77,7 @@ struct Session: Sendable {
     return draft
   }
 
-  /// Plans the stack; a terminal is told when that takes its time.
+  /// Plans the stack. If that takes long, a terminal shows it.
   func planned(
     _ options: PlanOptions, on terminal: Terminal
   ) async throws(Diagnostics) -> Pipeline.Planned {
@@ -125,7 +126,7 @@ struct CommandContext: Sendable {
   /// Masks the secrets of the stack wherever the terminal writes.
   let redaction: Redaction
   let environment: [String: String]
-  /// Told of every request with --verbose.
+  /// Called for every request with --verbose.
   let trace: (@Sendable (RequestTrace) -> Void)?
   private let told = Locked<Set<String>>([])
 
@@ -139,7 +140,7 @@ struct CommandContext: Sendable {
     self.trace = trace
   }
 
-  /// Tells people something beside what the command writes, and the same thing once: two ends of a promotion have much in common.
+  /// Writes a note to standard error, the same note only once: two ends of a promotion have much in common.
   func tellOnce(_ note: String) {
     guard told.withLock({ $0.insert(note).inserted }) else { return }
     terminal.writeError(terminal.errorStyle(note, .dim) + "\n")

@@ -19,10 +19,10 @@ final class Interrupt: Sendable {
     (stream, continuation) = AsyncStream.makeStream(of: Void.self)
   }
 
-  /// Whether somebody asked to stop.
+  /// Whether the user asked to stop.
   var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
 
-  /// Gives one element when stopping is asked for, and then ends. For one reader.
+  /// Gives one element when the user asks to stop, and then ends. For one reader.
   var requests: AsyncStream<Void> { stream }
 
   /// What a signal does.

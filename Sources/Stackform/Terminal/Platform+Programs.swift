@@ -10,7 +10,7 @@ import Darwin
 #endif
 
 extension Platform {
-  /// Runs a program, found by PATH, and gives what it writes to standard output. What it writes to standard error is the user's to read.
+  /// Runs a program, found by PATH, and returns its standard output. Its standard error goes to the user.
   /// - Throws: that it can't be started, or how it ended.
   @Sendable static func output(of words: [String]) async throws(ProgramFailure) -> String {
     let result = await withCheckedContinuation { continuation in
@@ -20,7 +20,7 @@ extension Platform {
     return try result.get()
   }
 
-  /// What a program writes to standard output, if it succeeds within a time; what it has to say else is of no interest.
+  /// A program's standard output, if it succeeds within a time. Its standard error is dropped.
   static func briefOutput(of words: [String], within limit: Duration) -> String? {
     guard case .success(let text) = run(words, quietlyWithin: limit) else { return nil }
     return text

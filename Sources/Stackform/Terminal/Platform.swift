@@ -7,7 +7,8 @@ import Darwin
 #endif
 import Dispatch
 
-/// The operating system's calls, all in this file, so that the rest is the same on Linux and macOS.
+/// The operating system's calls, in the files `Platform….swift`: apart from threads, the rest is the same on
+/// Linux and macOS.
 enum Platform {
   enum Descriptor: Int32, Sendable {
     case input = 0
@@ -17,7 +18,7 @@ enum Platform {
 
   static func isTerminal(_ descriptor: Descriptor) -> Bool { isatty(descriptor.rawValue) == 1 }
 
-  /// The size of the terminal behind standard output (else standard error); nil when there is none.
+  /// The size of the terminal at standard output, or else at standard error; nil when there is none.
   static var terminalSize: TerminalSize? {
     var size = winsize()
     for descriptor in [Descriptor.output, .errors]
@@ -27,13 +28,13 @@ enum Platform {
     return nil
   }
 
-  /// Writes all of it. A reader who went away (`| head`) is no reason to stop an apply, so that error is dropped.
+  /// Writes all of it. A reader that ended (`| head`) must not stop an apply, so that error is dropped.
   static func write(_ text: String, to descriptor: Descriptor) {
     var text = text
     text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
   }
 
-  /// The same for bytes that are no text.
+  /// The same for bytes that are not text.
   static func write(_ bytes: [UInt8], to descriptor: Descriptor) {
     bytes.withUnsafeBytes { write($0, to: descriptor) }
   }
@@ -137,8 +138,9 @@ enum Platform {
     return !isZombie(identifier)
   }
 
-  /// Whether a process has ended and only its parent has not asked how: in a container nobody may ever ask. Linux tells in /proc/PID/stat,
-  /// behind the last parenthesis, for the name in parentheses may hold any character (proc(5)).
+  /// Whether a process has ended and its parent has not read its status: in a container the parent may never
+  /// do that. Linux has it in /proc/PID/stat, behind the last parenthesis: the name in parentheses may hold
+  /// any character (proc(5)).
   private static func isZombie(_ process: pid_t) -> Bool {
     let file = open("/proc/\(process)/stat", O_RDONLY)
     guard file >= 0 else { return false }
@@ -150,7 +152,7 @@ enum Platform {
       ?? false
   }
 
-  /// Puts a file with these bytes in the place of one that is there, in one go: readers see the old one or the new one, of the same mode. A link
+  /// Replaces an existing file atomically: readers see the old one or the new one. The mode is kept. A link
   /// stays one.
   static func replace(_ path: String, with bytes: [UInt8]) -> Bool {
     guard let resolved = realpath(path, nil) else { return false }

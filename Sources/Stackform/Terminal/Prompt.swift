@@ -1,6 +1,6 @@
 import Planner
 
-/// Puts a question to whoever is there; only `yes` is an approval.
+/// Asks a question on the terminal; only `yes` is an approval.
 struct Prompt: Sendable {
   /// What is asked before something is done. Each command that asks has one of its own.
   struct Question: Sendable, Hashable {
@@ -12,7 +12,7 @@ struct Prompt: Sendable {
     var caution: String?
     /// What a `yes` is to do: `approve` or `confirm`.
     var verb = "confirm"
-    /// What goes ahead without the question.
+    /// The option that makes the question unnecessary.
     var option = "--auto-approve"
     /// What is said when the answer was no.
     var cancellation: String
@@ -29,7 +29,7 @@ struct Prompt: Sendable {
 
   /// Puts the question and reads one line, from a terminal or whatever else is the input: `echo yes | stackform apply` approves, as with
   /// Terraform. `refusal` is why nothing may be asked, as ``ParsedCommand/inputRefusal`` has it.
-  /// - Throws: when there is nobody to ask: an input that is no terminal and at its end.
+  /// - Throws: when no answer can come: the input is not a terminal, and at its end.
   func ask(
     _ question: Question, refusal: String? = nil, unless isCancelled: @Sendable () -> Bool
   ) throws(Diagnostic) -> Answer {
@@ -86,7 +86,7 @@ extension Prompt.Question {
     lines: ["Stackform will destroy everything shown above."], caution: "There is no undo.",
     cancellation: "Destroy cancelled.")
 
-  /// Breaking the lock of somebody else, described in a sentence.
+  /// The question before another run's lock is broken; the holder is described in a sentence.
   static func unlock(_ holder: String) -> Prompt.Question {
     Prompt.Question(
       title: "Do you really want to break the lock?",

@@ -5,7 +5,8 @@ package protocol RequestSender: Sendable {
   func send(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse
 }
 
-/// The client that a plan is built with. It has no call that changes anything, and refuses a request whose operation would.
+/// The client that a plan is built with. It takes operations that read; a request without a declared
+/// operation is checked at run time.
 package struct ReadingClient: Sendable {
   package let target: Target
   private let sender: any RequestSender
@@ -73,7 +74,8 @@ package struct ReadingClient: Sendable {
 package struct WritingClient: Sendable {
   package let reading: ReadingClient
   let reattachedRoles = ReattachedRoles()
-  /// Names of all tables, for those who wait for the end of some; nil when there are too many pages.
+  /// The names of all tables, for deletions that wait until theirs is gone; nil when there are too many
+  /// pages.
   let tableNames = CoalescedRead<Set<String>?>()
   private let sender: any RequestSender
 

@@ -1,6 +1,6 @@
 import Planner
 
-/// Where a request goes: what is dialled, what is signed.
+/// Where a request goes: the host to connect to, and the region to sign for.
 struct RequestAddress: Hashable {
   var scheme: String
   var host: String
@@ -14,13 +14,14 @@ struct RequestAddress: Hashable {
 
 /// Finds each request's host and path: AWS's own host of the service, or the endpoint that was configured.
 ///
-/// Facts: "AWS service endpoints" in the general reference; "Virtual hosting of buckets" in S3's user guide (a name with dots has no
-/// certificate, and a custom endpoint may not resolve `bucket.host`: path style for both).
+/// Facts: "AWS service endpoints" in the general reference; "Virtual hosting of buckets" in S3's user guide.
+/// A bucket name with dots has no certificate, and a custom endpoint may not resolve `bucket.host`: both use
+/// path style.
 struct Endpoint: Hashable {
   private let region: String
   private let partition: Partition
   private let shared: EndpointURL?
-  /// By ``AWSService/environmentID``; goes before `shared`.
+  /// By ``AWSService/environmentID``; takes precedence over `shared`.
   private let ofService: [String: EndpointURL]
 
   init(region: String, endpoint: String?, serviceEndpoints: [String: String] = [:]) throws(ProviderError) {

@@ -1,6 +1,7 @@
 import Planner
 
-/// A configured endpoint's URL in its parts: scheme, host with port, and the path that goes before every request's.
+/// A configured endpoint's URL in its parts: scheme, host with port, and the path that precedes each
+/// request's path.
 struct EndpointURL: Hashable {
   let scheme: String
   /// Host and port, without a port that is the scheme's own.
@@ -38,7 +39,7 @@ struct EndpointURL: Hashable {
 
   var isLoopback: Bool { Self.isLoopback(authority: authority) }
 
-  /// Whether a host is this machine: what is there is an emulator, and may be polled fast.
+  /// Whether a host is this machine: then the endpoint is an emulator, and may be polled fast.
   static func isLoopback(authority: String) -> Bool {
     let host: Substring
     if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {

@@ -33,7 +33,7 @@ package struct Operation<E: Effect>: Sendable {
   package let proof: Proof
   /// nil for an operation whose answer has no pages.
   package let pages: Pages?
-  /// Errors that are retried for a while besides those that are always retried.
+  /// Errors that are retried for a while, in addition to those that are always retried.
   package let retries: [RetriedError]
 }
 
@@ -47,7 +47,8 @@ package enum Repeats: Sendable, Hashable {
   case withToken(String)
 }
 
-/// An error that passes by itself, as Lambda's `InvalidParameterValueException` while IAM has not yet told everybody of a fresh role.
+/// An error that passes by itself, as Lambda's `InvalidParameterValueException` while a new role is not
+/// visible everywhere.
 package struct RetriedError: Sendable, Hashable {
   package let code: String
   /// A piece of the message that must occur; "" for any message.

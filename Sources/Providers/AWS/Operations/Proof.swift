@@ -1,21 +1,22 @@
 package import Planner
 
-/// What an operation's documented success answers, so that anything else is known for what it is: no answer of this service.
+/// What the answer of a documented success holds. Any other answer is not one of this service.
 ///
-/// A captive portal, a proxy or a half-dead endpoint answers 200 with a page, an empty body or `{}`. Who believes that calls an apply
-/// complete that made nothing. An answer that is not the documented one leaves open what was done: ``ProviderError/mayHaveBeenApplied``.
+/// A captive portal, a proxy or a half-dead endpoint answers 200 with a page, an empty body or `{}`. If that
+/// counted as success, an apply would be complete that created nothing. An answer that is not the documented
+/// one leaves open what was done: ``ProviderError/mayHaveBeenApplied``.
 package indirect enum Proof: Sendable, Hashable {
   /// A document of the protocol's form: a JSON object, or XML whose outermost element the operation names. It says nothing of what was done.
   case document
   /// The document has this member, and it is not empty: `QueueUrl`, `TableDescription.TableArn`.
   case member(String)
-  /// The document has this member, be it empty: `Policies`.
+  /// The document has this member, perhaps empty: `Policies`.
   case presence(String)
   /// The header is there, in lower case: `etag`.
   case header(String)
   /// The outermost element of an XML answer (S3, CloudFront): `VersioningConfiguration`.
   case element(String)
-  /// Nothing but the status is documented: the answer proves nothing, and what it touched is looked at afterwards.
+  /// Only the status is documented: the answer proves nothing, and the resource is read afterwards.
   case nothing
   /// Bytes of the user's own, with nothing to hold them against.
   case bytes

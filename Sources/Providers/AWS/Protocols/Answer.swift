@@ -8,7 +8,7 @@ import Foundation
 
 /// Bodies of answers as trees.
 enum Answer {
-  /// The tree of a successful answer, by the protocol it came in.
+  /// The tree of a successful answer, by its protocol.
   ///
   /// - Throws: `malformed` for an answer that is not the documented one: see ``Proof``.
   static func value(
@@ -82,7 +82,7 @@ enum Answer {
 
   static func text(_ data: Data) -> String { String(decoding: data, as: UTF8.self) }
 
-  /// Whether the first byte that is no blank is one of `starts`.
+  /// Whether the first byte that is not a blank is one of `starts`.
   static func looksLike(_ data: Data, _ starts: String) -> Bool {
     // A UTF-8 byte order mark counts as a blank.
     guard let first = data.first(where: { ![9, 10, 13, 32, 0xEF, 0xBB, 0xBF].contains($0) }) else {

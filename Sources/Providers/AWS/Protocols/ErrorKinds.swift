@@ -110,7 +110,7 @@ enum ErrorKinds {
     ),
   ]
 
-  /// Codes that no table lists but whose spelling says what they mean, as S3's `NoSuchTagSet` and its many siblings.
+  /// Codes that no table lists, and that mean what their spelling says, as S3's `NoSuchTagSet`.
   private static func bySpelling(_ code: String) -> ProviderError.Kind? {
     if code.hasPrefix("NoSuch") { return .notFound }
     if code.hasPrefix("Throttl") { return .throttled }

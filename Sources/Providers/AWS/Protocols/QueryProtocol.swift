@@ -24,7 +24,8 @@ enum QueryProtocol {
     return Data(URLEscaping.query(parameters).utf8)
   }
 
-  /// What a map's keys and values are called on the wire; nil for a structure, which a tree alone can't tell from a map.
+  /// The names of a map's keys and values on the wire; nil for a structure. The tree alone does not
+  /// distinguish the two.
   private static func mapNames(_ service: AWSService, member: String) -> (key: String, value: String)? {
     guard service.signingName == "sns" else { return nil }
     switch member {

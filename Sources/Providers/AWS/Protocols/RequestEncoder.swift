@@ -29,7 +29,7 @@ enum RequestEncoder {
       headers["content-type"] = "application/x-www-form-urlencoded; charset=utf-8"
       body = QueryProtocol.form(request, input: input(request), apiVersion: version, lists: lists)
     case .restJSON:
-      // Without it API Gateway answers in HAL, where lists are called otherwise.
+      // Without it API Gateway answers in HAL, where lists have other names.
       headers["accept"] = "application/json"
       (headers, body) = rest(request, headers)
     case .restXML: (headers, body) = rest(request, headers)

@@ -1,6 +1,6 @@
 package import Planner
 
-/// The error codes of one service, besides those that all services share.
+/// The error codes of one service, in addition to those that all services share.
 package struct ServiceErrors: Sendable, Hashable {
   /// What each code means.
   let codes: [String: ProviderError.Kind]

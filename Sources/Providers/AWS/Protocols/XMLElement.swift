@@ -41,7 +41,7 @@ package struct XMLElement: Sendable, Hashable {
     self.text = text
   }
 
-  /// The document whose outermost element this is, in UTF-8.
+  /// The document with this as its outermost element, in UTF-8.
   package var document: Data {
     var text = #"<?xml version="1.0" encoding="UTF-8"?>"#
     write(to: &text)

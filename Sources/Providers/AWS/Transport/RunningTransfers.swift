@@ -45,7 +45,7 @@ struct RunningTransfers {
     failed.append(Finished(job: job, outcome: .failure(error), connections: 0))
   }
 
-  /// Moves every transfer on as far as it goes, and hands out those that are over.
+  /// Advances every transfer as far as possible, and returns those that are finished.
   mutating func perform() -> [Finished] {
     var active: Int32 = 0
     curl_multi_perform(multi, &active)

@@ -6,9 +6,9 @@ import Musl
 import Darwin
 #endif
 
-/// State behind a lock, for the few places where a thread that is no task takes part.
+/// State behind a lock, for the few places where a thread outside of Swift's tasks takes part.
 ///
-/// A POSIX mutex and no `Synchronization.Mutex`, for which the thread sanitizer reports races that aren't there.
+/// A POSIX mutex, because the thread sanitizer reports false races for `Synchronization.Mutex` on Linux.
 package final class Locked<State>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private var state: State
@@ -35,7 +35,7 @@ package final class Locked<State>: @unchecked Sendable {
   }
 }
 
-/// A thread of our own, for a loop that waits in C. It must be joined.
+/// A thread for a loop that waits in C. It must be joined.
 struct OwnThread: @unchecked Sendable {
   private final class Body {
     let run: @Sendable () -> Void
@@ -44,7 +44,7 @@ struct OwnThread: @unchecked Sendable {
 
   private let handle: pthread_t
 
-  /// Starts the thread; nil when the system gives none.
+  /// Starts the thread; nil when the system refuses.
   init?(_ run: @escaping @Sendable () -> Void) {
     let context = Unmanaged.passRetained(Body(run)).toOpaque()
     #if canImport(Darwin)

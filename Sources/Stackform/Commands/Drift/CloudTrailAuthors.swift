@@ -17,7 +17,7 @@ enum CloudTrailAuthors {
     var changes: [Address: Change] = [:]
     for entry in report.entries.prefix(most) {
       guard let id = entry.id else { continue }
-      // Whoever does not answer the first question has no trail.
+      // If the first question is not answered, there is no trail.
       guard let found = await lastChange(of: id, side) else { return changes }
       changes[entry.address] = found.first
     }

@@ -44,7 +44,7 @@ enum DriftCommand {
     }
   }
 
-  /// The addresses and properties among the words: what is no file.
+  /// The addresses and properties among the words: those that are not files.
   private static func words(of command: ParsedCommand) -> [String] {
     command.arguments.filter { FileReader.disk.entry($0) == nil }
   }
@@ -53,7 +53,7 @@ enum DriftCommand {
     _ text: DriftText, _ command: ParsedCommand, _ terminal: Terminal
   ) throws(Diagnostic) {
     if command.isJSON {
-      // What --repair does is told in events of its own, each on a line.
+      // What --repair does is reported in other events, one on each line.
       terminal.write(
         command.flag(.repair) || command.flag(.accept) ? text.json.json + "\n" : text.json.prettyJSON)
     } else if command.wantsMarkdown {

@@ -1,8 +1,8 @@
 import Planner
 import Providers
 
-/// Puts back what moved: an apply of the deployed release to the resources that moved, with what nobody declared set to what it was where that is
-/// known.
+/// Restores what drifted: an apply of the deployed release to the resources that drifted. Undeclared
+/// properties get their former value where it is known.
 struct DriftRepair: Sendable {
   let side: ComparisonSide
   let drifted: Pipeline.Drifted
@@ -29,7 +29,7 @@ struct DriftRepair: Sendable {
     }
   }
 
-  /// The deployed release, with its secrets given again, and the former values of what nobody declared.
+  /// The deployed release, with its secrets given again, and the former values of undeclared properties.
   private func session() throws -> Session {
     var session = side.session
     if let release = side.release {
@@ -77,7 +77,7 @@ struct DriftRepair: Sendable {
     }
   }
 
-  /// What moved and can't be put back, because nobody knows what it was.
+  /// What drifted and can't be restored, because the former value is not known.
   private var leftAlone: [String] {
     drifted.report.entries.flatMap { entry -> [String] in
       if entry.kind == .unknown {
@@ -118,7 +118,7 @@ extension Session {
 }
 
 extension Diagnostic {
-  /// The report that was looked at is of before somebody else's run.
+  /// The report was made before another run.
   static let appliedMeanwhile = Diagnostic(
     "Something was applied meanwhile", "What moved was found before another run ended.",
     fix: "Look again: stackform drift")

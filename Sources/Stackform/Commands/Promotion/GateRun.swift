@@ -7,11 +7,12 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Finds out about all gates of a target, side by side; only commands run one after the other, for they may share a port or a file.
+/// Asks all gates of a target at the same time. Only commands run one after the other, for they may share a
+/// port or a file.
 struct GateRun: Sendable {
   let promotion: Promotion
   let context: CommandContext
-  /// Whether somebody asked to stop: commands are ended then.
+  /// Whether the user asked to stop: commands are ended then.
   let isStopping: @Sendable () -> Bool
 
   func reports() async -> [GateReport] {

@@ -36,7 +36,7 @@ enum PromoteCommand {
       fix: "Add --dry-run, or leave out --format.")
   }
 
-  /// Where a chain stands when it goes no further.
+  /// The position of a chain that goes no further.
   private static func tellStanding(
     _ steps: [PromotionRoute.Step], at index: Int, _ command: ParsedCommand, _ context: CommandContext
   ) {

@@ -14,7 +14,7 @@ struct Promotion: Sendable {
   private let source: OnceRead<SourceState>
   private let planned: OnceRead<Plan>
   private let outputs: OnceRead<[Output]>
-  /// Changes by hand in the target that the plan would run over.
+  /// Changes by hand in the target that the plan would overwrite.
   private let overrunning: OnceRead<[ResourceChange]>
 
   /// What is live in the source.
@@ -50,7 +50,7 @@ struct Promotion: Sendable {
   var targetNumber: Int? { targetLedger?.currentRelease }
   var hold: Hold? { targetLedger?.hold }
 
-  /// What works in the source and will be otherwise in the target.
+  /// What works in the source and will be different in the target.
   var parity: [Diagnostic] {
     Parity.warnings(for: targetSession.stack, from: sourceSession.target, to: targetSession.target)
   }
@@ -93,7 +93,8 @@ struct Promotion: Sendable {
 
   // MARK: The two ends
 
-  /// The release for the target: its profile's values over those that were given in the source, and everything given now over these.
+  /// The release for the target. Values given in the source come first; the target profile's values go over
+  /// them, and values given now over both.
   private static func resolved(
     _ from: LoadedRelease, for to: OpenedStack, _ context: CommandContext
   ) throws -> Session {
@@ -145,7 +146,8 @@ struct Promotion: Sendable {
     return SourceState(drift: drift, live: planned.snapshot.live)
   }
 
-  /// What is live in the target and not of its own release, as far as the promotion does something to it.
+  /// What is live in the target and not of its own release, for resources and properties that the promotion
+  /// changes.
   private static func overrun(
     by wanted: OnceRead<Plan>, in to: OpenedStack, _ ledger: Ledger?, _ context: CommandContext
   ) async throws -> [ResourceChange] {
@@ -153,7 +155,7 @@ struct Promotion: Sendable {
     let session = try deployed.session(context)
     let own = try await session.pipeline.plan(session.stack, options: PlanOptions())
     let drift = ReleaseDrift(of: own, registry: session.pipeline.registry, fingerprint: deployed.fingerprint)
-    // What a promotion that did not come to its end was at is its doing, and nobody's hand.
+    // Resources that an unfinished promotion touched were changed by it, and not by hand.
     var excused = Set(ledger?.underway?.addresses ?? [])
     excused.formUnion((ledger?.records ?? [:]).filter { $0.value.intent != nil }.keys)
     return drift.overrun(by: try await wanted.value(), except: excused)

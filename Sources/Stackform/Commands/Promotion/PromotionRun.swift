@@ -1,7 +1,7 @@
 import Planner
 import Providers
 
-/// One step of a promotion, from the first look to the last line.
+/// One step of a promotion, from the first read to the last line.
 struct PromotionRun: Sendable {
   let route: PromotionRoute
   let step: PromotionRoute.Step
@@ -144,7 +144,7 @@ struct PromotionRun: Sendable {
 
   // MARK: Hold
 
-  /// Whether it may go on although the target is held: somebody says so by hand, or with `--ignore-hold`.
+  /// Whether it may go on although the target is held: a person answers yes, or `--ignore-hold` is given.
   private func askAboutHold(_ hold: Hold?) throws(Diagnostic) -> Bool {
     guard let hold, !command.flag(.ignoreHold), !command.isDryRun else { return true }
     let why = hold.reason.map { ": \($0)" } ?? ""
@@ -164,7 +164,7 @@ struct PromotionRun: Sendable {
     return answer == .approved
   }
 
-  /// A hold that came while gates were asked counts as much as one from before.
+  /// A hold that was set while gates were asked counts like an earlier one.
   private func checkHold(_ now: Hold?, known: Hold?) throws(Diagnostics) {
     guard let now, now != known, !command.flag(.ignoreHold) else { return }
     throw Diagnostics([
@@ -174,7 +174,7 @@ struct PromotionRun: Sendable {
     ])
   }
 
-  /// Gates and question were about one release: another one that was made meanwhile was not looked at.
+  /// Gates and question were about one release. Another one that was made meanwhile was not checked.
   private func checkSource(_ promotion: Promotion) async throws(Diagnostics) {
     let current = try await promotion.from.opened.ledger()?.currentRelease
     guard current != promotion.release.number else { return }

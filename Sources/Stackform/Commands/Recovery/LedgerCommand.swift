@@ -1,7 +1,8 @@
 import Planner
 import Providers
 
-/// `stackform ledger show|rebuild|repair [STACK]`: looks at the ledger, and brings it back when it is lost or damaged.
+/// `stackform ledger show|rebuild|repair [STACK]`: shows the ledger, and restores it when it is lost or
+/// damaged.
 enum LedgerCommand {
   private enum Action: String, CaseIterable { case show, rebuild, repair }
 

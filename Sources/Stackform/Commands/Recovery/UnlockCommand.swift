@@ -1,7 +1,7 @@
 import Planner
 import Providers
 
-/// `stackform unlock`: takes the lock away from a run that is dead, after saying whose it is.
+/// `stackform unlock`: breaks the lock of a dead run, after it has shown the holder.
 enum UnlockCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let stack = try await OpenedStack.open(command, context)
@@ -37,7 +37,7 @@ enum UnlockCommand {
     return answer == .approved
   }
 
-  /// Nobody can tell whose it is.
+  /// The holder is not known.
   private static func freeDamaged(
     _ reason: String, _ stack: OpenedStack, _ context: CommandContext
   ) async throws -> ExitCode {

@@ -22,7 +22,7 @@ struct ReleasedVariables {
     for (name, variable) in recorded {
       if let value = variable.value { values[name] = GivenValue(value, variable.origin) }
     }
-    // Whoever gives a value for what there is not is told so, as always.
+    // A value for an unknown variable is an error, as always.
     for (name, value) in now where recorded[name] == nil && value.origin == .given { values[name] = value }
     try checkSecrets(values)
     return values

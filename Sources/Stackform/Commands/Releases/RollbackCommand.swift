@@ -33,7 +33,8 @@ enum RollbackCommand {
     }
   }
 
-  /// The release that is named, or the last one that was whole: the current one where a run after it failed, else the one before it.
+  /// The named release, or the last complete one: the current one if a run after it failed, otherwise the one
+  /// before it.
   private static func goal(of command: ParsedCommand, in ledger: Ledger) throws(Diagnostic) -> Release {
     if let number = command.value(.to).flatMap({ Int($0) }) { return try ledger.release(named: number) }
     guard let current = ledger.current else {
@@ -77,7 +78,7 @@ enum RollbackCommand {
 }
 
 extension Diagnostic {
-  /// Somebody released something between the choice and the lock.
+  /// Another release was made between the choice and the lock.
   static func releasedMeanwhile(_ number: Int?) -> Diagnostic {
     Diagnostic(
       "Another release was made meanwhile",

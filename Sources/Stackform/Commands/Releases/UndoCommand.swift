@@ -36,7 +36,7 @@ enum UndoCommand {
     }
   }
 
-  /// One argument may be the run or the stack: what is there as a file or folder is the stack.
+  /// A single argument is the run or the stack: an existing file or folder is the stack.
   private static func arguments(_ command: ParsedCommand) -> (run: String?, path: String) {
     guard let first = command.arguments.first else { return (nil, ".") }
     if let second = command.arguments.dropFirst().first { return (first, second) }

@@ -18,7 +18,7 @@ enum ApplyCommand {
     }
   }
 
-  /// Carries out a saved plan, if the world is still the one that it was made in.
+  /// Carries out a saved plan, if what is live is still the same as when it was made.
   private static func apply(
     _ file: PlanFile, _ command: ParsedCommand, _ context: CommandContext
   ) async throws -> ExitCode {

@@ -43,7 +43,8 @@ struct ApplyRun: Sendable {
       }
     } catch {
       waiting.end()
-      // After ^C the run was interrupted, whatever went wrong then: a wait for the lock, or an answer that did not come.
+      // After ^C the run counts as interrupted, whatever failed then: a wait for the lock, or an answer that
+      // did not come.
       guard interrupt.isRequested else { throw error }
       write(error)
       return .interrupted

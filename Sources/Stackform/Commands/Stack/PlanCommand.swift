@@ -1,7 +1,7 @@
 import Planner
 import Providers
 
-/// `stackform plan`: reads, compares, tells. Its client has no call that writes.
+/// `stackform plan`: reads, compares, shows. Its client has no call that writes.
 enum PlanCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let (planned, release) = try await planned(command, context)

@@ -6,7 +6,7 @@ struct ComparisonReport: Sendable {
   let comparison: PlaceComparison
   let first: ComparisonSide
   let second: ComparisonSide
-  /// What works in the first place and will be otherwise in the second.
+  /// What works in the first place and will be different in the second.
   let parity: [Diagnostic]
   let isVerbose: Bool
 

@@ -5,7 +5,7 @@ import Providers
 struct DriftText: Sendable {
   let report: DriftReport
   let side: ComparisonSide
-  /// By address: who changed it last, where the endpoint tells.
+  /// By address: who changed it last, if the endpoint records it.
   let authors: [Address: CloudTrailAuthors.Change]
   let isVerbose: Bool
 
@@ -89,7 +89,7 @@ struct DriftText: Sendable {
     return "\(moves) thing\(moves == 1 ? "" : "s") moved in \(resources) resource\(resources == 1 ? "" : "s")"
   }
 
-  /// What can't be told is told.
+  /// A note about what is not known.
   private var half: String? {
     guard !report.halfJudged.isEmpty else { return nil }
     let names = report.halfJudged.map(\.description)

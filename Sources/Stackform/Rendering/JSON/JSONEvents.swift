@@ -103,7 +103,7 @@ struct JSONEvents: Sendable {
     }
   }
 
-  /// A resource as Terraform's tools address it: the section stands for the type.
+  /// A resource as Terraform's tools address it, with the section in the place of the type.
   static func resource(_ address: Address, _ section: String) -> Value {
     [
       "addr": .string(address.description), "module": "", "resource": .string(address.description),

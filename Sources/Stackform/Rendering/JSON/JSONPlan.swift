@@ -223,7 +223,7 @@ extension Value {
     }
   }
 
-  /// The tree with a value put at a path; lists grow as far as they need.
+  /// The tree with a value inserted at a path; lists are lengthened as needed.
   fileprivate func putting(_ value: Value, at path: ArraySlice<String>) -> Value {
     guard let name = path.first else { return value }
     let rest = path.dropFirst()

@@ -27,7 +27,7 @@ struct MarkdownPlan: Sendable {
 
   static let titles = ["", "Resource", "What happens", "Which properties"]
 
-  /// What is destroyed and replaced first: nobody is to overlook it.
+  /// Destroyed and replaced resources first, so that they are not overlooked.
   static func inOrder(_ plan: Plan) -> [ResourceChange] {
     let changes = plan.changes.filter { $0.action != .keep }
     return changes.filter(\.isGrave) + changes.filter { !$0.isGrave }
@@ -51,7 +51,7 @@ struct MarkdownPlan: Sendable {
     return "**Plan:** \(PlanRenderer.counts(of: plan))."
   }
 
-  /// Lost data and drift, told above everything else.
+  /// Lost data and drift, above everything else.
   static func warnings(_ plan: Plan, allowsDataLoss: Bool) -> [String] {
     var warnings: [String] = []
     let losing = plan.changes.count(where: \.losesData)
@@ -124,7 +124,7 @@ struct MarkdownPlan: Sendable {
 }
 
 extension ResourceChange {
-  /// It goes, or something takes its place.
+  /// It is deleted or replaced.
   var isGrave: Bool {
     switch action {
     case .delete, .replace: true

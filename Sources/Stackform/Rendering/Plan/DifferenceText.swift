@@ -2,7 +2,8 @@ import Planner
 
 /// One or two values as the lines of a plan: `+ a = 1`, `~ a = 1 -> 2`, members and items one a line below.
 ///
-/// The columns are Terraform's: a sign stands four cells further right at every depth, and closing brackets stand under the name.
+/// The columns are Terraform's: a sign is four cells further right at every depth, and closing brackets are
+/// under the name.
 struct DifferenceText: Sendable {
   enum Sign: String, Sendable {
     case add = "+"
@@ -14,14 +15,14 @@ struct DifferenceText: Sendable {
   let style: TerminalStyle
   let text: ValueText
 
-  /// How a member's name and its value are told apart: `name = value`; items of a list have none.
+  /// What separates a member's name and its value: `name = value`; items of a list have none.
   private enum Label {
     case name(String, width: Int)
     case item
   }
 
-  /// The lines of one named value: `width` is the room that names take in this block, `column` where the sign stands, `note` a
-  /// comment for the end of the first line.
+  /// The lines of one named value: `width` is the width of names in this block, `column` the position of the
+  /// sign, `note` a comment for the end of the first line.
   func lines(
     name: String, width: Int, before: Value?, after: Value?, column: Int, note: String = ""
   ) -> [String] {

@@ -4,7 +4,7 @@ import Planner
 struct HistoryRenderer: Sendable {
   let style: TerminalStyle
   let width: Int
-  /// Lines that are too long lose columns; where nobody looks at a terminal, they may be as long as they are.
+  /// On a terminal, lines that are too long lose columns.
   var mustFit = false
 
   func render(_ ledger: Ledger?, target: Target, stack: String) -> String {

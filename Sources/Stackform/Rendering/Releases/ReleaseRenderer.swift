@@ -47,7 +47,7 @@ struct ReleaseRenderer: Sendable {
     return (name, "\(value)  \(style("(\(variable.origin.rawValue))", .dim))")
   }
 
-  /// A line for the gate, and the last ones that its command wrote; `--json` tells all that is kept.
+  /// A line for the gate, and the last ones that its command wrote; `--json` shows all that is kept.
   private func gate(_ record: GateRecord) -> [(String, String)] {
     let output = record.output?.split(separator: "\n").suffix(10).map {
       ("", style(TerminalText.printable(String($0)), .dim))

@@ -59,8 +59,8 @@ package final class FileRecord: Sendable {
     seen.withLock { _ = $0.executables.insert(place) }
   }
 
-  /// Where a path leads, seen from the stack's folder. Links that stay in the folder are followed and noted; what another one leads to counts
-  /// as a file at the link's own place.
+  /// Where a path leads, seen from the stack's folder. Links that stay in the folder are followed and noted;
+  /// what another one leads to counts as a file at the link's own place.
   fileprivate func real(_ path: String) -> String {
     let place = FilePath.relative(path, from: directory)
     guard !FilePath.climbs(place) else { return place }

@@ -1,4 +1,5 @@
-/// Every file that a stack was resolved from, as its author wrote them: enough to resolve it again anywhere, without the working tree.
+/// Every file that a stack was resolved from, as its author wrote them: enough to resolve it again anywhere,
+/// without the working tree.
 ///
 /// Paths are seen from the stack's folder. If a file outside of it was included, paths start at the folder
 /// that both have in common, and the stack's folder is called `_` there. So the same files give the same

@@ -9,6 +9,7 @@ enum TarArchive {
   static let blockSize = 512
   static let magic = Array("ustar\u{0}00".utf8)
 
+  /// What an entry is, by the type byte of its header.
   enum Kind: UInt8 {
     case file = 0x30  // '0'
     case link = 0x32  // '2'
@@ -45,11 +46,13 @@ enum TarArchive {
 struct TarArchiveWriter {
   private var bytes: [UInt8] = []
 
+  /// Appends a file. A path that a ustar header can't hold gets a pax header.
   mutating func add(file path: String, _ content: [UInt8], isExecutable: Bool) {
     header(path, .file, size: content.count, mode: isExecutable ? 0o755 : 0o644)
     append(content)
   }
 
+  /// Appends a symbolic link, with its target as it is written.
   mutating func add(link path: String, to target: String) {
     header(path, .link, size: 0, mode: 0o777, target: target)
   }

@@ -12,6 +12,7 @@ package struct PlaceComparison: Sendable, Hashable {
 
 /// One property, or one resource, that is not the same in both places.
 package struct PlaceDifference: Sendable, Hashable {
+  /// Why two places differ.
   package enum Cause: String, Sendable {
     /// Nothing declares it.
     case undeclared

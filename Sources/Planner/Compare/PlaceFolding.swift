@@ -1,4 +1,5 @@
-/// Takes out of a value what follows from the place alone: account, region, endpoint, partition, and the names and ids that resources have there.
+/// Takes out of a value what follows from the place alone: account, region, endpoint, partition, and the
+/// names and ids that resources have there.
 ///
 /// Only what is another text in the other place is replaced, so that two values that are the same stay the same.
 struct PlaceFolding: Sendable {
@@ -31,6 +32,8 @@ struct PlaceFolding: Sendable {
       .sorted { ($0.text.count, $0.text) > ($1.text.count, $1.text) }
   }
 
+  /// The value with all texts that follow from the place replaced by references, so that two places can be
+  /// compared.
   func folded(_ value: Value) -> Value {
     switch value {
     case .string(let text): .string(folded(text))

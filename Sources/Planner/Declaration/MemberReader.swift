@@ -18,6 +18,7 @@ struct MemberReader {
     return entries.first { $0.key == key }.flatMap { $0.value.isNull ? nil : $0.value }
   }
 
+  /// The text of a member; nil when it is absent or null. Another shape is a diagnostic.
   mutating func text(_ key: String) -> String? {
     guard let node = node(key) else { return nil }
     if let text = node.text { return text }
@@ -25,6 +26,7 @@ struct MemberReader {
     return nil
   }
 
+  /// The flag of a member; nil when it is absent or null. Another shape is a diagnostic.
   mutating func boolean(_ key: String) -> Bool? {
     guard let node = node(key) else { return nil }
     if case .boolean(let flag)? = node.plainScalar { return flag }
@@ -32,6 +34,7 @@ struct MemberReader {
     return nil
   }
 
+  /// The number of a member; nil when it is absent or null. Another shape is a diagnostic.
   mutating func number(_ key: String) -> Double? {
     guard let node = node(key) else { return nil }
     if let number = node.plainScalar?.number { return number }
@@ -53,6 +56,7 @@ struct MemberReader {
     return texts
   }
 
+  /// Adds a mistake that the caller found in a member.
   mutating func add(_ diagnostic: Diagnostic) { diagnostics.add(diagnostic) }
 
   /// Reports every key that was not read. To be called last.

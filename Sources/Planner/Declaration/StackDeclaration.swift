@@ -42,6 +42,7 @@ package struct OutputDeclaration: Sendable {
 
 /// One entry of `variables`: a default alone, or everything that is to be said of it.
 package struct VariableDeclaration: Sendable {
+  /// The type of a variable's value.
   package enum Kind: String, Sendable, CaseIterable { case string, integer, number, boolean, list, map }
 
   package let name: String
@@ -74,7 +75,7 @@ package enum UniversalKey: String, Sendable, CaseIterable {
       "Addresses (`section.name`) of resources that come first although nothing here refers to them."
     case .protect: "Refuses every plan that would delete or replace it, even once it is gone from the file."
     case .ignoreChanges: "Properties (or paths, as `environment.VERSION`) whose live value is left as it is."
-    case .adopt: "Takes over a resource of that name that exists and that nobody owns."
+    case .adopt: "Adopts a resource of that name that exists and that no stack owns."
     }
   }
 }

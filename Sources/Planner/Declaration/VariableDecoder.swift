@@ -75,7 +75,7 @@ extension VariableDeclaration {
   private static func pattern(_ members: inout MemberReader) -> String? {
     guard let node = members.node("pattern"), let pattern = members.text("pattern") else { return nil }
     if Pattern.compiled(pattern) != nil { return pattern }
-    members.add(Diagnostic("Bad pattern", "\"\(pattern)\" is no regular expression.", at: node.span))
+    members.add(Diagnostic("Bad pattern", "\"\(pattern)\" is not a regular expression.", at: node.span))
     return nil
   }
 

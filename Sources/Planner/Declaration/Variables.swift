@@ -17,7 +17,7 @@ extension VariableDeclaration {
     // A secret of a release that was not given again is pending: see `ReleasedVariables`.
     guard let kind, !value.isPending else { return value }
     guard let typed = typed(value, as: kind) else {
-      let shown = isSecret ? "the value given is none" : "this is \(value.describedShape)"
+      let shown = isSecret ? "the given value is not one" : "this is \(value.describedShape)"
       throw VariableProblem(detail: "variables.\(name) is \(kind.words), and \(shown).", fix: nil)
     }
     try check(typed)

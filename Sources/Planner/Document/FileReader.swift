@@ -3,6 +3,7 @@
 ///
 /// Paths are as they were given to the loader: relative ones are relative to wherever the caller reads from.
 package struct FileReader: Sendable {
+  /// What a path is, links followed.
   package enum Entry: Sendable, Hashable { case file, folder }
 
   /// A file that can't be read, in words that follow its name: `does not exist`.
@@ -41,8 +42,8 @@ package struct FileReader: Sendable {
     self.readWhole = readWhole ?? read
   }
 
-  /// Files by path, held in memory: what a saved release is. Their folders exist too. `links` are symbolic links with their ends as they would be
-  /// written on a disk.
+  /// Files by path, held in memory: what a saved release is. Their folders exist too. `links` are symbolic
+  /// links with their ends as they would be written on a disk.
   package init(files: [String: [UInt8]], executables: Set<String> = [], links: [String: String] = [:]) {
     var folders: [String: Set<String>] = [".": []]
     for path in Set(files.keys).union(links.keys) {

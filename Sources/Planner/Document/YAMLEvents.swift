@@ -2,6 +2,7 @@ import CYaml
 
 /// libyaml's events of a document, one after the other.
 struct YAMLEvent {
+  /// libyaml's events, as far as a document has them.
   enum Kind {
     case streamStart, streamEnd, documentStart, documentEnd, sequenceEnd, mappingEnd
     case alias(String)
@@ -31,7 +32,8 @@ struct YAMLMark: Hashable {
 
 /// libyaml at work on one text.
 ///
-/// A class around a pointer, because the parser holds a pointer to itself: in a struct that moves it silently reads an empty text.
+/// A class around a pointer, because the parser holds a pointer to itself: in a struct that moves it silently
+/// reads an empty text.
 final class YAMLEvents {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let input: UnsafeMutableBufferPointer<UInt8>

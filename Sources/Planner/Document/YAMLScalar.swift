@@ -8,6 +8,7 @@
 ///
 /// Where a property needs a text, the scalar's characters are used as they are.
 enum YAMLScalar {
+  /// The value of a scalar. One that is not plain is always a text.
   static func value(_ text: String, isPlain: Bool) -> Value {
     guard isPlain else { return .string(text) }
     switch text {

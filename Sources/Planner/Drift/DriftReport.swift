@@ -12,6 +12,7 @@ package struct DriftReport: Sendable, Hashable {
 
 /// One resource that was changed from outside.
 package struct DriftEntry: Sendable, Hashable {
+  /// What happened to a resource.
   package enum Kind: String, Sendable {
     case changed
     /// It does not exist any more.

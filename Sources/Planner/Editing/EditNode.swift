@@ -1,5 +1,6 @@
 /// A node of a YAML text as it is written: aliases are not followed, and every part is known by its place to the character.
 struct EditNode: Hashable {
+  /// The shape of a node, with the way in which it is written.
   enum Content: Hashable {
     case alias(String)
     /// `quote` is how it is written: nil for a plain one, else the sign that it begins with: `'`, `"`, `|` or `>`.
@@ -59,6 +60,7 @@ struct EditNode: Hashable {
   }
 }
 
+/// One member of a mapping, with its key's place.
 struct EditEntry: Hashable {
   let key: EditNode
   let value: EditNode

@@ -12,6 +12,7 @@ package struct YAMLEditor {
   /// Replacements of stretches of the text; no two overlap.
   var edits: [Edit] = []
 
+  /// A stretch of the text, in characters, and the text that replaces it.
   struct Edit {
     var range: Range<Int>
     var text: String
@@ -19,6 +20,7 @@ package struct YAMLEditor {
 
   /// Why a value can't be written where it belongs, with the place.
   package struct Refusal: Error, Hashable, Sendable {
+    /// What keeps a value from being written.
     package enum Reason: Hashable, Sendable {
       /// `${var.x}` and the like.
       case expression(String)
@@ -52,8 +54,8 @@ package struct YAMLEditor {
     writer = YAMLWriter(step: root.map { Self.step(of: $0) } ?? 2)
   }
 
-  /// The text with the value at the path set. `current` is what the text says there now, with expressions worked out: what is the same is not
-  /// touched.
+  /// The text with the value at the path set. `current` is what the text says there now, with expressions
+  /// worked out: what is the same is not touched.
   package func setting(
     _ path: [String], to value: Value, current: Value?
   ) throws(Refusal) -> String {
@@ -150,6 +152,7 @@ package struct YAMLEditor {
     }
   }
 
+  /// The refusal with the node's place.
   func refusal(_ reason: Refusal.Reason, _ node: EditNode?) -> Refusal {
     guard let node else { return Refusal(reason: reason, span: nil) }
     let line = node.mark.line + 1

@@ -79,6 +79,7 @@ struct YAMLWriter {
 
   private func isShortLine(_ value: Value) -> Bool { inline(value, isFlow: true).count <= Self.lineWidth }
 
+  /// A member's name as a key, in quotes where it needs them.
   func key(_ name: String, isFlow: Bool) -> String {
     Self.isPlainForAll(name, isFlow: isFlow) && !name.contains(":") ? name : Self.doubleQuoted(name)
   }

@@ -41,6 +41,7 @@ package struct ResourceGraph: Sendable {
     order = topologicalOrder(needs)
   }
 
+  /// The node's index in ``addresses``; nil for an address that the stack does not have.
   package func position(of address: Address) -> Int? { positions[address] }
 
   /// What a resource needs, directly.

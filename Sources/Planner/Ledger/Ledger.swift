@@ -4,7 +4,8 @@
 package struct Ledger: Sendable, Codable, Hashable {
   /// The version of this form that this program writes, and the newest that it reads.
   ///
-  /// Form 2 added to records: region, seed, what the file says of a deletion, and what the endpoint does not return. Form 1 is read.
+  /// Form 2 added to records: region, seed, what the file says of a deletion, and what the endpoint does not
+  /// return. Form 1 is read.
   package static let currentVersion = 2
 
   package var version = Ledger.currentVersion

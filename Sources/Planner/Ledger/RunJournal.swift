@@ -16,6 +16,7 @@ package struct RunJournal: Sendable, Codable, Hashable {
 
   /// One resource, as it was before.
   package struct Entry: Sendable, Codable, Hashable {
+    /// What the run was about to do to the resource.
     package enum Deed: String, Sendable, Codable {
       /// There was nothing.
       case created
@@ -55,6 +56,7 @@ package struct RunJournal: Sendable, Codable, Hashable {
 
 /// What the ledger says of a run; the rest is in its journal.
 package struct RunNote: Sendable, Codable, Hashable {
+  /// How a run ended, as far as the ledger knows.
   package enum Outcome: String, Sendable, Codable {
     /// Under way; or it was killed.
     case unfinished

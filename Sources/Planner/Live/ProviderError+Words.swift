@@ -1,8 +1,9 @@
 extension Diagnostic {
   /// A failed request as a diagnostic. Every command and every format uses these words.
   ///
-  /// `title` is what could not be done, in fixed words, and nil for the title of the error's kind; `notes` are what else is known of this
-  /// case, a line each. `isAlone` says that no other step was under way, so that fewer at a time would not help.
+  /// `title` is what could not be done, in fixed words, and nil for the title of the error's kind; `notes`
+  /// are what else is known of this case, a line each. `isAlone` says that no other step was under way, so
+  /// that fewer at a time would not help.
   package init(
     _ error: ProviderError, _ severity: Severity = .error, title: String? = nil, notes: [String] = [],
     at span: SourceSpan? = nil, address: Address? = nil, isAlone: Bool = true
@@ -56,7 +57,8 @@ extension ProviderError {
   /// A mistake on this machine, in settings or credentials: no operation of a service failed.
   package var isLocal: Bool { !operation.contains(":") }
 
-  /// What to do about it; nil where only the service's message says it. See ``Diagnostic/init(_:_:title:notes:at:address:isAlone:)``.
+  /// What to do about it; nil where only the service's message says it. See
+  /// ``Diagnostic/init(_:_:title:notes:at:address:isAlone:)``.
   package func fix(isAlone: Bool = true) -> String? {
     switch kind {
     case .unreachable where timedOut:

@@ -62,7 +62,8 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
     self.timedOut = timedOut
   }
 
-  /// The same failure as the end of several tries of one request. `isAmbiguous` says that an earlier try may have been carried out.
+  /// The same failure as the end of several tries of one request. `isAmbiguous` says that an earlier try may
+  /// have been carried out.
   package func after(attempts: Int, in lasted: Duration, isAmbiguous: Bool) -> ProviderError {
     var error = self
     error.attempts = attempts

@@ -5,8 +5,8 @@ package struct Creation: Sendable {
   package var owner: Owner
   /// The bytes of the artifacts that the resource names, by digest.
   package var artifacts: [String: Artifact] = [:]
-  /// A token by which a service knows the same creation again, as a UUID. Of the same intent and the same properties it is the same in every
-  /// process.
+  /// A token by which a service knows the same creation again, as a UUID. Of the same intent and the same
+  /// properties it is the same in every process.
   package var token = ""
 
   /// The user's tags and the owner's.
@@ -16,6 +16,7 @@ package struct Creation: Sendable {
   }
 }
 
+/// What a creating step returns.
 package struct Created: Sendable {
   /// The identity, as ``LiveResource/id``.
   package var id: String

@@ -1,4 +1,5 @@
-/// What an apply would do, whole: every resource with its action, and the steps with the edges between them. Apply adds no ordering.
+/// What an apply would do, whole: every resource with its action, and the steps with the edges between them.
+/// Apply adds no ordering.
 package struct Plan: Sendable, Codable {
   package var stack: String
   package var target: Target
@@ -43,6 +44,7 @@ package struct Plan: Sendable, Codable {
 
 /// What happens to one resource, and why.
 package struct ResourceChange: Sendable, Codable, Hashable {
+  /// What happens to the resource. A switch over it has no default, so that a new case is a compile error.
   package enum Action: Sendable, Codable, Hashable {
     case keep
     case create
@@ -121,6 +123,7 @@ package struct OutputChange: Sendable, Codable, Hashable {
 
 /// One thing to carry out, and what must be done before it.
 package struct Step: Sendable, Codable, Hashable, Identifiable {
+  /// What the step does, with all that it needs. Pending values are resolved when it starts.
   package enum Operation: Sendable, Codable, Hashable {
     case create(Resource)
     /// The live resource, what is wanted, and the top-level properties that differ.

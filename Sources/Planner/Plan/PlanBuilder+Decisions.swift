@@ -105,6 +105,7 @@ extension PlanBuilder {
     return difference.mustReplace ? Replacement() : nil
   }
 
+  /// Decides on a resource of the stack in the plan of a destroy: what is ours is deleted, all else stays.
   mutating func decideDestruction(_ resource: Resource, live: LiveResource?, former: [LiveResource]) {
     let address = resource.address
     let record = input.ledger?.records[address]

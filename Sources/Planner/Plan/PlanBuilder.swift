@@ -1,6 +1,7 @@
 /// Makes a plan from what is wanted, what exists, and what the ledger knows. Pure: the same input gives the
 /// same plan.
 package struct PlanBuilder {
+  /// Everything that a plan is made from.
   package struct Input: Sendable {
     package var stack: Stack
     package var graph: ResourceGraph
@@ -76,6 +77,7 @@ package struct PlanBuilder {
     }
   }
 
+  /// The place of the entry that declares a resource, for diagnostics.
   func place(of resource: Resource) -> SourceSpan? { input.stack.place(of: resource.address) }
 
   private func kept(_ resource: Resource, live: LiveResource?) -> Decision {

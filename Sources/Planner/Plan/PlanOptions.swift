@@ -15,7 +15,8 @@ package struct PlanOptions: Sendable, Hashable {
 
   package init() {}
 
-  /// Whether an address fits one of the patterns, itself or through the declared resource that it is a part of. `*` stands for any text.
+  /// Whether an address fits one of the patterns, itself or through the declared resource that it is a part
+  /// of. `*` stands for any text.
   package static func matches(_ address: Address, _ patterns: [String]) -> Bool {
     patterns.contains { pattern in
       let glob = Array(pattern)

@@ -29,7 +29,7 @@ package enum Reason: Sendable, Codable, Hashable {
     case .moved(let address): "has moved from \(address)"
     case .parentReplaced(let parent): "because \(parent), in which it lives, is replaced"
     case .parentCreated(let parent): "because \(parent), in which it lives, is created anew"
-    case .unowned: "it exists and nobody owns it"
+    case .unowned: "it exists and no stack owns it"
     case .notInStack(let address): "because \(address) is not in the stack"
     }
   }

@@ -63,7 +63,8 @@ package struct CommandTemplate: Sendable, Hashable {
     }.joined()
   }
 
-  /// A word as the shell reads it back whole: in double quotes, in which references are read; anything else of the shell's is taken as it is.
+  /// A word as the shell reads it back whole: in double quotes, in which references are read; anything else
+  /// of the shell's is taken as it is.
   static func quotedWord(_ word: String) -> String {
     var text = "\""
     var rest = word[...]

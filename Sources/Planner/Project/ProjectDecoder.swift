@@ -2,6 +2,7 @@
 struct ProjectDecoder {
   var diagnostics = Diagnostics()
 
+  /// Decodes the root node of a project's file. Mistakes are in ``diagnostics``.
   mutating func project(_ node: YAMLNode, path: String) -> Project {
     var members = MemberReader(node, of: "A project")
     let name = members.text("project")

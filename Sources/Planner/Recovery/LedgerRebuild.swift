@@ -13,6 +13,7 @@ package struct LedgerRebuild: Sendable {
 
   /// One record of the ledger, and where it is from.
   package struct Entry: Sendable, Hashable {
+    /// How a record was found.
     package enum Origin: String, Sendable {
       /// It could still be read from the damaged ledger.
       case kept
@@ -28,6 +29,7 @@ package struct LedgerRebuild: Sendable {
     package var origin: Origin
   }
 
+  /// A resource that exists under a name of the stack, and that the stack does not own.
   package struct Unclaimed: Sendable, Hashable {
     package var address: Address
     package var identity: String

@@ -1,6 +1,7 @@
 /// Writes conditions on the properties of one object as JSON Schema.
 ///
-/// An expression may become anything, so that there are two schemas of each condition: of what is certainly so, and of what may be.
+/// An expression may become anything, so that there are two schemas of each condition: of what is certainly
+/// so, and of what may be.
 struct ConditionSchema {
   let schema: Schema
   /// The object that the schemas are for.
@@ -8,10 +9,12 @@ struct ConditionSchema {
   /// Assumptions about properties outside of the place: a schema of that place can't see them.
   var known: [Condition: Bool] = [:]
 
+  /// Whether a condition must be true for certain, or may be: a value that is known only after apply may be
+  /// anything.
   enum Certainty { case surely, maybe }
 
-  /// The schema of objects for which the condition is (or, with `is: false`, is not) true. With `byDefault` a property that is left out
-  /// counts as its default.
+  /// The schema of objects for which the condition is (or, with `is: false`, is not) true. With `byDefault` a
+  /// property that is left out counts as its default.
   func objects(
     where condition: Condition, is wanted: Bool = true, _ certainty: Certainty, byDefault: Bool = false
   ) -> Value {
@@ -44,8 +47,8 @@ struct ConditionSchema {
       : schema.property(at: PropertyPath(place.joined(separator: ".")))?.shape.members ?? []
   }
 
-  /// A schema of the value at the end of the path, as one of the object that the path starts in. Of the items and entries on the way, one
-  /// must fit with `some`; else all must.
+  /// A schema of the value at the end of the path, as one of the object that the path starts in. Of the items
+  /// and entries on the way, one must fit with `some`; else all must.
   private func nested(
     _ steps: ArraySlice<String>, in members: [Property], _ value: Value, isOptional: Bool, some: Bool
   ) -> Value {

@@ -14,6 +14,7 @@ struct TestSchema {
   ]
   private static let nothing: Value = [.null, "", [], [:]]
 
+  /// The schema of the values for which the test is true, or false, with this certainty.
   func schema(is wanted: Bool, _ certainty: ConditionSchema.Certainty) -> Value {
     switch (wanted, certainty) {
     case (true, .surely): surely

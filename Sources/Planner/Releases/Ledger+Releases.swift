@@ -42,6 +42,8 @@ extension Ledger {
     Set(namedBundles.map(Self.file(ofBundle:)) + runs.map { Self.file(ofRun: $0.id) })
   }
 
+  /// The path of a bundle's object, below the stack's folder in the bucket.
   package static func file(ofBundle digest: String) -> String { "releases/\(digest).tar" }
+  /// The path of a journal's object, below the stack's folder in the bucket.
   package static func file(ofRun id: String) -> String { "runs/\(id).json" }
 }

@@ -26,7 +26,7 @@ package struct Undoing {
         aftermath.givenBack.append(entry.address)
         restore(entry, replacing: false)
         notes.append(
-          "\(entry.address) was nobody's before, and is left alone as it was then: it keeps its owner tags.")
+          "\(entry.address) had no owner before, and is left as it was then: it keeps its owner tags.")
       case .replaced, .deleted: restore(entry, replacing: true)
       }
     }

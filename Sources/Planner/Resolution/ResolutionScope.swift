@@ -31,6 +31,7 @@ final class ResolutionScope {
       .mapValues { $0.map(\.address.name) }
   }
 
+  /// Whether the stack's files declare a resource at the address. Derived ones do not count.
   func isDeclared(_ address: Address) -> Bool { declared.contains(address) }
 
   /// The template of a text, parsed once.

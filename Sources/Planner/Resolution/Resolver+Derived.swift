@@ -75,7 +75,8 @@ extension Resolver {
     stack[address]?.addDerivation(of: property, reason)
   }
 
-  /// Works out the expressions in what was derived, and those in the file that waited for derived resources; notes what they refer to.
+  /// Works out the expressions in what was derived, and those in the file that waited for derived resources;
+  /// notes what they refer to.
   private mutating func resolveDerived(_ touched: Set<Address>) {
     for resource in stack.resources where resource.isDerived { remember(resource.address) }
     for resource in stack.resources where resource.properties.values.contains(where: \.isPending) {

@@ -40,6 +40,9 @@ struct Resolver {
     stack.secretTexts = Set(scope.variables.values.filter(\.isSecret).flatMap(\.value.secretTexts))
   }
 
+  /// Makes the stack.
+  ///
+  /// - Throws: all mistakes of the declaration and of the resolution together, without the texts of secrets.
   mutating func resolve() throws(Diagnostics) -> Stack {
     checkSections()
     decodeTags()

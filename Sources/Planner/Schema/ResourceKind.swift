@@ -6,7 +6,8 @@ package protocol ResourceKind: Sendable {
   /// The attributes that are known before the resource is there, in the target. Offline (no account) ARNs are left out.
   func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value]
 
-  /// What is wrong with a resource beyond the shapes and ``Schema/relations`` of its properties: names that must match, sizes, overlaps.
+  /// What is wrong with a resource beyond the shapes and ``Schema/relations`` of its properties: names that
+  /// must match, sizes, overlaps.
   func problems(of resource: Resource) -> [PropertyProblem]
 
   /// The resource with the members and properties that the file omits, or only implies. It reads no files.
@@ -60,8 +61,8 @@ package enum Derived: Sendable {
   case resource(Resource)
   /// The value of a property that the file left open.
   case property(on: Address, name: String, value: Value, because: String)
-  /// A statement that is added to a property of the shape `policy` (of a derived or a declared resource). Ignored when there is no such resource,
-  /// as the derived role of a lambda that names its own.
+  /// A statement that is added to a property of the shape `policy` (of a derived or a declared resource).
+  /// Ignored when there is no such resource, as the derived role of a lambda that names its own.
   case statement(on: Address, property: String, statement: Value, because: String)
   /// An ordering that no reference implies.
   case dependency(of: Address, on: Address, because: String)

@@ -1,5 +1,5 @@
-/// All that there is to know about a resource kind before any request is made. One declaration drives validation, defaults, diffing,
-/// replacement, masking, the reference page and the JSON Schema.
+/// All that there is to know about a resource kind before any request is made. One declaration drives
+/// validation, defaults, diffing, replacement, masking, the reference page and the JSON Schema.
 package struct Schema: Sendable, Hashable {
   /// The section of the stack file, as `queues`.
   package let section: String
@@ -46,6 +46,7 @@ package struct Schema: Sendable, Hashable {
 
   /// The property of that name; nil when the kind has none.
   package func property(_ name: String) -> Property? { properties.first { $0.name == name } }
+  /// The attribute of that name; nil when the kind has none.
   package func attribute(_ name: String) -> Attribute? { attributes.first { $0.name == name } }
 
   /// What distinguishes one resource from all others of its kind: the values of ``Naming/within`` and the
@@ -81,7 +82,8 @@ package struct Schema: Sendable, Hashable {
 /// How a resource gets its physical name, and what the name must look like.
 package struct Naming: Sendable, Hashable {
   package let rule: TextRule
-  /// Whether two resources can't have the same name, so that the name is the identity (an API's name is not unique: it has an id).
+  /// Whether two resources can't have the same name, so that the name is the identity (an API's name is not
+  /// unique: it has an id).
   package let isIdentity: Bool
   /// What another name does where names are not unique: most resources are renamed in place, a layer is
   /// replaced.
@@ -123,7 +125,8 @@ package struct Property: Sendable, Hashable {
   package enum Need: String, Sendable, Hashable {
     /// It must exist first: the service checks.
     case existence
-    /// Only the text, which is often known before: an environment variable, an ARN in a policy. Such a reference never makes a cycle.
+    /// Only the text, which is often known before: an environment variable, an ARN in a policy. Such a
+    /// reference never makes a cycle.
     case value
   }
 
@@ -147,8 +150,8 @@ package struct Property: Sendable, Hashable {
   package let staysOn: Bool
   /// Read by Stackform alone, to derive other things from it, as `grants`: never compared with the live resource, never sent.
   package let isLocal: Bool
-  /// It says how the resource is deleted, as a secret's recovery window. Such a property is local, and the ledger keeps its value, so that it
-  /// is known when the file no longer is. Never a secret.
+  /// It says how the resource is deleted, as a secret's recovery window. Such a property is local, and the
+  /// ledger keeps its value, so that it is known when the file no longer is. Never a secret.
   package let isForDeletion: Bool
 
   package init(

@@ -55,6 +55,7 @@ package struct Stack: Sendable {
     resources.filter { $0.section == section && !$0.isDerived }
   }
 
+  /// Replaces all resources; their order is the stack's.
   package mutating func replaceResources(with resources: [Resource]) {
     self.resources = resources
     positions = Dictionary(resources.enumerated().map { ($1.address, $0) }) { first, _ in first }

@@ -14,6 +14,7 @@ enum Pattern {
 final class PatternCache {
   private var compiled: [String: Regex<AnyRegexOutput>] = [:]
 
+  /// Whether the whole text matches. Each pattern is compiled once.
   func matches(_ text: String, _ pattern: String) -> Bool {
     if compiled[pattern] == nil { compiled[pattern] = Pattern.compiled(pattern) }
     guard let regex = compiled[pattern] else { return false }

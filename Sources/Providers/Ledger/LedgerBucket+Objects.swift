@@ -72,6 +72,9 @@ extension LedgerBucket {
     return total
   }
 
+  /// The object's revision: its ETag.
+  ///
+  /// - Throws: `.malformed` for an answer without one.
   static func revision(_ answer: AWSResponse, of operation: String) throws(ProviderError) -> String {
     guard let revision = answer.headers["etag"], !revision.isEmpty else {
       throw ProviderError(

@@ -5,7 +5,8 @@ import Foundation
 #endif
 import Planner
 
-/// The bucket `stackform-<account>-<region>` that holds ledgers, locks and releases, and conditional reads and writes of one object in it.
+/// The bucket `stackform-<account>-<region>` that holds ledgers, locks and releases, and conditional reads
+/// and writes of one object in it.
 ///
 /// Conditional writes were measured to work on LocalStack 4.8.1 and MiniStack 1.5.33: one winner of 20 and of
 /// 60 writers. A conditional delete does not (LocalStack answers 501), so nothing here relies on one. Every

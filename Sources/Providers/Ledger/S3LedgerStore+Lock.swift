@@ -7,8 +7,8 @@ package import Planner
 
 /// The lock is an object that says who holds it. It is taken and given back by conditional writes alone.
 ///
-/// A holder writes it again every few seconds. Its age is by the endpoint's clock (`Date` less `Last-Modified`), so a wrong clock here
-/// neither breaks a living lock nor keeps a dead one.
+/// A holder writes it again every few seconds. Its age is by the endpoint's clock (`Date` less
+/// `Last-Modified`), so a wrong clock here neither breaks a living lock nor keeps a dead one.
 extension S3LedgerStore {
   /// The object's content; without a holder the lock is free.
   struct LockContent: Codable {
@@ -107,7 +107,7 @@ extension S3LedgerStore {
     guard let found = try await provider({ () async throws(ProviderError) in try await bucket.read(lockKey) })
     else { return nil }
     guard let content = try? JSONDecoder().decode(LockContent.self, from: found.body) else {
-      throw .damagedLock("the lock of \"\(stack)\" in s3://\(bucket.name) is no lock: it is damaged")
+      throw .damagedLock("the lock of \"\(stack)\" in s3://\(bucket.name) is not a lock: it is damaged")
     }
     return (content, found.revision, found.age)
   }

@@ -61,7 +61,7 @@ package struct S3LedgerStore: LedgerStore {
     do {
       return try JSONDecoder().decode(Form.self, from: body)
     } catch {
-      throw .unreadable("the ledger of \"\(stack)\" in s3://\(bucket.name) is no ledger: it is damaged")
+      throw .unreadable("the ledger of \"\(stack)\" in s3://\(bucket.name) is not a ledger: it is damaged")
     }
   }
 
@@ -101,6 +101,7 @@ package struct S3LedgerStore: LedgerStore {
     }
   }
 
+  /// Runs `work`; its errors become ``LedgerError/provider(_:)``.
   func provider<Result>(
     _ work: () async throws(ProviderError) -> Result
   ) async throws(LedgerError) -> Result {

@@ -28,8 +28,9 @@ extension Parity {
     return others.max { version($0).lexicographicallyPrecedes(version($1)) } ?? runtime
   }
 
-  /// A queue must hide a message for as long as the function may take, or CreateEventSourceMapping answers InvalidParameterValueException:
-  /// "Using Lambda with Amazon SQS" in the AWS Lambda Developer Guide. Both emulators take the mapping.
+  /// A queue must hide a message for as long as the function may take, or CreateEventSourceMapping answers
+  /// InvalidParameterValueException: "Using Lambda with Amazon SQS" in the AWS Lambda Developer Guide. Both
+  /// emulators take the mapping.
   static func mappedTimeouts(_ move: ParityMove) -> [Diagnostic] {
     guard move.leavesEmulator else { return [] }
     return move.all("eventMappings").compactMap { mapping in
@@ -86,8 +87,8 @@ extension Parity {
     }
   }
 
-  /// An account has 1,000 concurrent executions, of which 100 can't be reserved: "Lambda quotas" and "Configuring reserved concurrency" in the
-  /// AWS Lambda Developer Guide. New accounts begin with less.
+  /// An account has 1,000 concurrent executions, of which 100 can't be reserved: "Lambda quotas" and
+  /// "Configuring reserved concurrency" in the AWS Lambda Developer Guide. New accounts begin with less.
   private static let reservable = 900
 
   static func concurrency(_ move: ParityMove) -> [Diagnostic] {

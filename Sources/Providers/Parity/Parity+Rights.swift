@@ -22,7 +22,7 @@ extension Parity {
         of: policies, "Resource policies are unproven",
         fix: "Try a caller that must get in, and one that must not, after the first apply."
       ) {
-        "emulators answer callers whom AWS would turn away; \($0) \(policies.count == 1 ? "has" : "have") a policy that nobody has tried."
+        "emulators answer callers that AWS would refuse; \($0) \(policies.count == 1 ? "has" : "have") a policy that was never tried."
       }
   }
 
@@ -35,27 +35,27 @@ extension Parity {
     guard move.leavesEmulator else { return [] }
     return move.all("roles").flatMap { role -> [Diagnostic] in
       var warnings: [Diagnostic] = []
-      func tell(_ path: String, _ detail: String, _ fix: String) {
+      func warn(_ path: String, _ detail: String, _ fix: String) {
         warnings.append(move.warning(role, [path], "Beyond IAM's quota", detail, fix: fix))
       }
       let inline = ([role["policy"]].compactMap(\.self) + (role["policies"]?.map ?? [:]).values).map(size)
         .reduce(0, +)
       if inline > inlinePolicies {
-        tell(
+        warn(
           "policy",
           "the inline policies of \(role.address) have \(inline) characters, and IAM takes \(inlinePolicies) in a role.",
           "Move statements into `policies:` of their own and attach these, or grant on patterns.")
       }
       let trust = role["assumeRolePolicyDocument"].map(size) ?? 0
       if trust > trustPolicy {
-        tell(
+        warn(
           "assumeRolePolicyDocument",
           "the trust policy has \(trust) characters, and IAM takes \(trustPolicy) unless the quota was raised.",
           "Shorten it, or ask AWS for up to 4096.")
       }
       let attached = role["managedPolicyArns"]?.list?.count ?? 0
       if attached > attachedPolicies {
-        tell(
+        warn(
           "managedPolicyArns",
           "it has \(attached) managed policies, and IAM attaches \(attachedPolicies) unless the quota was raised.",
           "Put several into one, or ask AWS for up to 25.")

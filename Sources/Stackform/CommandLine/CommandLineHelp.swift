@@ -39,7 +39,7 @@ struct CommandLineHelp: Sendable {
           ("STACKFORM_VAR_name", "The value of a variable of the stack."),
           ("NO_COLOR", "No colours."),
         ]))
-    sections.append("`stackform COMMAND --help` tells more about one.")
+    sections.append("`stackform COMMAND --help` shows more about one.")
     return sections.joined(separator: "\n\n") + "\n"
   }
 

@@ -1,6 +1,7 @@
 import Planner
 
-/// Reads a command line by its declarations: one dash or two, `--name=value` or `--name value`, options before or behind arguments.
+/// Reads a command line by its declarations: one dash or two, `--name=value` or `--name value`, options
+/// before or behind arguments.
 struct CommandLineParser {
   private var words: ArraySlice<String>
   private var command: CommandDeclaration?
@@ -177,6 +178,7 @@ struct CommandLineParser {
 
 /// Finds declarations by what was typed, and says what a value fails of.
 enum OptionLookup {
+  /// The option of that name; nil for an unknown one.
   static func declaration(of name: String, isSingleDash: Bool) -> OptionDeclaration? {
     if let option = OptionName(rawValue: name) { return OptionTable.all[option] }
     return OptionTable.all.values.first { declaration in

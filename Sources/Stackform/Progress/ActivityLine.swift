@@ -4,9 +4,10 @@ import Planner
 /// terminals alone.
 struct ActivityLine: Sendable {
   let terminal: Terminal
-  /// What is being done, as `Reading what is there`.
+  /// What is being done, as `Reading the live resources`.
   let text: String
 
+  /// Runs `work`. On a terminal the line is shown after a second, and removed at the end.
   func showing<Result, Failure>(
     _ work: () async throws(Failure) -> Result
   ) async throws(Failure) -> Result {

@@ -7,7 +7,8 @@ struct LivePainter: Sendable {
   private var painted: [Int] = []
   private var isCursorHidden = false
 
-  /// The text that takes the old block away, writes the lines for good, and the block below them. The first begins with a blank line.
+  /// The text that takes the old block away, writes the lines for good, and the block below them. The first
+  /// begins with a blank line.
   mutating func paint(above lines: [String], block: [String], size: TerminalSize) -> String {
     var output = isCursorHidden ? "" : "\n" + Self.hideCursor
     isCursorHidden = true

@@ -24,12 +24,13 @@ struct LockWaiting: Sendable {
     isPainting = terminal.canRepaint && !isJSON && !isTraced
   }
 
+  /// Who holds the lock, as a sentence.
   static func sentence(_ holder: LockHolder) -> String {
     "Waiting for the lock of \(holder.user)@\(holder.host), held since \(holder.since)"
   }
 
   /// Called at every read of the lock.
-  func tell(_ holder: LockHolder) {
+  func show(_ holder: LockHolder) {
     if isPainting { return paint(holder) }
     let text = Self.sentence(holder)
     let isNew = state.withLock { state in

@@ -23,6 +23,7 @@ struct ProgressState: Sendable {
 
   init(total: Int) { self.total = total }
 
+  /// Takes in an event. `now` is the time since the run began.
   mutating func apply(_ event: ExecutionEvent, at now: Duration) {
     switch event {
     case .started(let step): running.append(Running(step: step, since: now, lastReminder: now))

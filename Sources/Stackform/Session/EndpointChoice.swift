@@ -3,8 +3,8 @@ import Providers
 
 /// Which endpoint a run talks to: the command line's, else AWS's own conventions', else the profile's.
 ///
-/// An endpoint that happens to be around never turns a profile into another kind of place: AWS itself stays AWS, an emulator on this
-/// machine stays on this machine, any other host stays that host.
+/// An endpoint that happens to be around never turns a profile into another kind of place: AWS itself stays
+/// AWS, an emulator on this machine stays on this machine, any other host stays that host.
 struct EndpointChoice {
   /// Of every service that has none of its own; nil for AWS itself.
   let endpoint: String?

@@ -14,6 +14,9 @@ struct ProfileVariables {
   /// The folder next to a stack file, with files named after profiles.
   static let folder = "variables"
 
+  /// The profile's values, by variable.
+  ///
+  /// - Throws: diagnostics for a named file that is missing or malformed.
   func values() throws(Diagnostics) -> [String: Value] {
     var values = profile.variables
     for file in profile.variableFiles {
@@ -60,7 +63,7 @@ enum VariableFile {
     }
     guard let entries = node.entries else {
       throw Diagnostics([
-        Diagnostic("Malformed variable file", "\(path) is no mapping of names to values.", at: node.span)
+        Diagnostic("Malformed variable file", "\(path) is not a mapping of names to values.", at: node.span)
       ])
     }
     // Texts keep their characters: the stack's variable says what type it wants.

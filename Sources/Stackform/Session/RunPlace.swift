@@ -59,9 +59,9 @@ struct RunPlace: Sendable {
   }
 
   /// Writes notes to standard error, next to the command's output.
-  func tellNotes(_ command: ParsedCommand, _ context: CommandContext) {
+  func showNotes(_ command: ParsedCommand, _ context: CommandContext) {
     guard !command.isJSON else { return }
-    for note in notes { context.tellOnce(note) }
+    for note in notes { context.showOnce(note) }
   }
 
   /// The client for there; what an endpoint says is redacted before anything else is done to it.

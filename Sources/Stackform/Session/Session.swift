@@ -25,7 +25,7 @@ struct Session: Sendable {
     let source = try StackSource.workingTree(command.stackPath)
     let path = try StackFile.path(for: command.stackPath, files: .disk)
     let place = try RunPlace(command, stackPath: path, environment: context.environment)
-    place.tellNotes(command, context)
+    place.showNotes(command, context)
     let client = try place.client(context)
     let target = try await place.target(client)
     let variables = try StackVariables.values(
@@ -81,7 +81,7 @@ struct Session: Sendable {
   func planned(
     _ options: PlanOptions, on terminal: Terminal
   ) async throws(Diagnostics) -> Pipeline.Planned {
-    try await ActivityLine(terminal: terminal, text: "Reading what is there")
+    try await ActivityLine(terminal: terminal, text: "Reading the live resources")
       .showing { () async throws(Diagnostics) in try await pipeline.plan(stack, options: options) }
   }
 
@@ -128,7 +128,7 @@ struct CommandContext: Sendable {
   let environment: [String: String]
   /// Called for every request with --verbose.
   let trace: (@Sendable (RequestTrace) -> Void)?
-  private let told = Locked<Set<String>>([])
+  private let shown = Locked<Set<String>>([])
 
   init(
     terminal: Terminal, redaction: Redaction, environment: [String: String],
@@ -141,8 +141,8 @@ struct CommandContext: Sendable {
   }
 
   /// Writes a note to standard error, the same note only once: two ends of a promotion have much in common.
-  func tellOnce(_ note: String) {
-    guard told.withLock({ $0.insert(note).inserted }) else { return }
+  func showOnce(_ note: String) {
+    guard shown.withLock({ $0.insert(note).inserted }) else { return }
     terminal.writeError(terminal.errorStyle(note, .dim) + "\n")
   }
 }

@@ -24,9 +24,9 @@ struct Approval: Sendable {
       return try Prompt(terminal: terminal)
         .ask(question, refusal: command.inputRefusal, unless: isCancelled)
     }
-    if command.isApproved { throw unconfirmed("--auto-approve and its kin do not count here") }
+    if command.isApproved { throw unconfirmed("--auto-approve and similar options do not count here") }
     if let refusal = command.inputRefusal { throw unconfirmed(refusal) }
-    guard terminal.canAsk else { throw unconfirmed("standard input is no terminal") }
+    guard terminal.canAsk else { throw unconfirmed("standard input is not a terminal") }
     return Prompt(terminal: terminal)
       .ask(forTheNameOf: "The profile", target.profile, question, unless: isCancelled)
   }

@@ -18,6 +18,7 @@ struct BoundedOutput: Sendable {
     tailLimit = tail
   }
 
+  /// Takes in more of the output.
   mutating func append(_ bytes: some Sequence<UInt8>) {
     for byte in bytes {
       if byte == UInt8(ascii: "\n") {

@@ -2,7 +2,8 @@ import Dispatch
 import Planner
 import Synchronization
 
-/// Turns signals into a request to stop: the first ^C asks (what runs may finish), the second ends the process at once with exit code 130.
+/// Turns signals into a request to stop: the first ^C asks (what runs may finish), the second ends the
+/// process at once with exit code 130.
 final class Interrupt: Sendable {
   private let count = Atomic<Int>(0)
   private let stream: AsyncStream<Void>

@@ -21,6 +21,7 @@ struct GuardedProgram: Sendable {
 
 /// How such a program ended, and what it wrote.
 struct ProgramEnd: Sendable {
+  /// Why the program ended.
   enum Reason: Sendable, Hashable {
     case exited(Int32)
     case signalled(Int32)

@@ -14,7 +14,7 @@ extension Platform {
   /// - Throws: that it can't be started, or how it ended.
   @Sendable static func output(of words: [String]) async throws(ProgramFailure) -> String {
     let result = await withCheckedContinuation { continuation in
-      // It blocks: a thread of its own, not one of the few that all tasks share.
+      // It blocks: a thread of libdispatch, not one of the few that all tasks share.
       DispatchQueue.global().async { continuation.resume(returning: run(words)) }
     }
     return try result.get()

@@ -10,12 +10,14 @@ import Dispatch
 /// The operating system's calls, in the files `Platform….swift`: apart from threads, the rest is the same on
 /// Linux and macOS.
 enum Platform {
+  /// The three standard streams.
   enum Descriptor: Int32, Sendable {
     case input = 0
     case output = 1
     case errors = 2
   }
 
+  /// Whether the stream is a terminal.
   static func isTerminal(_ descriptor: Descriptor) -> Bool { isatty(descriptor.rawValue) == 1 }
 
   /// The size of the terminal at standard output, or else at standard error; nil when there is none.
@@ -89,8 +91,8 @@ enum Platform {
 
   /// Calls back, on a queue of its own, for every request to stop: ^C, `kill`, a closed terminal; until it is ended.
   ///
-  /// A handler that writes to a pipe, and a reader. With libdispatch's signal sources one ^C went unheard on Linux under load; why was not
-  /// found out, and this has fewer parts to be lost in.
+  /// A handler that writes to a pipe, and a reader. With libdispatch's signal sources one ^C went unheard on
+  /// Linux under load; why was not found out, and this has fewer parts to be lost in.
   struct StopSignals: ~Copyable {
     private static let numbers = [SIGINT, SIGTERM, SIGHUP]
 

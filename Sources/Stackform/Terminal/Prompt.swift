@@ -18,6 +18,7 @@ struct Prompt: Sendable {
     var cancellation: String
   }
 
+  /// The user's answer.
   enum Answer: Sendable, Hashable {
     case approved
     case declined
@@ -27,8 +28,9 @@ struct Prompt: Sendable {
 
   let terminal: Terminal
 
-  /// Puts the question and reads one line, from a terminal or whatever else is the input: `echo yes | stackform apply` approves, as with
-  /// Terraform. `refusal` is why nothing may be asked, as ``ParsedCommand/inputRefusal`` has it.
+  /// Puts the question and reads one line, from a terminal or whatever else is the input:
+  /// `echo yes | stackform apply` approves, as with Terraform. `refusal` is why nothing may be asked, as
+  /// ``ParsedCommand/inputRefusal`` has it.
   /// - Throws: when no answer can come: the input is not a terminal, and at its end.
   func ask(
     _ question: Question, refusal: String? = nil, unless isCancelled: @Sendable () -> Bool
@@ -40,7 +42,7 @@ struct Prompt: Sendable {
     // What follows an approval begins with a line of its own; a refusal is followed by a sentence.
     terminal.writeLine()
     if line == nil, !terminal.canAsk, !isCancelled() {
-      throw Self.nobodyToAsk(question, "standard input is no terminal and holds no answer")
+      throw Self.nobodyToAsk(question, "standard input is not a terminal and holds no answer")
     }
     return line == nil && isCancelled() ? .interrupted : .declined
   }
@@ -70,7 +72,7 @@ struct Prompt: Sendable {
 
   private static func nobodyToAsk(_ question: Question, _ reason: String) -> Diagnostic {
     Diagnostic(
-      "Nobody to ask for approval", "This needs a 'yes', and \(reason).",
+      "No one to ask for approval", "This needs a 'yes', and \(reason).",
       fix: "Add \(question.option) to go ahead without the question.")
   }
 }
@@ -90,7 +92,7 @@ extension Prompt.Question {
   static func unlock(_ holder: String) -> Prompt.Question {
     Prompt.Question(
       title: "Do you really want to break the lock?",
-      lines: [holder], caution: "Whoever holds it loses it.", option: "--force",
+      lines: [holder], caution: "The run that holds it loses it.", option: "--force",
       cancellation: "Unlock cancelled.")
   }
 }

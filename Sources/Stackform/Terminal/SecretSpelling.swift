@@ -17,8 +17,8 @@ struct SecretSpelling: Hashable, Sendable {
     bytes = Array(text.utf8)
   }
 
-  /// As it is; in JSON, and in JSON that is a text in JSON; without the signs that quoting costs; in XML; in base64. A URL or a form may have each
-  /// of these, see ``end(in:from:)``.
+  /// As it is; in JSON, and in JSON that is a text in JSON; without the signs that quoting costs; in XML; in
+  /// base64. A URL or a form may have each of these, see ``end(in:from:)``.
   static func all(of secret: String) -> [SecretSpelling] {
     let json = escapedInJSON(secret)
     var spellings = [

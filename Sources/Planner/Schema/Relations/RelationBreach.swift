@@ -1,5 +1,6 @@
 /// One way in which a resource breaks a relation, before ``RelationWords`` says it.
 struct RelationBreach {
+  /// What is wrong.
   enum Fact {
     /// Something is set without what it goes with, or needs.
     case without(Condition, [Condition])

@@ -41,6 +41,7 @@ struct RelationCheck {
     }
   }
 
+  /// The values at the path, seen from one entry of the relation's place.
   func findings(_ path: PropertyPath, in entry: Entry) -> [Finding] {
     let start = path.startsAtResource ? root : entry
     return Self.find(path.steps[...], in: start.value, at: start.path)

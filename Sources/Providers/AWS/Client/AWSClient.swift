@@ -34,7 +34,8 @@ package final class AWSClient: RequestSender {
     var silent: [String: Duration] = [:]
   }
 
-  /// A client for the endpoint that `settings` name. `redact` takes secrets out of what an endpoint says, before it is shortened or laid out.
+  /// A client for the endpoint that `settings` name. `redact` takes secrets out of what an endpoint says,
+  /// before it is shortened or laid out.
   package init(
     settings: ClientSettings, transport: any HTTPTransport, clock: ClientClock = .system,
     trace: (@Sendable (RequestTrace) -> Void)? = nil,

@@ -1,7 +1,11 @@
 package import Planner
 
-/// What carries a request to the endpoint: signs, sends, retries what is safe to retry, and turns failures into ``ProviderError``.
+/// What carries a request to the endpoint: signs, sends, retries what is safe to retry, and turns failures
+/// into ``ProviderError``.
 package protocol RequestSender: Sendable {
+  /// Sends a request until it succeeds, or until no further try helps.
+  ///
+  /// - Throws: the last failure, with the number of tries and their time.
   func send(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse
 }
 
@@ -86,8 +90,8 @@ package struct WritingClient: Sendable {
 
   package var target: Target { reading.target }
 
-  /// Sends a request that may change something. Throws a `malformed` error, which leaves open what was done, unless the answer is the
-  /// documented one.
+  /// Sends a request that may change something. Throws a `malformed` error, which leaves open what was done,
+  /// unless the answer is the documented one.
   @discardableResult
   package func write(_ request: Request<Writes>) async throws(ProviderError) -> AWSResponse {
     try await sender.send(request.wire)
@@ -117,6 +121,7 @@ package struct WritingClient: Sendable {
     try await delete(Request(operation, input))
   }
 
+  /// Sends a request without a declared operation.
   @discardableResult
   package func write(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse {
     try await sender.send(request)

@@ -7,6 +7,7 @@ package import Planner
 
 /// One request to a service, before it is signed.
 package struct AWSRequest: Sendable {
+  /// The HTTP method.
   package enum Method: String, Sendable {
     case get = "GET", head = "HEAD", put = "PUT", post = "POST", patch = "PATCH", delete = "DELETE"
   }

@@ -9,6 +9,7 @@ final class AttemptStart: Sendable {
     state = Locked((submitted, false))
   }
 
+  /// Called from the transport's thread when the attempt's turn comes.
   func begin(at time: Duration, isRefused: Bool) { state.withLock { $0 = (time, isRefused) } }
 
   var start: Duration { state.withLock { $0.start } }

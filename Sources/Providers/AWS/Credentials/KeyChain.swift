@@ -135,6 +135,7 @@ struct TemporaryKey: Sendable, Hashable {
 
 /// A command line as its words, as a shell would split it, with nothing else of a shell's.
 enum CommandWords {
+  /// Splits at blanks. Single quotes, double quotes and backslashes work as in a shell.
   static func split(_ command: String) -> [String] {
     var words: [String] = []
     var word: String?

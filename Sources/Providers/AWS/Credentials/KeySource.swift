@@ -11,8 +11,8 @@ package indirect enum KeySource: Sendable, Hashable {
   package var key: Credentials? { if case .key(let credentials) = self { credentials } else { nil } }
 }
 
-/// What is said when a role is assumed. Facts: `AssumeRole` in the STS API reference, "Assume role credential provider" in the SDKs'
-/// reference guide.
+/// What is said when a role is assumed. Facts: `AssumeRole` in the STS API reference, "Assume role credential
+/// provider" in the SDKs' reference guide.
 package struct AssumedRole: Sendable, Hashable {
   package var arn: String
   /// What the role's calls are logged under.

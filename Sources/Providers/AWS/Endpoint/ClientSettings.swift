@@ -54,7 +54,8 @@ extension ClientSettings {
   ///     are used.
   ///   - region: the run's own region. It takes precedence over a configured one.
   ///   - account: the account that an emulator on this machine is to work in, when there is no key for it.
-  ///   - isAccountDeclared: the project's file names that account, so that a real key which happens to be around chooses no other.
+  ///   - isAccountDeclared: the project's file names that account, so that a real key which happens to be
+  ///     around chooses no other.
   ///   - userAgent: how requests introduce themselves.
   /// - Returns: settings with a way to a key, and a region.
   /// - Throws: if there is no key, with the places that were searched; if there is no region.

@@ -9,6 +9,7 @@ struct RequestAddress: Hashable {
   var signingRegion: String
   var isLoopback: Bool
 
+  /// The whole URL with an escaped query.
   func url(_ query: String) -> String { "\(scheme)://\(host)\(path)\(query.isEmpty ? "" : "?\(query)")" }
 }
 
@@ -31,7 +32,7 @@ struct Endpoint: Hashable {
       throw ProviderError(
         .invalid,
         message:
-          "\"\(region)\" is no region's name: those are lower-case letters, digits and hyphens, as eu-west-1",
+          "\"\(region)\" is not a region's name: those are lower-case letters, digits and hyphens, as eu-west-1",
         operation: "endpoint")
     }
     self.region = region
@@ -45,6 +46,7 @@ struct Endpoint: Hashable {
   /// Whether the service is on this machine.
   func isLoopback(_ service: AWSService) -> Bool { configured(service)?.isLoopback ?? false }
 
+  /// The host, the escaped path and the signing region of a request.
   func address(of request: AWSRequest) -> RequestAddress {
     let service = request.service
     let signingRegion = service.isGlobal ? partition.globalRegion : region

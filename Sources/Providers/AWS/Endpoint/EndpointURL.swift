@@ -34,7 +34,7 @@ struct EndpointURL: Hashable {
 
   private static func invalid(_ text: String, _ reason: String) -> ProviderError {
     ProviderError(
-      .invalid, message: "the endpoint's URL \"\(text)\" is none: \(reason)", operation: "endpoint")
+      .invalid, message: "\"\(text)\" is not an endpoint's URL: \(reason)", operation: "endpoint")
   }
 
   var isLoopback: Bool { Self.isLoopback(authority: authority) }

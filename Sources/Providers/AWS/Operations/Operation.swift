@@ -1,15 +1,17 @@
 import Planner
 
-/// What an operation does to a service: ``Reads`` changes nothing, ``Writes`` may. The reading client takes operations that read, and
-/// nothing else, so the compiler checks that a plan cannot write.
+/// What an operation does to a service: ``Reads`` changes nothing, ``Writes`` may. The reading client takes
+/// operations that read, and nothing else, so the compiler checks that a plan cannot write.
 package protocol Effect: Sendable {
   static var isWrite: Bool { get }
 }
 
+/// The effect of an operation that changes nothing.
 package enum Reads: Effect {
   package static let isWrite = false
 }
 
+/// The effect of an operation that may change something.
 package enum Writes: Effect {
   package static let isWrite = true
 }

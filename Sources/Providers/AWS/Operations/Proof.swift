@@ -6,7 +6,8 @@ package import Planner
 /// counted as success, an apply would be complete that created nothing. An answer that is not the documented
 /// one leaves open what was done: ``ProviderError/mayHaveBeenApplied``.
 package indirect enum Proof: Sendable, Hashable {
-  /// A document of the protocol's form: a JSON object, or XML whose outermost element the operation names. It says nothing of what was done.
+  /// A document of the protocol's form: a JSON object, or XML whose outermost element the operation names. It
+  /// says nothing of what was done.
   case document
   /// The document has this member, and it is not empty: `QueueUrl`, `TableDescription.TableArn`.
   case member(String)
@@ -53,11 +54,11 @@ package indirect enum Proof: Sendable, Hashable {
     switch request.service.wireProtocol {
     // Query's answers are XML of an element that names the operation; CloudWatch in JSON has none.
     case .query:
-      root == "\(request.operation)Response" ? nil : "that is no \(request.operation)Response"
+      root == "\(request.operation)Response" ? nil : "that is not a \(request.operation)Response"
     case .jsonOrQuery where root != nil:
-      root == "\(request.operation)Response" ? nil : "that is no \(request.operation)Response"
-    case .json, .jsonOrQuery, .restJSON: value.map == nil ? "that is no JSON object" : nil
-    case .restXML: root == nil && value.map == nil ? "that is no XML" : nil
+      root == "\(request.operation)Response" ? nil : "that is not a \(request.operation)Response"
+    case .json, .jsonOrQuery, .restJSON: value.map == nil ? "that is not a JSON object" : nil
+    case .restXML: root == nil && value.map == nil ? "that is not XML" : nil
     }
   }
 

@@ -8,8 +8,9 @@ import Foundation
 
 /// The service's code and message in an error's answer, in any of AWS's spellings.
 ///
-/// JSON: the header `x-amzn-errortype`, `__type` or `code`, with a namespace before `#` or a URL after `:`; `message` or `Message`.
-/// XML: query's `ErrorResponse/Error/Code`, S3's `Error/Code`. HEAD: nothing but the status. Some endpoints crash into HTML.
+/// JSON: the header `x-amzn-errortype`, `__type` or `code`, with a namespace before `#` or a URL after `:`;
+/// `message` or `Message`. XML: query's `ErrorResponse/Error/Code`, S3's `Error/Code`. HEAD: nothing but the
+/// status. Some endpoints crash into HTML.
 struct ErrorAnswer: Hashable {
   var code: String
   var message: String

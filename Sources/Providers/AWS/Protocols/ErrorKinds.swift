@@ -5,6 +5,7 @@ import Planner
 /// Facts: each service's "Common errors" and its operations' errors in the API references, and what LocalStack 4.8.1 and
 /// MiniStack 1.5.33 answer in their place.
 enum ErrorKinds {
+  /// The kind of failure: by message, by code, by the code's spelling, or else by status.
   static func kind(of answer: ErrorAnswer, status: Int, to request: AWSRequest) -> ProviderError.Kind {
     // Emulators spell "not implemented" with all sorts of codes, but always with this status.
     if status == 501 { return .unsupported }

@@ -11,6 +11,7 @@ import Foundation
 /// Facts: "AWS query protocol" of Smithy: a list is `Name.member.N`, an empty one `Name=`, a structure `Outer.Inner`, a map
 /// `Name.entry.N.key` and `.value`.
 enum QueryProtocol {
+  /// The body of a query request: `Action=…&Version=…&…`, escaped, in the order of the names.
   static func form(
     _ request: AWSRequest, input: Value, apiVersion: String, lists: AWSService.QueryLists
   ) -> Data {

@@ -14,6 +14,7 @@ package struct ServiceErrors: Sendable, Hashable {
     self.messages = messages
   }
 
+  /// A row of the table for codes with several meanings.
   package struct MessageRow: Sendable, Hashable {
     /// nil for any code.
     let code: String?
@@ -27,6 +28,7 @@ package struct ServiceErrors: Sendable, Hashable {
       self.kind = kind
     }
 
+    /// Whether the row is about this answer.
     func matches(_ answer: ErrorAnswer) -> Bool {
       (code == nil || code == answer.code) && answer.message.lowercased().contains(contains)
     }

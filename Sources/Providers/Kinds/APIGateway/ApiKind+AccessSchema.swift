@@ -1,7 +1,8 @@
 import Planner
 
-/// Who may call an API, how much, and what the others are told. Facts: `AWS::ApiGateway::Authorizer`, `ApiKey`, `UsagePlan` and
-/// `GatewayResponse`, and `AWS::ApiGatewayV2::Authorizer` in CloudFormation.
+/// Who may call an API, how often, and what other callers get as an answer. Facts:
+/// `AWS::ApiGateway::Authorizer`, `ApiKey`, `UsagePlan` and `GatewayResponse`, and
+/// `AWS::ApiGatewayV2::Authorizer` in CloudFormation.
 extension ApiKind {
   static let authorizer = [
     Property(
@@ -82,7 +83,8 @@ extension ApiKind {
     Property("statusCode", .integer(100...599), "The status; that of the type when left out."),
   ]
 
-  /// The types of answers that API Gateway gives by itself, with their statuses. Fact: "Gateway response types" in its guide.
+  /// The types of API Gateway's own answers, with their statuses. Fact: "Gateway response types" in its
+  /// guide.
   static let gatewayResponseTypes: [String: Int?] = [
     "ACCESS_DENIED": 403, "API_CONFIGURATION_ERROR": 500, "AUTHORIZER_CONFIGURATION_ERROR": 500,
     "AUTHORIZER_FAILURE": 500, "BAD_REQUEST_BODY": 400, "BAD_REQUEST_PARAMETERS": 400, "DEFAULT_4XX": nil,

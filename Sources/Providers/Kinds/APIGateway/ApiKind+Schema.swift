@@ -96,7 +96,7 @@ extension ApiKind {
 
   /// Of REST APIs.
   static let defaultStage = "live"
-  /// Of HTTP APIs: the one that is no part of the path.
+  /// HTTP APIs: the stage that is not a part of the path.
   static let defaultHTTPStage = "$default"
 
   private static let cors = [

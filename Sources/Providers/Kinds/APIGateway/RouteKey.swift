@@ -16,7 +16,8 @@ struct RouteKey: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The route of HTTP APIs that takes what no other does.
   static let fallback = RouteKey(method: "ANY", path: "$default")
 
-  /// Reads `GET /orders/{id}`, or `$default`; nil when it is not of that form. Whether API Gateway takes it is what ``problem(in:)`` tells.
+  /// Reads `GET /orders/{id}`, or `$default`; nil when it is not of that form. ``problem(in:)`` says whether
+  /// API Gateway takes it.
   init?(_ text: String) {
     if text == Self.fallback.path {
       self = .fallback
@@ -40,7 +41,7 @@ struct RouteKey: Sendable, Hashable, Comparable, CustomStringConvertible {
     }
   }
 
-  /// The path and all that it lies in, the root first: `["/", "/orders", "/orders/{id}"]`.
+  /// The path and all its parents, the root first: `["/", "/orders", "/orders/{id}"]`.
   var ancestry: [String] {
     segments.reduce(into: ["/"]) { paths, segment in
       paths.append(paths.count == 1 ? "/\(segment)" : "\(paths[paths.count - 1])/\(segment)")
@@ -51,6 +52,7 @@ struct RouteKey: Sendable, Hashable, Comparable, CustomStringConvertible {
     (left.path, left.method) < (right.path, right.method)
   }
 
+  /// Whether a segment of a path is a parameter: `{id}`, `{proxy+}`.
   static func isParameter(_ segment: String) -> Bool { segment.hasPrefix("{") && segment.hasSuffix("}") }
 
   // MARK: What API Gateway takes

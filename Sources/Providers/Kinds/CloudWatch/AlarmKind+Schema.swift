@@ -70,7 +70,7 @@ extension AlarmKind {
     "metricName", "namespace", "dimensions", "period", "statistic", "extendedStatistic", "unit",
   ]
 
-  /// What an alarm that looks at periods has and one on a query has not.
+  /// What an alarm that evaluates periods has, and an alarm on a query has not.
   static let ofPeriods = [
     "comparisonOperator", "datapointsToAlarm", "evaluateLowSampleCountPercentile", "evaluationPeriods",
     "metrics",

@@ -1,5 +1,5 @@
-/// The rule of a composite alarm, as far as a mistake in it can be told without the alarms. Grammar and limits: PutCompositeAlarm in the
-/// CloudWatch API reference.
+/// The rule of a composite alarm, as far as it can be checked without the alarms. Grammar and limits:
+/// PutCompositeAlarm in the CloudWatch API reference.
 struct AlarmRule {
   private var words: ArraySlice<String>
   private var alarms = 0

@@ -2,8 +2,9 @@ package import Planner
 
 /// Amazon CloudWatch composite alarms: alarms on the states of other alarms.
 ///
-/// Reads: one for a hundred alarms, and one more an alarm for its tags. Writes: one to make or change one, which tells the whole alarm each
-/// time; tags have calls of their own. Facts: the CloudWatch API reference (PutCompositeAlarm), `AWS::CloudWatch::CompositeAlarm`.
+/// Reads: one for a hundred alarms, and one more an alarm for its tags. Writes: one to create or change one,
+/// which sends the whole alarm each time; tags have calls of their own. Facts: the CloudWatch API reference
+/// (PutCompositeAlarm), `AWS::CloudWatch::CompositeAlarm`.
 package struct CompositeAlarmKind: AlarmFamily {
   package init() {}
 

@@ -2,8 +2,9 @@ import Planner
 
 /// Event source mappings: what makes a lambda work off a queue or a stream.
 ///
-/// Mappings have an id of the service's. A known one is read by GetEventSourceMapping, three or more by a ListEventSourceMappings of all, others by one of
-/// their function; each that is there costs a ListTags. A creation is one call and polls until the mapping is enabled.
+/// Mappings have an id of the service's. A known one is read by GetEventSourceMapping, three or more by a
+/// ListEventSourceMappings of all, others by one of their function; each that is there costs a ListTags. A
+/// creation is one call and polls until the mapping is enabled.
 struct EventMappingKind: AWSKind {
   let schema = Schema(
     section: "eventMappings", kind: "eventMapping", title: "AWS Lambda event source mapping",
@@ -93,6 +94,7 @@ struct EventMappingKind: AWSKind {
 
   func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
 
+  /// The kind of the mapping's source, by its ARN or by the resource that it refers to.
   static func source(of resource: Resource) -> EventSource {
     EventSource(arn: resource["source"]?.string, section: resource.referenced(by: "source")?.section)
   }

@@ -2,6 +2,7 @@ import Planner
 
 /// What is wrong with where a function's results go, and which of its versions is called.
 extension LambdaKind {
+  /// What is wrong with the destinations of asynchronous calls.
   func destinationProblems(_ resource: Resource) -> [PropertyProblem] {
     ["onSuccess", "onFailure"].compactMap { end in
       guard let arn = resource["eventInvokeConfig"]?[end]?.string, !arn.isEmpty else { return nil }
@@ -15,6 +16,7 @@ extension LambdaKind {
     }
   }
 
+  /// What is wrong with the aliases.
   func aliasProblems(_ resource: Resource) -> [PropertyProblem] {
     (resource["aliases"]?.map ?? [:]).sorted { $0.key < $1.key }.flatMap { aliasProblems($0, $1) }
   }

@@ -2,8 +2,9 @@ import Planner
 
 /// Statements of a lambda's resource policy: who may call it.
 ///
-/// One GetPolicy a function reads all of its permissions. A permission has no tags; that it is ours is told by its statement's id, which is made
-/// of the stack and the address. AddPermission and RemovePermission are one call each, and nothing can be changed in place.
+/// One GetPolicy a function reads all of its permissions. A permission has no tags. Its statement's id, made
+/// of the stack and the address, shows that it is ours. AddPermission and RemovePermission are one call each,
+/// and nothing can be changed in place.
 struct PermissionKind: AWSKind {
   let schema = Schema(
     section: "permissions", kind: "permission", title: "AWS Lambda permission",

@@ -1,7 +1,8 @@
 import Planner
 
-/// The one document of a bucket that says whether versions can be locked, and how new ones are by default. Two properties share it:
-/// `objectLockEnabled` and `objectLock`. Facts: "Locking objects with Object Lock" in the S3 user guide.
+/// The one document of a bucket that says whether versions can be locked, and how new ones are by default.
+/// Two properties share it: `objectLockEnabled` and `objectLock`. Facts: "Locking objects with Object Lock"
+/// in the S3 user guide.
 struct BucketObjectLock: Sendable {
   var isEnabled: Bool
   /// How new versions are locked, as in the schema; null for not at all.

@@ -121,7 +121,7 @@ extension QueueKind {
 }
 
 extension PropertyProblem {
-  /// A queue or topic whose name and type disagree.
+  /// A queue or topic with a name that does not fit its type.
   static func fifoName(_ name: String, _ kind: String, property: String, isFIFO: Bool) -> PropertyProblem {
     PropertyProblem(
       ["name"], "Name does not fit the type",

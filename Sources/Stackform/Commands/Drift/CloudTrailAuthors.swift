@@ -3,6 +3,7 @@ import Providers
 
 /// Who changed what moved, where the endpoint keeps a trail: AWS's CloudTrail. Where it keeps none, nothing is said.
 enum CloudTrailAuthors {
+  /// The last change of a resource, by CloudTrail's event.
   struct Change: Sendable, Hashable {
     let user: String
     let operation: String
@@ -13,6 +14,7 @@ enum CloudTrailAuthors {
   /// The service takes two of these a second, so that not many are asked.
   private static let most = 10
 
+  /// The last change of each of the first ten drifted resources, where CloudTrail has an event of it.
   static func find(_ report: DriftReport, _ side: ComparisonSide) async -> [Address: Change] {
     var changes: [Address: Change] = [:]
     for entry in report.entries.prefix(most) {

@@ -11,6 +11,9 @@ struct DriftAcceptance: Sendable {
   private var command: ParsedCommand { side.session.command }
   private var terminal: Terminal { context.terminal }
 
+  /// Shows the edits, asks, writes them, and records them by an apply.
+  ///
+  /// - Throws: diagnostics for edits that are refused; then nothing is written.
   func run() async throws -> ExitCode {
     var own = command
     own.name = .apply

@@ -3,10 +3,11 @@ import Providers
 
 /// `stackform drift [STACK]`: what moved since the last apply; `--repair` puts it back, `--accept` writes it into the files.
 enum DriftCommand {
+  /// Shows what drifted, or repairs or accepts it. With `--detailed-exitcode` it returns 2 for drift.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     try check(command)
     let side = try await ComparisonSide.open(command, context)
-    var drifted = try await ActivityLine(terminal: context.terminal, text: "Reading what is there")
+    var drifted = try await ActivityLine(terminal: context.terminal, text: "Reading the live resources")
       .showing { () async throws(Diagnostics) in try await side.session.pipeline.drift(of: side.session.stack)
       }
     let chosen = words(of: command)

@@ -8,9 +8,10 @@ struct DriftRepair: Sendable {
   let drifted: Pipeline.Drifted
   let context: CommandContext
 
+  /// Plans the repair, shows it, asks, and applies it under the lock.
   func run() async throws -> ExitCode {
     let session = try session()
-    tell(leftAlone)
+    show(leftAlone)
     let addresses = drifted.report.entries.filter { $0.kind != .unknown }.map(\.address)
     guard !addresses.isEmpty else { return .failure }
     var options = PlanOptions()
@@ -82,16 +83,16 @@ struct DriftRepair: Sendable {
     drifted.report.entries.flatMap { entry -> [String] in
       if entry.kind == .unknown {
         return [
-          "\(entry.address) bears this stack's tags and is not in its ledger; `stackform apply` takes it up."
+          "\(entry.address) has this stack's tags and is not in its ledger; `stackform apply` records it."
         ]
       }
       return entry.moves.filter { !$0.isDeclared && ($0.former == nil || $0.path.count > 1) }.map { move in
-        "\(entry.address).\(move.name) stays as it is: nobody declared it, and what it was is not kept."
+        "\(entry.address).\(move.name) stays as it is: it is not declared, and its former value is not known."
       }
     }
   }
 
-  private func tell(_ notes: [String]) {
+  private func show(_ notes: [String]) {
     for note in notes where !side.session.command.isJSON {
       context.terminal.writeError("Note: \(note)\n")
     }
@@ -120,6 +121,6 @@ extension Session {
 extension Diagnostic {
   /// The report was made before another run.
   static let appliedMeanwhile = Diagnostic(
-    "Something was applied meanwhile", "What moved was found before another run ended.",
+    "Something was applied meanwhile", "The drift was found before another run ended.",
     fix: "Look again: stackform drift")
 }

@@ -25,7 +25,7 @@ enum ParityCheck {
   }
 
   /// For people behind the plan, for machines as events.
-  static func tell(
+  static func warn(
     _ planned: Pipeline.Planned, _ command: ParsedCommand, _ context: CommandContext
   ) throws {
     guard command.flag(.parity) else { return }

@@ -102,6 +102,7 @@ struct EditedFile: Sendable {
   var isChanged: Bool { before != after }
   var bytes: [UInt8] { mark + Array(after.utf8) }
 
+  /// Sets the file's new text.
   mutating func replace(_ text: String) { source = SourceText(name: path, text: text) }
 
   /// Replaces the old file with the new one atomically; refuses when the file was written meanwhile.
@@ -138,5 +139,6 @@ extension Value {
 }
 
 extension Owner {
+  /// Whether a tag's name is one of the owner tags.
   static func isOwners(_ tag: String) -> Bool { tag == stackTag || tag == addressTag }
 }

@@ -16,7 +16,7 @@ extension OpenedStack {
       own.values[.confirm] = nil
     }
     let place = try RunPlace(own, stackPath: route.path, environment: context.environment)
-    place.tellNotes(own, context)
+    place.showNotes(own, context)
     let client = try place.client(context)
     return OpenedStack(
       name: route.stack, place: place, target: try await place.target(client), client: client, command: own)

@@ -19,7 +19,7 @@ struct OpenedStack: Sendable {
   static func open(_ command: ParsedCommand, _ context: CommandContext) async throws -> OpenedStack {
     let (name, path) = try identify(command)
     let place = try RunPlace(command, stackPath: path, environment: context.environment)
-    place.tellNotes(command, context)
+    place.showNotes(command, context)
     let client = try place.client(context)
     return OpenedStack(
       name: name, place: place, target: try await place.target(client), client: client, command: command)

@@ -55,11 +55,15 @@ struct Promotion: Sendable {
     Parity.warnings(for: targetSession.stack, from: sourceSession.target, to: targetSession.target)
   }
 
+  /// What is live in the source and not of its release. Read once.
   func sourceDrift() async throws -> ReleaseDrift { try await source.value().drift }
   /// Nothing, where the source can't be read: then it is promoted in spite of that.
   func sourceLive() async -> [Address: LiveResource] { (try? await source.value().live) ?? [:] }
+  /// Changes by hand in the target that the promotion would overwrite. Read once.
   func overrun() async throws -> [ResourceChange] { try await overrunning.value() }
+  /// The plan of the promotion in the target. Made once.
   func targetPlan() async throws -> Plan { try await planned.value() }
+  /// The outputs of the source, from what is live. Read once.
   func sourceOutputs() async throws -> [Output] { try await outputs.value() }
 
   /// The physical names of the stack's alarms in the source.
@@ -172,6 +176,7 @@ final class OnceRead<Content: Sendable>: Sendable {
     task = Locked(nil)
   }
 
+  /// The value; the first caller starts the read, and all others wait for it.
   func value() async throws -> Content {
     let task = task.withLock { task in
       if let task { return task }

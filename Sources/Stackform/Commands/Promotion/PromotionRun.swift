@@ -26,7 +26,7 @@ struct PromotionRun: Sendable {
       terminal.write(text.banner)
     }
     if promotion.isThere(promotion.targetLedger), try await promotion.targetPlan().isNothing {
-      tellAlreadyThere(promotion)
+      showAlreadyThere(promotion)
       return (.success, false)
     }
     guard try askAboutHold(promotion.hold) else { return (.failure, false) }
@@ -84,7 +84,7 @@ struct PromotionRun: Sendable {
     let isClosed = reports.contains { $0.outcome != .open }
     let isDrifted = !drift.isEmpty || promotion.release.isPartial
     if !command.wantsMarkdown {
-      tellGates(reports)
+      showGates(reports)
       warn(promotion.parity)
     }
     if isDrifted, command.flag(.allowDrift) { warn([text.driftWarning(drift)]) }
@@ -97,7 +97,7 @@ struct PromotionRun: Sendable {
       return (.success, !plan.isNothing)
     }
     if isClosed {
-      tellEnd("gate_closed", closedWords(reports))
+      showEnd("gate_closed", closedWords(reports))
       return (.gateClosed, false)
     }
     if isDrifted, !command.flag(.allowDrift) { throw refusal(promotion, text, drift) }
@@ -131,14 +131,14 @@ struct PromotionRun: Sendable {
       try checkHold(planned.ledger.hold, known: promotion.hold)
       try await checkSource(promotion)
       if planned.plan.isNothing, promotion.isThere(planned.ledger) {
-        tellAlreadyThere(promotion)
+        showAlreadyThere(promotion)
         isThere.withLock { $0 = true }
         return .success
       }
       hasChanged.withLock { $0 = !planned.plan.isNothing }
       return try await run.carryOut(planned, isApproved: false, isLockHeld: isHeld)
     }
-    if code == .success, !isThere.withLock({ $0 }) { try await tellPromoted(promotion) }
+    if code == .success, !isThere.withLock({ $0 }) { try await showPromoted(promotion) }
     return (code, hasChanged.withLock { $0 })
   }
 

@@ -9,6 +9,9 @@ struct ReleasedVariables {
   let profile: [String: Value]
   let environment: [String: String]
 
+  /// The values of a release's variables, with its secrets given again.
+  ///
+  /// - Throws: for a secret that was not given, and for a value of a variable that is not secret.
   func values(for declaration: StackDeclaration) throws -> [String: GivenValue] {
     let recorded = release.variables
     for name in command.variables.keys.sorted() where recorded[name]?.isSecret == false {

@@ -1,8 +1,10 @@
 import Planner
 import Providers
 
-/// `stackform rollback [--to N] [STACK]`: applies an earlier release again, from its own files and with its own values, and holds automatic promotion.
+/// `stackform rollback [--to N] [STACK]`: applies an earlier release again, from its own files and with its
+/// own values, and holds automatic promotion.
 enum RollbackCommand {
+  /// Plans the earlier release, shows the plan, asks, and applies it under the lock.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let stack = try await OpenedStack.open(command, context)
     guard let ledger = try await stack.ledger() else { throw Diagnostic.neverApplied }
@@ -67,7 +69,7 @@ enum RollbackCommand {
         "variables.\(name) is not what it was in release #\(goal.number)."
       } ?? []
     notes += goal.changedArtifacts(in: session.stack).map { address in
-      "\(address) is packed otherwise than for release #\(goal.number): its files are the same, its digest is not."
+      "\(address) is packed differently than for release #\(goal.number): its files are the same, its digest is not."
     }
     for note in notes { context.terminal.writeError("Note: \(note)\n") }
     guard !session.command.isJSON else { return }
@@ -83,6 +85,6 @@ extension Diagnostic {
     Diagnostic(
       "Another release was made meanwhile",
       "Release #\(number ?? 0) became the current one while this command was waiting.",
-      fix: "`stackform history` tells what it is. Then the same command again, if it is still meant.")
+      fix: "`stackform history` shows it. Run the same command again if you still want to.")
   }
 }

@@ -3,6 +3,7 @@ import Providers
 
 /// `stackform output [NAME]`: the outputs, worked out of what is live now.
 enum OutputCommand {
+  /// Writes all outputs, or one.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let (name, path) = arguments(command)
     var reading = command

@@ -57,7 +57,7 @@ struct ApplyReport: Sendable {
       switch failure.certainty {
       case .refused: nil
       case .neverSent: "The request was never sent."
-      case .unknown: "The resource may have been \(step.operation.past) all the same."
+      case .unknown: "The resource may still have been \(step.operation.past)."
       }
     return Diagnostic(
       failure.error, title: "Could not \(step.operation.verb) the resource",
@@ -94,7 +94,7 @@ struct ApplyReport: Sendable {
     case .refused: "\(request) was refused\(tries)"
     case .neverSent: "\(request) was never sent\(tries)"
     case .unknown:
-      "no answer to \(request)\(tries); the resource may have been \(operation.past) all the same"
+      "no answer to \(request)\(tries); the resource may still have been \(operation.past)"
     }
   }
 

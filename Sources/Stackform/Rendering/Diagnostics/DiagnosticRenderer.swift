@@ -29,6 +29,7 @@ struct DiagnosticRenderer: Sendable {
     return parts.joined(separator: "\n")
   }
 
+  /// One diagnostic with its line of the file and its fix, and a line end.
   func render(_ diagnostic: Diagnostic) -> String {
     if isCompact, diagnostic.severity == .warning { return compact(diagnostic) }
     var lines = [heading(diagnostic)]

@@ -60,6 +60,7 @@ struct DriftText: Sendable {
 
   // MARK: For people
 
+  /// The report for people, laid out for the terminal.
   func text(_ terminal: Terminal) -> String {
     let style = terminal.style
     let since = side.release.map { "release #\($0.number)" } ?? "the last apply"
@@ -97,7 +98,7 @@ struct DriftText: Sendable {
     let more = names.count > shown.count ? " and \(names.count - shown.count) more" : ""
     return
       "Of \(shown.joined(separator: ", "))\(more) not every undeclared property can be judged: it was made alike to another resource, "
-      + "or its endpoint does not tell. What is declared was compared."
+      + "or its endpoint does not return them. What is declared was compared."
   }
 
   // MARK: For a comment

@@ -33,6 +33,7 @@ struct MarkdownPlan: Sendable {
     return changes.filter(\.isGrave) + changes.filter { !$0.isGrave }
   }
 
+  /// The heading, with the stack and its target.
   static func title(_ plan: Plan) -> String {
     let target = plan.target
     let places = [
@@ -43,6 +44,7 @@ struct MarkdownPlan: Sendable {
       + MarkdownText.words(places.compactMap(\.self).joined(separator: ", "))
   }
 
+  /// The counts, as a sentence.
   static func summary(_ plan: Plan) -> String {
     if plan.isNothing { return "**No changes.**" }
     if plan.changes.allSatisfy({ $0.action == .keep }) {
@@ -70,6 +72,7 @@ struct MarkdownPlan: Sendable {
     return warnings
   }
 
+  /// A change as a row of the table.
   static func row(_ change: ResourceChange) -> MarkdownReport.Row {
     var names = Set(change.properties.compactMap(\.path.first)).sorted()
     let count = names.count

@@ -6,6 +6,7 @@ struct Banner: Sendable {
   /// With the ARN of the caller.
   var isVerbose = false
 
+  /// The banner, with a line end.
   func render(_ target: Target, stack: String? = nil) -> String {
     let bullet = style(" \(style.symbols.bullet) ", .dim)
     let places = [target.account.map { "account \($0)" }, target.region, target.endpoint ?? "AWS"]

@@ -5,6 +5,7 @@ import Planner
 /// The columns are Terraform's: a sign is four cells further right at every depth, and closing brackets are
 /// under the name.
 struct DifferenceText: Sendable {
+  /// The sign in front of a line.
   enum Sign: String, Sendable {
     case add = "+"
     case change = "~"
@@ -43,6 +44,7 @@ struct DifferenceText: Sendable {
       + (note.isEmpty ? "" : " " + note)
   }
 
+  /// The blanks and the sign in front of a line.
   func prefix(_ sign: Sign, _ column: Int) -> String {
     let spaces = String(repeating: " ", count: max(0, column))
     switch sign {
@@ -53,6 +55,7 @@ struct DifferenceText: Sendable {
     }
   }
 
+  /// A comment for a line's end, in its colour.
   func comment(_ text: String, column: Int) -> String {
     String(repeating: " ", count: column + 2) + dim("# " + text)
   }

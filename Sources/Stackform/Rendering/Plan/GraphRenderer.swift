@@ -35,6 +35,7 @@ struct GraphEdge: Sendable, Hashable {
 struct GraphRenderer: Sendable {
   let style: TerminalStyle
 
+  /// The graph as a tree, as Graphviz's DOT, or as Mermaid.
   func render(_ nodes: [GraphNode], _ edges: [GraphEdge], as format: GraphFormat) -> String {
     switch format {
     case .tree: tree(nodes, edges)

@@ -44,6 +44,7 @@ struct PlanRenderer: Sendable {
     style("Plan:", .bold) + " " + Self.counts(of: plan) + "."
   }
 
+  /// The counts in Terraform's words: `2 to add, 1 to change, 0 to destroy`.
   static func counts(of plan: Plan) -> String {
     let counts = plan.counts
     let forgotten = plan.changes.count { $0.action == .forget }

@@ -7,6 +7,7 @@ struct HistoryRenderer: Sendable {
   /// On a terminal, lines that are too long lose columns.
   var mustFit = false
 
+  /// The table of releases, the newest first.
   func render(_ ledger: Ledger?, target: Target, stack: String) -> String {
     let head = style(ReleaseText.place(stack, target), .bold) + "\n\n"
     guard let ledger, !ledger.releases.isEmpty else { return head + "No release yet.\n" }

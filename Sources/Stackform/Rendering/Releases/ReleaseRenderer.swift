@@ -4,6 +4,7 @@ import Planner
 struct ReleaseRenderer: Sendable {
   let style: TerminalStyle
 
+  /// All details of a release. `bundle` is nil when its files are not there.
   func render(_ release: Release, in ledger: Ledger, target: Target, bundle: ReleaseBundle?) -> String {
     let isCurrent = ledger.currentRelease == release.number
     let title = "Release #\(release.number) of \(ReleaseText.place(ledger.stack, target))"

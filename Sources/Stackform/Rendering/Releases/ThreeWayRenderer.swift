@@ -1,6 +1,7 @@
 import Planner
 
-/// A promotion's changes in three columns: source live, target live, wanted. Where there is no room for columns, one below the other.
+/// A promotion's changes in three columns: source live, target live, wanted. Where there is no room for
+/// columns, one below the other.
 struct ThreeWayRenderer: Sendable {
   let plan: PlanRenderer
   let width: Int
@@ -22,6 +23,7 @@ struct ThreeWayRenderer: Sendable {
     self.target = target
   }
 
+  /// The changes of a promotion in three columns, then the counts of the whole plan.
   func render(_ comparison: ThreeWayComparison, of whole: Plan) -> String {
     comparison.changes.map { resource($0, of: whole) }.joined(separator: "\n\n")
   }

@@ -86,7 +86,7 @@ package struct RunNote: Sendable, Codable, Hashable {
   package var base: Int?
   /// The release that the run was recorded as.
   package var release: Int?
-  /// The earlier release that it is meant to bring back.
+  /// The earlier release that it is to restore.
   package var returnsTo: Int?
   /// The run that it is meant to undo.
   package var undoes: String?

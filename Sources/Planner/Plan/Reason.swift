@@ -4,7 +4,7 @@ package enum Reason: Sendable, Codable, Hashable {
   case requested
   /// The ledger has it, and it does not exist any more.
   case deletedOutside
-  /// It was deleted, waits for its end, and is brought back.
+  /// It was deleted, the service still keeps it, and it is restored.
   case restored
   /// It is ours by the ledger, and its owner tags do not say so.
   case untagged
@@ -28,7 +28,7 @@ package enum Reason: Sendable, Codable, Hashable {
     case .untagged: "its owner tags are missing"
     case .moved(let address): "has moved from \(address)"
     case .parentReplaced(let parent): "because \(parent), in which it lives, is replaced"
-    case .parentCreated(let parent): "because \(parent), in which it lives, is created anew"
+    case .parentCreated(let parent): "because \(parent), in which it lives, is created again"
     case .unowned: "it exists and no stack owns it"
     case .notInStack(let address): "because \(address) is not in the stack"
     }

@@ -51,7 +51,7 @@ package struct ThreeWayComparison: Sendable, Hashable {
     guard let top = path.first else { return nil }
     if top == "name", schema?.property(top) == nil { return live.attributes[top] ?? .string(live.id) }
     guard let value = live.properties[top] else { return nil }
-    // As it is told where that is enough; a path into a set is one of its normal form.
+    // As the plan has it, if that is enough; a path into a set is one of its normal form.
     let found =
       value.member(at: path.dropFirst())
       ?? (schema?.property(top)?.shape).flatMap { $0.normalised(value).member(at: path.dropFirst()) }

@@ -20,7 +20,7 @@ extension Ledger {
 }
 
 extension ReleaseOrigin {
-  /// The release of the same place that was brought back.
+  /// The earlier release that was restored, by its number.
   package var returnsTo: Int? {
     switch self {
     case .rollback(let number): number

@@ -140,7 +140,7 @@ package struct Property: Sendable, Hashable {
   package let need: Need
   /// Masked wherever it is shown, never stored.
   package let isSecret: Bool
-  /// Never given back by the service, so compared by the ledger's hash.
+  /// The service never returns it, so it is compared by the ledger's fingerprint.
   package let isWriteOnly: Bool
   /// Set by Stackform alone; an error in a file.
   package let isDerived: Bool

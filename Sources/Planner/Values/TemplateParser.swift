@@ -20,9 +20,9 @@ extension Template {
 
   /// Reads the text of a YAML scalar.
   ///
-  /// An expression is a reference (`queues.build-jobs.arn`), a text in double or single quotes (a backslash
-  /// takes the next character as it is), a number, `true`, `false`, `null`, or a function called with
-  /// expressions.
+  /// An expression is a reference (`queues.build-jobs.arn`), a text in quotes, a number, `true`, `false`,
+  /// `null`, or a function called with expressions. Quotes are double or single; a backslash takes the next
+  /// character as it is.
   package init(parsing source: String) throws(TemplateError) {
     var parser = TemplateParser(characters: Array(source))
     self.init(parts: try parser.parts(), source: source)

@@ -11,7 +11,7 @@ package protocol AWSKind: ResourceKind {
     LiveResource?, ProviderError
   >]
 
-  /// Reads one: nil for nothing there.
+  /// Reads one: nil for "not there".
   func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource?
   /// All resources of the kind in the account, of any owner; none for kinds without tags.
   func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource]

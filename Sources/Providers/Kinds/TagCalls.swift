@@ -86,8 +86,8 @@ struct TagCalls: Sendable {
     try await aws.write(remove, reference.merging([self.keys: .list(keys)]) { $1 })
   }
 
-  /// Removes all tags, the owner's too, from a resource that is about to be deleted: for endpoints where the
-  /// next one of its name would have them. "Not there" is success.
+  /// Removes all tags, the owner's too, from a resource that is about to be deleted. It is for endpoints
+  /// where the next resource of that name would have them. "Not there" is success.
   func removeAll(
     of deletion: Deletion, from reference: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) {

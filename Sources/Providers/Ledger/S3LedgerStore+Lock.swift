@@ -5,7 +5,7 @@ import Foundation
 #endif
 package import Planner
 
-/// The lock is an object that says who holds it. It is taken and given back by conditional writes alone.
+/// The lock is an object that says who holds it. It is taken and released only by conditional writes.
 ///
 /// A holder writes it again every few seconds. Its age is by the endpoint's clock (`Date` less
 /// `Last-Modified`), so a wrong clock here neither breaks a living lock nor keeps a dead one.

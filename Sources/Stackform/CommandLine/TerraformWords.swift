@@ -44,7 +44,7 @@ enum TerraformWords {
   /// Options that would have no effect here: from the name to what to do instead. Answered with an error.
   static let refusedOptions: [String: String] = [
     "refresh-only":
-      "A plan always reads what is there: `stackform plan` shows what changed outside of Stackform.",
+      "A plan always reads the live resources: `stackform plan` shows what changed outside of Stackform.",
     "state": "There is no state file to name.",
     "state-out": "There is no state file to name.",
     "backup": "There is no state file to back up.",

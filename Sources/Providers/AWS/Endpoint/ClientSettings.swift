@@ -93,9 +93,9 @@ extension ClientSettings {
 }
 
 extension SharedSettings {
-  /// Whether an emulator on this machine is to get the key that is around. A key of a profile that the
-  /// project names is used. Otherwise no role is assumed and no program is run for an emulator. It takes the
-  /// key `test` for no account, and it must not get a real key that happens to be in a file: the profile's
+  /// Whether an emulator on this machine gets the key that was found. A key of a profile that the project
+  /// names is used. Otherwise no role is assumed and no program is run for an emulator. It takes the key
+  /// `test` for no account, and it must not get a real key that happens to be in a file: the profile's
   /// account is the better key. A real key in the environment is the emulator's own where no account is
   /// declared.
   fileprivate func isForEmulators(unless isAccountDeclared: Bool) -> Bool {

@@ -69,7 +69,7 @@ extension ApiKind {
       (plan["routeThrottling"]?.map ?? [:]).keys.sorted().filter { routes[$0] == nil }.map { route in
         PropertyProblem(
           ["usagePlans", name, "routeThrottling", route], "Unknown route",
-          "\"\(route)\" is none of `routes`.", fix: "Write it as it stands there.")
+          "\"\(route)\" is not one of `routes`.", fix: "Write it as it is written there.")
       }
     }
   }

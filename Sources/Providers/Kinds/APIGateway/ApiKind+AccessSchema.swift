@@ -25,13 +25,14 @@ extension ApiKind {
       "identityValidationExpression", .text,
       "REST, with TOKEN: a regular expression that tokens must match before the lambda is asked."),
     Property(
-      "jwtConfiguration", .object(jwtConfiguration), "With JWT: whose tokens are taken."),
+      "jwtConfiguration", .object(jwtConfiguration),
+      "With JWT: the issuer and the audience of accepted tokens."),
     Property(
       "lambda",
       .string(TextRule(pattern: "arn:[^:]+:lambda:[^:]+:[0-9]{12}:function:.+", says: "a lambda's ARN")),
       "With TOKEN and REQUEST: the lambda that is asked."),
     Property(
-      "providerARNs", .set(.arn), "With COGNITO_USER_POOLS: the user pools whose tokens are taken."),
+      "providerARNs", .set(.arn), "With COGNITO_USER_POOLS: the user pools that issue accepted tokens."),
     Property(
       "type", .choice(["COGNITO_USER_POOLS", "JWT", "REQUEST", "TOKEN"]), required: true,
       "What is looked at: a token, by a lambda (REST: TOKEN) or against user pools (REST: COGNITO_USER_POOLS) or an issuer (HTTP: JWT), or the whole request, by a lambda (REQUEST)."

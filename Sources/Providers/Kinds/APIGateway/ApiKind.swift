@@ -18,7 +18,8 @@ package struct ApiKind: AWSKind {
     return attributes
   }
 
-  /// Fills in the members that an entry omits as null, so that they are compared: who may call a route is worth enforcing.
+  /// Fills in omitted members as null: only declared members are compared, and a removed authorizer must show
+  /// as a change.
   package func completed(_ resource: Resource) -> Resource {
     var resource = resource
     for property in schema.properties {

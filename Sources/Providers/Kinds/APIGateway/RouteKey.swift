@@ -69,7 +69,7 @@ struct RouteKey: Sendable, Hashable, Comparable, CustomStringConvertible {
       let upper = key.method.uppercased()
       let fix =
         methods.contains(upper) ? "Write \(upper)." : "Use one of \(methods.joined(separator: ", "))."
-      return ("\"\(key.method)\" is no method of a route.", fix)
+      return ("\"\(key.method)\" is not a method of a route.", fix)
     }
     if key.path != "/",
       key.path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).contains("")
@@ -78,7 +78,7 @@ struct RouteKey: Sendable, Hashable, Comparable, CustomStringConvertible {
     }
     if let segment = key.segments.first(where: { !isAllowed($0) }) {
       return (
-        "\"\(segment)\" is no part of a path.",
+        "\"\(segment)\" is not a part of a path.",
         "Use letters, digits and ._-: there, or a parameter as {id} or, at the end, {proxy+}."
       )
     }

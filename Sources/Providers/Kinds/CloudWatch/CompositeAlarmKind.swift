@@ -12,7 +12,7 @@ package struct CompositeAlarmKind: AlarmFamily {
 
   package let schema = Schema(
     section: "compositeAlarms", kind: "compositeAlarm", title: "Amazon CloudWatch composite alarm",
-    summary: "A composite alarm watches other alarms, and tells when their states fit a rule.",
+    summary: "A composite alarm watches other alarms, and notifies when their states fit a rule.",
     naming: AlarmNames.naming,
     properties: (AlarmActions.properties + own).sorted { $0.name < $1.name },
     attributes: AlarmNames.attributes,

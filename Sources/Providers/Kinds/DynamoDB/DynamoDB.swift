@@ -45,7 +45,7 @@ package enum DynamoDB {
 
   static let describeContinuousBackups = service.read(
     "DescribeContinuousBackups", proof: .member("ContinuousBackupsDescription.ContinuousBackupsStatus"))
-  /// The error is what AWS answers for a fresh table, while its backups are being prepared.
+  /// AWS answers this error for a new table, while its backups are being prepared.
   static let updateContinuousBackups = service.write(
     "UpdateContinuousBackups", repeats: .safe,
     proof: .member("ContinuousBackupsDescription.ContinuousBackupsStatus"),

@@ -3,9 +3,9 @@ package import Planner
 /// Amazon DynamoDB tables.
 ///
 /// Reads: DescribeTable and the tags, and one for each ``TableSetting`` that is wanted; one listing for many.
-/// Writes: one to create one, and one for each ``TableSetting``; one UpdateTable for each thing that changes,
-/// since the service takes one at a time and only from a table at rest. Facts: the DynamoDB API reference,
-/// and `AWS::DynamoDB::Table` in CloudFormation.
+/// Writes: one to create one, and one for each ``TableSetting``; one UpdateTable for each change. The service
+/// takes one at a time, and only if no other is under way. Facts: the DynamoDB API reference, and
+/// `AWS::DynamoDB::Table` in CloudFormation.
 package struct TableKind: ListedKind {
   static let payPerRequest = "PAY_PER_REQUEST"
   static let provisioned = "PROVISIONED"
@@ -166,7 +166,7 @@ package struct TableKind: ListedKind {
 
   // MARK: Steps
 
-  /// Waits until the table and its indexes are at rest, unless the answer to the change already says so.
+  /// Waits until the table and its indexes are `ACTIVE`, unless the answer to the change already says so.
   /// Filling an index takes its time.
   private func waitUntilActive(
     _ name: String, _ answer: Value?, _ aws: WritingClient
@@ -184,8 +184,9 @@ package struct TableKind: ListedKind {
     }
   }
 
-  /// One UpdateTable, and the table at rest after it. While an earlier change is under way, such as an index
-  /// that a killed run began to fill, the service refuses another one: it waits until the earlier one ends.
+  /// One UpdateTable, and a wait until the table is `ACTIVE`. While an earlier change is under way, such as
+  /// an index that a killed run began to fill, the service refuses another one: it waits until the earlier
+  /// one ends.
   private func change(
     _ name: String, _ input: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) -> TableDescription {

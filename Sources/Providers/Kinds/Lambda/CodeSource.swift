@@ -29,7 +29,7 @@ enum CodeSource {
     ),
     Property(
       "sha256",
-      .string(TextRule(pattern: "[A-Za-z0-9+/]{43}=", says: "the base64 of 32 bytes, as AWS tells it")),
+      .string(TextRule(pattern: "[A-Za-z0-9+/]{43}=", says: "the base64 of 32 bytes, as AWS returns it")),
       "The zip's digest. With it, another object under the same key and a change from outside are seen."),
   ]
 
@@ -134,7 +134,7 @@ enum CodeSource {
     case .empty:
       PropertyProblem(
         [property], "Empty folder", "\(path) has no file that goes into the zip.",
-        fix: "Put the code there, or look at its \(IgnoreRules.fileName).")
+        fix: "Put the code there, or check its \(IgnoreRules.fileName).")
     case .linkLeavesFolder(let link, let target):
       PropertyProblem(
         [property], "Link out of the folder", "\(link) points to \(target), outside of \(path).",

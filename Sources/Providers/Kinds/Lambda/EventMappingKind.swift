@@ -58,10 +58,10 @@ struct EventMappingKind: AWSKind {
   private static let failure = [
     Property(
       "functionResponseTypes", .set(.choice(["ReportBatchItemFailures"])),
-      "Whether the code tells which records of a batch failed, so that only those come again."),
+      "Whether the code returns which records of a batch failed, so that only those are tried again."),
     Property(
       "maximumRetryAttempts", .integer(-1...10_000), default: -1,
-      "How often a stream's failed batch comes again; -1 for ever."),
+      "How often a stream's failed batch is tried again; -1 for ever."),
     Property(
       "maximumRecordAgeInSeconds", .integer(-1...604_800), default: -1,
       "How old a stream's record may be to be tried; -1 for any age, else at least 60."),

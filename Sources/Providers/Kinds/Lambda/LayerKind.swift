@@ -26,7 +26,7 @@ struct LayerKind: AWSKind {
         "The digest of the zip: what is compared with the live one."),
       Property(
         "codeObject", .map(.text), change: .replaces, writeOnly: true, derived: true,
-        "The object in a bucket that the content came from, which Lambda never tells."),
+        "The object in a bucket with the content. Lambda never returns it."),
       Property(
         "description", .string(TextRule(length: 0...256)), change: .replaces, "What the layer is for."),
       Property(

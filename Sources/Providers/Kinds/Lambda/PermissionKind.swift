@@ -28,14 +28,14 @@ struct PermissionKind: AWSKind {
         "The bucket, API, topic or rule that it may call for; `*` and `?` stand for any text."),
       Property(
         "sourceAccount", .string(TextRule(pattern: "[0-9]{12}", says: "12 digits")), change: .replaces,
-        need: .value, "The account of the source: a bucket's ARN does not tell it."),
+        need: .value, "The account of the source: a bucket's ARN does not have it."),
       Property(
         "eventSourceToken",
         .string(TextRule(length: 1...256, pattern: "[A-Za-z0-9._-]+", says: "letters, digits and . _ -")),
         change: .replaces, "The token that an Alexa skill must show."),
       Property(
         "principalOrgID", .string(TextRule(pattern: "o-[a-z0-9]{10,32}", says: "an organization's id")),
-        change: .replaces, "The organization whose accounts may call."),
+        change: .replaces, "The organization of the accounts that may call."),
       Property(
         "functionUrlAuthType", .choice(["AWS_IAM", "NONE"]), change: .replaces,
         "How callers of the function's URL prove who they are."),
@@ -49,7 +49,7 @@ struct PermissionKind: AWSKind {
       .goesWith(["invokedViaFunctionUrl"], .value("action", "lambda:InvokeFunction")),
       .needs(
         .all(["sourceArn", .value("principal", "s3.amazonaws.com")]), "sourceAccount",
-        because: "A bucket's ARN has no account: whoever owned that name later could call the lambda."),
+        because: "A bucket's ARN has no account: a later owner of that name could call the lambda."),
     ],
     example: """
       reports-call-worker:

@@ -10,7 +10,7 @@ struct BucketObjectLock: Sendable {
 
   static let properties = [
     Property(
-      "objectLock", .object(retentionMembers), "How long versions are locked that don't say otherwise."),
+      "objectLock", .object(retentionMembers), "How long versions are locked by default."),
     Property(
       "objectLockEnabled", .boolean, default: false, staysOn: true,
       "Versions can be locked against deletion. S3 never turns that off again."),
@@ -20,7 +20,7 @@ struct BucketObjectLock: Sendable {
     Property("days", .integer(1...36500), "For so many days."),
     Property(
       "mode", .choice(["COMPLIANCE", "GOVERNANCE"]), required: true,
-      "Whether nobody can delete a locked version, or only who may bypass it."),
+      "Whether no one can delete a locked version, or only users who may bypass the lock."),
     Property("years", .integer(1...100), "For so many years."),
   ]
 

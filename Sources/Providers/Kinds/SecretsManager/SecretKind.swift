@@ -11,7 +11,7 @@ package struct SecretKind: DescribedKind {
 
   package let schema = Schema(
     section: "secrets", kind: "secret", title: "AWS Secrets Manager secret",
-    summary: "A secret is a text that only those who may can read, such as a password.",
+    summary: "A secret is a text that only permitted callers can read, such as a password.",
     naming: Naming(
       TextRule(
         length: 1...512, pattern: "[A-Za-z0-9/_+=.@-]+", says: "letters, digits and the signs / _ + = . @ -")),

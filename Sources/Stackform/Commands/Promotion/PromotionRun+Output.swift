@@ -1,7 +1,7 @@
 import Planner
 import Providers
 
-/// What a promotion says on its way, in the form that the command line asks for.
+/// The output of a promotion, in the form that the command line asks for.
 extension PromotionRun {
   /// Writes the outcome of all gates.
   func showGates(_ reports: [GateReport]) {

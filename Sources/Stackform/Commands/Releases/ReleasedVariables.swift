@@ -1,7 +1,8 @@
 import Planner
 import Providers
 
-/// The values with which a release is applied again where it was made: its own, of then. Only its secrets must be given again.
+/// The values with which a release is applied again in its own profile: the recorded ones. Only its secrets
+/// must be given again.
 struct ReleasedVariables {
   let release: Release
   let command: ParsedCommand

@@ -111,7 +111,7 @@ import Testing
             AttributeName='DisplayName', AttributeValue="It's new")
         """)
       let declined = try await place.expect(1, "drift", "--accept")
-      #expect(declined.errors.contains("Nobody to ask"), "\(declined)")
+      #expect(declined.errors.contains("No one to ask"), "\(declined)")
       #expect(try place.text("stack.yaml") == Self.stack)
       let accepted = try await place.expect(0, "drift", "--accept", "--auto-approve")
       #expect(accepted.output.contains("-    delaySeconds: 5     # a short breath"), "\(accepted)")

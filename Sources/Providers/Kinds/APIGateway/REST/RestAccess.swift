@@ -50,6 +50,7 @@ struct RestAccess: Sendable {
 
   // MARK: As properties
 
+  /// The API keys and usage plans as properties. `wanted` shows how the file spells them.
   func properties(wanted: Resource?, stage: String) -> [String: Value] {
     var keys: [String: Value] = [:]
     for (entry, item) in self.keys {

@@ -2,10 +2,10 @@ import Planner
 
 /// REST APIs: version 1 of API Gateway.
 ///
-/// Reads: three an API (GetRestApi, GetResources with the methods embedded, GetStages), one more for each of
-/// authorizers, models, validators and gateway responses that is declared, and those of ``RestAccess`` for
-/// API keys and usage plans. Writes: one each for API, path, deployment, stage and part; two for a method,
-/// and two more for each of its answers. A changed route is its method deleted and made again, then a new
+/// Reads: three for an API (GetRestApi, GetResources with the methods embedded, GetStages). One more for each
+/// of authorizers, models, validators and gateway responses that is declared. Those of ``RestAccess`` for API
+/// keys and usage plans. Writes: one each for API, path, deployment, stage and part; two for a method, and
+/// two more for each of its answers. A changed route is its method deleted and made again, then a new
 /// deployment. API Gateway takes few of these calls a second (CreateRestApi one in 3 s, DeleteRestApi one in
 /// 30 s), which the client's patience is for.
 ///
@@ -58,6 +58,7 @@ enum RestApi: ApiVersion {
     return LiveResource(id: id, properties: properties, attributes: attributes, owner: tags.owner)
   }
 
+  /// The stages of an API.
   static func stages(of id: String, _ aws: ReadingClient) async throws(ProviderError) -> [Value] {
     try await aws.read(APIGateway.getStages, ["restapi_id": .string(id)]).items(at: "item")
   }

@@ -75,7 +75,7 @@ seconds_since() {
   printf '%d.%d' $((micro / 1000000)) $((micro / 100000 % 10))
 }
 
-# Commands speak to the emulator alone: the configuration of whoever runs this, and his credentials, stay out of it.
+# Commands speak only to the emulator: the user's own configuration and credentials stay out of it.
 # use_account ACCOUNT: emulators take an access key of twelve digits for an account's number.
 use_account() {
   unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN
@@ -105,7 +105,7 @@ stop_endpoints() {
   return $status
 }
 
-# No test may reach an endpoint, or hold credentials, that whoever runs this has in his environment.
+# No test may reach an endpoint, or hold credentials, of the user's environment.
 forget_credentials() {
   unset AWS_ENDPOINT_URL AWS_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_REGION AWS_DEFAULT_REGION
 }

@@ -23,8 +23,8 @@ package struct AWSReader: LiveReader {
     }
   }
 
-  /// Tags that were just written are believed to be there once those of one resource were read back: an endpoint that drops them in
-  /// creating calls drops them all.
+  /// Tags that were just written are read back for one resource. If they are there, those of the others are
+  /// taken to be there: an endpoint that drops tags in creating calls drops all of them.
   private func read(
     _ queries: [LiveQuery], of kind: any AWSKind
   ) async -> [Address: Result<LiveResource?, ProviderError>] {

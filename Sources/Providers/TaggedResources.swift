@@ -1,6 +1,7 @@
 package import Planner
 
-/// Looks through a whole account for what bears a stack's owner tags: the way back to what no ledger and no file name any more.
+/// Searches a whole account for resources with a stack's owner tags: for those that neither a ledger nor a
+/// file names any more.
 package struct TaggedResources: Sendable {
   private let kinds: [any AWSKind]
   private let client: ReadingClient
@@ -10,14 +11,14 @@ package struct TaggedResources: Sendable {
     self.client = client
   }
 
-  /// What was found, and why some kinds could not be looked through.
+  /// What was found, and why some kinds could not be searched.
   package struct Found: Sendable {
     package var resources: [TaggedResource] = []
     /// By section.
     package var failures: [String: ProviderError] = [:]
   }
 
-  /// Everything that bears the tags of the stack. A service that the endpoint does not have holds nothing.
+  /// Everything with the tags of the stack. A service that the endpoint does not have holds nothing.
   package func of(stack: String) async -> Found {
     await withTaskGroup(of: (String, Result<[TaggedResource], ProviderError>).self) { group in
       for kind in kinds {
@@ -43,7 +44,7 @@ package struct TaggedResources: Sendable {
   private func owned(by stack: String, of kind: any AWSKind) async throws(ProviderError) -> [TaggedResource] {
     let section = kind.schema.section
     let listed = try await kind.everything(client)
-    // Who asks is told by the owner, and here nobody is looked for by his.
+    // The owner in a query is for kinds that are found by it; here no resource is.
     let queries = listed.enumerated().map { index, resource in
       let address = Address(section, "listed-\(index)")
       return LiveQuery(

@@ -8,6 +8,9 @@ struct CommandRunner: Sendable {
 
   private var terminal: Terminal { context.terminal }
 
+  /// Runs the command.
+  ///
+  /// - Throws: diagnostics for everything that went wrong; the caller reports them and exits with 1.
   func run(_ command: ParsedCommand) async throws -> ExitCode {
     if command.wantsHelp { return try HelpCommand.run(command, terminal) }
     switch command.name {

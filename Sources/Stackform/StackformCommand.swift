@@ -17,7 +17,7 @@ struct StackformCommand {
     Platform.exitAtOnce(code.rawValue)
   }
 
-  /// Parses, runs, and tells what went wrong.
+  /// Parses, runs, and reports what went wrong.
   private static func run(_ arguments: [String], environment: [String: String]) async -> ExitCode {
     let redaction = Redaction()
     var terminal = Terminal.standard(environment: environment, isColourRefused: false, redaction: redaction)

@@ -54,7 +54,8 @@ enum FuzzReaders {
     }
   }
 
-  /// What was read is written so that it is read and written again as the same. (A number that is whole becomes an integer on the way.)
+  /// What was read is written so that it is read and written again as the same. (A number that is whole
+  /// becomes an integer on the way.)
   @Sendable private static func json(_ bytes: [UInt8]) {
     guard let value = JSONReader.read(Data(bytes)) else { return }
     precondition(JSONReader.read(Data(value.json.utf8))?.json == value.json)

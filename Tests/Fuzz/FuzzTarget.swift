@@ -1,7 +1,8 @@
 import Foundation
 import Planner
 
-/// What libFuzzer calls with each input; `STACKFORM_FUZZ` names the reader that gets it. Built by `scripts/fuzz`, and no part of the package.
+/// What libFuzzer calls with each input; `STACKFORM_FUZZ` names the reader that gets it. Built by
+/// `scripts/fuzz`, and no part of the package.
 ///
 /// A reader may refuse whatever it likes. It may not crash, hang, or say two things of one text.
 @_cdecl("LLVMFuzzerTestOneInput")

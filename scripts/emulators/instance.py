@@ -1,4 +1,4 @@
-"""A running emulator: its process, its folder, and the lock that tells whether it lives."""
+"""A running emulator: its process, its folder, and the lock that shows whether it lives."""
 
 import contextlib
 import fcntl
@@ -94,7 +94,7 @@ def running() -> list[Instance]:
 def lock_port(port: int):
     """An open file that holds the port's lock, or None when an emulator (or its starting) holds it. The emulator
     inherits the file, so the kernel drops the lock with the process."""
-    # Not the folder that TMPDIR names: whoever has another one would take every emulator for dead.
+    # Not the folder that TMPDIR names: a user with another one would take every emulator for dead.
     folder = Path("/tmp") / f"stackform-ports-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     file = open(folder / str(port), "a")

@@ -1,4 +1,4 @@
-"""One line that tells how far something is: repainted on a terminal, a line a change elsewhere."""
+"""One line that shows the progress of something: repainted on a terminal, a line a change elsewhere."""
 
 import itertools
 import sys

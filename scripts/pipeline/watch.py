@@ -137,7 +137,7 @@ def watch(watcher: Watcher, seconds: float) -> bool:
 
 
 def show_logs() -> None:
-    """What the lambdas had to say, for whoever has to find out why nothing arrived."""
+    """What the lambdas logged, to find out why nothing arrived."""
     logs = boto3.client("logs")
     for group in logs.describe_log_groups(logGroupNamePrefix="/aws/lambda/")["logGroups"]:
         name = group["logGroupName"]

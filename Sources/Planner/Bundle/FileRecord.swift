@@ -33,7 +33,8 @@ package final class FileRecord: Sendable {
   private struct Seen {
     var files: [String: [UInt8]] = [:]
     var executables: Set<String> = []
-    /// By place in the stack's folder; an empty one for what is no link, or one that leaves the folder.
+    /// Link targets by path in the stack's folder; empty for a path that is not a link, or whose link leaves
+    /// the folder.
     var links: [String: String] = [:]
   }
 
@@ -56,8 +57,8 @@ package final class FileRecord: Sendable {
     seen.withLock { _ = $0.executables.insert(place) }
   }
 
-  /// Where a path leads, seen from the stack's folder. Links that stay in the folder are followed and noted; what another one leads to counts
-  /// as a file at the link's own place.
+  /// Where a path leads, seen from the stack's folder. Links that stay in the folder are followed and noted;
+  /// what another one leads to counts as a file at the link's own place.
   fileprivate func real(_ path: String) -> String {
     let place = FilePath.relative(path, from: directory)
     guard !FilePath.climbs(place) else { return place }
@@ -127,7 +128,8 @@ extension FilePath {
     path.hasPrefix("/") ? 0 : path.split(separator: "/").prefix { $0 == ".." }.count
   }
 
-  /// Where a bundle whose farthest file is `depth` folders up has a path that is seen from the stack's folder.
+  /// The path in the bundle of a path relative to the stack's folder. `depth` is how many folders up the
+  /// bundle's farthest file is.
   static func inBundle(_ path: String, depth: Int) -> String {
     let own = Array(repeating: ReleaseBundle.ownFolder, count: depth).joined(separator: "/")
     return joined(own.isEmpty ? "." : own, path)

@@ -1,7 +1,9 @@
-/// Every file that a stack was resolved from, as its author wrote them: enough to resolve it again anywhere, without the working tree.
+/// Every file that a stack was resolved from, as its author wrote them: enough to resolve it again anywhere,
+/// without the working tree.
 ///
-/// Paths are seen from the stack's folder. Where a file outside of it was included, the folder stands as `_` below the one that they have in
-/// common, for its own name is no part of the stack: the same files give the same bundle in any folder of any machine.
+/// Paths are seen from the stack's folder. If a file outside of it was included, paths start at the folder
+/// that both have in common, and the stack's folder is called `_` there. So the same files give the same
+/// bundle in any folder of any machine.
 package struct ReleaseBundle: Sendable, Hashable {
   package var files: [String: [UInt8]]
   package var executables: Set<String>
@@ -17,7 +19,7 @@ package struct ReleaseBundle: Sendable, Hashable {
   /// What reads a stack from the bundle as it was read from the disk.
   package var reader: FileReader { FileReader(files: files, executables: executables, links: links) }
 
-  /// Stands for the folder above, once for each step upwards.
+  /// The name that the stack's folder has in a bundle, once for each step upwards.
   static let ownFolder = "_"
 }
 

@@ -1,4 +1,4 @@
-/// Why bytes are no archive of ours, in words that follow "the bundle is damaged:".
+/// Why bytes are not an archive that Stackform wrote, in words that follow "the bundle is damaged:".
 package struct TarArchiveError: Error, Sendable, Hashable {
   package let reason: String
   init(_ reason: String) { self.reason = reason }
@@ -9,6 +9,7 @@ enum TarArchive {
   static let blockSize = 512
   static let magic = Array("ustar\u{0}00".utf8)
 
+  /// What an entry is, by the type byte of its header.
   enum Kind: UInt8 {
     case file = 0x30  // '0'
     case link = 0x32  // '2'
@@ -33,7 +34,7 @@ enum TarArchive {
     static let prefix = 345..<500
   }
 
-  /// The sum of a header's bytes, with blanks where the sum itself stands.
+  /// The sum of a header's bytes, with blanks in the place of the sum itself.
   static func checksum(of header: ArraySlice<UInt8>) -> Int {
     var sum = 0
     for (offset, byte) in header.enumerated() { sum += Field.checksum.contains(offset) ? 32 : Int(byte) }
@@ -41,15 +42,17 @@ enum TarArchive {
   }
 }
 
-/// Writes an archive whose bytes hang on nothing but names and contents: no times, no owners.
+/// Writes an archive whose bytes depend only on names and contents: no times, no owners.
 struct TarArchiveWriter {
   private var bytes: [UInt8] = []
 
+  /// Appends a file. A path that a ustar header can't hold gets a pax header.
   mutating func add(file path: String, _ content: [UInt8], isExecutable: Bool) {
     header(path, .file, size: content.count, mode: isExecutable ? 0o755 : 0o644)
     append(content)
   }
 
+  /// Appends a symbolic link, with its target as it is written.
   mutating func add(link path: String, to target: String) {
     header(path, .link, size: 0, mode: 0o777, target: target)
   }

@@ -1,8 +1,11 @@
-/// Reads what ``TarArchiveWriter`` writes, and refuses everything else: whatever a bucket holds may have been put there by anybody.
+/// Reads what ``TarArchiveWriter`` writes, and refuses everything else: whatever a bucket holds may have been
+/// put there by anybody.
 ///
 /// No size is believed before the bytes are there, so a hostile archive costs no more than its own length.
 struct TarArchiveReader {
+  /// One file or link of an archive.
   struct Entry {
+    /// The bytes of a file, or the target of a symbolic link.
     enum Content {
       case file([UInt8], isExecutable: Bool)
       case link(to: String)
@@ -67,7 +70,7 @@ struct TarArchiveReader {
     guard Array(field(TarArchive.Field.magic)) == TarArchive.magic,
       try Self.number(field(TarArchive.Field.checksum)) == TarArchive.checksum(of: block),
       let kind = TarArchive.Kind(rawValue: block[block.startIndex + TarArchive.Field.kind])
-    else { throw TarArchiveError("a header is no header of a bundle") }
+    else { throw TarArchiveError("a header is not one of a bundle") }
     let prefix = try Self.text(field(TarArchive.Field.prefix))
     let name = try Self.text(field(TarArchive.Field.name))
     return Header(
@@ -108,7 +111,7 @@ struct TarArchiveReader {
   /// Up to the first zero byte.
   private static func text(_ field: ArraySlice<UInt8>) throws(TarArchiveError) -> String {
     guard let text = String(validating: field.prefix { $0 != 0 }, as: UTF8.self) else {
-      throw TarArchiveError("a name is no text")
+      throw TarArchiveError("a name is not a text")
     }
     return text
   }
@@ -118,7 +121,7 @@ struct TarArchiveReader {
     let digits = field.prefix { $0 != 0 && $0 != 32 }
     guard !digits.isEmpty, digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "7")).contains($0) }),
       let number = Int(String(decoding: digits, as: UTF8.self), radix: 8)
-    else { throw TarArchiveError("a number is no number") }
+    else { throw TarArchiveError("a number is not a number") }
     return number
   }
 }

@@ -4,7 +4,8 @@ extension PlaceComparison {
   /// - Parameters:
   ///   - first: one place.
   ///   - second: the other.
-  ///   - crossed: the first place's document, resolved for the second place: what tells a difference of the documents from one of the profiles. nil
+  ///   - crossed: the first place's document, resolved for the second place. It distinguishes differences of
+  ///     the documents from those of the profiles. nil
   ///     where it can't be resolved there.
   ///   - registry: the kinds.
   package init(
@@ -66,7 +67,7 @@ private struct Finder {
     _ resource: Resource
   ) -> [PlaceDifference] {
     let values = (here.properties[property.name], there.properties[property.name])
-    // What is the same as it stands is the same, whatever could be folded out of it.
+    // Values that are equal as they are need no folding.
     let plain = symmetric(property, values.0, values.1)
     guard !plain.isEmpty else { return [] }
     let found = symmetric(
@@ -74,7 +75,7 @@ private struct Finder {
     ).filter { path in plain.contains { path.starts(with: $0) || $0.starts(with: path) } }
     guard !found.isEmpty else { return [] }
     let wanted = (first.wanted(address)?[property.name], second.wanted(address)?[property.name])
-    // What was not read at one of the two is no difference.
+    // A property that was not read in one of the two places is not a difference.
     if wanted.0 == nil, wanted.1 == nil,
       first.halfRead.contains(address) || second.halfRead.contains(address)
     {
@@ -127,7 +128,7 @@ private struct Finder {
     guard !differences.contains(where: { path.starts(with: $0.path) || $0.path.starts(with: path) }) else {
       return false
     }
-    // A member that the file does not mention is nobody's wish.
+    // A member that the file does not mention is not wanted by anyone.
     return wanted.mentions(path[...])
   }
 
@@ -141,13 +142,13 @@ private struct Finder {
 }
 
 extension Value {
-  /// What stands at a path; nil for nothing.
+  /// The value at a path; nil for nothing.
   package func at(_ path: ArraySlice<String>) -> Value? {
     guard let first = path.first else { return self }
     return (self[first] ?? Int(first).flatMap { self[$0] })?.at(path.dropFirst())
   }
 
-  /// Whether it says something about a path, and be it that there is nothing.
+  /// Whether it says something about a path, even if that is "nothing".
   fileprivate func mentions(_ path: ArraySlice<String>) -> Bool {
     guard let first = path.first else { return true }
     switch self {

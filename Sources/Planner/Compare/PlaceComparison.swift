@@ -2,7 +2,7 @@
 package struct PlaceComparison: Sendable, Hashable {
   /// Differences that nothing asks for, in the order of the stack: the first place's, then what only the second has.
   package var undeclared: [PlaceDifference] = []
-  /// Differences that the profiles and their variables ask for, and those that two makes of endpoint bring with them.
+  /// Differences that follow from the profiles and their variables, or from two makes of endpoint.
   package var byDesign: [PlaceDifference] = []
 
   package init() {}
@@ -12,16 +12,17 @@ package struct PlaceComparison: Sendable, Hashable {
 
 /// One property, or one resource, that is not the same in both places.
 package struct PlaceDifference: Sendable, Hashable {
+  /// Why two places differ.
   package enum Cause: String, Sendable {
-    /// Nobody asked for it.
+    /// Nothing declares it.
     case undeclared
     /// The two places run different releases, and these say so.
     case release
     /// The resource is in one place alone.
     case missing
-    /// The same file says so, with the profile's values.
+    /// The same file wants it, with the profile's values.
     case profile
-    /// Nobody declared or changed it: two makes of endpoint begin with different values.
+    /// It was neither declared nor changed: two makes of endpoint have different initial values.
     case endpoint
   }
 
@@ -64,7 +65,7 @@ package struct ComparedPlace: Sendable {
     stack[address]?.resolvedIfKnown { live[$0]?.attributes[$1] }
   }
 
-  /// Whether a property is as the last apply left it, as far as the ledger can tell.
+  /// Whether a property is as the last apply left it, as far as the ledger knows.
   func isUntouched(_ property: Property, of address: Address) -> Bool {
     guard let record = ledger?.records[address] else { return false }
     let value = property.shape.normalised(live[address]?.properties[property.name] ?? .null)

@@ -1,4 +1,5 @@
-/// Takes out of a value what follows from the place alone: account, region, endpoint, partition, and the names and ids that resources have there.
+/// Takes out of a value what follows from the place alone: account, region, endpoint, partition, and the
+/// names and ids that resources have there.
 ///
 /// Only what is another text in the other place is replaced, so that two values that are the same stay the same.
 struct PlaceFolding: Sendable {
@@ -31,6 +32,8 @@ struct PlaceFolding: Sendable {
       .sorted { ($0.text.count, $0.text) > ($1.text.count, $1.text) }
   }
 
+  /// The value with all texts that follow from the place replaced by references, so that two places can be
+  /// compared.
   func folded(_ value: Value) -> Value {
     switch value {
     case .string(let text): .string(folded(text))
@@ -41,7 +44,7 @@ struct PlaceFolding: Sendable {
     }
   }
 
-  /// In one pass, the longest text first: what was put in is not looked at again.
+  /// In one pass, the longest text first: a replacement is not searched again.
   private func folded(_ text: String) -> String {
     let candidates = replacements.filter { text.contains($0.text) }
     guard !candidates.isEmpty else { return text }
@@ -63,7 +66,8 @@ struct PlaceFolding: Sendable {
     return result
   }
 
-  /// Whether a name stands by itself, as names in ARNs, URLs and paths do: not `jobs` in `jobs-dead`, nor `news` in `The news`.
+  /// Whether a name is delimited, as in ARNs, URLs and paths: not `jobs` in `jobs-dead`, nor `news` in
+  /// `The news`.
   private static func standsAlone(_ word: String, in rest: Substring, before: Character?) -> Bool {
     let after = rest.dropFirst(word.count).first
     return (before.map { ":/@.\"}".contains($0) } ?? true) && (after.map { ":/*.?\",$".contains($0) } ?? true)

@@ -18,6 +18,7 @@ struct MemberReader {
     return entries.first { $0.key == key }.flatMap { $0.value.isNull ? nil : $0.value }
   }
 
+  /// The text of a member; nil when it is absent or null. Another shape is a diagnostic.
   mutating func text(_ key: String) -> String? {
     guard let node = node(key) else { return nil }
     if let text = node.text { return text }
@@ -25,6 +26,7 @@ struct MemberReader {
     return nil
   }
 
+  /// The flag of a member; nil when it is absent or null. Another shape is a diagnostic.
   mutating func boolean(_ key: String) -> Bool? {
     guard let node = node(key) else { return nil }
     if case .boolean(let flag)? = node.plainScalar { return flag }
@@ -32,6 +34,7 @@ struct MemberReader {
     return nil
   }
 
+  /// The number of a member; nil when it is absent or null. Another shape is a diagnostic.
   mutating func number(_ key: String) -> Double? {
     guard let node = node(key) else { return nil }
     if let number = node.plainScalar?.number { return number }
@@ -53,9 +56,10 @@ struct MemberReader {
     return texts
   }
 
+  /// Adds a mistake that the caller found in a member.
   mutating func add(_ diagnostic: Diagnostic) { diagnostics.add(diagnostic) }
 
-  /// Notes every key that nobody asked for. To be called last.
+  /// Reports every key that was not read. To be called last.
   mutating func finish() {
     for entry in entries where !asked.contains(entry.key) {
       diagnostics.add(.unknownKey(entry.key, of: owner, known: asked, at: entry.keySpan))
@@ -64,13 +68,13 @@ struct MemberReader {
 }
 
 extension YAMLNode {
-  /// A scalar by what it looks like; nil for lists and mappings.
+  /// A scalar's value, typed by its spelling; nil for lists and mappings.
   var plainScalar: Value? {
     guard case .scalar(let text, let isPlain) = content else { return nil }
     return YAMLScalar.value(text, isPlain: isPlain)
   }
 
-  /// The whole tree by what its scalars look like, expressions left as text.
+  /// The whole tree, with scalars typed by their spelling and expressions as texts.
   package var plainValue: Value {
     switch content {
     case .scalar(let text, let isPlain): YAMLScalar.value(text, isPlain: isPlain)

@@ -7,17 +7,17 @@ package struct StackDeclaration: Sendable {
   /// The folder of the stack file.
   package var directory: String
   package var variables: [VariableDeclaration] = []
-  /// Tags that every taggable resource gets beneath its own.
+  /// Tags that every taggable resource gets, unless it has one of the same name.
   package var tags: [YAMLNode.Entry] = []
   package var resources: [ResourceDeclaration] = []
   package var outputs: [OutputDeclaration] = []
-  /// The places of the section keys, for what no kind knows.
+  /// The places of the section keys, for sections that no kind has.
   var sections: [(name: String, span: SourceSpan)] = []
-  /// Keys of unknown meaning whose value is no mapping: misspelt ones, mostly.
+  /// Unknown keys whose value is not a mapping: mostly misspelt ones.
   var malformedSections: [YAMLNode.Entry] = []
-  /// Entries that are no mappings, by section: a mistake only where there is such a kind.
+  /// Entries that are not mappings, by section: a mistake only if there is such a kind.
   var malformedEntries: [(section: String, entry: YAMLNode.Entry)] = []
-  /// Mistakes that keep nobody from looking for more: thrown together with those of the resolution.
+  /// Mistakes that do not stop the search for others. They are thrown together with those of the resolution.
   package var problems = Diagnostics()
 }
 
@@ -27,7 +27,7 @@ package struct ResourceDeclaration: Sendable {
   package let keySpan: SourceSpan
   /// The entry's mapping; an empty one for an entry that says nothing.
   package let node: YAMLNode
-  /// The folder of the file that it stands in, seen from the stack's folder.
+  /// The folder of the file that declares it, relative to the stack's folder.
   package let directory: String
 }
 
@@ -42,6 +42,7 @@ package struct OutputDeclaration: Sendable {
 
 /// One entry of `variables`: a default alone, or everything that is to be said of it.
 package struct VariableDeclaration: Sendable {
+  /// The type of a variable's value.
   package enum Kind: String, Sendable, CaseIterable { case string, integer, number, boolean, list, map }
 
   package let name: String
@@ -55,14 +56,14 @@ package struct VariableDeclaration: Sendable {
   package internal(set) var pattern: String?
   package internal(set) var allowed: [Value]
 
-  /// Something in the entry is wrong, which was told.
+  /// Something in the entry is wrong, and was reported.
   package internal(set) var isBroken = false
 
   /// Must be given by the caller.
   package var isRequired: Bool { defaultValue == nil }
 }
 
-/// The keys that every resource takes beside its kind's properties.
+/// The keys that every resource takes besides its kind's properties.
 package enum UniversalKey: String, Sendable, CaseIterable {
   case name, dependsOn, protect, ignoreChanges, adopt
 
@@ -74,7 +75,7 @@ package enum UniversalKey: String, Sendable, CaseIterable {
       "Addresses (`section.name`) of resources that come first although nothing here refers to them."
     case .protect: "Refuses every plan that would delete or replace it, even once it is gone from the file."
     case .ignoreChanges: "Properties (or paths, as `environment.VERSION`) whose live value is left as it is."
-    case .adopt: "Takes over a resource of that name that exists and that nobody owns."
+    case .adopt: "Adopts a resource of that name that exists and that no stack owns."
     }
   }
 }

@@ -1,8 +1,8 @@
 extension StackLoader {
-  /// The top-level keys that are no sections.
+  /// The top-level keys that are not sections.
   static let topLevelKeys = ["stack", "description", "include", "variables", "tags", "outputs"]
 
-  /// Takes in what one file says; returns what it includes.
+  /// Decodes one file into the declaration; returns what the file includes.
   mutating func decode(
     _ node: YAMLNode, path: String, isIncluded: Bool
   ) -> [(path: String, span: SourceSpan)] {
@@ -76,7 +76,8 @@ extension StackLoader {
     if declaration.sections.last(where: { $0.name == section.key }) == nil {
       declaration.sections.append((section.key, section.keySpan))
     }
-    // A scalar under a key that no kind has is a misspelt key rather than a bad section: the resolver, which knows the kinds, says so.
+    // A scalar under an unknown key is a misspelt key rather than a bad section. The resolver reports it, for
+    // it knows the kinds.
     guard section.value.entries != nil || section.value.isNull else {
       declaration.malformedSections.append(section)
       return
@@ -131,7 +132,8 @@ extension StackLoader {
     }
   }
 
-  /// A letter or digit, then letters, digits, - and _, at most 128: what stands between the dots of a reference.
+  /// Whether this can stand between the dots of a reference: a letter or digit, then letters, digits, - and
+  /// _, at most 128.
   static func isEntryName(_ name: String) -> Bool {
     guard let first = name.utf8.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "_") else {
       return false

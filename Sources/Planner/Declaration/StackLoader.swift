@@ -1,9 +1,10 @@
 extension StackDeclaration {
   /// Reads a stack file and everything that it includes.
   ///
-  /// The path is the file's, not its folder's. Included files are named relative to the file that includes them; they hold the same
-  /// sections, but no `stack`; no entry may be declared twice. What can't be read at all is thrown; other mistakes are kept in
-  /// ``problems`` and thrown by `resolved` with all that it finds itself.
+  /// The path is the file's, not its folder's. Included files are named relative to the file that includes
+  /// them; they hold the same sections, but no `stack`; no entry may be declared twice. What can't be read at
+  /// all is thrown; other mistakes are kept in ``problems`` and thrown by `resolved` with all that it finds
+  /// itself.
   package static func load(_ path: String, files: FileReader) throws(Diagnostics) -> StackDeclaration {
     var loader = StackLoader(files: files, root: FilePath.directory(of: FilePath.normalised(path)))
     loader.read(path, from: nil)

@@ -3,7 +3,7 @@ extension VariableDeclaration {
     "type", "default", "minimum", "maximum", "pattern", "allowed", "description", "secret",
   ]
 
-  /// Reads one entry of `variables`: a mapping tells everything, anything else is the default.
+  /// Reads one entry of `variables`: a mapping with its members, or else the default value.
   static func decoded(_ entry: YAMLNode.Entry) -> (VariableDeclaration, Diagnostics) {
     guard entry.value.entries != nil || entry.value.isNull else {
       let value = entry.value.plainValue
@@ -75,7 +75,7 @@ extension VariableDeclaration {
   private static func pattern(_ members: inout MemberReader) -> String? {
     guard let node = members.node("pattern"), let pattern = members.text("pattern") else { return nil }
     if Pattern.compiled(pattern) != nil { return pattern }
-    members.add(Diagnostic("Bad pattern", "\"\(pattern)\" is no regular expression.", at: node.span))
+    members.add(Diagnostic("Bad pattern", "\"\(pattern)\" is not a regular expression.", at: node.span))
     return nil
   }
 
@@ -109,7 +109,7 @@ extension Diagnostic {
 }
 
 extension VariableDeclaration.Kind {
-  /// What a default tells of the type.
+  /// The type that a default implies.
   init(of value: Value) {
     switch value {
     case .integer: self = .integer

@@ -1,4 +1,4 @@
-/// Why a value is no value of a variable. Never tells a secret's value.
+/// Why a variable can't have a value. It never holds a secret's value.
 struct VariableProblem: Error {
   let detail: String
   let fix: String?
@@ -11,13 +11,13 @@ struct Variable {
 }
 
 extension VariableDeclaration {
-  /// A value in the variable's type: texts, which is all that a command line or an environment has, are read as numbers, booleans, lists
-  /// (JSON, or items between commas) and maps (JSON) where the type asks for these.
+  /// A value in the variable's type. Command line and environment give only texts: these are read as numbers,
+  /// booleans, lists (JSON, or items between commas) and maps (JSON), as the type says.
   func accepted(_ value: Value) throws(VariableProblem) -> Value {
-    // A secret that nobody gave stays open: see what reads a release's variables back.
+    // A secret of a release that was not given again is pending: see `ReleasedVariables`.
     guard let kind, !value.isPending else { return value }
     guard let typed = typed(value, as: kind) else {
-      let shown = isSecret ? "the value given is none" : "this is \(value.describedShape)"
+      let shown = isSecret ? "the given value is not one" : "this is \(value.describedShape)"
       throw VariableProblem(detail: "variables.\(name) is \(kind.words), and \(shown).", fix: nil)
     }
     try check(typed)
@@ -65,7 +65,7 @@ extension VariableDeclaration {
 }
 
 extension StackDeclaration {
-  /// What is wrong with the names of values that a command line gives: there is no such variable.
+  /// An error for each name on the command line that is not a variable of the stack.
   package func problems(ofVariablesNamed names: some Sequence<String>) -> Diagnostics {
     let known = variables.map(\.name)
     var problems = Diagnostics()

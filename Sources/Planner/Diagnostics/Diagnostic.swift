@@ -1,5 +1,6 @@
 /// One thing that is wrong, or worth knowing: what, where, why, and how to fix it.
 package struct Diagnostic: Error, Sendable, Hashable {
+  /// An error prevents the command; a warning does not.
   package enum Severity: String, Sendable, Codable { case error, warning }
 
   package var severity: Severity
@@ -44,13 +45,16 @@ package struct Diagnostics: Error, Sendable, Hashable {
   package var hasErrors: Bool { items.contains { $0.severity == .error } }
   package var isEmpty: Bool { items.isEmpty }
 
+  /// Adds one, at the end.
   package mutating func add(_ diagnostic: Diagnostic) { items.append(diagnostic) }
+  /// Adds all of another list, at the end.
   package mutating func add(contentsOf others: Diagnostics) { items.append(contentsOf: others.items) }
 
   /// Ends the work when there is an error among them.
   package func throwIfErrors() throws(Diagnostics) { if hasErrors { throw inFileOrder } }
 
-  /// Sorted by place, files in the order in which they are first mentioned; each told once; what has no place comes first.
+  /// Sorted by place, each one once. Files are in the order in which they are first mentioned; diagnostics
+  /// without a place come first.
   package var inFileOrder: Diagnostics {
     var files: [ObjectIdentifier: Int] = [:]
     for case let span? in items.map(\.span) where files[ObjectIdentifier(span.source)] == nil {

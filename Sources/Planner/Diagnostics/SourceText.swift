@@ -1,4 +1,4 @@
-/// One file's name and text. A diagnostic carries it, so that whoever renders one need not read the file again.
+/// One file's name and text. A diagnostic holds it, so that a renderer need not read the file again.
 package final class SourceText: Sendable {
   /// As the user wrote it on the command line or in `include`.
   package let name: String
@@ -67,7 +67,7 @@ package final class SourceText: Sendable {
     return (lines, isASCII)
   }
 
-  /// The end of a NEL (C2 85), LS (E2 80 A8) or PS (E2 80 A9) that stands here.
+  /// The end of a NEL (C2 85), LS (E2 80 A8) or PS (E2 80 A9) that begins here.
   private static func unicodeBreak(_ bytes: String.UTF8View, at index: String.Index) -> String.Index? {
     let rest = Array(bytes[index...].prefix(3))
     if rest.starts(with: [0xC2, 0x85]) { return bytes.index(index, offsetBy: 2) }
@@ -76,7 +76,8 @@ package final class SourceText: Sendable {
   }
 }
 
-/// A stretch of a file: where a node or a mistake stands. Lines and columns count from 1, columns in characters.
+/// A stretch of a file: the place of a node or of a mistake. Lines and columns count from 1, columns in
+/// characters.
 package struct SourceSpan: Sendable, Hashable {
   package let source: SourceText
   package let line: Int
@@ -85,7 +86,8 @@ package struct SourceSpan: Sendable, Hashable {
   /// The column behind the last character.
   package let endColumn: Int
 
-  /// The first stretch of `text` inside this one, when it stands on one of its lines as it is; else the whole.
+  /// The first occurrence of `text` inside this stretch, if it is on one line and spelt the same; otherwise
+  /// the whole stretch.
   func narrowed(to text: String) -> SourceSpan {
     guard !text.isEmpty else { return self }
     let wanted = Array(text)

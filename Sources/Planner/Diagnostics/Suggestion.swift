@@ -1,5 +1,5 @@
-/// The name that was probably meant: the nearest by edit distance, if it is near enough to be no guess; else one that the word is the
-/// beginning of, give or take a letter, as `visibilty` of `visibilityTimeout`.
+/// The name that was probably meant: the nearest one by edit distance, if it is near enough. Otherwise a name
+/// that begins with the word, with a letter wrong or missing: `visibilty` for `visibilityTimeout`.
 package func suggestion(for word: String, among names: some Sequence<String>) -> String? {
   let limit = max(1, word.count / 3)
   let lowered = Array(word.lowercased())
@@ -19,8 +19,9 @@ package func suggestion(for word: String, among names: some Sequence<String>) ->
   return best?.name
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours that make one text of the other, and that make the left one the beginning of
-/// the right one; anything above `limit` is told as `limit + 1`.
+/// How many insertions, deletions, replacements and swaps of neighbours turn one text into the other; and how
+/// many turn the left one into the beginning of the right one. Anything above `limit` is returned as
+/// `limit + 1`.
 private func editDistance(
   _ left: [Character], _ right: [Character], limit: Int
 ) -> (whole: Int, toPrefix: Int) {

@@ -1,7 +1,8 @@
 extension FileReader {
   /// Why a place below a folder can't be reached.
   package enum LinkFailure: Error, Sendable, Hashable {
-    /// A symbolic link on the way has its end outside of the folder: what is there is another thing on another machine.
+    /// A symbolic link on the way points outside of the folder: another machine may have something else
+    /// there.
     case leaves(link: String, target: String)
     case isLost(link: String, target: String)
   }

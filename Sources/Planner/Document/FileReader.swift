@@ -1,7 +1,9 @@
-/// How files are read: the planner itself touches no disk, so that a test, a saved release or a folder can stand behind it.
+/// How files are read. The planner itself reads no disk: the source may be a test, a saved release or a
+/// folder.
 ///
 /// Paths are as they were given to the loader: relative ones are relative to wherever the caller reads from.
 package struct FileReader: Sendable {
+  /// What a path is, links followed.
   package enum Entry: Sendable, Hashable { case file, folder }
 
   /// A file that can't be read, in words that follow its name: `does not exist`.
@@ -12,11 +14,11 @@ package struct FileReader: Sendable {
 
   /// The bytes of a file.
   package let read: @Sendable (String) throws(Failure) -> [UInt8]
-  /// What stands at a path; nil for nothing.
+  /// What is at a path; nil for nothing.
   package let entry: @Sendable (String) -> Entry?
-  /// The names of what stands in a folder, in no order.
+  /// The names of a folder's files and folders, in no order.
   package let children: @Sendable (String) throws(Failure) -> [String]
-  /// Where a symbolic link points to, as it is written there; nil for what is none.
+  /// The target of a symbolic link, as it is written in the link; nil for anything else.
   package let link: @Sendable (String) -> String?
   package let isExecutable: @Sendable (String) -> Bool
   /// The bytes of a file that may be large: code, a zip.
@@ -40,8 +42,8 @@ package struct FileReader: Sendable {
     self.readWhole = readWhole ?? read
   }
 
-  /// Files by path, held in memory: what a saved release is. Their folders exist too. `links` are symbolic links with their ends as they would be
-  /// written on a disk.
+  /// Files by path, held in memory: what a saved release is. Their folders exist too. `links` are symbolic
+  /// links with their ends as they would be written on a disk.
   package init(files: [String: [UInt8]], executables: Set<String> = [], links: [String: String] = [:]) {
     var folders: [String: Set<String>] = [".": []]
     for path in Set(files.keys).union(links.keys) {
@@ -75,7 +77,7 @@ package struct FileReader: Sendable {
 }
 
 extension FileReader {
-  /// The same files, but for some by their paths, which say something else.
+  /// The same files, with other contents for these paths.
   package func overlaid(with others: [String: [UInt8]]) -> FileReader {
     let others = Dictionary(others.map { (FilePath.normalised($0.key), $0.value) }) { first, _ in first }
     return FileReader(
@@ -122,7 +124,8 @@ package enum FilePath {
     return normal.hasPrefix("/") || normal == ".." || normal.hasPrefix("../")
   }
 
-  /// Where a path leads once every link on its way is followed; after too many of them as far as it came.
+  /// The path with every link on its way followed. After too many links it is returned as far as it was
+  /// followed.
   static func followed(_ path: String, _ links: [String: String]) -> String {
     let path = normalised(path)
     if links.isEmpty { return path }

@@ -24,8 +24,8 @@ struct MappingEntries {
     return nil
   }
 
-  /// All members: the mapping's own ones, and in the place of `<<` the merged ones that it does not have itself. Of several merged
-  /// mappings the first that has a member gives it.
+  /// All members: the mapping's own ones, and in the place of `<<` the merged ones that it does not have
+  /// itself. If several merged mappings have a member, the first one's value counts.
   func merged() -> (entries: [YAMLNode.Entry], problems: Diagnostics) {
     guard let merge else { return (entries, Diagnostics()) }
     var problems = Diagnostics()

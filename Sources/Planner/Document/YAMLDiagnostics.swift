@@ -7,7 +7,7 @@ extension Diagnostic {
 
   static func notUTF8(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "Not UTF-8", "The bytes from here on are no UTF-8 text.", at: span, fix: "Save the file as UTF-8.")
+      "Not UTF-8", "The bytes from here on are not UTF-8 text.", at: span, fix: "Save the file as UTF-8.")
   }
 
   static func controlCharacter(_ byte: UInt8, at span: SourceSpan) -> Diagnostic {
@@ -49,12 +49,12 @@ extension Diagnostic {
     let near = suggestion(for: name, among: known).map { "Did you mean *\($0)?" }
     return Diagnostic(
       "Unknown anchor", "No &\(name) stands above this *\(name).", at: span,
-      fix: near ?? "Quote the text if it begins with * and is no alias.")
+      fix: near ?? "Quote the text if it begins with * and is not an alias.")
   }
 
   static func keyIsNoText(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      "Key is no text", "A list or a mapping can't be a key.", at: span,
+      "Key is not a text", "A list or a mapping can't be a key.", at: span,
       fix: "Quote the key if it begins with [ or {.")
   }
 
@@ -95,7 +95,8 @@ extension Diagnostic {
     return Diagnostic("Not YAML", detail, at: span, fix: known?.fix)
   }
 
-  /// What one character at the place explains: a tab, or one that no text begins with.
+  /// The mistake that the character at the place explains: a tab, or a character with which no text can
+  /// begin.
   private static func badCharacter(_ failure: YAMLEvents.Failure, at span: SourceSpan) -> Diagnostic? {
     guard span.source.lines.indices.contains(span.line - 1) else { return nil }
     let text = span.source.lines[span.line - 1]
@@ -119,7 +120,7 @@ extension Diagnostic {
       "Quote the text if it holds \": \", put a : behind the key above, or check the indentation."
     ),
     (
-      "could not find expected ':'", "This line is no \"key: value\".",
+      "could not find expected ':'", "This line is not \"key: value\".",
       "Put a : and a space behind the key, or indent the line if it goes on from the one above."
     ),
     (

@@ -1,7 +1,8 @@
 import CYaml
 
-/// What libyaml tells of a document, one event after the other.
+/// libyaml's events of a document, one after the other.
 struct YAMLEvent {
+  /// libyaml's events, as far as a document has them.
   enum Kind {
     case streamStart, streamEnd, documentStart, documentEnd, sequenceEnd, mappingEnd
     case alias(String)
@@ -31,7 +32,8 @@ struct YAMLMark: Hashable {
 
 /// libyaml at work on one text.
 ///
-/// A class around a pointer, because the parser holds a pointer to itself: in a struct that moves it silently reads an empty text.
+/// A class around a pointer, because the parser holds a pointer to itself: in a struct that moves it silently
+/// reads an empty text.
 final class YAMLEvents {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let input: UnsafeMutableBufferPointer<UInt8>
@@ -60,7 +62,7 @@ final class YAMLEvents {
     let context: String?
     /// Where in the text; nil when only the byte is known.
     let mark: YAMLMark?
-    /// Where that began inside of which it is.
+    /// Where the surrounding collection began.
     let contextMark: YAMLMark?
     let byte: Int
   }

@@ -1,5 +1,6 @@
 /// A node of a YAML document with its place. Anchors and merge keys are already followed.
 package struct YAMLNode: Sendable, Hashable {
+  /// The three shapes of a node. A scalar is plain when it has no quotes and is not a block.
   package indirect enum Content: Sendable, Hashable {
     /// A plain scalar may be a number, a boolean or null; a quoted or block one is always text.
     case scalar(String, isPlain: Bool)

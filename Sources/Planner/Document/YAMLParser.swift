@@ -17,7 +17,7 @@ package struct YAMLParser {
   private var weight = 0
   private var diagnostics = Diagnostics()
 
-  /// The text of a file; throws when its bytes are no text.
+  /// The text of a file. Throws when its bytes are too many, are not UTF-8, or hold control characters.
   package static func source(name: String, bytes: [UInt8]) throws(Diagnostics) -> SourceText {
     guard bytes.count <= sizeLimit else { throw Diagnostics([.tooLarge(name)]) }
     let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]

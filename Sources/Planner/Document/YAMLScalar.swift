@@ -1,4 +1,4 @@
-/// What a plain scalar says, by YAML 1.2's core schema, kept to what nobody misreads.
+/// The value of a plain scalar, by YAML 1.2's core schema without the spellings that readers disagree about.
 ///
 /// - `true`, `false` (and with capitals) are booleans; `yes`, `no`, `on`, `off` are texts.
 /// - Nothing, `~` and `null` are null.
@@ -6,8 +6,9 @@
 /// - `0123` is a text: YAML 1.1 reads it as octal, 1.2 as decimal, and mostly it is an account or a code.
 /// - `12:30`, `1_000`, `2024-01-31`, `.inf`, `.nan` are texts.
 ///
-/// Where a property wants text, the scalar's own characters are taken, whatever they look like.
+/// Where a property needs a text, the scalar's characters are used as they are.
 enum YAMLScalar {
+  /// The value of a scalar. One that is not plain is always a text.
   static func value(_ text: String, isPlain: Bool) -> Value {
     guard isPlain else { return .string(text) }
     switch text {

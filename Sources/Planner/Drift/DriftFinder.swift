@@ -1,5 +1,7 @@
-/// Finds what moved: the live values against the ledger's fingerprints of the last apply, and where it has none, against what was declared.
+/// Finds what moved: the live values against the ledger's fingerprints of the last apply, and where it has
+/// none, against what was declared.
 package struct DriftFinder: Sendable {
+  /// Everything that drift is found from.
   package struct Input: Sendable {
     /// What was applied last: the deployed release's stack, or the working tree's.
     package var stack: Stack
@@ -8,7 +10,7 @@ package struct DriftFinder: Sendable {
     package var ledger: Ledger
     package var registry: KindRegistry
     package var fingerprint: Fingerprinter
-    /// Resources that could not be read whole, and were read as far as they are declared.
+    /// Resources of which only the declared properties could be read.
     package var halfRead: Set<Address> = []
   }
 

@@ -2,7 +2,7 @@
 package struct DriftReport: Sendable, Hashable {
   /// Resources that moved, in the order of the stack, then what only the ledger or the owner tags know.
   package var entries: [DriftEntry] = []
-  /// Resources of which only declared properties could be judged: nothing was kept of the others.
+  /// Resources of which only declared properties could be compared: the ledger has nothing of the others.
   package var halfJudged: [Address] = []
   /// The stack was applied here at least once, as far as the ledger knows.
   package var wasApplied = true
@@ -10,19 +10,20 @@ package struct DriftReport: Sendable, Hashable {
   package var isEmpty: Bool { entries.isEmpty }
 }
 
-/// One resource that somebody else touched.
+/// One resource that was changed from outside.
 package struct DriftEntry: Sendable, Hashable {
+  /// What happened to a resource.
   package enum Kind: String, Sendable {
     case changed
-    /// It is gone.
+    /// It does not exist any more.
     case deleted
-    /// It bears our owner tags, and the ledger does not know it.
+    /// It has our owner tags, and the ledger does not know it.
     case unknown
   }
 
   package var address: Address
   package var section: String
-  /// The identity in the service; nil for what is gone and had none.
+  /// The identity in the service; nil for a deleted resource that had none.
   package var id: String?
   package var kind: Kind
   /// What moved, sorted by path; empty unless it was changed.
@@ -36,7 +37,7 @@ package struct PropertyMove: Sendable, Hashable {
     /// As the file declares it, or as the ledger's fingerprint and what the property can be at all give away.
     case value(Value)
     case nothing
-    /// Only a fingerprint was kept, and it does not tell.
+    /// Only a fingerprint was kept, and the value does not follow from it.
     case notKept
   }
 

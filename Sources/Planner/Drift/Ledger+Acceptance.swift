@@ -1,5 +1,6 @@
 extension Ledger {
-  /// Takes note that the file now says what is live: of these properties, those of which that is true as a whole.
+  /// Records that the file now says what is live, for those of these properties of which that is true as a
+  /// whole.
   ///
   /// - Parameters:
   ///   - names: the top-level properties that were written into the file.

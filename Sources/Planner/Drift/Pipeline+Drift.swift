@@ -1,5 +1,5 @@
 extension Pipeline {
-  /// A report with what it was made of.
+  /// A report with its inputs.
   package struct Drifted: Sendable {
     package var report: DriftReport
     package var stack: Stack
@@ -8,9 +8,10 @@ extension Pipeline {
     package var ledger: Ledger?
   }
 
-  /// Reads everything of a stack, declared or not, and tells what moved since it was last applied. Writes nothing.
+  /// Reads everything of a stack, declared or not, and reports what drifted since the last apply. Writes
+  /// nothing.
   ///
-  /// `stack` is what was applied last: the deployed release's, or the working tree's where there is none.
+  /// `stack` is what was applied last: the deployed release's, or the working tree's if there is none.
   package func drift(of stack: Stack) async throws(Diagnostics) -> Drifted {
     let stored: StoredLedger?
     do throws(LedgerError) { stored = try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
@@ -26,14 +27,14 @@ extension Pipeline {
     return Drifted(report: report, stack: stack, snapshot: whole.snapshot, ledger: ledger)
   }
 
-  /// Every resource with all its properties, and what is there of those that the stack no longer has.
+  /// Every resource with all its properties, and what exists of those that the stack no longer has.
   package func whole(
     _ stack: Stack, ledger: Ledger?
   ) async throws(Diagnostics) -> (snapshot: Snapshot, halfRead: Set<Address>) {
     let reading = SnapshotReader(reader: reader, registry: registry)
     async let formerly = ledger.mapAsync { await reading.readFormer(stack: stack, ledger: $0) }
     var (snapshot, halfRead) = await reading.readWhole(stack.resources, stack: stack, ledger: ledger)
-    // What is found by what it connects can be looked for only once that is known.
+    // A resource that is found by what it connects can be read only once that is known.
     let hidden = stack.resources.filter { resource in
       snapshot.live[resource.address] == nil
         && registry[resource.section]?.schema.hidesIdentity(of: resource) != false

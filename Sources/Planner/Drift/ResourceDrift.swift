@@ -1,4 +1,4 @@
-/// What moved of one live resource.
+/// What drifted of one live resource.
 struct ResourceDrift {
   /// A resource of the same making that was read again in this one's place.
   struct Example {
@@ -13,7 +13,7 @@ struct ResourceDrift {
   let example: Example?
   let input: DriftFinder.Input
   private(set) var moves: [PropertyMove] = []
-  /// Of some undeclared property nobody can tell whether it moved.
+  /// Of some undeclared property it is not known whether it drifted.
   private(set) var isHalf = false
 
   init(
@@ -49,7 +49,7 @@ struct ResourceDrift {
   private mutating func judgeDeclared(_ property: Property, wanted: Value, now: Value?) {
     let applied = record.applied[property.name]
     if let before = applied?.live, before == fingerprint(property, now) { return }
-    // What the file says now, and was never applied, tells nothing of what there was.
+    // A value that the file has now and that was never applied says nothing of the former value.
     let isApplied = applied == nil || applied?.wanted == fingerprint(property, wanted)
     guard isApplied else {
       if applied?.live != nil { add(property, former(property), now, isDeclared: true) }
@@ -85,7 +85,8 @@ struct ResourceDrift {
     }
   }
 
-  /// What was made alike had the same values, but for names in them. Where only texts differ nobody can tell.
+  /// Resources that were made alike had the same values, except for names in them. If only texts differ, it
+  /// is not known.
   private mutating func judge(_ property: Property, _ now: Value?, isNothing: Bool, by example: Example) {
     guard let before = example.record.applied[property.name]?.live else {
       if !isNothing { add(property, .nothing, now, isDeclared: false) }
@@ -114,7 +115,7 @@ struct ResourceDrift {
         isDeclared: isDeclared, isSecret: isSecret(property, [])))
   }
 
-  /// A name that is no identity can be changed from outside.
+  /// A name that is not the identity can be changed from outside.
   private mutating func judgeName() {
     guard schema.naming?.isIdentity == false, let name = resource.name, !isIgnored(["name"]),
       let now = live.attributes["name"], now != .string(name)
@@ -122,7 +123,7 @@ struct ResourceDrift {
     moves.append(PropertyMove(path: ["name"], was: .value(.string(name)), now: now, isDeclared: true))
   }
 
-  /// The tags that say whose it is.
+  /// The owner tags.
   private mutating func judgeOwner() {
     let owner = Owner(stack: input.stack.name, address: resource.address)
     guard schema.isTaggable, live.owner != owner else { return }
@@ -144,14 +145,14 @@ struct ResourceDrift {
     record.applied[property.name]?.live.flatMap { recovered(property, from: $0) } ?? .notKept
   }
 
-  /// Of a property that can only be so many things the fingerprint tells which it was.
+  /// If a property can have only a few values, the fingerprint shows which one it had.
   private func recovered(_ property: Property, from before: String) -> PropertyMove.Former? {
     guard !isSecret(property, []) else { return nil }
     if before == fingerprint(property, .null) { return .nothing }
     return property.candidates.first { before == fingerprint(property, $0) }.map { .value($0) }
   }
 
-  /// Nothing, the default, and `false` are one and the same where the service tells now this and now that.
+  /// Absence, the default, and `false` are the same: a service may return any of them.
   private func isTheSameAbsence(_ property: Property, _ now: Value?) -> Bool {
     guard let before = record.applied[property.name]?.live else { return false }
     return property.differences(live: now, wanted: .null).isEmpty && isAbsence(property, before)

@@ -1,5 +1,6 @@
 /// A node of a YAML text as it is written: aliases are not followed, and every part is known by its place to the character.
 struct EditNode: Hashable {
+  /// The shape of a node, with the way in which it is written.
   enum Content: Hashable {
     case alias(String)
     /// `quote` is how it is written: nil for a plain one, else the sign that it begins with: `'`, `"`, `|` or `>`.
@@ -59,6 +60,7 @@ struct EditNode: Hashable {
   }
 }
 
+/// One member of a mapping, with its key's place.
 struct EditEntry: Hashable {
   let key: EditNode
   let value: EditNode
@@ -127,7 +129,7 @@ struct EditReader {
       start: start ?? contentStart(event, isMarked: anchor != nil || tag != nil), end: end)
   }
 
-  /// Behind `&anchor` and `!tag`, and what stands between them and the content.
+  /// Behind `&anchor` and `!tag`, and the blanks between them and the content.
   private func contentStart(_ event: YAMLEvent, isMarked: Bool) -> Int {
     var index = event.start.index
     guard isMarked else { return index }

@@ -22,7 +22,7 @@ extension YAMLEditor {
   ) throws(Refusal) {
     let leaving = entries.filter { entry in entry.name.map { members[$0] == nil } ?? false }
     guard !leaving.contains(where: { $0.name == "<<" }) else { throw refusal(.shared, node["<<"]?.key) }
-    // To take several out that stand side by side is left to whoever writes the whole.
+    // To remove several neighbours is left to the writer of the whole list.
     guard leaving.count <= 1 || leaving.count < entries.count else {
       return try replace(node, with: .map(members))
     }
@@ -55,7 +55,8 @@ extension YAMLEditor {
     }
   }
 
-  /// Puts another value in a node's place. Between brackets, and where a scalar stood, it goes on the line.
+  /// Puts another value in a node's place. Between brackets, and in the place of a scalar, it goes on the
+  /// same line.
   mutating func replace(_ node: EditNode, with value: Value) throws(Refusal) {
     try checkIsOwn(node)
     try checkHoldsNoExpression(node)
@@ -71,7 +72,7 @@ extension YAMLEditor {
       text = writer.inline(value, isFlow: isFlow)
     }
     if node.isBlockCollection, let holder = holder(of: node), node.mark.line > holder.key.mark.line {
-      // It stood below its key, and goes behind it.
+      // It was below its key, and goes behind it.
       let colon = colonEnd(after: holder.key)
       range = colon..<node.end
       text = " " + text
@@ -83,7 +84,7 @@ extension YAMLEditor {
     edits.append(Edit(range: range, text: text))
   }
 
-  /// A text of several lines takes the place of another one, or goes on the line of its header.
+  /// A text of several lines replaces another one, or begins on the line of its key.
   private mutating func replaceBlock(_ node: EditNode, with value: Value, header: UnicodeScalar) {
     let range = node.start..<contentEnd(of: node)
     guard let lines = writer.literal(value), header == "|" else {
@@ -99,7 +100,8 @@ extension YAMLEditor {
     edits.append(Edit(range: range, text: ([lines[0]] + body).joined(separator: "\n")))
   }
 
-  /// Where a value goes that is not written at all: behind its key's colon, which may be missing between brackets.
+  /// The position of a value that is not written at all: behind its key's colon, which may be missing between
+  /// brackets.
   private func placeOfNothing(_ node: EditNode, _ value: String) -> (Range<Int>, String) {
     let place = node.start..<node.start
     guard let holder = holder(of: node) else {
@@ -112,12 +114,12 @@ extension YAMLEditor {
 
   // MARK: Around a node
 
-  /// The member whose value the node is.
+  /// The member that has the node as its value.
   func holder(of node: EditNode) -> EditEntry? {
     root?.all.lazy.compactMap { $0.entries?.first { $0.value == node && $0.value.mark == node.mark } }.first
   }
 
-  /// Whether it stands between brackets.
+  /// Whether it is between brackets.
   func isInFlow(_ node: EditNode) -> Bool {
     root?.all.contains { outer in
       switch outer.content {

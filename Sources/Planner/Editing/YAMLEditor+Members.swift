@@ -25,7 +25,7 @@ extension YAMLEditor {
     if let last {
       append(", " + member, at: last)
     } else {
-      // Nothing but blanks, or comments, stands between the brackets.
+      // Only blanks or comments are between the brackets.
       let isBare = text[(node.start + 1)..<(node.end - 1)].allSatisfy { $0 == " " }
       edits.append(
         isBare
@@ -46,7 +46,7 @@ extension YAMLEditor {
     append("\n" + block, at: lineEnd(after: last.isBlockScalar ? contentEnd(of: last) : last.end))
   }
 
-  /// Several insertions at one place stand there in the order in which they were made.
+  /// Several insertions at one position keep the order in which they were made.
   private mutating func append(_ more: String, at index: Int) {
     if let same = edits.firstIndex(where: { $0.range == index..<index }) {
       edits[same].text += more
@@ -62,7 +62,7 @@ extension YAMLEditor {
 
   // MARK: Taking out
 
-  /// Takes a member out, with its line's comment. `holder` is the member whose value the mapping is.
+  /// Takes a member out, with its line's comment. `holder` is the member that has the mapping as its value.
   mutating func remove(_ entry: EditEntry, from node: EditNode, heldBy holder: EditEntry?) {
     guard case .mapping(let entries, let isFlow) = node.content, let index = entries.firstIndex(of: entry)
     else { return }
@@ -77,7 +77,7 @@ extension YAMLEditor {
     let start = entry.key.mark.index
     let lineStart = lineStart(before: start)
     guard text[lineStart..<start].allSatisfy({ $0 == " " }) else {
-      // The first one of a list's item stands behind the dash: the next one takes its place.
+      // The first member of a list's item is behind the dash: the next one takes its position.
       guard index + 1 < entries.count else { return }
       edits.append(Edit(range: start..<entries[index + 1].key.mark.index, text: ""))
       return
@@ -125,7 +125,7 @@ extension YAMLEditor {
     let last = node.lastLeaf
     let end = lineEnd(after: last.isBlockScalar ? contentEnd(of: last) : last.end)
     guard end < text.count else {
-      // Without a line's end at the end of the file the one before goes.
+      // If the file does not end with a line end, the one before is removed.
       var start = start
       if start > 0, text[start - 1] == "\n" { start -= 1 }
       if start > 0, text[start - 1] == "\r" { start -= 1 }

@@ -1,7 +1,7 @@
 /// Changes single values of a YAML text and leaves everything else as it is: comments, blanks, quotes, the order of members.
 ///
-/// What can't be changed without changing more than was meant is refused with its place: a value that comes from an expression, an anchor that
-/// others use, a merged mapping, an explicit tag.
+/// Values that can't be changed alone are refused, with their place: the value of an expression, an anchor
+/// that others use, a merged mapping, an explicit tag.
 package struct YAMLEditor {
   let source: SourceText
   let text: [UnicodeScalar]
@@ -9,9 +9,10 @@ package struct YAMLEditor {
   private let parsed: YAMLNode?
   private let lineEnd: String
   let writer: YAMLWriter
-  /// What is put in place of which stretch of the text, none over another.
+  /// Replacements of stretches of the text; no two overlap.
   var edits: [Edit] = []
 
+  /// A stretch of the text, in characters, and the text that replaces it.
   struct Edit {
     var range: Range<Int>
     var text: String
@@ -19,6 +20,7 @@ package struct YAMLEditor {
 
   /// Why a value can't be written where it belongs, with the place.
   package struct Refusal: Error, Hashable, Sendable {
+    /// What keeps a value from being written.
     package enum Reason: Hashable, Sendable {
       /// `${var.x}` and the like.
       case expression(String)
@@ -27,7 +29,7 @@ package struct YAMLEditor {
       case tagged
       /// The text has another structure there than the value: nothing that could be followed further down.
       case noSuchPlace
-      /// The edited text would not say what it must.
+      /// The edited text would not have the values that it must have.
       case notWritable
     }
 
@@ -42,7 +44,7 @@ package struct YAMLEditor {
 
   /// Reads the text.
   ///
-  /// - Throws: when it is no YAML.
+  /// - Throws: when it is not YAML.
   package init(_ source: SourceText) throws(Diagnostics) {
     self.source = source
     text = Array(source.text.unicodeScalars)
@@ -52,8 +54,8 @@ package struct YAMLEditor {
     writer = YAMLWriter(step: root.map { Self.step(of: $0) } ?? 2)
   }
 
-  /// The text with the value at the path set. `current` is what the text says there now, with expressions worked out: what is the same is not
-  /// touched.
+  /// The text with the value at the path set. `current` is what the text says there now, with expressions
+  /// worked out: what is the same is not touched.
   package func setting(
     _ path: [String], to value: Value, current: Value?
   ) throws(Refusal) -> String {
@@ -150,11 +152,12 @@ package struct YAMLEditor {
     }
   }
 
+  /// The refusal with the node's place.
   func refusal(_ reason: Refusal.Reason, _ node: EditNode?) -> Refusal {
     guard let node else { return Refusal(reason: reason, span: nil) }
     let line = node.mark.line + 1
     let column = source.characterColumn(line: line, codePoints: node.mark.column)
-    // Up to the end of what stands on its first line.
+    // Up to the end of its first line's content.
     let end = text[node.mark.index..<max(node.mark.index, min(node.end, text.count))]
     let width = end.prefix { $0 != "\n" && $0 != "\r" }.count
     return Refusal(
@@ -165,10 +168,10 @@ package struct YAMLEditor {
 
   // MARK: The text
 
-  /// The text with the edits made, read again: outside of the path it says what it did before.
+  /// The text with the edits made. It is parsed again: outside of the path its values must be the same.
   private func written(_ path: [String]) throws(Refusal) -> String {
     var result = text
-    // From the end on, so that places stay what they are; at one place what goes, before what comes.
+    // From the end on, so that earlier positions stay valid; at one position removals before insertions.
     let ordered = edits.sorted {
       ($0.range.lowerBound, $0.range.upperBound) > ($1.range.lowerBound, $1.range.upperBound)
     }
@@ -184,7 +187,7 @@ package struct YAMLEditor {
     return edited
   }
 
-  /// How far a level stands to the right of the one above, where the text shows it.
+  /// How many blanks a level is indented, as far as the text shows it.
   private static func step(of node: EditNode) -> Int {
     for inner in node.all where inner.isBlockCollection {
       for entry in inner.entries ?? [] where entry.value.isBlockCollection && entry.value.entries != nil {
@@ -197,7 +200,8 @@ package struct YAMLEditor {
 }
 
 extension Value {
-  /// Without what stands at the path, and without what is empty then: a mapping that was put in on the way there is no difference.
+  /// Without the value at the path, and without mappings that are empty then: a mapping that was inserted on
+  /// the way is not a difference.
   fileprivate func pruned(_ path: ArraySlice<String>) -> Value {
     guard let first = path.first else { return .null }
     switch self {

@@ -1,6 +1,6 @@
 /// Values as YAML text: in the style of what they take the place of, where that can hold them.
 struct YAMLWriter {
-  /// Blanks that a level stands further right.
+  /// How many blanks a level is indented.
   var step = 2
   /// The width that a list or mapping of scalars may take on its line.
   static let lineWidth = 80
@@ -36,7 +36,8 @@ struct YAMLWriter {
     return [head] + indented(lines(value))
   }
 
-  /// A text of several lines as a literal block: its header and its lines; nil for what is none, or would not come back the same.
+  /// A text of several lines as a literal block: its header and its lines; nil for a text of one line, or one
+  /// that would be read back differently.
   func literal(_ value: Value) -> [String]? {
     guard let text = value.string.map(Self.escaped), text.dropLast().contains("\n"), !text.hasPrefix(" "),
       !text.hasPrefix("\n"),
@@ -78,16 +79,17 @@ struct YAMLWriter {
 
   private func isShortLine(_ value: Value) -> Bool { inline(value, isFlow: true).count <= Self.lineWidth }
 
+  /// A member's name as a key, in quotes where it needs them.
   func key(_ name: String, isFlow: Bool) -> String {
     Self.isPlainForAll(name, isFlow: isFlow) && !name.contains(":") ? name : Self.doubleQuoted(name)
   }
 
   // MARK: Scalars
 
-  /// A live text is no expression, whatever it looks like.
+  /// A live text is not an expression, whatever it looks like.
   static func escaped(_ text: String) -> String { text.replacing("${", with: "$${") }
 
-  /// Whether the text stands for itself without quotes, as this project reads YAML.
+  /// Whether the text needs no quotes, as this project reads YAML.
   static func isPlain(_ text: String, isFlow: Bool) -> Bool {
     guard YAMLScalar.value(text, isPlain: true) == .string(text), text != "<<", text != "=" else {
       return false

@@ -28,6 +28,7 @@ package struct Execution: Sendable {
     return needed
   }
 
+  /// Takes in what a step left behind; later steps refer to its attributes.
   mutating func record(_ outcome: StepOutcome, of step: Step) {
     outcomes[step.id] = outcome
     if outcome.resource != nil { attributes[step.address] = outcome.attributes }
@@ -41,6 +42,6 @@ package struct StepOutcome: Sendable {
   package var attributes: [String: Value]
   /// The resource as it was sent, everything resolved; nil after a deletion.
   package var resource: Resource?
-  /// An answer was lost on the way, so that what is there now was put together in more than one try.
+  /// An answer was lost, so the resource was completed in more than one try.
   package var wasRepaired = false
 }

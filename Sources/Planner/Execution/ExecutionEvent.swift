@@ -10,7 +10,7 @@ package enum ExecutionEvent: Sendable {
   case skipped(SkippedStep)
   /// Not carried out, because the run was asked to stop.
   case notStarted(Step)
-  /// The run waits for a lock that another run holds. Sent again at every look.
+  /// The run waits for a lock that another run holds. Sent again at every read of the lock.
   case waiting(for: LockHolder)
   /// Anything else of interest: a stale lock was taken over, the request to stop has arrived.
   case note(String)

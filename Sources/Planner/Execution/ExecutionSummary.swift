@@ -11,7 +11,7 @@ package struct ExecutionSummary: Sendable {
   package var notStarted: [Step] = []
   /// How many steps were under way at one time, at most.
   package var mostAtOnce = 0
-  /// What could not be read again after the apply: nobody has checked it.
+  /// Resources that could not be read again after the apply, so they were not checked.
   package var notReread: [UnreadResource] = []
   /// What a re-read after the apply still shows as different: a defect of the endpoint or of Stackform, named.
   package var unsettled: [ResourceChange] = []
@@ -26,7 +26,7 @@ package struct ExecutionSummary: Sendable {
     ReleaseCounts(added: added, changed: changed, destroyed: destroyed, adopted: adopted)
   }
 
-  /// Everything was done and recorded. Resources that could not be read again are no failure.
+  /// Everything was done and recorded. Resources that could not be read again are not a failure.
   package var isSuccess: Bool {
     failures.isEmpty && skipped.isEmpty && notStarted.isEmpty && unrecorded == nil
   }

@@ -1,4 +1,5 @@
-/// Carries out a plan: each step when what it needs is done, never more at once than allowed, on past a failure.
+/// Carries out a plan: each step when the steps that it needs are done, at most `width` at a time. After a
+/// failure it goes on with the rest.
 package struct Executor: Sendable {
   private let runner: StepRunner
   /// How many steps may be under way at once.

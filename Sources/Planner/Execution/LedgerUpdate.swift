@@ -1,6 +1,6 @@
 extension Ledger {
-  /// The ledger to save before the first step runs: an intent for everything that will be made or deleted, so that a killed run leaves nothing
-  /// that the next one could not claim. `newSeed` gives a random text, for ``Record/seed``.
+  /// The ledger to save before the first step: an intent for everything that will be created or deleted. So
+  /// the next run can claim all that a killed run leaves. `newSeed` gives a random text, for ``Record/seed``.
   package func withIntents(
     of plan: Plan, graph: ResourceGraph, registry: KindRegistry, newSeed: () -> String
   ) -> Ledger {
@@ -23,7 +23,7 @@ extension Ledger {
         record.declared = Array(Set(record.declared).union(resource.declaredNames)).sorted()
       case .update(let live, let resource, _):
         record.keepDeletion(of: resource, schema: registry[resource.section]?.schema)
-        // Declared before it is set, so that a killed run does not leave a value that nobody resets.
+        // Declared before it is set: so a value that a killed run leaves is reset later.
         let name = registry[resource.section]?.schema.identity(of: resource)
         if record.identities.isEmpty { record.identities = [Identity(name: name, id: live.id)] }
         record.declared = Array(Set(record.declared).union(resource.declaredNames)).sorted()
@@ -38,7 +38,7 @@ extension Ledger {
     return ledger
   }
 
-  /// The ledger after a run: what is there now, and what was applied.
+  /// The ledger after a run: what exists now, and what was applied.
   package func updated(after run: FinishedRun) -> Ledger {
     var ledger = self
     let steps = Dictionary(grouping: run.plan.steps, by: \.address)
@@ -53,7 +53,7 @@ extension Ledger {
       switch change.action {
       case .forget: ledger.records[address] = nil
       case .delete:
-        // Other identities that the record has were looked for, and nothing was there.
+        // The record's other identities were read, and do not exist.
         if isDone { ledger.records[address] = nil }
       case .keep, .create, .update, .replace, .adopt:
         guard let resource = run.stack[address], !change.isLeftOut else { continue }
@@ -74,7 +74,7 @@ extension Ledger {
     var snapshot: Snapshot
     /// What a re-read after the run found, by address: of resources that are alike one.
     var reread: [Address: LiveResource]
-    /// Those of ``reread`` of which not everything could be read.
+    /// Resources of ``reread`` that could be read only in part.
     var halfRead: Set<Address>
     /// By address: which of ``reread`` stands for it.
     var standIns: [Address: Address]
@@ -88,7 +88,7 @@ extension Ledger {
     let made = steps.lazy.compactMap { run.execution.outcomes[$0.id] }.first { $0.resource != nil }
     let makes = steps.contains { if case .delete = $0.operation { false } else { true } }
     var live = run.reread[change.address]
-    // A ledger that was lost, and one that took an example's word, gets its fingerprints from what the plan read.
+    // A lost ledger, and a record without a read of its own, get fingerprints from what the plan read.
     let applied = records[change.address]?.applied ?? [:]
     if steps.isEmpty, applied.isEmpty || applied.values.contains(where: { $0.live == nil }) {
       live = run.snapshot.live[change.address]
@@ -134,6 +134,7 @@ extension Ledger {
     records[change.address] = record
   }
 
+  /// The fingerprints of a resource's properties after an apply, by property.
   static func applied(
     _ resource: Resource, live: LiveResource?, schema: Schema, _ fingerprint: Fingerprinter
   ) -> [String: AppliedProperty] {
@@ -152,7 +153,8 @@ extension Ledger {
 }
 
 extension Ledger.Record {
-  /// What nobody declares and somebody had changed before this run, which left it alone, goes on being told as moved.
+  /// Keep reporting an undeclared property as changed if it was changed from outside before this run and the
+  /// run did not touch it.
   fileprivate mutating func keepMoves(
     since before: Ledger.Record, planned: LiveResource, schema: Schema, _ fingerprint: Fingerprinter
   ) {

@@ -13,8 +13,8 @@ actor LockKeeper {
     self.interval = interval
   }
 
-  /// Whether the lock is still ours, as far as is known. Asked before each step. A process that was stopped for a while may have lost it
-  /// without noticing, so an overdue renewal comes first.
+  /// Whether we still hold the lock, as far as is known. Asked before each step. A process that was stopped
+  /// for a while may have lost it unnoticed, so an overdue renewal is done first.
   func isHeld() async -> Bool {
     if isLost || ContinuousClock.now - lastBeat < interval * 2 { return !isLost }
     await renew()
@@ -116,7 +116,7 @@ extension LedgerStore {
         }
         if case .locked(let other) = error { report(.waiting(for: other)) }
         try? await Task.sleep(for: pause)
-        // Many may be waiting, and each look costs the endpoint a request.
+        // Many runs may wait, and each read costs the endpoint a request.
         pause = min(pause * 1.25, .seconds(1))
       }
     }

@@ -1,4 +1,5 @@
-/// The steps that could start, the one with the longest chain behind it first: a heap, for of a flat stack all are ready at once.
+/// The steps that could start, the one with the longest chain behind it first. A heap, because in a flat
+/// stack all steps are ready at once.
 struct ReadySteps: Sendable {
   private let weights: [Int]
   private var heap: [Int] = []
@@ -6,6 +7,7 @@ struct ReadySteps: Sendable {
   /// `weights`: the length of the longest chain that starts at each step.
   init(weights: [Int]) { self.weights = weights }
 
+  /// Adds a step that could start.
   mutating func insert(_ step: Int) {
     heap.append(step)
     var place = heap.count - 1

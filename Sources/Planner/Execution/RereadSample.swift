@@ -1,14 +1,15 @@
-/// What a run made, and which of it is looked at a second time.
+/// What a run created or changed, and which of it is read again.
 ///
-/// An endpoint that takes a property and gives it back otherwise does so with all that are alike. So of new resources that differ in nothing
-/// but names and other texts that name things one is read again, as an example: of sixty queues from one pattern the second look costs a few
-/// requests and not a hundred and twenty. Whatever was changed, or put together in more than one try, is always read.
+/// An endpoint that returns a property differently does so for all resources that are alike. So of new
+/// resources that differ only in names one is read again, as an example. For sixty queues of one pattern this
+/// costs a few requests, not a hundred and twenty. Whatever was changed, or put together in more than one
+/// try, is always read.
 struct RereadSample {
   /// By address: the resource as it was sent, everything resolved.
   private(set) var made: [Address: Resource] = [:]
   /// Those to read again.
   private(set) var chosen: Set<Address> = []
-  /// By address: the one of the chosen that stands for it.
+  /// By address: the chosen resource that is read in its place.
   private(set) var standIns: [Address: Address] = [:]
   /// By address: what the service said of it.
   private(set) var outcomes: [Address: StepOutcome] = [:]
@@ -52,7 +53,7 @@ struct RereadSample {
     return taken
   }
 
-  /// Those that were asked for and not found in the answers, with the resources that they stand for.
+  /// Chosen resources that the answers do not have, with the resources that they were read for.
   func unread(_ reread: Snapshot) -> [UnreadResource] {
     chosen.filter { reread.live[$0] == nil }.sorted().map { address in
       let error =

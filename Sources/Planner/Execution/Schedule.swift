@@ -1,6 +1,7 @@
 /// Which steps are ready, as a plain value: nothing here runs, waits or prints.
 ///
-/// Longest chain first: of the ready steps the one with the most work behind it starts, for it decides when the whole ends.
+/// Longest chain first: of the ready steps, the one with the longest chain behind it starts, because it
+/// decides when the run ends.
 package struct Schedule: Sendable {
   private enum State { case waiting, running, done, failed, skipped }
 

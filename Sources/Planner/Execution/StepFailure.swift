@@ -28,7 +28,7 @@ package struct StepFailure: Sendable {
   }
 }
 
-/// A step that was not carried out, because one that it needs was not.
+/// A step that was not carried out, because a step that it needs was not.
 package struct SkippedStep: Sendable {
   package var step: Step
   /// The step that it needs: failed, or skipped itself.
@@ -52,7 +52,7 @@ package struct UnreadResource: Sendable {
   package var section: String
   /// Why; `.notFound` when the endpoint says that there is no such resource.
   package var error: ProviderError
-  /// Resources that it stands for: equal but for their names, so that only this one was read.
+  /// Resources that differ from it only in their names, so that only this one was read.
   package var alike: [Address]
 
   package init(_ address: Address, section: String, _ error: ProviderError, alike: [Address] = []) {

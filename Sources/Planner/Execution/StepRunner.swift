@@ -5,7 +5,7 @@ package struct StepRunner: Sendable {
   let writer: any LiveWriter
   let registry: KindRegistry
   let artifacts: [String: Artifact]
-  /// The ledger's records as they stand before the first step.
+  /// The ledger's records before the first step.
   var records: [Address: Ledger.Record] = [:]
   let fingerprint: Fingerprinter
 
@@ -25,8 +25,8 @@ package struct StepRunner: Sendable {
     }
   }
 
-  /// Creates; after an answer that may have been lost, looks before it tries again: what is there and bears our tags, or none at all, is what
-  /// we just made, for the plan had read that nothing was there.
+  /// Creates. After an answer that may have been lost, it reads before it tries again. A resource with our
+  /// tags, or with none, is the one that the lost call created: the plan had found nothing there.
   private func create(_ resource: Resource) async throws(ProviderError) -> StepOutcome {
     let owner = Owner(stack: stackName, address: resource.address)
     var mayExist = false
@@ -36,7 +36,7 @@ package struct StepRunner: Sendable {
         let creation = Creation(
           resource: resource, owner: owner, artifacts: artifacts, token: token(for: resource))
         let created = try await writer.create(creation)
-        // An identity that is empty is none: what was made must be looked for.
+        // An empty identity is not one: the resource must be found.
         guard !created.id.isEmpty else {
           throw ProviderError(
             .malformed, message: "the endpoint returned no identity for \(resource.address)")
@@ -69,7 +69,7 @@ package struct StepRunner: Sendable {
     return token
   }
 
-  /// Completes what was made by a call whose answer was lost, or half made.
+  /// Completes a resource after a lost answer, or after a creation that was only half done.
   private func completeHalfMade(_ live: LiveResource, _ resource: Resource) async throws(ProviderError)
     -> StepOutcome
   {
@@ -118,8 +118,8 @@ package struct StepRunner: Sendable {
     }
   }
 
-  /// What is there after a write that may have been carried out.
-  /// - Throws: the write's own failure when this can't be read: it is the one that the user has to know of.
+  /// What exists after a write that may have been carried out.
+  /// - Throws: the write's own failure when this read fails: the user must learn of that one.
   private func read(
     _ resource: Resource, after failure: ProviderError
   ) async throws(ProviderError) -> LiveResource? {

@@ -6,6 +6,7 @@ package actor StopRequest {
 
   package init() {}
 
+  /// Asks the run to stop, and wakes those who wait for that.
   package func stop() {
     isStopping = true
     for waiter in waiters.values { waiter.resume() }

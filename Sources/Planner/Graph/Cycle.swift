@@ -1,4 +1,4 @@
-/// Tells a cycle by its shortest way round, naming the property that makes each edge.
+/// Describes a cycle by its shortest path, with the property that makes each edge.
 func cycleDiagnostic(_ members: [Int], needs: [[Int]], stack: Stack) -> Diagnostic {
   let cycle = shortestCycle(through: members, needs: needs)
   let resources = stack.resources
@@ -21,7 +21,8 @@ private func edgeSentence(from resource: Resource, to address: Address) -> Strin
   return "\(resource.address) depends on \(address)"
 }
 
-/// Breadth first from each member of the component (at most 50, for a large knot any short cycle will do) back to itself.
+/// Breadth-first search from each member of the component back to itself. At most 50 members are tried: of a
+/// large component any short cycle will do.
 private func shortestCycle(through members: [Int], needs: [[Int]]) -> [Int] {
   let inside = Set(members)
   var best: [Int] = members

@@ -10,10 +10,10 @@ package struct ResourceGraph: Sendable {
 
   /// Builds the graph of a stack.
   ///
-  /// A reference that needs only a text known before apply is a soft edge: it orders, unless that would close a cycle (a bucket that notifies
-  /// a lambda whose environment names the bucket).
+  /// A soft reference orders, unless that would close a cycle: a bucket notifies a lambda, and the lambda's
+  /// environment names the bucket.
   ///
-  /// - Throws: a diagnostic for each cycle, told by its shortest way round.
+  /// - Throws: a diagnostic for each cycle, with its shortest path.
   package init(_ stack: Stack) throws(Diagnostics) {
     addresses = stack.resources.map(\.address)
     let positions = Dictionary(addresses.enumerated().map { ($1, $0) }) { first, _ in first }
@@ -41,6 +41,7 @@ package struct ResourceGraph: Sendable {
     order = TopologicalOrder(needs).nodes
   }
 
+  /// The node's index in ``addresses``; nil for an address that the stack does not have.
   package func position(of address: Address) -> Int? { positions[address] }
 
   /// What a resource needs, directly.

@@ -1,8 +1,8 @@
-/// The components of a graph in which every node reaches every other: Tarjan's algorithm, with a stack of its own so that depth costs no
-/// thread stack.
+/// The components of a graph in which every node reaches every other: Tarjan's algorithm, with a stack of its
+/// own so that depth costs no thread stack.
 ///
-/// - Returns: the number of each node's component, and the members (ascending) of every component that is a cycle: more than one node, or
-///   one that needs itself.
+/// - Returns: the number of each node's component; and the members, ascending, of each component that is a
+///   cycle. A cycle has more than one node, or a node that needs itself.
 func stronglyConnectedComponents(_ edges: [[Int]]) -> (numbers: [Int], groups: [[Int]]) {
   var search = ComponentSearch(edges: edges)
   for node in edges.indices where search.index[node] == nil { search.visit(node) }

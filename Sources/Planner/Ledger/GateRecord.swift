@@ -1,6 +1,6 @@
 /// What an open gate said, as the release keeps it that went through.
 package struct GateRecord: Sendable, Codable, Hashable {
-  /// As it stands in the project's file: `soak: 30m`.
+  /// As it is written in the project's file: `soak: 30m`.
   package var gate: String
   package var detail: String
   package var seconds: Double

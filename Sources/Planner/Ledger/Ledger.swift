@@ -1,9 +1,11 @@
-/// What tags cannot hold, one small object per stack in the target's own S3: addresses and ids of what is ours, intents, last edges, which
-/// properties were declared, and fingerprints of what was applied. It is never believed about existence or values; those are read.
+/// What tags cannot hold: one small object for each stack in the target's own S3. It has addresses and ids of
+/// what the stack owns, intents, edges of the last apply, which properties were declared, and fingerprints of
+/// what was applied. It never decides about existence or values; those are read.
 package struct Ledger: Sendable, Codable, Hashable {
   /// The version of this form that this program writes, and the newest that it reads.
   ///
-  /// Form 2 added to records: region, seed, what the file says of a deletion, and what the endpoint does not return. Form 1 is read.
+  /// Form 2 added to records: region, seed, what the file says of a deletion, and what the endpoint does not
+  /// return. Form 1 is read.
   package static let currentVersion = 2
 
   package var version = Ledger.currentVersion
@@ -53,7 +55,8 @@ package struct Ledger: Sendable, Codable, Hashable {
   /// The release that is live.
   package var current: Release? { currentRelease.flatMap(release) }
 
-  /// A promotion from its first step to its end: what differs meanwhile from the current release is its doing.
+  /// A promotion from its first step to its end. What differs from the current release during that time was
+  /// changed by it.
   package struct Underway: Sendable, Codable, Hashable {
     /// The digest of the bundle that it brings.
     package var bundle: String
@@ -63,19 +66,21 @@ package struct Ledger: Sendable, Codable, Hashable {
 
   /// One resource that is ours, or is about to be.
   package struct Record: Sendable, Codable, Hashable {
-    /// A call that changes whose this is was about to be made when this was written. What is found afterwards without owner tags is ours.
+    /// Written before a call that creates or deletes the resource. A resource that is found afterwards
+    /// without owner tags is ours.
     package enum Intent: String, Sendable, Codable {
       case creating
       case deleting
     }
 
     package var section: String
-    /// What may be there under this address: one identity in peace; while a replacement is under way the old one and the new one.
+    /// The identities that may exist under this address: usually one; during a replacement the old one and
+    /// the new one.
     package var identities: [Identity]
     package var intent: Intent?
     /// Top-level properties that were ever declared and not yet reset.
     package var declared: [String] = []
-    /// What it needed at the last apply, for deleting in the right order what the file no longer has.
+    /// The resources that it needed at the last apply: the order of deletion once the file no longer has it.
     package var needs: [Address] = []
     package var isProtected = false
     /// By property: what was applied last.
@@ -88,8 +93,9 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var secrets: [String]?
     /// Where the resource is, if not in the target's own region.
     package var region: String?
-    /// Random text that creation tokens are made of, from the intent until the resource is there: the next process sends the same token, so that
-    /// a service which carried out the first call does not carry out a second.
+    /// Random text from which creation tokens are made, from the intent until the resource exists. The next
+    /// process sends the same token, so a service that carried out the first call does not carry out a
+    /// second.
     package var seed: String?
     /// What the file said last of how it is to be deleted, by property.
     package var onDeletion: [String: Value]?
@@ -97,15 +103,16 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var unreported: [String]?
   }
 
-  /// How a resource is found again: by its name where that is unique, by the service's id, or, where a run was killed before the service's
-  /// answer was recorded, by what it connects and its owner tags.
+  /// How a resource is found again: by its name where that is unique, or by the service's id. If a run was
+  /// killed before it recorded the id: by what it connects and its owner tags.
   package struct Identity: Sendable, Codable, Hashable {
     package var name: String?
     package var id: String?
-    /// The required properties of one that has neither a unique name nor, yet, an id: the lambda and the source of an event mapping.
+    /// The required properties of a resource that has no unique name and no id yet: the lambda and the source
+    /// of an event mapping.
     package var connects: [String: Value]?
 
-    /// An empty text is no identity: a service never gives one, so it is taken for none.
+    /// An empty text is taken for no identity: a service never gives one.
     package init(name: String?, id: String?, connects: [String: Value]? = nil) {
       self.name = name?.isEmpty == true ? nil : name
       self.id = id?.isEmpty == true ? nil : id
@@ -142,12 +149,13 @@ extension Address: CodingKeyRepresentable {
   package init?(codingKey: some CodingKey) { self.init(codingKey.stringValue) }
 }
 
-/// A salted one-way digest: tells whether a value is the same without telling the value.
+/// A salted one-way digest. It shows whether a value is the same and does not show the value.
 package struct Fingerprinter: Sendable {
   private let salt: String
   private let digest: @Sendable (String) -> String
 
-  /// `digest` is a cryptographic hash of a text, in hex: the provider's, for Planner has no cryptography of its own.
+  /// `digest` is a cryptographic hash of a text, in hex. The provider passes it in: Planner has no
+  /// cryptography.
   package init(salt: String, digest: @escaping @Sendable (String) -> String) {
     self.salt = salt
     self.digest = digest

@@ -18,23 +18,25 @@ package protocol LedgerStore: Sendable {
   func journal(_ id: String) async throws(LedgerError) -> RunJournal
   /// The bundles and journals that there are, each by its place: as ``Ledger/namedFiles`` has them.
   func files() async throws(LedgerError) -> [String]
-  /// Takes away bundles and journals.
+  /// Removes bundles and journals.
   func drop(_ files: [String]) async throws(LedgerError)
-  /// Takes away the ledger, and then bundles and everything else that belongs to it: the stack is gone.
+  /// Removes the ledger, and then bundles and everything else that belongs to it, after the stack was
+  /// destroyed.
   func remove() async throws(LedgerError)
   /// Takes the lock.
   ///
-  /// - Throws: ``LedgerError/locked(_:)`` while somebody else holds it.
+  /// - Throws: ``LedgerError/locked(_:)`` while another run holds it.
   func acquireLock(_ holder: LockHolder) async throws(LedgerError) -> LockTenure
-  /// Says that the holder is alive. - Throws: ``LedgerError/lockLost`` when somebody else took it.
+  /// Says that the holder is alive. - Throws: ``LedgerError/lockLost`` when another run took it.
   func renew(_ tenure: LockTenure) async throws(LedgerError) -> LockTenure
-  /// Gives the lock back.
+  /// Releases the lock.
   func release(_ tenure: LockTenure) async throws(LedgerError)
-  /// Gives the lock back for good, after the stack was destroyed: its object goes, and the store itself when nobody else uses it.
+  /// Releases the lock after the stack was destroyed: removes its object, and the bucket if no other stack
+  /// uses it.
   func removeAll(_ tenure: LockTenure) async throws(LedgerError)
-  /// Who holds the lock; nil when nobody does.
+  /// The holder of the lock; nil when it is free.
   func lockHolder() async throws(LedgerError) -> LockHolder?
-  /// Takes the lock away from whoever holds it. Returns the former holder.
+  /// Breaks the lock, whoever holds it. Returns the former holder.
   func breakLock() async throws(LedgerError) -> LockHolder?
 }
 
@@ -51,7 +53,7 @@ package struct StoredLedger: Sendable {
 
 /// Who holds a lock, and what for.
 package struct LockHolder: Sendable, Codable, Hashable {
-  /// Random: tells one run from another.
+  /// Random: identifies the run.
   package var id: String
   package var user: String
   package var host: String
@@ -76,9 +78,9 @@ package struct LockTenure: Sendable, Hashable {
   package var holder: LockHolder
   /// The revision of the lock object as we last wrote it.
   package var revision: String
-  /// Goes up at every sign of life.
+  /// Goes up by one at every renewal.
   package var beat: Int
-  /// Whose expired lock was taken over; nil when it was free.
+  /// The former holder, whose expired lock was taken over; nil when the lock was free.
   package var takenOverFrom: LockHolder?
 
   package init(holder: LockHolder, revision: String, beat: Int, takenOverFrom: LockHolder? = nil) {
@@ -91,9 +93,9 @@ package struct LockTenure: Sendable, Hashable {
 
 /// Why the ledger or the lock can't be had.
 package enum LedgerError: Error, Sendable {
-  /// Somebody else holds the lock, and is alive as far as can be told.
+  /// Another run holds the lock, and is alive as far as is known.
   case locked(LockHolder)
-  /// Our lock was broken or expired and taken by somebody else.
+  /// Our lock was broken, or expired and was taken by another run.
   case lockLost
   /// The ledger changed since it was read.
   case changedMeanwhile

@@ -42,14 +42,14 @@ package struct ReleaseVariable: Sendable, Codable, Hashable {
 
   /// nil for a secret.
   package var value: Value?
-  /// Salted with the ledger's salt; nil for what is no secret.
+  /// Salted with the ledger's salt; nil for a value that is not secret.
   package var fingerprint: String?
   package var origin: Origin
 
   package var isSecret: Bool { value == nil }
 }
 
-/// Somebody at some machine.
+/// A user and a machine.
 package struct ReleaseAuthor: Sendable, Codable, Hashable, CustomStringConvertible {
   package var user: String
   package var host: String
@@ -70,7 +70,7 @@ package struct ReleaseCounts: Sendable, Codable, Hashable {
   package var adopted = 0
 }
 
-/// How a release came to be.
+/// Which command made a release, and from what.
 package enum ReleaseOrigin: Sendable, Codable, Hashable {
   /// From a working tree, or a saved plan of one.
   case apply
@@ -79,7 +79,7 @@ package enum ReleaseOrigin: Sendable, Codable, Hashable {
   case rollback(to: Int)
   /// What was live before a run. `to` is the release that was current then; nil where there was none.
   case undo(run: String, to: Int?)
-  /// What had drifted was put right.
+  /// `drift --repair` restored what had drifted.
   case repair
 
   /// Where a promoted release is from.
@@ -98,7 +98,7 @@ package enum ReleaseOrigin: Sendable, Codable, Hashable {
   }
 }
 
-/// Somebody's word on a release: that it was tested, that it may go somewhere.
+/// A recorded statement about a release: it was tested, or it may be promoted to a profile.
 package struct Endorsement: Sendable, Codable, Hashable {
   package var author: ReleaseAuthor
   /// By the author's clock, ISO 8601.
@@ -124,7 +124,7 @@ package struct Endorsement: Sendable, Codable, Hashable {
   }
 }
 
-/// Nothing is promoted to this place by itself until somebody lifts it.
+/// While it is set, nothing is promoted to this profile automatically.
 package struct Hold: Sendable, Codable, Hashable {
   package var author: ReleaseAuthor
   /// By the author's clock, ISO 8601.

@@ -1,4 +1,5 @@
-/// What was live of everything that a run is about to change, written down before its first step: what `undo` goes back to.
+/// The live values of everything that a run is about to change, written before its first step. `undo`
+/// restores them.
 package struct RunJournal: Sendable, Codable, Hashable {
   package static let currentVersion = 1
 
@@ -15,13 +16,14 @@ package struct RunJournal: Sendable, Codable, Hashable {
 
   /// One resource, as it was before.
   package struct Entry: Sendable, Codable, Hashable {
+    /// What the run was about to do to the resource.
     package enum Deed: String, Sendable, Codable {
       /// There was nothing.
       case created
       case updated
       case replaced
       case deleted
-      /// It was nobody's, and became ours.
+      /// No stack owned it, and it was adopted.
       case adopted
     }
 
@@ -36,12 +38,12 @@ package struct RunJournal: Sendable, Codable, Hashable {
     package var properties: [String: Value] = [:]
     /// Of a value that holds a secret the salted fingerprint.
     package var secrets: [String: String] = [:]
-    /// Properties whose live value was not what was applied last: somebody else had changed them.
+    /// Properties whose live value was not what was applied last: they had been changed from outside.
     package var drifted: [String] = []
     /// Properties that the run sets or takes back.
     package var changed: [String] = []
     package var needs: [Address] = []
-    /// What it held is gone with it.
+    /// The data that it held was lost.
     package var losesData = false
 
     package init(address: Address, section: String, deed: Deed) {
@@ -52,18 +54,19 @@ package struct RunJournal: Sendable, Codable, Hashable {
   }
 }
 
-/// What the ledger tells of a run; its journal tells the rest.
+/// What the ledger says of a run; the rest is in its journal.
 package struct RunNote: Sendable, Codable, Hashable {
+  /// How a run ended, as far as the ledger knows.
   package enum Outcome: String, Sendable, Codable {
     /// Under way; or it was killed.
     case unfinished
     case done
     /// Something failed, was skipped or not started.
     case incomplete
-    /// It did not come to its end; a later plan found all that it had left undone to be done.
+    /// It did not come to its end. A later plan found nothing left to do.
     case settled
 
-    /// Not all that it set out for is live, as far as is known.
+    /// Whether a part of what it should have done may be missing.
     var isOpen: Bool { self == .unfinished || self == .incomplete }
   }
 
@@ -83,13 +86,13 @@ package struct RunNote: Sendable, Codable, Hashable {
   package var base: Int?
   /// The release that the run was recorded as.
   package var release: Int?
-  /// The earlier release that it is meant to bring back.
+  /// The earlier release that it is to restore.
   package var returnsTo: Int?
   /// The run that it is meant to undo.
   package var undoes: String?
 }
 
-/// A run before it is one: what it says of itself.
+/// A run before it begins: what its journal and the ledger will say of it.
 package struct RunDraft: Sendable {
   package var command: String
   package var author: ReleaseAuthor
@@ -112,8 +115,8 @@ package struct UndoneRun: Sendable, Hashable {
   package var id: String
   /// The release that was current before the run; nil where there was none, and so none is afterwards.
   package var base: Int?
-  /// Was nobody's before the run, and is nobody's again.
+  /// Resources that no stack owned before the run, and that no stack owns again.
   package var givenBack: [Address] = []
-  /// By address: properties that were set by hand, and are set again; the file never declared them.
+  /// By address: undeclared properties that were set by hand, and are set to that again.
   package var undeclared: [Address: Set<String>] = [:]
 }

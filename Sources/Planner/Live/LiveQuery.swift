@@ -1,18 +1,20 @@
 /// What a plan reads of one resource.
 package struct LiveQuery: Sendable {
   package var address: Address
-  /// The section whose kind it is of.
+  /// The section of its kind.
   package var section: String
   /// The physical name, wanted or recorded; nil for kinds that have none.
   package var name: String?
   /// The service's own id from the ledger (API id, mapping UUID); nil when there is no record.
   package var id: String?
-  /// The resource as it is wanted, for kinds that are found by what they connect; nil for what the file no longer has.
+  /// The resource as it is wanted, for kinds that are found by what they connect; nil for a resource that the
+  /// file no longer has.
   package var wanted: Resource?
   package var depth: Depth
-  /// Who we are: how resources without unique names are told apart.
+  /// The owner that the resource must name in its tags: it identifies resources without unique names.
   package var owner: Owner
-  /// Ids of resources that bear our tags and are not the one that is looked for. Only for kinds that are found by their owner.
+  /// Ids of resources that have our tags and are not the wanted one. Only for kinds that are found by their
+  /// owner.
   package var otherIDs: Set<String>
   /// What this run knows of the resource's tags; nil when they must be read.
   package var knownTags: KnownTags?

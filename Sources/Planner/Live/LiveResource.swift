@@ -6,11 +6,12 @@ package struct LiveResource: Sendable, Hashable, Codable {
   package var properties: [String: Value]
   /// Every attribute of the schema.
   package var attributes: [String: Value]
-  /// Whom the owner tags name; nil when there are none.
+  /// The owner that the owner tags name; nil when there are none.
   package var owner: Owner?
   /// On its way out (a mapping in `Deleting`, a table in `DELETING`): a new one must wait for its end.
   package var isDeleting: Bool
-  /// Properties that this endpoint takes and never tells, by a defect of its own: compared by what was applied last.
+  /// Unreported properties: this endpoint accepts them and never returns them. They are compared with what
+  /// was applied last.
   package var untold: Set<String>
   /// The property by which the service itself refuses to delete it, as a table's `deletionProtection`; nil when none does.
   package var deletionBar: String?

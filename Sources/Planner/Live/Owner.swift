@@ -1,4 +1,4 @@
-/// Whose a resource is: what the owner tags say.
+/// The stack and the address that own a resource, as its owner tags say.
 package struct Owner: Sendable, Hashable, Codable {
   package var stack: String
   package var address: Address

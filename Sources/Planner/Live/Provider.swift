@@ -1,6 +1,7 @@
 /// Reads live resources. The only part of a provider that a plan has.
 package protocol LiveReader: Sendable {
-  /// One answer a query, whatever happens: what is there, nil for nothing, or why it can't be told.
+  /// One answer for each query, in every case: the resource, nil for "not there", or why it could not be
+  /// read.
   func read(_ queries: [LiveQuery]) async -> [Address: Result<LiveResource?, ProviderError>]
 }
 

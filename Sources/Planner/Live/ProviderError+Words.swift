@@ -1,8 +1,9 @@
 extension Diagnostic {
-  /// The one place that puts a failed request into words, for every command and in every format.
+  /// A failed request as a diagnostic. Every command and every format uses these words.
   ///
-  /// `title` is what could not be done, in fixed words, and nil for the title of the error's kind; `notes` are what else is known of this
-  /// case, a line each. `isAlone` says that no other step was under way, so that fewer at a time would not help.
+  /// `title` is what could not be done, in fixed words, and nil for the title of the error's kind; `notes`
+  /// are what else is known of this case, a line each. `isAlone` says that no other step was under way, so
+  /// that fewer at a time would not help.
   package init(
     _ error: ProviderError, _ severity: Severity = .error, title: String? = nil, notes: [String] = [],
     at span: SourceSpan? = nil, address: Address? = nil, isAlone: Bool = true
@@ -15,7 +16,7 @@ extension Diagnostic {
 }
 
 extension ProviderError {
-  /// What was asked and what came back, as `sqs:CreateQueue answered 403 AccessDenied: you may only look`.
+  /// The request and its answer, as `sqs:CreateQueue answered 403 AccessDenied: you may only look`.
   package var account: String {
     var source = isLocal ? "" : operation
     if status != 0 { source += " answered \(status)" }
@@ -49,14 +50,15 @@ extension ProviderError {
     case .notYetConsistent: "Not ready yet"
     case .notFound: "It is not there"
     case .alreadyExists: "It exists already"
-    case .preconditionFailed: "It was changed by somebody else"
+    case .preconditionFailed: "It was changed meanwhile"
     }
   }
 
-  /// A mistake on this machine, in settings or credentials: what failed is no operation of a service.
+  /// A mistake on this machine, in settings or credentials: no operation of a service failed.
   package var isLocal: Bool { !operation.contains(":") }
 
-  /// What to do about it; nil where only the service's message says it. See ``Diagnostic/init(_:_:title:notes:at:address:isAlone:)``.
+  /// What to do about it; nil where only the service's message says it. See
+  /// ``Diagnostic/init(_:_:title:notes:at:address:isAlone:)``.
   package func fix(isAlone: Bool = true) -> String? {
     switch kind {
     case .unreachable where timedOut:

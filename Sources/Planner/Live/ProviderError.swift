@@ -4,7 +4,7 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
   package enum Kind: String, Sendable, Codable, CaseIterable {
     /// The thing asked for is not there (404 and its many spellings).
     case notFound
-    /// The name is taken, by us or by somebody else.
+    /// The name is taken, by this stack or by someone else.
     case alreadyExists
     /// Another operation on the same thing is under way (ResourceConflictException, ResourceInUseException…): wait and retry.
     case conflict
@@ -22,12 +22,12 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
     case notYetConsistent
     /// The endpoint does not offer this service or operation (501, unknown operation).
     case unsupported
-    /// The endpoint failed (5xx). The request may have been carried out all the same.
+    /// The endpoint failed (5xx). The request may still have been carried out.
     case server
     /// No answer: refused, reset, timed out, name not resolved. The request may have been carried out, unless `neverSent`.
     case unreachable
-    /// An answer that could not be understood, one that is not the documented success, or one beyond the bounds of size and depth. The
-    /// request may have been carried out all the same.
+    /// The answer could not be understood, is not the documented success, or is beyond the bounds of size and
+    /// depth. The request may still have been carried out.
     case malformed
   }
 
@@ -42,7 +42,7 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
   package var status: Int
   /// No connection was made, in no attempt, so the request was certainly not carried out.
   package var neverSent: Bool
-  /// Nothing, or not all of it, came in time.
+  /// The answer, or a part of it, did not come in time.
   package var timedOut: Bool
   /// How often the request was tried, the last time included.
   package var attempts = 1
@@ -62,7 +62,8 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
     self.timedOut = timedOut
   }
 
-  /// The same failure as the end of several tries of one request. `isAmbiguous` says that an earlier try may have been carried out.
+  /// The same failure as the end of several tries of one request. `isAmbiguous` says that an earlier try may
+  /// have been carried out.
   package func after(attempts: Int, in lasted: Duration, isAmbiguous: Bool) -> ProviderError {
     var error = self
     error.attempts = attempts
@@ -81,7 +82,7 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
     }
   }
 
-  /// Whether the request may have been carried out although an error came back: only a look at the resource decides.
+  /// Whether the request may have been carried out although it failed. Only a read of the resource decides.
   package var mayHaveBeenApplied: Bool {
     (kind == .server || kind == .unreachable || kind == .malformed) && !neverSent
   }

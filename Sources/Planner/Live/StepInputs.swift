@@ -5,8 +5,8 @@ package struct Creation: Sendable {
   package var owner: Owner
   /// The bytes of the artifacts that the resource names, by digest.
   package var artifacts: [String: Artifact] = [:]
-  /// A token by which a service knows the same creation again, as a UUID. Of the same intent and the same properties it is the same in every
-  /// process.
+  /// A token by which a service knows the same creation again, as a UUID. Of the same intent and the same
+  /// properties it is the same in every process.
   package var token = ""
 
   /// The user's tags and the owner's.
@@ -16,6 +16,7 @@ package struct Creation: Sendable {
   }
 }
 
+/// What a creating step returns.
 package struct Created: Sendable {
   /// The identity, as ``LiveResource/id``.
   package var id: String
@@ -38,7 +39,7 @@ package struct Update: Sendable {
   package var changed: Set<String>
   package var artifacts: [String: Artifact]
 
-  /// A change of `live` into what `resource` says, for what `changed` names.
+  /// An update that makes the properties `changed` of `live` what `resource` says.
   package init(
     live: LiveResource, resource: Resource, owner: Owner, changed: Set<String>,
     artifacts: [String: Artifact] = [:]
@@ -53,20 +54,21 @@ package struct Update: Sendable {
   /// Whether any of these properties differs.
   package func changes(_ properties: String...) -> Bool { !changed.isDisjoint(with: properties) }
 
-  /// All tags that the resource must bear: the user's and the owner's. Without declared tags the live ones stay.
+  /// All tags that the resource must have: the user's and the owner's. Without declared tags the live ones
+  /// stay.
   package var tags: [String: String] {
     let wanted = resource.properties["tags"] ?? live.properties["tags"] ?? .null
     return (wanted.map ?? [:]).compactMapValues(\.string).merging(owner.tags) { _, ours in ours }
   }
 
-  /// Those of ``tags`` that the resource does not bear yet, or with another value.
+  /// Those of ``tags`` that the resource does not have yet, or has with another value.
   package var tagsToAdd: [String: String] {
     let live = (live.properties["tags"]?.map ?? [:]).compactMapValues(\.string)
       .merging(live.owner?.tags ?? [:]) { _, ours in ours }
     return tags.filter { live[$0.key] != $0.value }
   }
 
-  /// The names of tags that the resource bears and must not.
+  /// The names of tags that the resource has and must not have.
   package var tagsToRemove: [String] {
     (live.properties["tags"]?.map ?? [:]).keys.filter { tags[$0] == nil }.sorted()
   }

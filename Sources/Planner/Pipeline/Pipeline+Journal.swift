@@ -14,8 +14,9 @@ extension Pipeline {
     return note
   }
 
-  /// What will be deleted was looked for, and no more: its properties are read here. What can't be read goes without; and so does what a destroy
-  /// takes away, which reads little so as to be quick, and whose journal is gone when it succeeds.
+  /// Reads the properties of what will be deleted; the plan read only its existence. What can't be read is
+  /// left out. So is all that a destroy deletes: it reads little to be quick, and its journal is removed when
+  /// it succeeds.
   private func preimages(of planned: Planned) async -> [Address: LiveResource] {
     guard !planned.plan.isDestroy else { return [:] }
     var queries: [Address: LiveQuery] = [:]
@@ -92,8 +93,8 @@ struct JournalBuilder {
     return nil
   }
 
-  /// By the schema, by what the file says, by what it said at the last apply; and by the text itself. Of what was applied before such things
-  /// were noted, everything is taken for one.
+  /// Whether a value holds a secret: by the schema, by the file, by the file at the last apply, and by the
+  /// text itself. Of what was applied before such things were noted, everything is taken for one.
   private func isSecret(
     _ property: Property, _ value: Value, of address: Address, _ record: Ledger.Record?
   ) -> Bool {

@@ -1,7 +1,8 @@
 extension Pipeline {
-  /// Reads again what a run touched, for its fingerprints and for checking itself: examples where many are alike.
+  /// Reads again what a run touched, for the ledger's fingerprints and for a check of the result. Of
+  /// resources that are alike it reads one.
   ///
-  /// They are read whole: what nobody declared is a part of what ``DriftFinder`` compares with.
+  /// All properties are read: ``DriftFinder`` compares undeclared ones, too.
   func reread(
     _ examples: RereadSample, of planned: Planned
   ) async -> (snapshot: Snapshot, halfRead: Set<Address>) {
@@ -54,7 +55,8 @@ extension Pipeline {
 }
 
 extension Step {
-  /// The tags that the resource bears after this step, as far as no read is needed to tell; nil for one whose tags were changed.
+  /// The tags that the resource has after this step, if they are known without a read; nil if the step
+  /// changed tags.
   fileprivate func tagsKnown(afterwards resource: Resource, owner: Owner) -> KnownTags? {
     switch operation {
     case .create:
@@ -69,7 +71,7 @@ extension Step {
 }
 
 extension PlanBuilder {
-  /// Wanted resources that were not found, and whose pending values became known by what was found.
+  /// Wanted resources that were not found, and with pending values that are known now.
   static func hiddenByPendingValues(_ input: Input) -> [Resource] {
     let candidates = input.stack.resources.filter { resource in
       input.snapshot.live[resource.address] == nil

@@ -53,7 +53,8 @@ package struct Pipeline: Sendable {
     let looking = SnapshotReader(reader: reader, registry: registry)
     var snapshot = await looking.snapshot(
       of: stack, ledger: ledger, depth: options.isDestroy ? .existence : nil)
-    // What is found by what it connects can be looked for only once the attributes of that are known: a mapping of a table's stream.
+    // A resource that is found by what it connects, as a mapping of a table's stream, can be read only once
+    // the attributes of that are known.
     let hidden = PlanBuilder.hiddenByPendingValues(
       PlanBuilder.Input(
         stack: stack, graph: graph, snapshot: snapshot, ledger: ledger, registry: registry,
@@ -66,7 +67,7 @@ package struct Pipeline: Sendable {
     return snapshot
   }
 
-  /// Plans as if nothing were there, and asks nobody.
+  /// Plans as if nothing existed, without any request.
   package static func planOffline(
     _ stack: Stack, registry: KindRegistry, fingerprint: Fingerprinter, options: PlanOptions
   ) throws(Diagnostics) -> Planned {
@@ -84,13 +85,14 @@ package struct Pipeline: Sendable {
     do throws(LedgerError) { return try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
   }
 
-  /// Carries out a plan under a lock that the caller holds, and records what came of it: with a draft, as a release.
+  /// Carries out a plan under a lock that the caller holds, and records the result: as a release, if there is
+  /// a draft.
   ///
-  /// The release's files are kept before the first step, and one write of the ledger at the end makes the release the current one: whoever looks
-  /// at any time finds the old release or the new one, and its files.
+  /// The release's files are kept before the first step, and one write of the ledger at the end makes the
+  /// release the current one. So at any time a reader finds the old release or the new one, with its files.
   ///
   /// - Returns: how every step ended, also when the ledger could not be written at the end (``ExecutionSummary/unrecorded``).
-  /// - Throws: for what stands in the way before the first step.
+  /// - Throws: for what fails before the first step.
   package func apply(
     _ planned: Planned, release draft: ReleaseDraft? = nil, run runDraft: RunDraft? = nil,
     writer: any LiveWriter, width: Int, stop: StopRequest,
@@ -128,7 +130,7 @@ package struct Pipeline: Sendable {
       try await record(
         isOver ? nil : after, over: ledger, revision, dropsFiles: dropsFiles, isLockHeld: isLockHeld, report)
     } catch {
-      // The steps were carried out all the same, and the user must learn of each.
+      // The steps were carried out, and the user must learn of each.
       summary.unrecorded = error
       summary.release = nil
     }
@@ -156,14 +158,14 @@ package struct Pipeline: Sendable {
     isLockHeld: LockCheck, _ report: @Sendable (ExecutionEvent) -> Void
   ) async throws(LedgerError) {
     guard var ledger else { return try await store.remove() }
-    // What is there before the ledger is written can be nobody's but this run's or an earlier one's: another run's come after.
+    // List before writing the ledger: whatever exists now was left by this run or an earlier one.
     let old = dropsFiles ? await oldFiles(of: ledger, report) : []
     if ledger != former { _ = try await save(&ledger, replacing: revision) }
     if !old.isEmpty, await isLockHeld() { await drop(old, report) }
   }
 
-  /// The ledger as it has to stand before the first step, with its revision; and the run that it names. The release's files and the run's journal
-  /// are kept first.
+  /// The ledger that is saved before the first step, with its revision, and the run that it names. The
+  /// release's files and the run's journal are kept first.
   private func prepared(
     _ planned: Planned, _ draft: ReleaseDraft?, _ runDraft: RunDraft?, _ fingerprint: Fingerprinter
   ) async throws(Diagnostics) -> (ledger: Ledger, revision: String?, run: RunNote?) {
@@ -196,7 +198,8 @@ package struct Pipeline: Sendable {
     }
   }
 
-  /// What no release names any more, and what a run left that was killed before its end. A failure is only told: the next apply tries again.
+  /// Files that no release names any more, and files of a run that was killed before its end. A failure is
+  /// only reported: the next apply tries again.
   private func oldFiles(
     of ledger: Ledger, _ report: @Sendable (ExecutionEvent) -> Void
   ) async -> [String] {
@@ -228,7 +231,7 @@ extension Pipeline.Planned {
   /// Attributes of what the plan leaves where it is.
   var knownAttributes: [Address: [String: Value]] { snapshot.live.mapValues(\.attributes) }
 
-  /// The stack's outputs with everything put in that is known; one that is not stays pending.
+  /// The stack's outputs with all known values; an output that is not known stays pending.
   func outputs(with attributes: [Address: [String: Value]]) -> [Output] {
     guard !plan.isDestroy else { return [] }
     return stack.outputs.map { output in
@@ -240,7 +243,7 @@ extension Pipeline.Planned {
 }
 
 extension Ledger {
-  /// Notes how a run ended. One that had nothing to do shows that the last one left nothing undone.
+  /// Records how a run ended. A run that had nothing to do shows that the last one left nothing undone.
   fileprivate mutating func note(
     _ run: RunNote?, of planned: Pipeline.Planned, _ draft: ReleaseDraft?, undoes undone: UndoneRun?,
     _ summary: ExecutionSummary

@@ -1,4 +1,4 @@
-/// Whose a live resource is, by its owner tags and the ledger.
+/// Who owns a live resource, by its owner tags and the ledger.
 enum Ownership: Equatable {
   /// Ours by tag.
   case ours
@@ -8,7 +8,7 @@ enum Ownership: Equatable {
   case moved(from: Address)
   /// Another stack's, or another entry's of this one.
   case foreign(Owner)
-  /// It exists, and nobody says whose it is.
+  /// It exists, and neither tags nor the ledger name an owner.
   case nobody
 
   init(

@@ -1,4 +1,5 @@
-/// What an apply would do, whole: every resource with its action, and the steps with the edges between them. Apply adds no ordering.
+/// What an apply would do, whole: every resource with its action, and the steps with the edges between them.
+/// Apply adds no ordering.
 package struct Plan: Sendable, Codable {
   package var stack: String
   package var target: Target
@@ -43,16 +44,19 @@ package struct Plan: Sendable, Codable {
 
 /// What happens to one resource, and why.
 package struct ResourceChange: Sendable, Codable, Hashable {
+  /// What happens to the resource. A switch over it has no default, so that a new case is a compile error.
   package enum Action: Sendable, Codable, Hashable {
     case keep
     case create
     case update
-    /// A new one takes its place: made before the old one goes (`+/-`) where both can be there at once, else after (`-/+`).
+    /// A new resource takes its place. It is created before the old one is deleted (`+/-`) where both can
+    /// exist at once, otherwise after it (`-/+`).
     case replace(createFirst: Bool)
     case delete
-    /// It is there and nobody's: becomes ours, with the listed properties changed.
+    /// It exists and no stack owns it: it becomes ours, with the listed properties changed.
     case adopt
-    /// It went without us, and the file no longer has it either: only the ledger's record goes.
+    /// It was deleted from outside, and the file no longer has it either: only the ledger's record is
+    /// removed.
     case forget
   }
 
@@ -61,15 +65,15 @@ package struct ResourceChange: Sendable, Codable, Hashable {
   /// The identity in the service; nil before creation of what gets its id from the service.
   package var id: String?
   package var action: Action
-  /// Why, where the properties do not tell.
+  /// The reason, if the properties do not show it.
   package var reason: Reason?
   /// Properties that change, or all set ones for a creation, sorted by path.
   package var properties: [PropertyChange] = []
   /// How many set properties stay as they are.
   package var unchangedCount = 0
-  /// Why there is such a resource, for one that Stackform derived: `grants of lambdas.build-worker`.
+  /// Why a derived resource is needed: `grants of lambdas.build-worker`.
   package var derivedBecause: String?
-  /// What it holds would be lost.
+  /// The data that it holds would be lost.
   package var losesData = false
   /// Not chosen by --target, or excluded: nothing was compared.
   package var isLeftOut = false
@@ -119,6 +123,7 @@ package struct OutputChange: Sendable, Codable, Hashable {
 
 /// One thing to carry out, and what must be done before it.
 package struct Step: Sendable, Codable, Hashable, Identifiable {
+  /// What the step does, with all that it needs. Pending values are resolved when it starts.
   package enum Operation: Sendable, Codable, Hashable {
     case create(Resource)
     /// The live resource, what is wanted, and the top-level properties that differ.
@@ -133,7 +138,7 @@ package struct Step: Sendable, Codable, Hashable, Identifiable {
   package var operation: Operation
   /// The ids of the steps that must have succeeded before this one starts.
   package var needs: [Int]
-  /// Half of a replacement: told as one resource to the user.
+  /// It is half of a replacement, which is shown as one change.
   package var isReplacement: Bool
 
   package init(

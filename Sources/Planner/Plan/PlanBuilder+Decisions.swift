@@ -84,7 +84,7 @@ extension PlanBuilder {
       deletions: (replacement == nil ? [] : [live]) + leftovers)
   }
 
-  /// That a resource is replaced; the reason is nil when its properties tell.
+  /// A resource is replaced; the reason is nil when its properties show it.
   private struct Replacement { var reason: Reason? }
 
   /// Why the resource must be replaced; nil when it need not.
@@ -105,6 +105,7 @@ extension PlanBuilder {
     return difference.mustReplace ? Replacement() : nil
   }
 
+  /// Decides on a resource of the stack in the plan of a destroy: what is ours is deleted, all else stays.
   mutating func decideDestruction(_ resource: Resource, live: LiveResource?, former: [LiveResource]) {
     let address = resource.address
     let record = input.ledger?.records[address]
@@ -115,7 +116,7 @@ extension PlanBuilder {
       }
       switch ownership {
       case .ours, .oursUntagged, .moved: deletions.insert(live, at: 0)
-      // What is not ours stays, and is no hindrance to taking away what is.
+      // What is not ours stays, and does not keep the rest from being deleted.
       case .foreign, .nobody: break
       }
     }
@@ -179,7 +180,7 @@ extension PlanBuilder {
     problems.add(.protected(resource.address, verb: verb, at: place(of: resource)))
   }
 
-  /// What the service would refuse to delete is said before anything else is gone.
+  /// A deletion that the service would refuse is an error before anything else is deleted.
   private mutating func guardBar(_ deletions: [LiveResource], at address: Address, verb: String) {
     guard let bar = deletions.compactMap(\.deletionBar).first else { return }
     problems.add(.barred(address, verb: verb, by: bar, at: input.stack.places[address.declared]?.span))
@@ -187,7 +188,7 @@ extension PlanBuilder {
 }
 
 extension Schema {
-  /// The parts of an identity that another one has otherwise: the name, and what it is unique within.
+  /// The parts in which two identities differ: the name, and what it is unique within.
   fileprivate func identityChanges(from old: String, to resource: Resource) -> [PropertyChange] {
     let paths = (naming?.within ?? []) + ["name"]
     let before = Self.parts(ofIdentity: old)

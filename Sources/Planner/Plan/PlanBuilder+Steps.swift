@@ -61,7 +61,7 @@ private struct StepList {
       deleting[change.address, default: []].append(
         append(change, .delete(live), isReplacement: isReplacement))
     }
-    // A leftover beside a resource that stays: it goes once the other one is settled.
+    // A leftover of a resource that stays is deleted after the resource itself was changed.
     if !isReplacement, decision.wanted != nil, !decision.deletions.isEmpty {
       createsFirst.insert(change.address)
     }
@@ -91,7 +91,8 @@ private struct StepList {
     return id
   }
 
-  /// Draws the edges: makers after what they need, deleters after whatever still uses what goes.
+  /// Adds the edges. A creation or update comes after those that it needs; a deletion comes after the steps
+  /// of all that still use the resource.
   mutating func connect(graph: ResourceGraph, recorded: [Address: [Address]]) {
     var needs = Array(repeating: Set<Int>(), count: steps.count)
     for (address, step) in applying {
@@ -102,7 +103,8 @@ private struct StepList {
       for step in deleting[address] ?? [] {
         for user in others {
           needs[step].formUnion(deleting[user] ?? [])
-          // Whoever used it must first have let go of it, unless it only waits for its successor.
+          // A user of it must first be changed so that it uses it no longer, unless that user only waits for
+          // the replacement.
           if applying[address] == nil || createsFirst.contains(address), let letsGo = applying[user] {
             needs[step].insert(letsGo)
           }

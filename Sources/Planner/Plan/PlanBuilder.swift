@@ -1,5 +1,7 @@
-/// Makes a plan of what is wanted, what is there, and what is known of the past. Pure: the same input gives the same plan.
+/// Makes a plan from what is wanted, what exists, and what the ledger knows. Pure: the same input gives the
+/// same plan.
 package struct PlanBuilder {
+  /// Everything that a plan is made from.
   package struct Input: Sendable {
     package var stack: Stack
     package var graph: ResourceGraph
@@ -18,7 +20,8 @@ package struct PlanBuilder {
   /// Live resources that another entry has taken over, because it was renamed.
   var movedFrom: Set<Address> = []
 
-  /// - Throws: diagnostics for what stands in the way: unreadable resources, foreign owners, protected ones that would go.
+  /// - Throws: diagnostics for what prevents a plan: unreadable resources, foreign owners, protected
+  ///   resources that would be deleted.
   package static func plan(_ input: Input) throws(Diagnostics) -> Plan {
     var builder = PlanBuilder(input: input, selection: Selection(input.options, graph: input.graph))
     builder.checkPatterns()
@@ -35,7 +38,7 @@ package struct PlanBuilder {
     /// The wanted resource, resolved as far as is known, resets included. nil when the stack does not have it.
     var wanted: Resource?
     var live: LiveResource?
-    /// Live ones to delete: the one that is replaced, what the stack no longer has, leftovers.
+    /// Live resources to delete: the replaced one, one that the stack no longer has, leftovers.
     var deletions: [LiveResource] = []
   }
 
@@ -74,6 +77,7 @@ package struct PlanBuilder {
     }
   }
 
+  /// The place of the entry that declares a resource, for diagnostics.
   func place(of resource: Resource) -> SourceSpan? { input.stack.place(of: resource.address) }
 
   private func kept(_ resource: Resource, live: LiveResource?) -> Decision {

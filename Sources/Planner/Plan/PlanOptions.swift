@@ -8,14 +8,15 @@ package struct PlanOptions: Sendable, Hashable {
   package var excludes: [String] = []
   /// Replace these although nothing forces it.
   package var replaces: [String] = []
-  /// Take over what exists and is nobody's: addresses or globs.
+  /// Adopt what exists and no stack owns: addresses or globs.
   package var adopts: [String] = []
   /// Exactly these and nothing that they need; nil for all.
   package var only: Set<Address>?
 
   package init() {}
 
-  /// Whether an address fits one of the patterns, itself or through the declared resource that it is a part of. `*` stands for any text.
+  /// Whether an address fits one of the patterns, itself or through the declared resource that it is a part
+  /// of. `*` stands for any text.
   package static func matches(_ address: Address, _ patterns: [String]) -> Bool {
     patterns.contains { pattern in
       let glob = Array(pattern)
@@ -48,7 +49,7 @@ package struct PlanOptions: Sendable, Hashable {
   }
 }
 
-/// Which resources a plan acts on, of those that the graph has.
+/// The resources of the graph that a plan acts on.
 struct Selection {
   private let chosen: Set<Address>?
   private let excluded: Set<Address>

@@ -1,20 +1,20 @@
-/// Why something happens to a resource, where its properties do not tell.
+/// Why something happens to a resource, if its properties do not show it.
 package enum Reason: Sendable, Codable, Hashable {
   /// `--replace` names it.
   case requested
-  /// The ledger has it, and it is gone.
+  /// The ledger has it, and it does not exist any more.
   case deletedOutside
-  /// It was deleted, waits for its end, and is brought back.
+  /// It was deleted, the service still keeps it, and it is restored.
   case restored
   /// It is ours by the ledger, and its owner tags do not say so.
   case untagged
   /// It had that address before its entry was renamed.
   case moved(from: Address)
-  /// What it lives in is replaced.
+  /// The resource that it is bound to is replaced.
   case parentReplaced(Address)
-  /// What it lives in is made anew.
+  /// The resource that it is bound to is created again.
   case parentCreated(Address)
-  /// It is taken over: it is there, and nobody has it.
+  /// It is adopted: it exists, and no stack owns it.
   case unowned
   /// The stack no longer has it.
   case notInStack(Address)
@@ -28,8 +28,8 @@ package enum Reason: Sendable, Codable, Hashable {
     case .untagged: "its owner tags are missing"
     case .moved(let address): "has moved from \(address)"
     case .parentReplaced(let parent): "because \(parent), in which it lives, is replaced"
-    case .parentCreated(let parent): "because \(parent), in which it lives, is created anew"
-    case .unowned: "it exists and nobody owns it"
+    case .parentCreated(let parent): "because \(parent), in which it lives, is created again"
+    case .unowned: "it exists and no stack owns it"
     case .notInStack(let address): "because \(address) is not in the stack"
     }
   }

@@ -3,7 +3,7 @@ struct ResourceDifference {
   private(set) var properties: [PropertyChange] = []
   /// Set properties that stay as they are.
   private(set) var unchangedCount = 0
-  /// The wanted resource with what is no longer declared set back to its default (or null).
+  /// The wanted resource, in which properties that are no longer declared have their default, or null.
   private(set) var wanted: Resource
 
   private let schema: Schema
@@ -23,7 +23,7 @@ struct ResourceDifference {
     compareName(live)
   }
 
-  /// A name that is no identity can change in place.
+  /// A name that is not the identity can change in place.
   private mutating func compareName(_ live: LiveResource) {
     guard schema.naming?.isIdentity == false, let name = wanted.name, let current = live.attributes["name"],
       current != .string(name)
@@ -62,8 +62,8 @@ struct ResourceDifference {
     }
   }
 
-  /// What the service never gives back is compared by what was applied last. Where nothing is known of that, a secret is sent once more;
-  /// what an endpoint merely forgets to tell is taken to be as it should.
+  /// What the service never returns is compared with what was applied last. If nothing is known of that, a
+  /// write-only property is sent once more, and an unreported one is taken to be right.
   private func unseenDifference(_ property: Property, wanted value: Value, isUntold: Bool) -> [PropertyChange]
   {
     let applied = record?.applied[property.name]?.wanted
@@ -110,7 +110,7 @@ struct ResourceDifference {
 }
 
 extension Resource {
-  /// Whether a secret stands at the path, above it or below it.
+  /// Whether there is a secret at the path, above it or below it.
   package func isSecret(_ path: [String]) -> Bool {
     let text = path.joined(separator: ".")
     return secretPaths.contains { $0 == text || text.hasPrefix($0 + ".") || $0.hasPrefix(text + ".") }
@@ -166,7 +166,7 @@ extension Shape {
     }
   }
 
-  /// The object members that a path goes through.
+  /// The object members on a path.
   private func members(on path: ArraySlice<String>) -> [Property] {
     guard let first = path.first else { return [] }
     let rest = path.dropFirst()

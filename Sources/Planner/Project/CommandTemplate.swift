@@ -1,7 +1,8 @@
 /// A shell command with references in it: `scripts/smoke ${outputs.apiUrl} ${release.number}`.
 ///
-/// A reference is never written into the command as text, where a value could become shell: it reads a variable of the command's environment,
-/// quoted as its place in the command needs it. What has no dot in its braces is the shell's own, and so is everything else.
+/// A reference is never written into the command as text: a value could become shell code. It reads a
+/// variable of the command's environment, quoted as its position in the command needs. What has no dot in its
+/// braces is the shell's own, and so is everything else.
 package struct CommandTemplate: Sendable, Hashable {
   /// The command as the file has it.
   package let source: String
@@ -19,7 +20,7 @@ package struct CommandTemplate: Sendable, Hashable {
     case fact(Fact)
   }
 
-  /// What is known beside the outputs.
+  /// What is known besides the outputs.
   package enum Fact: String, Sendable, CaseIterable {
     case releaseNumber = "release.number"
     case releaseDigest = "release.digest"
@@ -30,10 +31,10 @@ package struct CommandTemplate: Sendable, Hashable {
     case targetName = "target.name"
   }
 
-  /// How the shell reads the place that a reference stands at.
+  /// How the shell reads the position of a reference.
   private enum Quoting: Sendable, Hashable { case none, single, double }
 
-  /// Why it is no command.
+  /// Why it is not a valid command.
   package struct Problem: Error, Sendable, Hashable {
     package let detail: String
     package let fix: String?
@@ -62,7 +63,8 @@ package struct CommandTemplate: Sendable, Hashable {
     }.joined()
   }
 
-  /// A word as the shell reads it back whole: in double quotes, in which references are read; anything else of the shell's is taken as it is.
+  /// A word as the shell reads it back whole: in double quotes, in which references are read; anything else
+  /// of the shell's is taken as it is.
   static func quotedWord(_ word: String) -> String {
     var text = "\""
     var rest = word[...]

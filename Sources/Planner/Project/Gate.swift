@@ -1,6 +1,7 @@
 /// What must hold before a release is promoted to a profile.
 package enum Gate: Sendable, Hashable {
-  /// What is live in the source is its release, and nothing in the target was changed by hand that the promotion would run over.
+  /// What is live in the source is what its release made; and the promotion would overwrite no change that
+  /// was made by hand in the target.
   case inSync
   /// No alarm of the stack is in ALARM in the source.
   case alarmsOk
@@ -43,13 +44,13 @@ package struct GateCommand: Sendable, Hashable {
   /// Seconds after which it is ended, with everything that it started.
   package var limit = GateCommand.usualLimit
 
-  /// Time enough for a smoke test, and an end to one that hangs.
+  /// Enough time for a smoke test; a test that hangs is ended.
   package static let usualLimit = 600
 }
 
 /// Who has to approve a release.
 package struct ApprovalRule: Sendable, Hashable {
-  /// Whose approval counts; empty: anybody's.
+  /// The names of those who may approve; empty for anyone.
   package var names: [String] = []
   /// How many of them it needs.
   package var count = 1
@@ -69,7 +70,7 @@ package enum DurationText {
     ("d", 86_400), ("h", 3600), ("m", 60), ("s", 1),
   ]
 
-  /// The seconds; nil for anything that is no length of time.
+  /// The seconds; nil for a text that is not a length of time.
   package static func seconds(_ text: String) -> Int? {
     if let number = Int(text), number >= 0 { return number }
     var total = 0

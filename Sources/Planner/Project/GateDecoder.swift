@@ -6,6 +6,7 @@ struct GateDecoder {
     "There are: inSync, alarmsOk, verified, { verified: NAME }, { run: COMMAND, timeout: 10m }, { soak: 30m }, { approval: required }, { approval: [NAME, …] }."
   private static let words = ["inSync", "alarmsOk", "verified", "run", "soak", "approval"]
 
+  /// The gates of a profile, in the order of the file. Wrong ones are diagnostics and are left out.
   mutating func gates(_ node: YAMLNode, of profile: String) -> [Gate] {
     guard let items = node.items else {
       diagnostics.add(
@@ -79,7 +80,7 @@ struct GateDecoder {
     return Diagnostic(
       "Unknown gate",
       word.isEmpty
-        ? "This is no gate that Stackform knows." : "There is no gate \"\(word.shortened)\".",
+        ? "Stackform does not know this gate." : "There is no gate \"\(word.shortened)\".",
       at: node.span, fix: near ?? Self.forms)
   }
 
@@ -175,7 +176,7 @@ struct GateDecoder {
     if value.items?.isEmpty == true || names.contains(where: { $0.text.isEmpty }) {
       members.add(
         Diagnostic(
-          "Bad approval", "Nobody is named here.", at: value.span,
+          "Bad approval", "No one is named here.", at: value.span,
           fix: "Name who may approve, or write { approval: required } for anybody."))
       return nil
     }

@@ -30,7 +30,7 @@ enum GateSchema {
       "type": "object", "additionalProperties": false,
       "properties": [
         "from": [
-          "anyOf": [["type": "string"], names], "description": "Whose approval counts; anybody's without it.",
+          "anyOf": [["type": "string"], names], "description": "Who may approve; anyone without it.",
         ],
         "count": ["type": "integer", "minimum": 1, "description": "How many of them; one without it."],
       ],

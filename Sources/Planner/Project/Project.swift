@@ -1,6 +1,6 @@
 /// What `stackform.yaml` says: the project's profiles, one for each place that stacks go to.
 package struct Project: Sendable {
-  /// The file that the profiles are from; nil where there is none and only the built-in profile is known.
+  /// The file that the profiles are from; nil without a file, when there is only the built-in profile.
   package let path: String?
   package let name: String?
   package let profiles: [Profile]
@@ -41,7 +41,7 @@ package struct Project: Sendable {
       let path = FilePath.joined(folder, fileName)
       if files.entry(path) == .file { return try load(path, files: files) }
       if folder == "/" { break }
-      // A relative path goes on upwards past its start; "." has no parent in its own text.
+      // A relative path can be followed upwards beyond its start; "." has no parent in its text.
       folder =
         folder == "." || FilePath.climbs(folder) && !folder.hasPrefix("/")
         ? FilePath.joined(folder, "..") : FilePath.directory(of: folder)
@@ -70,7 +70,8 @@ package struct Profile: Sendable, Hashable {
   package var endpoint: String?
   package var region: String?
   package var account: String?
-  /// The profile of AWS's shared files whose key is used here: goes before AWS_PROFILE and before keys in the environment.
+  /// The profile of AWS's shared files that gives the key. It takes precedence over AWS_PROFILE and over keys
+  /// in the environment.
   package var awsProfile: String?
   /// The ARN of a role that is assumed for all that is done here.
   package var assumeRole: String?
@@ -78,18 +79,18 @@ package struct Profile: Sendable, Hashable {
   package var namePrefix = ""
   /// Data may be lost here without further words.
   package var isDisposable = false
-  /// Whoever changes something here has to give the profile's name.
+  /// A run that changes something here needs the profile's name as a confirmation.
   package var isProtected = false
   /// Values of the stack's variables here.
   package var variables: [String: Value] = [:]
   /// Files of such values, each over the one before and all over `variables`; relative to the project's folder.
   package var variableFiles: [VariableFilePath] = []
-  /// The profile whose release is taken over by `promote`.
+  /// The profile from which `promote` takes a release.
   package var promoteFrom: String?
   package var gates: [Gate] = []
   /// The file names the account.
   package var isAccountDeclared = false
-  /// Where it stands in the file; nil for the built-in one.
+  /// The place in the file; nil for the built-in one.
   package var span: SourceSpan?
 
   /// A file that the project's file names.

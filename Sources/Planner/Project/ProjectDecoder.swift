@@ -2,6 +2,7 @@
 struct ProjectDecoder {
   var diagnostics = Diagnostics()
 
+  /// Decodes the root node of a project's file. Mistakes are in ``diagnostics``.
   mutating func project(_ node: YAMLNode, path: String) -> Project {
     var members = MemberReader(node, of: "A project")
     let name = members.text("project")
@@ -31,7 +32,7 @@ struct ProjectDecoder {
 
   private mutating func profile(_ entry: YAMLNode.Entry) -> Profile {
     var members = MemberReader(entry.value, of: "profiles.\(entry.key)")
-    // The file's local profile changes what it names of the built-in one.
+    // A local profile in the file changes those settings of the built-in one that it names.
     var profile = entry.key == "local" ? Profile.local : Profile(name: entry.key)
     profile.span = entry.keySpan
     profile.endpoint = endpoint(&members) ?? profile.endpoint
@@ -73,7 +74,7 @@ struct ProjectDecoder {
     guard text.hasPrefix("http://") || text.hasPrefix("https://"), !text.contains(" ") else {
       members.add(
         Diagnostic(
-          "Bad endpoint", "\"\(text.shortened)\" is no URL.", at: node.span,
+          "Bad endpoint", "\"\(text.shortened)\" is not a URL.", at: node.span,
           fix: "It begins with http:// or https://, as http://localhost:4566."))
       return nil
     }

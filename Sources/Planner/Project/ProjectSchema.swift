@@ -27,19 +27,19 @@ package enum ProjectSchema {
       "region": text("The region; else that of the AWS configuration."),
       "account": text(
         "The account, twelve digits in quotes; credentials of another are refused.", pattern: "^[0-9]{12}$"),
-      "awsProfile": text("The profile of AWS's shared files whose credentials are used here."),
+      "awsProfile": text("The profile of AWS's shared files that gives the credentials."),
       "assumeRole": text(
         "The ARN of a role that is assumed here.", pattern: "^arn:[^:]+:iam::[0-9]{12}:role/.+$"),
       "namePrefix": text("Stands before every default physical name."),
       "disposable": flag("Data may be deleted here without --allow-data-loss."),
-      "protect": flag("Whoever changes something here has to give the profile's name."),
+      "protect": flag("A run that changes something here needs the profile's name as a confirmation."),
       "variables": ["type": "object", "description": "Values of the stacks' variables here."],
       "variableFiles": [
         "description":
           "YAML or JSON files of such values, seen from this file's folder; each goes over the one before.",
         "anyOf": [["type": "string"], ["type": "array", "items": ["type": "string"]]],
       ],
-      "promoteFrom": text("The profile whose release is promoted to here."),
+      "promoteFrom": text("The profile that releases are promoted from."),
       "gates": [
         "type": "array", "description": "What must hold before a release is promoted to here.",
         "items": ["anyOf": .list(GateSchema.forms)],

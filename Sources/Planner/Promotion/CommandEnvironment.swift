@@ -1,6 +1,7 @@
 /// What a gate's command, and a recorded test, find in their environment of the release that they are about.
 package struct CommandEnvironment: Sendable, Hashable {
-  /// By the names of the outputs: the variable of each. Secret ones and those that are not known have none.
+  /// By the names of the outputs: the variable of each. Secret outputs, and outputs that are not known, have
+  /// no variable.
   private let outputVariables: [String: String]
   /// Everything that is set for the command, by variable.
   package let variables: [String: String]
@@ -72,7 +73,7 @@ package struct CommandEnvironment: Sendable, Hashable {
 }
 
 extension CommandEnvironment {
-  /// A letter or digit of ASCII as it is, anything else as the one sign that the name of a variable may have beside them.
+  /// ASCII letters and digits as they are, anything else as `_`.
   fileprivate static func plain(_ character: Character) -> Character {
     character.isASCII && (character.isLetter || character.isNumber) ? character : "_"
   }

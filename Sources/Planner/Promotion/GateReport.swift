@@ -1,9 +1,10 @@
-/// What came of one gate.
+/// The outcome of one gate.
 package struct GateReport: Sendable, Hashable {
+  /// Whether the gate lets a promotion pass.
   package enum Outcome: String, Sendable, Hashable {
     case open
     case closed
-    /// It could not be told: the gate counts as closed.
+    /// It could not be asked: the gate counts as closed.
     case failed
   }
 
@@ -44,7 +45,7 @@ extension GateRecord {
 
 /// The gates that are decided by what is recorded alone.
 package enum GateRules {
-  /// How long a release was current, in whole seconds; nil when its time can't be read or lies ahead.
+  /// How long a release was current, in whole seconds; nil when its time can't be read or is in the future.
   package static func soak(
     _ wanted: Int, since: String, age: Int?, source: String
   ) -> GateReport {
@@ -56,7 +57,7 @@ package enum GateRules {
     guard age >= 0 else {
       return GateReport(
         gate, .closed, "It became current at \(since), which is still to come by the clock of \(source).",
-        fix: "Set right the clock of whoever applied it, or of the endpoint, and apply again.")
+        fix: "Correct the clock of the machine that applied it, or of the endpoint, and apply again.")
     }
     let words = "current in \(source) for \(DurationText.words(age))"
     if age >= wanted { return GateReport(gate, .open, words) }
@@ -76,8 +77,8 @@ package enum GateRules {
       return GateReport(.approval(rule), .open, "approved by \(people.joined(separator: ", "))")
     }
     var detail =
-      people.isEmpty ? "nobody has approved it" : "approved by \(people.joined(separator: ", ")) alone"
-    if !others.isEmpty { detail += "; \(others.joined(separator: ", ")) is none of those who may" }
+      people.isEmpty ? "no one has approved it" : "approved by \(people.joined(separator: ", ")) alone"
+    if !others.isEmpty { detail += "; \(others.joined(separator: ", ")) is not one of those who may" }
     let missing = rule.count - people.count
     let whose =
       rule.names.isEmpty
@@ -118,6 +119,6 @@ package enum GateRules {
     }
     let names = failed.map { "\($0.name) failed \($0.time)" }.joined(separator: ", ")
     return GateReport(
-      gate, .closed, names, fix: "Mend what \(first.name) found, and run it again: \(command)")
+      gate, .closed, names, fix: "Fix what \(first.name) found, and run it again: \(command)")
   }
 }

@@ -1,8 +1,8 @@
-/// What is live under a release and is not what the release made: somebody else's changes.
+/// Changes from outside: what is live under a release and is not what the release made.
 package struct ReleaseDrift: Sendable, Hashable {
   /// As a plan that would put the release back has them, but only with what is certain.
   package var changes: [ResourceChange]
-  /// Properties of which nobody can tell: a secret that was not given, and of which no fingerprint was kept.
+  /// Properties that can't be compared: a secret that was not given, and of which no fingerprint was kept.
   package var unknown: [String]
 
   package var isEmpty: Bool { changes.isEmpty }
@@ -14,8 +14,8 @@ package struct ReleaseDrift: Sendable, Hashable {
 
   /// Reads it off a plan of the release against what is live.
   ///
-  /// What the plan can't compare, because a secret of the release was not given or hangs on something that was not, is compared by its fingerprint
-  /// after the last apply.
+  /// If a secret of the release was not given, the plan can't compare a property with it. Such a property is
+  /// compared by its fingerprint after the last apply.
   package init(of planned: Pipeline.Planned, registry: KindRegistry, fingerprint: Fingerprinter) {
     self.init()
     for change in planned.plan.changes {
@@ -48,9 +48,10 @@ package struct ReleaseDrift: Sendable, Hashable {
     return applied != fingerprint(shape.normalised(live))
   }
 
-  /// Of these changes those that a plan would run over: it does something to the same property, or to the resource as a whole.
+  /// Those of these changes that a plan would overwrite: it changes the same property, or the resource as a
+  /// whole.
   ///
-  /// What somebody changed by hand to just what is wanted is no loss, nor is what an interrupted run has brought about already.
+  /// A change by hand to exactly the wanted value is not lost, nor is a change that an interrupted run made.
   package func overrun(by plan: Plan, except excused: Set<Address> = []) -> [ResourceChange] {
     let planned = Dictionary(plan.changes.map { ($0.address, $0) }) { first, _ in first }
     return changes.compactMap { change in
@@ -72,7 +73,7 @@ package struct ReleaseDrift: Sendable, Hashable {
 }
 
 extension ResourceChange {
-  /// What somebody else did to it, in a few words: `queues.orders: visibilityTimeout`.
+  /// The change from outside, in a few words: `queues.orders: visibilityTimeout`.
   package var driftWords: String {
     switch action {
     case .create: return "\(address) is gone"

@@ -1,4 +1,4 @@
-/// A promotion's changes with the live values of the source beside them: source live, target live, wanted.
+/// A promotion's changes with three values each: live in the source, live in the target, wanted.
 package struct ThreeWayComparison: Sendable, Hashable {
   package var changes: [Change]
 
@@ -10,7 +10,7 @@ package struct ThreeWayComparison: Sendable, Hashable {
     package var rows: [Row]
   }
 
-  /// One property, or a member of one, that is not in the target what it is to be.
+  /// One property, or a member of one, that the promotion changes in the target.
   package struct Row: Sendable, Hashable {
     package var path: [String]
     /// Live in the source; nil where there is nothing.
@@ -26,8 +26,8 @@ package struct ThreeWayComparison: Sendable, Hashable {
 
   package init(changes: [Change]) { self.changes = changes }
 
-  /// What a promotion's plan does, beside what is live in the source, by address. `isSecretInSource` tells whether a property is secret in the source's
-  /// stack, whatever the target's says.
+  /// A promotion's changes with the live values of the source, by address. `isSecretInSource` says whether a
+  /// property is secret in the source's stack, whatever the target's stack says.
   package init(
     _ plan: Plan, source: [Address: LiveResource], registry: KindRegistry,
     isSecretInSource: (Address, [String]) -> Bool = { _, _ in false }
@@ -51,7 +51,7 @@ package struct ThreeWayComparison: Sendable, Hashable {
     guard let top = path.first else { return nil }
     if top == "name", schema?.property(top) == nil { return live.attributes[top] ?? .string(live.id) }
     guard let value = live.properties[top] else { return nil }
-    // As it is told where that is enough; a path into a set is one of its normal form.
+    // As the plan has it, if that is enough; a path into a set is one of its normal form.
     let found =
       value.member(at: path.dropFirst())
       ?? (schema?.property(top)?.shape).flatMap { $0.normalised(value).member(at: path.dropFirst()) }

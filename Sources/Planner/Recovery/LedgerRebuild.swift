@@ -1,23 +1,25 @@
-/// A ledger made of what is there: for one that was lost, and for the gaps of one that was damaged.
+/// A ledger made from what exists: in the place of a lost one, and for the gaps of a damaged one.
 ///
-/// What the stack names is read as a plan reads it, and is ours where its owner tags say so. What bears the stack's tags and is not in the
-/// file is found by listing the account, and recorded without edges: the next plan offers to delete it.
+/// What the stack names is read as a plan reads it, and is ours where its owner tags say so. Resources with
+/// the stack's tags that the file does not have are found by listing the account. They are recorded without
+/// edges, and the next plan offers to delete them.
 package struct LedgerRebuild: Sendable {
   package var ledger: Ledger
   package var entries: [Entry] = []
-  /// What stands under a name of the stack and is not provably ours.
+  /// What exists under a name of the stack and is not provably ours.
   package var unclaimed: [Unclaimed] = []
   /// What the stack names and nothing is there of.
   package var missing: [Address] = []
 
-  /// One record of the ledger, and how it came there.
+  /// One record of the ledger, and where it is from.
   package struct Entry: Sendable, Hashable {
+    /// How a record was found.
     package enum Origin: String, Sendable {
       /// It could still be read from the damaged ledger.
       case kept
       /// The stack names it, and it is there.
       case stack
-      /// It bears the stack's tags, and the stack does not name it.
+      /// It has the stack's tags, and the stack does not name it.
       case tags
     }
 
@@ -27,6 +29,7 @@ package struct LedgerRebuild: Sendable {
     package var origin: Origin
   }
 
+  /// A resource that exists under a name of the stack, and that the stack does not own.
   package struct Unclaimed: Sendable, Hashable {
     package var address: Address
     package var identity: String
@@ -35,10 +38,10 @@ package struct LedgerRebuild: Sendable {
   }
 }
 
-/// A live resource that bears a stack's owner tags.
+/// A live resource with a stack's owner tags.
 package struct TaggedResource: Sendable, Hashable {
   package var section: String
-  /// The physical name, for kinds that are found by theirs.
+  /// The physical name, for kinds that are found by name.
   package var name: String?
   package var live: LiveResource
   package var owner: Owner
@@ -52,14 +55,14 @@ package struct TaggedResource: Sendable, Hashable {
 }
 
 extension Pipeline {
-  /// Makes a ledger of what is there. Reads only.
+  /// Makes a ledger from what exists. Reads only.
   ///
   /// - Parameters:
-  ///   - stack: as it is wanted, which tells what to look for.
+  ///   - stack: as it is wanted; its resources are looked for.
   ///   - base: what could be read of a damaged ledger; an empty one for a lost one. Its records stay.
-  ///   - owned: everything of the account that bears the stack's tags.
-  /// - Returns: the ledger to write, and how each record came into it.
-  /// - Throws: what could not be read: a ledger with gaps nobody knows of would be worse than none.
+  ///   - owned: everything in the account with the stack's tags.
+  /// - Returns: the ledger to write, and where each record is from.
+  /// - Throws: what could not be read. A ledger with unknown gaps would be worse than none.
   package func rebuilt(
     _ stack: Stack, from base: Ledger, owned: [TaggedResource]
   ) async throws(Diagnostics) -> LedgerRebuild {
@@ -114,7 +117,7 @@ extension LedgerRebuild {
         let fresh = Ledger.Record(
           resource.resolved(with: snapshot), live: live, needs: graph.needs(of: address), schema: schema,
           fingerprint)
-        // One that was kept knows more, but for its fingerprints.
+        // A kept record knows more, except for its fingerprints.
         if ledger.records[address] == nil {
           ledger.records[address] = fresh
           entries.append(
@@ -133,7 +136,7 @@ extension LedgerRebuild {
     }
   }
 
-  /// What bears the stack's tags beyond that.
+  /// Other resources with the stack's tags.
   fileprivate mutating func take(_ owned: [TaggedResource], of stack: Stack, snapshot: Snapshot) {
     for resource in owned.sorted(by: { $0.owner.address < $1.owner.address }) {
       let address = resource.owner.address
@@ -163,8 +166,8 @@ extension Resource {
 }
 
 extension Ledger.Record {
-  /// As if the resource had been applied as it is. What differs, and what no service gives back, was perhaps never applied so: of that
-  /// nothing is recorded.
+  /// As if the resource had been applied as it is. A property that differs, or that no service returns, may
+  /// never have been applied: nothing is recorded of it.
   fileprivate init(
     _ resource: Resource, live: LiveResource, needs: [Address], schema: Schema, _ fingerprint: Fingerprinter
   ) {

@@ -1,17 +1,20 @@
 /// Writes conditions on the properties of one object as JSON Schema.
 ///
-/// An expression may become anything, so that there are two schemas of each condition: of what is certainly so, and of what may be.
+/// An expression may become anything, so that there are two schemas of each condition: of what is certainly
+/// so, and of what may be.
 struct ConditionSchema {
   let schema: Schema
   /// The object that the schemas are for.
   let place: [String]
-  /// What is known of properties outside of the place, which a schema of that place can't look at.
+  /// Assumptions about properties outside of the place: a schema of that place can't see them.
   var known: [Condition: Bool] = [:]
 
+  /// Whether a condition must be true for certain, or may be: a value that is known only after apply may be
+  /// anything.
   enum Certainty { case surely, maybe }
 
-  /// The schema of objects for which the condition is (or, with `is: false`, is not) true. With `byDefault` a property that is left out
-  /// counts as its default.
+  /// The schema of objects for which the condition is (or, with `is: false`, is not) true. With `byDefault` a
+  /// property that is left out counts as its default.
   func objects(
     where condition: Condition, is wanted: Bool = true, _ certainty: Certainty, byDefault: Bool = false
   ) -> Value {
@@ -24,7 +27,7 @@ struct ConditionSchema {
       return isAll == wanted ? .allOf(schemas) : .anyOf(schemas)
     case .holds(let path, let test):
       let standard = byDefault ? schema.property(at: path, in: place)?.defaultValue : nil
-      // Whether leaving it out makes the condition what it should be.
+      // Whether the condition has the asked-for value when the property is left out.
       let isOptional = test.isMet(by: standard) == wanted
       let value = TestSchema(test: test, isOptional: isOptional)
       return nested(
@@ -33,7 +36,7 @@ struct ConditionSchema {
     }
   }
 
-  /// The schema of the resource whose every object at the place fits another one.
+  /// The schema of a resource in which every object at the place fits another schema.
   func everywhere(_ inner: Value) -> Value {
     nested(place[...], in: schema.properties, inner, isOptional: true, some: false)
   }
@@ -44,8 +47,8 @@ struct ConditionSchema {
       : schema.property(at: PropertyPath(place.joined(separator: ".")))?.shape.members ?? []
   }
 
-  /// A schema of the value at the end of the path, as one of the object that the path starts in. Of the items and entries on the way, one
-  /// must fit with `some`; else all must.
+  /// A schema of the value at the end of the path, as one of the object that the path starts in. Of the items
+  /// and entries on the way, one must fit with `some`; else all must.
   private func nested(
     _ steps: ArraySlice<String>, in members: [Property], _ value: Value, isOptional: Bool, some: Bool
   ) -> Value {
@@ -68,7 +71,7 @@ struct ConditionSchema {
 }
 
 extension Shape {
-  /// The schema of a list or map of which one item fits, or all do.
+  /// The schema of a list or map with one fitting item, or with only fitting items.
   fileprivate func repeated(_ item: Value, some: Bool) -> Value {
     switch self {
     case .map:
@@ -85,7 +88,8 @@ extension Value {
     .map((map ?? [:]).merging([key: value]) { $1 })
   }
 
-  /// The schema of what fits all of them: `true` fits everything. Those that name properties of their own become one.
+  /// The schema of what fits all of them: `true` fits everything. Schemas about different properties are
+  /// merged into one.
   static func allOf(_ schemas: [Value]) -> Value {
     if schemas.contains(false) { return false }
     var merged: [Value] = []

@@ -2,6 +2,7 @@
 ///
 /// Draft 2020-12. Every scalar may also be an expression. It is made of the kinds' schemas alone, so it can't fall behind them.
 package enum JSONSchema {
+  /// The schema of a stack file with these kinds, in JSON Schema 2020-12.
   package static func document(for registry: KindRegistry) -> Value {
     var properties: [String: Value] = [
       "stack": [
@@ -52,6 +53,7 @@ package enum JSONSchema {
     }
   }
 
+  /// A schema with a description, which editors show.
   static func described(_ schema: Value, _ summary: String) -> Value {
     guard case .map(var members) = schema else { return schema }
     members["description"] = .string(summary)
@@ -79,7 +81,7 @@ package enum JSONSchema {
   ]
 
   private static let outputs: Value = [
-    "type": "object", "description": "What the stack tells others and its users.",
+    "type": "object", "description": "What the stack gives other stacks and its users.",
     "additionalProperties": [
       "anyOf": [
         ["type": ["string", "number", "boolean", "array"]],

@@ -1,5 +1,6 @@
 /// The page of one kind in the documentation, in Markdown: made of its schema, so that it can't fall behind it.
 package enum ReferencePage {
+  /// The reference page of one kind, as Markdown.
   package static func markdown(for schema: Schema) -> String {
     var lines = ["# \(schema.section)", "", "\(schema.title). \(schema.summary)", ""]
     lines += facts(schema).map { "- \($0)" }
@@ -11,7 +12,7 @@ package enum ReferencePage {
     }
     lines += [
       "",
-      "Beside these every resource takes "
+      "Besides these every resource takes "
         + UniversalKey.allCases.filter { $0 != .name || schema.naming != nil }.map { "`\($0.rawValue)`" }
         .joined(separator: ", ") + ".",
     ]

@@ -1,7 +1,7 @@
-/// Writes a kind's relations as JSON Schema, so that editors tell them while one types.
+/// Writes a kind's relations as JSON Schema, so that editors report broken ones while the user types.
 ///
-/// JSON Schema can't compare two values of a file, so that `distinct`, `compared` and `entry` are left to `stackform validate`; so is how
-/// many values of a path with a `*` are set.
+/// JSON Schema can't compare two values of a file. So `distinct`, `compared` and `entry` are left to
+/// `stackform validate`, and so is the number of set values of a path with a `*`.
 struct RelationSchema {
   let schema: Schema
 
@@ -60,7 +60,7 @@ struct RelationSchema {
   ) -> [Value] {
     var schemas: [Value] = []
     if range.lowerBound > 0 {
-      // An object without any member is as good as none, but for an item or entry, which is there to say something.
+      // An object without members counts as absent, unless it is an item or entry.
       let nothing: [Value] = writer.place.isEmpty || writer.place.last == "*" ? [] : [["maxProperties": 0]]
       schemas.append(.anyOf(conditions.map { writer.objects(where: $0, .maybe) } + nothing))
     }
@@ -90,7 +90,8 @@ struct RelationSchema {
     }
   }
 
-  /// A schema of the resource for each way in which the outer conditions can be: `if` that is so, `then` what is in the place must fit.
+  /// A schema of the resource for each way in which the outer conditions can be: If the condition holds, the
+  /// value at the place must fit.
   private func outerConstraints() -> [Value] {
     var cases: [Value] = []
     var consequences: [Value: [Value]] = [:]

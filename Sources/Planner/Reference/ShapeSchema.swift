@@ -8,6 +8,7 @@ struct ShapeSchema {
     object(properties, at: [], beside: others, orNull: true)
   }
 
+  /// The JSON Schema of all values that the shape takes in a file.
   func values(of shape: Shape) -> Value { of(shape, at: []) }
 
   private func object(
@@ -63,6 +64,7 @@ struct ShapeSchema {
     return rule == .any ? .map(schema) : Self.orExpression(.map(schema))
   }
 
+  /// A schema that also takes a text with an expression.
   static func orExpression(_ schema: Value) -> Value {
     ["anyOf": [schema, ["$ref": "#/$defs/expression"]]]
   }

@@ -14,6 +14,7 @@ struct TestSchema {
   ]
   private static let nothing: Value = [.null, "", [], [:]]
 
+  /// The schema of the values for which the test is true, or false, with this certainty.
   func schema(is wanted: Bool, _ certainty: ConditionSchema.Certainty) -> Value {
     switch (wanted, certainty) {
     case (true, .surely): surely
@@ -88,7 +89,7 @@ extension Condition.Test {
 }
 
 extension ClosedRange<Int> {
-  /// The bounds as JSON Schema; those that are none are left out.
+  /// The bounds as JSON Schema; missing bounds are left out.
   var schema: Value {
     var schema: [String: Value] = [:]
     if lowerBound != .min { schema["minimum"] = .integer(lowerBound) }

@@ -1,17 +1,17 @@
 extension Ledger {
-  /// The release whose content another one brought back: itself, unless it is a rollback or an undo.
+  /// The release that first had a release's content: itself, unless it is a rollback or an undo.
   package func root(of release: Release) -> Release {
     var root = release
-    // Each step goes to a smaller number; whatever a damaged ledger says, it ends.
+    // Each step goes to a smaller number, so it ends even with a damaged ledger.
     while let number = root.origin.returnsTo, number < root.number, let earlier = self.release(number) {
       root = earlier
     }
     return root
   }
 
-  /// What was live before the current release, by content: going back twice goes back two releases, and not to and fro between a bad one and a
-  /// good one. A rollback's or an undo's content is that of the release that it brought back, so what was live before it is what was live
-  /// before that one.
+  /// What was live before the current release, by content. Two rollbacks go back two releases; they do not
+  /// alternate between a bad one and a good one. A rollback or an undo has the content of the release that it
+  /// restored; what was live before that one counts.
   package var previous: Release? {
     guard let current else { return nil }
     let root = root(of: current)
@@ -20,7 +20,7 @@ extension Ledger {
 }
 
 extension ReleaseOrigin {
-  /// The release of the same place that was brought back.
+  /// The earlier release that was restored, by its number.
   package var returnsTo: Int? {
     switch self {
     case .rollback(let number): number
@@ -31,7 +31,8 @@ extension ReleaseOrigin {
 }
 
 extension LedgerStore {
-  /// Changes what the ledger says beside the resources, under a lock that the caller holds. `change` says whether anything is to be kept of it.
+  /// Changes the ledger's parts that are not about resources, under a lock that the caller holds. `change`
+  /// says whether anything is to be kept of it.
   package func revise(
     _ change: (inout Ledger) throws(Diagnostic) -> Bool
   ) async throws(Diagnostics) {
@@ -50,7 +51,7 @@ extension LedgerStore {
 }
 
 extension Diagnostic {
-  /// There is no ledger to tell or to change.
+  /// There is no ledger to read or to change.
   package static let neverApplied = Diagnostic(
     "Never applied", "There is no stack of that name here: nothing was applied yet, or it was destroyed.",
     fix: "Is it another profile? --profile says where to look.")

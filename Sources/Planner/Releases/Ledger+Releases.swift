@@ -7,7 +7,7 @@ extension Ledger {
       && current.variables == draft.recordedVariables(fingerprint) && current.isPartial == draft.isPartial
   }
 
-  /// Makes a draft the release that is live. The oldest ones go as far as the retention says.
+  /// Makes a draft the release that is live. The oldest ones are dropped, as the retention says.
   package mutating func record(
     _ draft: ReleaseDraft, counts: ReleaseCounts, seconds: Double, _ fingerprint: Fingerprinter
   ) -> Release {
@@ -37,11 +37,13 @@ extension Ledger {
   /// The bundles that some release needs.
   package var namedBundles: Set<String> { Set(releases.map(\.bundle)) }
 
-  /// Everything beside the ledger that it names, by its place below the stack's folder.
+  /// The objects that the ledger names, bundles and journals, by their path below the stack's folder.
   package var namedFiles: Set<String> {
     Set(namedBundles.map(Self.file(ofBundle:)) + runs.map { Self.file(ofRun: $0.id) })
   }
 
+  /// The path of a bundle's object, below the stack's folder in the bucket.
   package static func file(ofBundle digest: String) -> String { "releases/\(digest).tar" }
+  /// The path of a journal's object, below the stack's folder in the bucket.
   package static func file(ofRun id: String) -> String { "runs/\(id).json" }
 }

@@ -32,15 +32,17 @@ extension Ledger {
     runs.last { $0.id == words || String($0.number) == words }
   }
 
-  /// The run that an undo without a name means: the last one; or the one that an undo was about which did not come to its end.
+  /// The run that an undo without a name means: the last one. If that was an undo that did not come to its
+  /// end: the run that it was to undo.
   package var runToUndo: RunNote? {
     guard let last = runs.last else { return nil }
     if last.outcome.isOpen, let undone = last.undoes { return run(undone) ?? last }
     return last
   }
 
-  /// The release that a rollback without a name means. After a run that did not come to its end that is the one that it set out for, or
-  /// the current one, of which not all is live any more; else the one before the current.
+  /// The release that a rollback without a name means. After a run that did not come to its end it is the
+  /// release that the run was to restore, or else the current one, which may be live only in part. Otherwise
+  /// it is the one before the current.
   package var releaseToReturnTo: Release? {
     if let last = runs.last, last.outcome.isOpen, last.base == currentRelease {
       return (last.returnsTo ?? currentRelease).flatMap(release)

@@ -1,4 +1,4 @@
-/// A value that a run gives to a variable, and where it is from.
+/// A variable's value in a run, and its origin.
 package struct GivenValue: Sendable, Hashable {
   package var value: Value
   package var origin: ReleaseVariable.Origin
@@ -11,7 +11,7 @@ package struct GivenValue: Sendable, Hashable {
 
 /// A release before the apply that makes it one: everything that is known beforehand.
 package struct ReleaseDraft: Sendable {
-  /// A variable's value in this run. Only its fingerprint goes into the release if it is a secret.
+  /// A variable's value in this run. The release records only the fingerprint of a secret.
   package struct Variable: Sendable, Hashable {
     package var value: Value
     package var isSecret: Bool
@@ -36,13 +36,13 @@ package struct ReleaseDraft: Sendable {
   package var isPartial = false
   package var verifications: [Endorsement] = []
   package var approvals: [Endorsement] = []
-  /// The gates that it goes through.
+  /// The gates that it passed.
   package var gates: [GateRecord]?
   /// Set together with the release; nil leaves the ledger's as it is.
   package var hold: Hold?
   /// How many releases are kept.
   package var retention = Retention()
-  /// Nobody else is at work, so that files which no release names are nobody's.
+  /// No other run is at work, so files that no release names can be dropped.
   package var dropsOldFiles = true
   /// The time, ISO 8601.
   package var now: @Sendable () -> String
@@ -73,7 +73,8 @@ package struct ReleaseDraft: Sendable {
 }
 
 extension StackDeclaration {
-  /// Every variable with its value in a run and where that is from. Those without any were told of when the stack was resolved.
+  /// Every variable with its value in a run and where that is from. Those without a value were reported when
+  /// the stack was resolved.
   package func draftVariables(_ given: [String: GivenValue]) -> [String: ReleaseDraft.Variable] {
     var drafts: [String: ReleaseDraft.Variable] = [:]
     for (name, variable) in valued(given.mapValues(\.value)).variables {
@@ -92,8 +93,8 @@ extension Stack {
 }
 
 extension Release {
-  /// Resources for which something else was packed now than when the release was made, sorted. The files being the same, that is another
-  /// packer's doing, or of code that stands in the stack file with a variable in it.
+  /// Resources for which something else was packed now than when the release was made, sorted. As the files
+  /// are the same, another packer did it, or the code is written in the stack file and has a variable in it.
   package func changedArtifacts(in stack: Stack) -> [String] {
     let now = stack.packedArtifacts
     return Set(artifacts.keys).union(now.keys).filter { artifacts[$0] != now[$0] }.sorted()

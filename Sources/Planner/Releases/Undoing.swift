@@ -1,10 +1,10 @@
-/// The stack as it is wanted once a run is undone: the release that was live before it, with what had been changed by others put back as well,
-/// and no more of it than the run has touched.
+/// The stack as it is wanted once a run is undone: the release that was live before it, with the changes from
+/// outside that were live then. It has only what the run touched.
 package struct Undoing {
   /// Everything that the stack would have; only ``scope`` is planned.
   package private(set) var stack: Stack
   package private(set) var scope: Set<Address> = []
-  /// What can't be brought back, and what stays: to be said aloud.
+  /// What can't be restored, and what stays: the user must see these.
   package private(set) var notes: [String] = []
   /// What the ledger has to know of it afterwards.
   package private(set) var aftermath: UndoneRun
@@ -26,7 +26,7 @@ package struct Undoing {
         aftermath.givenBack.append(entry.address)
         restore(entry, replacing: false)
         notes.append(
-          "\(entry.address) was nobody's before, and is left alone as it was then: it keeps its owner tags.")
+          "\(entry.address) had no owner before, and is left as it was then: it keeps its owner tags.")
       case .replaced, .deleted: restore(entry, replacing: true)
       }
     }
@@ -36,7 +36,8 @@ package struct Undoing {
     }
   }
 
-  /// What the run created although the release before it has it: somebody had deleted it. It goes again, unless something needs it.
+  /// What the run created although the release before it has it: it had been deleted from outside. It is
+  /// deleted again, unless something needs it.
   private mutating func remove(_ addresses: Set<Address>) {
     guard !addresses.isEmpty else { return }
     let needed = Set(
@@ -57,10 +58,11 @@ package struct Undoing {
       remake(entry, schema: schema)
       return
     }
-    // What the run left as it was, an update leaves, too; what is made anew has nothing but what it is given.
+    // An update leaves what the run left; a resource that is created again has only the properties that it is
+    // given.
     for name in (replacing ? Set(entry.drifted) : Set(entry.changed)).sorted() {
       guard let property = schema.property(name), !property.isLocal else { continue }
-      // What the release before the run says is what was live, unless somebody had changed it.
+      // The value of the release before the run was live, unless it had been changed from outside.
       let isDrift = entry.drifted.contains(name)
       guard isDrift || resource.properties[name] == nil else { continue }
       guard let value = entry.properties[name] else {

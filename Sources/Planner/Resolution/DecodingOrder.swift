@@ -1,10 +1,12 @@
-/// In which order resources are decoded: what is referred to comes first, so that its attributes are known where they are used.
+/// The order in which resources are decoded: each after those that it refers to, so that their attributes are
+/// known.
 ///
-/// This is about what can be known before apply, not about what is made first: the resource graph tells that.
+/// It decides what is known before apply. The order of steps is another one, and follows from the resource
+/// graph.
 struct DecodingOrder {
   /// Every index once: ordered ones first, then the rest in the order of the file.
   let all: [Int]
-  /// Those that a cycle of references (or one to itself) leaves without an order.
+  /// Resources that a cycle of references, or a reference to themselves, leaves without an order.
   let unordered: [Int]
 
   init(_ declarations: [ResourceDeclaration], _ scope: ResolutionScope) {

@@ -3,9 +3,9 @@ struct ExpressionProblem: Error, Hashable {
   var summary: String
   var detail: String
   var fix: String?
-  /// The words at fault, as they stand in the template: `queues.build-job.arn`.
+  /// The words at fault, as they are written in the template: `queues.build-job.arn`.
   var words: String
-  /// Follows from a mistake that is told already.
+  /// Follows from a mistake that is reported already.
   var isEcho = false
 
   init(_ summary: String, _ detail: String, words: String = "", fix: String? = nil) {
@@ -16,11 +16,12 @@ struct ExpressionProblem: Error, Hashable {
   }
 }
 
-/// Works out templates as far as it can: what its lookup does not know yet stays an expression, with everything known put in.
+/// Evaluates templates. What its lookup does not know yet stays an expression, in which everything known is
+/// replaced by its value.
 struct Evaluator {
   /// The value of a dotted path; nil when it will be known only later.
   var lookup: ([String]) throws(ExpressionProblem) -> Value?
-  /// The text of a file; nil where there are no files any more, as when a saved plan is applied.
+  /// The text of a file; nil where files can't be read any more, as when a saved plan is applied.
   var file: ((String) throws(ExpressionProblem) -> String)?
 
   /// The value of a template; a pending one when a part of it is not known yet.
@@ -92,7 +93,7 @@ struct Evaluator {
     return .known(try function.apply(values, file))
   }
 
-  /// `default` is there for environment variables that nobody set.
+  /// `default` is for environment variables that are not set.
   private func resultOrNull(of expression: Template.Expression) throws(ExpressionProblem) -> Result {
     guard case .reference(let path) = expression, path.first == "env", path.count > 1 else {
       return try result(of: expression)

@@ -1,7 +1,8 @@
 extension ResolutionScope {
   static let roots = ["var", "profile", "env"]
 
-  /// The value of `section.name.attribute`, or of `section.name.part.attribute` for what Stackform derived; nil when it is not known yet.
+  /// The value of `section.name.attribute`, or of `section.name.part.attribute` for what Stackform derived;
+  /// nil when it is not known yet.
   func attribute(_ path: [String], _ trace: ReferenceTrace) throws(ExpressionProblem) -> Value? {
     let words = path.joined(separator: ".")
     guard let kind = registry[path[0]] else { throw unknownRoot(path) }
@@ -55,7 +56,7 @@ extension ResolutionScope {
     let root = path[0]
     let words = path.joined(separator: ".")
     if entries[root] != nil {
-      var echo = ExpressionProblem("Unknown reference", "\(root) is no kind of resources.", words: words)
+      var echo = ExpressionProblem("Unknown reference", "\(root) is not a kind of resources.", words: words)
       echo.isEcho = true
       return echo
     }

@@ -31,6 +31,7 @@ final class ResolutionScope {
       .mapValues { $0.map(\.address.name) }
   }
 
+  /// Whether the stack's files declare a resource at the address. Derived ones do not count.
   func isDeclared(_ address: Address) -> Bool { declared.contains(address) }
 
   /// The template of a text, parsed once.
@@ -47,7 +48,7 @@ final class ResolutionScope {
   }
 }
 
-/// What one evaluation came across.
+/// The references and secrets that one evaluation found.
 final class ReferenceTrace {
   /// Who refers; nil for outputs.
   let from: Address?
@@ -63,7 +64,7 @@ final class ReferenceTrace {
 }
 
 extension ResolutionScope {
-  /// Works out a template; what it refers to is noted in the trace.
+  /// Evaluates a template; the trace gets what it refers to.
   func value(of template: Template, _ trace: ReferenceTrace) throws(ExpressionProblem) -> Value {
     let evaluator = Evaluator(
       lookup: { path throws(ExpressionProblem) in try self.lookup(path, trace) },
@@ -157,7 +158,7 @@ extension ResolutionScope {
       throw ExpressionProblem("Unreadable file", "\(path) \(error.reason).", words: "file")
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw ExpressionProblem("Not UTF-8", "\(path) is no UTF-8 text.", words: "file")
+      throw ExpressionProblem("Not UTF-8", "\(path) is not UTF-8 text.", words: "file")
     }
     return text
   }

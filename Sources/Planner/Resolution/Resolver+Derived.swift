@@ -32,7 +32,7 @@ extension Resolver {
     checkDerivedOrderings()
   }
 
-  /// Puts each derived resource behind the one that it is a part of.
+  /// Inserts each derived resource after the one that it is a part of.
   private mutating func addResources(_ derived: [(from: Address, what: Derived)]) {
     var parts: [Address: [Resource]] = [:]
     for case (let parent, .resource(var resource)) in derived {
@@ -75,7 +75,8 @@ extension Resolver {
     stack[address]?.addDerivation(of: property, reason)
   }
 
-  /// Works out the expressions in what was derived, and those in the file that waited for derived resources; notes what they refer to.
+  /// Works out the expressions in what was derived, and those in the file that waited for derived resources;
+  /// notes what they refer to.
   private mutating func resolveDerived(_ touched: Set<Address>) {
     for resource in stack.resources where resource.isDerived { remember(resource.address) }
     for resource in stack.resources where resource.properties.values.contains(where: \.isPending) {
@@ -131,7 +132,7 @@ extension Resolver {
 }
 
 extension Resource {
-  /// Notes why a property (or a part of it) was derived; several reasons stand one after the other.
+  /// Records why a property, or a part of it, was derived. Several reasons are joined.
   fileprivate mutating func addDerivation(of property: String, _ reason: String) {
     guard let before = derivations[property] else {
       derivations[property] = reason
@@ -140,7 +141,8 @@ extension Resource {
     if !before.components(joinedBy: ", ").contains(reason) { derivations[property] = "\(before), \(reason)" }
   }
 
-  /// Marks every path whose text holds a secret: where a derived value took it from can't be told.
+  /// Marks every path whose text holds a secret: a derived value does not say which reference the secret came
+  /// from.
   fileprivate mutating func markSecrets(_ texts: Set<String>) {
     func visit(_ value: Value, _ path: String, _ found: inout Set<String>) {
       switch value {
@@ -161,7 +163,7 @@ extension String {
   }
 }
 
-/// One resource whose pending values are worked out once more, now that derived resources are known.
+/// One resource whose pending values are evaluated once more, now that derived resources are known.
 private struct DerivedResolution {
   var resource: Resource
   let scope: ResolutionScope
@@ -209,7 +211,7 @@ private struct DerivedResolution {
     }
   }
 
-  /// The references of a pending value; those that are there already are told anew, since more is known by now.
+  /// Records the references of a pending value. Existing ones are replaced, since more is known by now.
   private mutating func note(
     _ trace: ReferenceTrace, _ property: String, _ path: String, _ isValueOnly: Bool
   ) {

@@ -1,5 +1,6 @@
 extension Resolver {
-  /// Gives every declared resource its physical name: the `name` that the file says, else the entry's name behind the profile's prefix.
+  /// Gives every declared resource its physical name: `name` of the file, or else the profile's prefix and
+  /// the entry's name.
   mutating func nameResources() {
     var taken: [String: [String: SourceSpan]] = [:]
     for declaration in scope.declaration.resources {
@@ -14,7 +15,7 @@ extension Resolver {
       else {
         continue
       }
-      // A bad entry name was told as such.
+      // A bad entry name was reported as such.
       let isSound = node != nil || StackLoader.isEntryName(declaration.address.name)
       if isSound, let problem = scope.problem(of: name, naming.rule) {
         diagnostics.add(
@@ -42,7 +43,7 @@ extension Resolver {
         address: declaration.address, fix: "Take it out."))
   }
 
-  /// The name that the file says; nil when it is wrong, or hangs on an account that is not known offline.
+  /// The name that the file says; nil when it is wrong, or depends on an account that is not known offline.
   private mutating func written(_ node: YAMLNode, of declaration: ResourceDeclaration) -> String? {
     var decoder = nameDecoder(for: declaration)
     let value = decoder.within("name") { $0.decode(node, .text) }
@@ -59,7 +60,7 @@ extension Resolver {
   private func defaultName(of declaration: ResourceDeclaration, _ naming: Naming) -> String? {
     let name = scope.target.namePrefix + declaration.address.name
     guard let suffix = naming.suffix, let node = declaration.node[suffix.property] else { return name }
-    // A wrong value is told when the property itself is decoded.
+    // A wrong value is reported when the property itself is decoded.
     var decoder = nameDecoder(for: declaration)
     return decoder.decode(node, .boolean) == true ? name + suffix.suffix : name
   }

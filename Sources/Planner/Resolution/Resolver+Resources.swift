@@ -1,5 +1,6 @@
 extension Resolver {
-  /// Decodes every resource after those that it refers to, so that what is known of them is put in; returns them in the order of the file.
+  /// Decodes each resource after those that it refers to, so that their early attributes are known. Returns
+  /// them in the order of the file.
   mutating func decodeResources() -> [Resource] {
     let declarations = scope.declaration.resources
     let order = DecodingOrder(declarations, scope)
@@ -68,7 +69,7 @@ extension Resolver {
       resource: resource, diagnostics: decoder.diagnostics, secretTexts: decoder.secretTexts)
   }
 
-  /// Puts the stack's tags beneath the resource's own.
+  /// Adds the stack's tags, unless the resource has a tag of the same name.
   func takeStackTags(_ resource: inout Resource) {
     guard !tags.isEmpty else { return }
     let own = resource.properties["tags"]?.map ?? [:]

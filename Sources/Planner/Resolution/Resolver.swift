@@ -1,8 +1,9 @@
 extension StackDeclaration {
-  /// The stack as it is wanted in one target: every expression worked out that can be, every property checked by its kind's schema, local
-  /// files packed, and what follows from the declarations derived.
+  /// The stack as it is wanted in one target. Expressions are evaluated as far as their values are known,
+  /// properties are checked by their kind's schema, local files are packed, and derived resources are added.
   ///
-  /// `variables` holds what the caller gives, texts where they come from a command line; the rest is the file's defaults.
+  /// `variables` holds what the caller gives; values of a command line are texts. All other variables have
+  /// the file's defaults.
   package func resolved(
     registry: KindRegistry, target: Target, variables: [String: Value], environment: [String: String],
     files: FileReader
@@ -20,7 +21,8 @@ extension StackDeclaration {
   }
 }
 
-/// Makes a stack of a declaration: names, then every resource after those that it refers to, then what is derived from all of them.
+/// Makes a stack of a declaration: names first, then each resource after those that it refers to, then
+/// derived resources.
 struct Resolver {
   let scope: ResolutionScope
   var diagnostics = Diagnostics()
@@ -38,6 +40,9 @@ struct Resolver {
     stack.secretTexts = Set(scope.variables.values.filter(\.isSecret).flatMap(\.value.secretTexts))
   }
 
+  /// Makes the stack.
+  ///
+  /// - Throws: all mistakes of the declaration and of the resolution together, without the texts of secrets.
   mutating func resolve() throws(Diagnostics) -> Stack {
     checkSections()
     decodeTags()
@@ -130,7 +135,8 @@ struct Resolver {
 }
 
 extension Value {
-  /// The texts of a secret that are looked for in all that is shown. Anything below four characters would be found everywhere.
+  /// The texts of a secret, which are masked in all that is shown. Anything below four characters would be
+  /// found everywhere.
   var secretTexts: [String] {
     switch self {
     case .list(let items): items.flatMap(\.secretTexts)
@@ -159,7 +165,7 @@ extension Diagnostics {
       })
   }
 
-  /// For what stands outside of the resources.
+  /// For what is not inside a resource.
   var withoutAddress: Diagnostics {
     Diagnostics(
       items.map {

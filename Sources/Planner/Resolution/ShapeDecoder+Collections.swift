@@ -8,6 +8,7 @@ extension ShapeDecoder {
     return values.count == items.count ? .list(values) : nil
   }
 
+  /// A set; an item that occurs twice is a mistake.
   mutating func set(_ node: YAMLNode, of item: Shape, _ shape: Shape) -> Value? {
     guard let items = items(node, shape) else { return nil }
     var values: [Value] = []
@@ -22,6 +23,7 @@ extension ShapeDecoder {
     return .list(values)
   }
 
+  /// A mapping of free names to values of one shape.
   mutating func map(_ node: YAMLNode, of member: Shape, _ shape: Shape) -> Value? {
     guard let entries = entries(node, shape) else { return nil }
     var values: [String: Value] = [:]
@@ -31,6 +33,7 @@ extension ShapeDecoder {
     return values.count == entries.count ? .map(values) : nil
   }
 
+  /// A mapping with fixed members: unknown, missing and derived ones are mistakes.
   mutating func object(_ node: YAMLNode, _ members: [Property], _ shape: Shape) -> Value? {
     guard let entries = entries(node, shape) else { return nil }
     let before = diagnostics.items.count
@@ -52,7 +55,7 @@ extension ShapeDecoder {
     return diagnostics.items.count == before ? .map(values) : nil
   }
 
-  /// A list's items; one scalar alone is a list of one only where somebody wrote an expression that gave it.
+  /// A list's items. A single scalar counts as a list of one only if it is the value of an expression.
   private mutating func items(_ node: YAMLNode, _ shape: Shape) -> [YAMLNode]? {
     if let items = node.items { return items }
     reportShape(

@@ -3,13 +3,13 @@ extension ShapeDecoder {
   mutating func document(_ node: YAMLNode, _ shape: Shape) -> Value? {
     if let text = node.text, !node.isNull, looksLikeJSON(text) {
       if let value = Value(json: text) { return value }
-      report("Bad JSON", "\(name) is \(shape.words), and this text is no JSON.", at: node)
+      report("Bad JSON", "\(name) is \(shape.words), and this text is not JSON.", at: node)
       return nil
     }
     return untyped(node)
   }
 
-  /// A tree without a shape: scalars are what they look like.
+  /// A tree without a shape: scalars are typed by their spelling.
   mutating func untyped(_ node: YAMLNode) -> Value? {
     switch node.content {
     case .scalar(let text, let isPlain):
@@ -30,6 +30,7 @@ extension ShapeDecoder {
     }
   }
 
+  /// A policy document, from YAML or from a text of JSON.
   mutating func policy(_ node: YAMLNode, _ shape: Shape) -> Value? {
     if let text = node.text {
       guard looksLikeJSON(text) else {
@@ -37,7 +38,7 @@ extension ShapeDecoder {
         return nil
       }
       guard let value = Value(json: text) else {
-        report("Bad JSON", "\(name) is \(shape.words), and this text is no JSON.", at: node)
+        report("Bad JSON", "\(name) is \(shape.words), and this text is not JSON.", at: node)
         return nil
       }
       let before = diagnostics.items.count

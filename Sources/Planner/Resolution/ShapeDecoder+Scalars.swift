@@ -1,4 +1,5 @@
 extension ShapeDecoder {
+  /// A scalar in the shape's type, range and words; nil when it is wrong.
   mutating func scalar(_ node: YAMLNode, _ shape: Shape) -> Value? {
     guard case .scalar(let text, _) = node.content, !node.isNull else {
       var fix: String?

@@ -1,5 +1,5 @@
-/// Turns nodes of the file into values of a shape: types, ranges and names are checked, expressions worked out, each mistake told at its
-/// own place.
+/// Turns nodes of the file into values of a shape. It checks types, ranges and names, evaluates expressions,
+/// and reports each mistake at its own place.
 struct ShapeDecoder {
   let scope: ResolutionScope
   let address: Address
@@ -13,7 +13,7 @@ struct ShapeDecoder {
   var allowsResources = true
   /// From the resource down: `["redrivePolicy", "maxReceiveCount"]`.
   private(set) var path: [String] = []
-  /// Some property around needs only the text of what it refers to.
+  /// A surrounding property needs only the text of what it refers to.
   private var needsOnlyValue = false
   /// The scalars are literal: they are what an expression gave.
   private(set) var isLiteral = false
@@ -98,6 +98,7 @@ struct ShapeDecoder {
     return value
   }
 
+  /// Runs `work` with one more step on the path.
   mutating func within<Result>(_ step: String, _ work: (inout ShapeDecoder) -> Result) -> Result {
     path.append(step)
     defer { path.removeLast() }
@@ -107,11 +108,13 @@ struct ShapeDecoder {
   /// The property by its whole path, for messages: `redrivePolicy.maxReceiveCount`.
   var name: String { path.joined(separator: ".") }
 
+  /// Adds a mistake at a node, with the resource's address.
   mutating func report(_ summary: String, _ detail: String, at node: YAMLNode, fix: String? = nil) {
     diagnostics.add(
       Diagnostic(summary, detail, at: node.span, address: address, fix: fix))
   }
 
+  /// Adds the mistake that a node has another shape.
   mutating func reportShape(_ node: YAMLNode, _ shape: Shape, fix: String? = nil) {
     report(
       "Wrong type", "\(name) is \(shape.words), and this is \(node.describedShape).", at: node, fix: fix)

@@ -1,7 +1,8 @@
 extension Value {
   /// The same tree with every template worked out, once the attributes of what was made are known: for the executor.
   ///
-  /// `attribute` gives the value of a resource's attribute, nil when it has none; then this throws, naming what is missing.
+  /// `attribute` returns the value of a resource's attribute. If it returns nil, this throws an error that
+  /// names what is missing.
   package func resolved(
     with attribute: (Address, String) -> Value?
   ) throws(Diagnostic) -> Value {

@@ -15,7 +15,7 @@ extension Property {
   /// - Of an object only the declared members count; a map counts whole, so that members beyond it are taken out.
   /// - A set is compared as a whole; a list item by item when it is as long, else as a whole.
   /// - Documents and policies are compared by meaning.
-  /// - What is pending differs: nobody can tell yet. With `pendingMatches` it is taken to be what is there.
+  /// - A pending value differs: it is not known yet. With `pendingMatches` it is taken to be equal.
   package func differences(live: Value?, wanted: Value, pendingMatches: Bool = false) -> [ValueDifference] {
     var comparison = Comparison(pendingMatches: pendingMatches)
     comparison.compare(self, live: live, wanted: wanted)
@@ -120,7 +120,7 @@ private struct Comparison {
     for name in Set(liveMembers.keys).union(wantedMembers.keys).sorted() {
       switch (liveMembers[name], wantedMembers[name]) {
       case (let live?, let wanted?):
-        // A name with an empty value is a member all the same: an environment variable set to nothing.
+        // A name with an empty value is still a member: an environment variable set to nothing.
         if live.isEmpty, wanted.isEmpty { continue }
         within(name) { $0.compareItem(member, live: live, wanted: wanted) }
       case (let live?, nil): if !live.isNull { within(name) { $0.note(live, nil) } }

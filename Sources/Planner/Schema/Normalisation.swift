@@ -27,7 +27,8 @@ extension Shape {
     }
   }
 
-  /// Whether a value could be one of this shape. Ranges and rules are not looked at: what is live there was accepted once.
+  /// Whether a value could be one of this shape. Ranges and text rules are not checked: the service accepted
+  /// a live value once.
   package func fits(_ value: Value) -> Bool {
     if case .pending = value { return acceptsPending }
     switch self {
@@ -62,7 +63,7 @@ extension Value {
     }
   }
 
-  /// A number without a fraction is an integer, whichever way it came.
+  /// A number without a fraction is an integer, however it was spelt.
   fileprivate var asNumber: Value? {
     switch self {
     case .integer: return self

@@ -1,9 +1,9 @@
 extension Value {
-  /// A policy document as IAM reads it: one or many is the same, order says nothing, nor does the case of actions and condition keys, and an
-  /// account's number is its root.
+  /// A policy document as IAM reads it. One value is the same as a list of one. Order does not matter, nor
+  /// does the case of actions and condition keys. An account's number means its root.
   ///
-  /// Facts: IAM JSON policy grammar (IAM User Guide); endpoints rewrite principals and the order of members, and services add `Id` and
-  /// empty `Sid`s of their own. A missing `Version` means `2008-10-17`.
+  /// Facts: IAM JSON policy grammar (IAM User Guide); endpoints rewrite principals and the order of members,
+  /// and services add `Id` and empty `Sid`s of their own. A missing `Version` means `2008-10-17`.
   var canonicalPolicy: Value {
     guard var members = map else { return self }
     members["Version"] = members["Version"] ?? "2008-10-17"

@@ -1,18 +1,21 @@
-/// The pure half of a resource kind: what it is, and what follows from declaring one. The verbs live with the provider.
+/// The half of a resource kind that makes no request: its schema, and what follows from a declared resource.
+/// The verbs live with the provider.
 package protocol ResourceKind: Sendable {
   var schema: Schema { get }
 
   /// The attributes that are known before the resource is there, in the target. Offline (no account) ARNs are left out.
   func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value]
 
-  /// What is wrong with a resource beyond the shapes and ``Schema/relations`` of its properties: names that must match, sizes, overlaps.
+  /// What is wrong with a resource beyond the shapes and ``Schema/relations`` of its properties: names that
+  /// must match, sizes, overlaps.
   func problems(of resource: Resource) -> [PropertyProblem]
 
   /// The resource with the members and properties that the file omits, or only implies. It reads no files.
   func completed(_ resource: Resource) throws(PropertyProblem) -> Resource
 
-  /// A completed resource with the files that it names packed: a lambda's folder becomes a zip, and the zip's digest a property.
-  /// Paths are relative to `directory`, the stack's folder. Kinds whose resources name no files need none of their own.
+  /// A completed resource with the files that it names packed: a lambda's folder becomes a zip, and the zip's
+  /// digest a property. Paths are relative to `directory`, the stack's folder. Kinds without files use the
+  /// default, which packs nothing.
   func packed(
     _ resource: Resource, directory: String, files: FileReader
   ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact])
@@ -58,10 +61,10 @@ package enum Derived: Sendable {
   case resource(Resource)
   /// The value of a property that the file left open.
   case property(on: Address, name: String, value: Value, because: String)
-  /// A statement that is added to a property of the shape `policy` (of a derived or a declared resource). Ignored when there is no such resource,
-  /// as the derived role of a lambda that names its own.
+  /// A statement that is added to a property of the shape `policy` (of a derived or a declared resource).
+  /// Ignored when there is no such resource, as the derived role of a lambda that names its own.
   case statement(on: Address, property: String, statement: Value, because: String)
-  /// An ordering that no reference tells.
+  /// An ordering that no reference implies.
   case dependency(of: Address, on: Address, because: String)
 }
 

@@ -1,5 +1,5 @@
-/// All that there is to know about a resource kind before any request is made. One declaration drives validation, defaults, diffing,
-/// replacement, masking, the reference page and the JSON Schema.
+/// All that there is to know about a resource kind before any request is made. One declaration drives
+/// validation, defaults, diffing, replacement, masking, the reference page and the JSON Schema.
 package struct Schema: Sendable, Hashable {
   /// The section of the stack file, as `queues`.
   package let section: String
@@ -9,13 +9,13 @@ package struct Schema: Sendable, Hashable {
   package let title: String
   /// One sentence for users.
   package let summary: String
-  /// How the physical name comes about; nil for what has none (an event source mapping).
+  /// The rules of the physical name; nil for kinds without one (an event source mapping).
   package let naming: Naming?
   /// Deleting or replacing one loses data, so that it needs `--allow-data-loss`.
   package let holdsData: Bool
-  /// A deleted one waits for its end, and its name is taken meanwhile: a creation brings it back.
+  /// The service keeps a deleted one, and its name, for a while; creating one of that name restores it.
   package let waitsForDeletion: Bool
-  /// Takes `tags`, and bears our owner tags.
+  /// Takes `tags`, and has our owner tags.
   package let isTaggable: Bool
   package let properties: [Property]
   package let attributes: [Attribute]
@@ -46,10 +46,11 @@ package struct Schema: Sendable, Hashable {
 
   /// The property of that name; nil when the kind has none.
   package func property(_ name: String) -> Property? { properties.first { $0.name == name } }
+  /// The attribute of that name; nil when the kind has none.
   package func attribute(_ name: String) -> Attribute? { attributes.first { $0.name == name } }
 
-  /// What tells one resource from all others of its kind: the name, behind the values of ``Naming/within``, as `group|name`. For kinds whose
-  /// name is no identity it is the name.
+  /// What distinguishes one resource from all others of its kind: the values of ``Naming/within`` and the
+  /// name, as `group|name`. For kinds whose names are not unique it is the name.
   ///
   /// - Returns: nil for a resource without a name, and while a value that it is unique within is known only after apply.
   package func identity(of resource: Resource) -> String? {
@@ -64,7 +65,7 @@ package struct Schema: Sendable, Hashable {
     return (parts + [name]).joined(separator: Self.identitySeparator)
   }
 
-  /// Stands between the parts of an identity: no service takes it in a name.
+  /// Separates the parts of an identity. No service accepts it in a name.
   package static let identitySeparator = "|"
 
   /// The parts of an identity: the values that the name is unique within, and the name.
@@ -72,18 +73,20 @@ package struct Schema: Sendable, Hashable {
     identity.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// The identity is not known yet, so that nothing can be looked for.
+  /// Whether the identity is not known yet, so that the resource can't be read.
   func hidesIdentity(of resource: Resource) -> Bool {
     naming == nil || (naming?.within.isEmpty == false && identity(of: resource) == nil)
   }
 }
 
-/// How the physical name of a resource comes about and what it must look like.
+/// How a resource gets its physical name, and what the name must look like.
 package struct Naming: Sendable, Hashable {
   package let rule: TextRule
-  /// Whether two resources can't have the same name, so that the name is the identity (an API's name is not unique: it has an id).
+  /// Whether two resources can't have the same name, so that the name is the identity (an API's name is not
+  /// unique: it has an id).
   package let isIdentity: Bool
-  /// What another name does to one whose name is no identity: most can be called anew, a layer can't.
+  /// What another name does where names are not unique: most resources are renamed in place, a layer is
+  /// replaced.
   package let change: Property.Change
   /// Properties that the name is unique within, as a schedule's `groupName`: together they are the identity.
   package let within: [String]
@@ -120,9 +123,10 @@ package struct Property: Sendable, Hashable {
 
   /// What a reference in this property needs of the other resource.
   package enum Need: String, Sendable, Hashable {
-    /// It must exist first: the service looks.
+    /// It must exist first: the service checks.
     case existence
-    /// Only the text, which is often known before: an environment variable, an ARN in a policy. Such a reference never makes a cycle.
+    /// Only the text, which is often known before: an environment variable, an ARN in a policy. Such a
+    /// reference never makes a cycle.
     case value
   }
 
@@ -136,18 +140,18 @@ package struct Property: Sendable, Hashable {
   package let need: Need
   /// Masked wherever it is shown, never stored.
   package let isSecret: Bool
-  /// Never given back by the service, so compared by the ledger's hash.
+  /// The service never returns it, so it is compared by the ledger's fingerprint.
   package let isWriteOnly: Bool
   /// Set by Stackform alone; an error in a file.
   package let isDerived: Bool
-  /// The resource lives inside the one that this property refers to: it goes when that one is replaced.
+  /// The resource lives inside the one that this property refers to, and is replaced with it.
   package let isBound: Bool
   /// A switch that the service never turns off again: true is set in place, false needs a new resource.
   package let staysOn: Bool
   /// Read by Stackform alone, to derive other things from it, as `grants`: never compared with the live resource, never sent.
   package let isLocal: Bool
-  /// It says how the resource is deleted, as a secret's recovery window. Such a property is local, and the ledger keeps its value, so that it
-  /// is known when the file no longer is. Never a secret.
+  /// It says how the resource is deleted, as a secret's recovery window. Such a property is local, and the
+  /// ledger keeps its value, so that it is known when the file no longer is. Never a secret.
   package let isForDeletion: Bool
 
   package init(
@@ -182,9 +186,11 @@ package struct Property: Sendable, Hashable {
 package struct Attribute: Sendable, Hashable {
   package let name: String
   package let summary: String
-  /// Known before creation, from account, region and name (the kind computes it); else the service gives it.
+  /// Known before creation: the kind computes it from account, region and name. Otherwise the service gives
+  /// it.
   package let isKnownEarly: Bool
-  /// The properties whose change in place gives the attribute another value, as a table's stream gives it another stream ARN.
+  /// The properties whose in-place update changes the attribute's value, as a table's `stream` changes its
+  /// stream ARN.
   package let changesWith: [String]
 
   package init(_ name: String, early: Bool, changesWith: [String] = [], _ summary: String) {

@@ -34,7 +34,7 @@ extension Shape {
     }
   }
 
-  /// Takes a scalar whose value is known only after apply.
+  /// Whether a value of this shape may be known only after apply.
   var acceptsPending: Bool {
     switch self {
     case .boolean, .integer, .integerChoice, .number, .string, .choice, .document, .policy: true
@@ -50,7 +50,7 @@ extension Shape {
     case (.boolean, .scalar), (.integer, .scalar), (.integerChoice, .scalar), (.number, .scalar),
       (.string, .scalar), (.choice, .scalar):
       false
-    // A path that leads nowhere is what is wrong with it, and not that it is no mapping.
+    // For a text, "the path does not exist" helps more than "this is not a mapping".
     case (.path, .scalar): true
     case (.document, _), (.policy, .mapping), (.policy, .sequence): true
     case (.either(let shapes), _): shapes.contains { $0.isLike(node) }

@@ -1,9 +1,10 @@
-/// What a property's value may look like. Validation, coercion, comparison, the JSON Schema and the reference pages all read this.
+/// What a property's value may look like. Validation, coercion, comparison, the JSON Schema and the reference
+/// pages all read this.
 package indirect enum Shape: Sendable, Hashable {
   case boolean
   /// Whole numbers in a range; nil for any.
   case integer(ClosedRange<Int>?)
-  /// Whole numbers out of a list that is no range, as a log group's retention.
+  /// Whole numbers out of a list, as a log group's retention.
   case integerChoice([Int])
   case number
   case string(TextRule)
@@ -13,7 +14,8 @@ package indirect enum Shape: Sendable, Hashable {
   case list(Shape)
   /// Items whose order does not matter and that occur once.
   case set(Shape)
-  /// Free names to values of one shape. A declared map is enforced as a whole: members that the live one has beyond it are taken out.
+  /// Free names to values of one shape. A declared map is enforced as a whole: members that the live one has
+  /// beyond it are taken out.
   case map(Shape)
   /// Fixed members. Only the declared ones are enforced.
   case object([Property])

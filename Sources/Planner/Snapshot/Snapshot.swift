@@ -1,8 +1,9 @@
 /// What the target holds of a stack, read in one go.
 package struct Snapshot: Sendable {
-  /// By address: what is there under the identity that the stack wants.
+  /// By address: what exists under the identity that the stack wants.
   package var live: [Address: LiveResource] = [:]
-  /// By address: what is there under identities of the ledger that are not the wanted one, or that the stack no longer has.
+  /// By address: what exists under other identities of the ledger, and of resources that the stack no longer
+  /// has.
   package var former: [Address: [LiveResource]] = [:]
   /// What could not be read, and why.
   package var failures: [Address: ProviderError] = [:]

@@ -55,7 +55,7 @@ package struct SnapshotReader: Sendable {
     return (snapshot, halfRead)
   }
 
-  /// What is there of those whom the stack no longer has, or that have another identity.
+  /// What exists of resources that the stack no longer has, or that have another identity now.
   package func readFormer(stack: Stack, ledger: Ledger) async -> Snapshot {
     var snapshot = Snapshot()
     for (address, answer) in await readFormer(formerQueries(stack: stack, ledger: ledger)) {
@@ -107,7 +107,8 @@ package struct SnapshotReader: Sendable {
     }
   }
 
-  /// One address may have several former identities, which the reader could not tell apart in one call: read in rounds.
+  /// One address may have several former identities, and a reader's answers are by address: so they are read
+  /// in rounds.
   private func readFormer(
     _ queries: [LiveQuery]
   ) async -> [(Address, Result<LiveResource?, ProviderError>)] {

@@ -1,7 +1,8 @@
 /// One resource as it is wanted: decoded, validated, with everything put in that is known before apply.
 package struct Resource: Sendable, Hashable, Codable {
   package var address: Address
-  /// The section whose kind it is of: the address's own for declared resources, `roles` for `lambdas.build-worker.role`.
+  /// The section of its kind: the address's section for declared resources, `roles` for
+  /// `lambdas.build-worker.role`.
   package var section: String
   /// The physical name; nil for kinds that have none.
   package var name: String?
@@ -11,15 +12,16 @@ package struct Resource: Sendable, Hashable, Codable {
   package var references: [Reference]
   package var dependsOn: [Address]
   package var isProtected: Bool
-  /// Properties (or paths, as `environment.VERSION`) whose live value is left as it is.
+  /// Properties, or paths such as `environment.VERSION`, that are not compared and not changed.
   package var ignoredChanges: [String]
-  /// Takes over a resource that exists and that nobody owns.
+  /// Adopts a resource that exists and that no stack owns.
   package var adopts: Bool
   /// Why a property (or the whole resource, under the empty name) was derived, for the plan.
   package var derivations: [String: String]
   /// Paths of properties that hold a secret, by schema or because a secret variable is in them: `environment.PASSWORD`.
   package var secretPaths: Set<String>
-  /// Properties that nobody declares and that are set once, to put back what was there before somebody changed it.
+  /// Undeclared properties that are set once, to restore the value that they had before a change from
+  /// outside.
   package var restored: Set<String>?
 
   package init(
@@ -60,11 +62,12 @@ package struct Resource: Sendable, Hashable, Codable {
 package struct Reference: Sendable, Hashable, Codable {
   package let address: Address
   package let attribute: String
-  /// The top-level property that it stands in; empty for `name` and the like.
+  /// The top-level property that holds it; empty for `name` and the like.
   package let property: String
-  /// The path of the value that it stands in, as `notifications.0.lambda`.
+  /// The path of the value that holds it, as `notifications.0.lambda`.
   package let path: String
-  /// Whether only its text is needed and that text is known before apply: such an edge gives way where it would close a cycle.
+  /// Whether only its text is needed, and the text is known before apply. Such an edge is dropped where it
+  /// would close a cycle.
   package let isSoft: Bool
 
   package init(_ address: Address, attribute: String, property: String, path: String, isSoft: Bool = false) {

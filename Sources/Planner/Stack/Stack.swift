@@ -4,7 +4,7 @@ package struct Stack: Sendable {
   package var target: Target
   /// The folder of the stack file: what paths in properties are relative to.
   package var directory: String
-  /// In the order of the file; a derived resource follows the one that it belongs to.
+  /// In the order of the file; a derived resource follows the one that it was derived from.
   package private(set) var resources: [Resource] = []
   package var outputs: [Output]
   /// The nodes of the file, for diagnostics about a property.
@@ -13,7 +13,7 @@ package struct Stack: Sendable {
   package var secretTexts: Set<String>
   /// Files of lambda code and the like, ready to be sent, by SHA-256 in hex.
   package var artifacts: [String: Artifact]
-  /// Whose they are: the digest of what was packed for a resource.
+  /// The digest of the artifact that was packed for each resource.
   package var artifactDigests: [Address: String] = [:]
   private var positions: [Address: Int] = [:]
 
@@ -32,7 +32,7 @@ package struct Stack: Sendable {
     replaceResources(with: resources)
   }
 
-  /// The resource at an address. Setting one that is there changes it; setting a new one puts it at the end.
+  /// The resource at an address. Setting an existing one changes it; setting a new one appends it.
   package subscript(_ address: Address) -> Resource? {
     get { positions[address].map { resources[$0] } }
     set {
@@ -46,7 +46,8 @@ package struct Stack: Sendable {
     }
   }
 
-  /// Where the files declare a resource, or the one that it is derived from; nil for one that they do not have.
+  /// The place of the entry that declares a resource, or the one that it is derived from; nil if no file
+  /// declares it.
   package func place(of address: Address) -> SourceSpan? { places[address.declared]?.span }
 
   /// The declared resources of a section.
@@ -54,6 +55,7 @@ package struct Stack: Sendable {
     resources.filter { $0.section == section && !$0.isDerived }
   }
 
+  /// Replaces all resources; their order is the stack's.
   package mutating func replaceResources(with resources: [Resource]) {
     self.resources = resources
     positions = Dictionary(resources.enumerated().map { ($1.address, $0) }) { first, _ in first }

@@ -13,7 +13,7 @@ package struct Target: Sendable, Hashable, Codable {
   package var isDisposable: Bool
   /// Put before every default physical name.
   package var namePrefix: String
-  /// Whoever changes something here has to give the profile's name.
+  /// A run that changes something here needs the profile's name as a confirmation.
   package var isProtected: Bool
   /// The ARN of the caller; nil offline, where nothing was asked yet.
   package var caller: String?

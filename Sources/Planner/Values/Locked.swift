@@ -6,9 +6,9 @@ import Musl
 import Darwin
 #endif
 
-/// State behind a lock, for the few places where a thread that is no task takes part.
+/// State behind a lock, for the few places where a thread outside of Swift's tasks takes part.
 ///
-/// A POSIX mutex and no `Synchronization.Mutex`, for which the thread sanitizer reports races that aren't there.
+/// A POSIX mutex, because the thread sanitizer reports false races for `Synchronization.Mutex` on Linux.
 package final class Locked<State>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private var state: State

@@ -1,6 +1,6 @@
 /// Regular expressions by their text, compiled once a thread of work.
 enum Pattern {
-  /// The expression; nil when the text is none.
+  /// The expression; nil when the text is not a valid one.
   static func compiled(_ pattern: String) -> Regex<AnyRegexOutput>? { try? Regex(pattern) }
 
   /// Whether the whole text matches. For single checks; see ``PatternCache`` for many.
@@ -14,6 +14,7 @@ enum Pattern {
 final class PatternCache {
   private var compiled: [String: Regex<AnyRegexOutput>] = [:]
 
+  /// Whether the whole text matches. Each pattern is compiled once.
   func matches(_ text: String, _ pattern: String) -> Bool {
     if compiled[pattern] == nil { compiled[pattern] = Pattern.compiled(pattern) }
     guard let regex = compiled[pattern] else { return false }

@@ -8,7 +8,7 @@ package struct Template: Sendable, Hashable {
     case expression(Expression)
   }
 
-  /// What stands between `${` and `}`.
+  /// The content between `${` and `}`.
   package indirect enum Expression: Sendable, Hashable {
     /// A dotted path: `["queues", "build-jobs", "arn"]`, `["var", "x"]`.
     case reference([String])

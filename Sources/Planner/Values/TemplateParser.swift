@@ -8,7 +8,8 @@ package struct TemplateError: Error, Sendable, Hashable {
 extension Template {
   /// Whether a text has anything to resolve or unescape.
   package static func isTemplate(_ text: String) -> Bool {
-    // Asked of every scalar of a stack, several times: over bytes, for a search by characters was seen to take a tenth of a plan's time.
+    // Called several times for every scalar of a stack. It searches bytes: a search by characters was
+    // measured to take a tenth of a plan's time.
     var followsDollar = false
     for byte in text.utf8 {
       if followsDollar, byte == UInt8(ascii: "{") { return true }
@@ -19,8 +20,9 @@ extension Template {
 
   /// Reads the text of a YAML scalar.
   ///
-  /// An expression is a reference (`queues.build-jobs.arn`), a text in double or single quotes (a backslash takes the next character as it
-  /// is), a number, `true`, `false`, `null`, or a function called with expressions.
+  /// An expression is a reference (`queues.build-jobs.arn`), a text in quotes, a number, `true`, `false`,
+  /// `null`, or a function called with expressions. Quotes are double or single; a backslash takes the next
+  /// character as it is.
   package init(parsing source: String) throws(TemplateError) {
     var parser = TemplateParser(characters: Array(source))
     self.init(parts: try parser.parts(), source: source)
@@ -121,7 +123,7 @@ private struct TemplateParser {
     let text = String(characters[start..<position])
     if let whole = Int(text) { return .integer(whole) }
     if let number = Double(text) { return .number(number) }
-    throw TemplateError(message: "\"\(text)\" is no number", offset: start)
+    throw TemplateError(message: "\"\(text)\" is not a number", offset: start)
   }
 
   mutating func path() -> String {
@@ -148,7 +150,8 @@ private struct TemplateParser {
 }
 
 extension Character {
-  /// A letter or number of any script, or one of the signs in paths. ASCII is decided without a look at Unicode's tables.
+  /// A letter or number of any script, or one of the signs in paths. ASCII characters are decided without
+  /// Unicode's tables.
   fileprivate var isPartOfWord: Bool {
     guard let ascii = utf8.count == 1 ? asciiValue : nil else { return isLetter || isNumber }
     switch ascii {

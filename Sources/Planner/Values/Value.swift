@@ -9,7 +9,7 @@ package enum Value: Sendable, Hashable {
   case string(String)
   case list([Value])
   case map([String: Value])
-  /// Known after apply: refers to an attribute that the service gives when the other resource is made.
+  /// Known after apply: it refers to an attribute that the service gives when it creates the other resource.
   case pending(Template)
 }
 
@@ -47,9 +47,9 @@ extension Value {
     }
   }
 
-  /// The member of a map; nil when this is no map or has no such member. JSON null counts as a member.
+  /// The member of a map; nil when this is not a map or has no such member. JSON null counts as a member.
   package subscript(_ key: String) -> Value? { map?[key] }
-  /// The item of a list; nil when this is no list or is shorter.
+  /// The item of a list; nil when this is not a list or is shorter.
   package subscript(_ index: Int) -> Value? {
     guard let list, list.indices.contains(index) else { return nil }
     return list[index]
@@ -65,7 +65,8 @@ extension Value {
     }
   }
 
-  /// Nothing to tell: null, an empty text, list or map. Endpoints give any of these for an optional property that was never set.
+  /// Null, or an empty text, list or map. Endpoints give any of these for an optional property that was never
+  /// set.
   package var isEmpty: Bool {
     switch self {
     case .null: true

@@ -1,6 +1,6 @@
 import Planner
 
-/// The services whose ARNs relations tell apart.
+/// The services that relations recognise by their ARNs.
 extension Condition.ARNOwner {
   static let queue = Self(service: "sqs", section: "queues", says: "a queue")
   static let table = Self(service: "dynamodb", section: "tables", says: "a table's stream")

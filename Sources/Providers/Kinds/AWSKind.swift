@@ -1,22 +1,26 @@
 package import Planner
 
-/// A resource kind of AWS: its schema, and four verbs. One kind, one file.
+/// A resource kind of AWS: its schema, and four verbs.
 package protocol AWSKind: ResourceKind {
   /// Whether tags cost a request of their own, so that a read makes use of ``LiveQuery/knownTags``.
   var readsTagsApart: Bool { get }
 
-  /// Reads many at once. Kinds whose service has a listing or a batch call override this one; the others read one by one, side by side.
+  /// Reads many at once. Kinds with a listing or a batch call override it; the others read one by one, at the
+  /// same time.
   func read(_ queries: [LiveQuery], _ aws: ReadingClient) async -> [Address: Result<
     LiveResource?, ProviderError
   >]
 
-  /// Reads one: nil for nothing there.
+  /// Reads one: nil for "not there".
   func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource?
-  /// All of the kind that the account has, whoever's it is; none for kinds that bear no tags of their own.
+  /// All resources of the kind in the account, of any owner; none for kinds without tags.
   func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource]
+  /// Creates one, with its owner tags where the API takes them in the creating call. Every value is resolved.
+  /// Returns the identity and all attributes.
   func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created
   /// Changes what ``Update/changed`` names, and nothing else; returns the attributes.
   func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value]
+  /// Deletes one. "Not there" is success.
   func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError)
 }
 
@@ -36,7 +40,7 @@ extension AWSKind {
     await concurrently(queries) { query throws(ProviderError) in try await read(query, aws) }
   }
 
-  /// Runs one read a query side by side; the client bounds how many are under way.
+  /// Runs one read for each query, at the same time; the client bounds how many requests are under way.
   package func concurrently(
     _ queries: [LiveQuery],
     _ read: @escaping @Sendable (LiveQuery) async throws(ProviderError) -> LiveResource?

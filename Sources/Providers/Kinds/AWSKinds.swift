@@ -1,6 +1,7 @@
 package import Planner
 
-/// Every kind that Stackform knows, in alphabetical order. Adding one is its own file and one line here.
+/// Every kind that Stackform knows, in alphabetical order. `docs/adding-a-kind.md` lists what else a new kind
+/// needs.
 package enum AWSKinds {
   package static let all: [any AWSKind] = [
     AlarmKind(),

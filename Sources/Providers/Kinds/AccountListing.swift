@@ -1,6 +1,6 @@
 package import Planner
 
-// What an account has of each kind that bears tags: for finding what is a stack's when no ledger tells.
+// What an account has of each kind with tags: for finding a stack's resources without its ledger.
 
 extension ListedKind {
   package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {

@@ -1,8 +1,8 @@
 import Planner
 
 extension Derived {
-  /// The permission that lets a service call a lambda, as a resource of its own, and the order: lambda, permission, then the resource whose
-  /// service calls it. Only for what `function` refers to in this stack.
+  /// The permission for a service to call a lambda, as a resource of its own; and the order: lambda,
+  /// permission, then the resource of the calling service. Only for what `function` refers to in this stack.
   static func permission(
     part: String, of caller: Resource, toCall lambda: Address, function: Value, principal: String,
     source: (arn: Value?, account: String?), because reason: String

@@ -1,8 +1,8 @@
 import Planner
 
-/// A kind whose service lists names: of many that are looked for, it is asked only about those that are there.
+/// A kind with a listing of names: of many queries, only those about existing resources are sent.
 protocol ListedKind: AWSKind {
-  /// The names that there are; nil when that takes more pages.
+  /// The names of all existing resources; nil when the listing has more pages.
   func names(
     beginningWith prefix: String, atMost pages: Int, _ aws: ReadingClient
   ) async throws(ProviderError) -> Set<String>?
@@ -15,17 +15,18 @@ extension ListedKind {
     await readListed(queries, aws)
   }
 
-  /// Reads many, once a listing has told which of them are there, so that those which are not cost nothing.
+  /// Reads many. A listing first says which of them exist, so the others cost nothing.
   ///
-  /// Fewer than three are read one by one. So are all when the credentials may not list, or when the listing has more pages than there are
-  /// queries (``names`` then answers nil): an account may hold thousands that are not ours.
+  /// Fewer than three are read one by one. So are all if the credentials may not list, or if the listing has
+  /// more pages than there are queries (``names`` then returns nil): an account may hold thousands that are
+  /// not ours.
   private func readListed(
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
     let one: @Sendable (LiveQuery) async throws(ProviderError) -> LiveResource? = {
       query throws(ProviderError) in try await self.read(query, aws)
     }
-    // What this run has just made or changed is there.
+    // What this run has just created or changed exists.
     guard queries.count >= 3, queries.contains(where: { $0.knownTags == nil }) else {
       return await concurrently(queries, one)
     }
@@ -44,7 +45,7 @@ extension ListedKind {
   }
 }
 
-/// What all texts begin with.
+/// The common prefix of all texts.
 func commonPrefix(_ texts: [String]) -> String {
   guard let first = texts.min(), let last = texts.max() else { return "" }
   return String(zip(first, last).prefix { $0 == $1 }.map(\.0))

@@ -1,6 +1,6 @@
 import Planner
 
-/// The tags that a live resource bears, taken apart: whose it is, and what is the user's.
+/// The tags of a live resource, separated into its owner and the user's tags.
 struct LiveTags: Sendable, Hashable {
   let all: [String: String]
 

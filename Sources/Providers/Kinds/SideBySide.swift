@@ -30,7 +30,7 @@ func sideBySide<First: Sendable, Second: Sendable>(
   return (try left.get(), try right.get())
 }
 
-/// What is known, else what a read tells.
+/// The known value, or else the value of a read.
 func orElse<Known: Sendable>(
   _ known: Known?, _ read: () async throws(ProviderError) -> Known?
 ) async throws(ProviderError) -> Known? {

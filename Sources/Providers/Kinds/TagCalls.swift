@@ -2,7 +2,8 @@ import Planner
 
 /// How the tags of a kind are read and written: the one way for described and hand-written kinds.
 ///
-/// What goes, goes first: a resource may bear fifty tags already, and a service takes no fifty-first.
+/// Tags are removed before others are added: a resource may have fifty tags already, and a service refuses a
+/// fifty-first.
 struct TagCalls: Sendable {
   /// How tags are spelt on the wire.
   enum Form: Sendable, Hashable {
@@ -60,7 +61,7 @@ struct TagCalls: Sendable {
     return LiveTags(pages.map { tags(in: $0.at(answer)).all }.reduce(into: [:]) { $0.merge($1) { $1 } })
   }
 
-  /// Takes off what must go, then puts on what must come. Sends nothing for what is right already.
+  /// Removes tags, then adds tags. Sends nothing for tags that are right already.
   func change(
     _ update: Update, of reference: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) {
@@ -68,6 +69,7 @@ struct TagCalls: Sendable {
     try await put(update.tagsToAdd, on: reference, aws)
   }
 
+  /// Adds these tags. Sends nothing when there are none.
   func put(
     _ tags: [String: String], on reference: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) {
@@ -75,6 +77,7 @@ struct TagCalls: Sendable {
     try await aws.write(put, reference.merging([field: wire(tags)]) { $1 })
   }
 
+  /// Removes the tags with these names. Sends nothing when there are none.
   func remove(
     _ names: [String], from reference: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) {
@@ -83,8 +86,8 @@ struct TagCalls: Sendable {
     try await aws.write(remove, reference.merging([self.keys: .list(keys)]) { $1 })
   }
 
-  /// Takes all tags, the owner's too, off a resource that is about to be deleted: for endpoints where the next one of its name would have
-  /// them. A resource that is not there is no error.
+  /// Removes all tags, the owner's too, from a resource that is about to be deleted. It is for endpoints
+  /// where the next resource of that name would have them. "Not there" is success.
   func removeAll(
     of deletion: Deletion, from reference: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) {

@@ -1,7 +1,8 @@
 import Planner
 
-/// Properties that a service keeps as texts under names of its own, as SQS and SNS do. The wire's name is the property's with a capital, and
-/// how a value is spelt follows from its shape: JSON for documents, policies and objects, else the plain text. Nothing else to say about one.
+/// Properties that a service keeps as texts under names of its own, as SQS and SNS do. The wire's name is the
+/// property's with a capital, and how a value is spelt follows from its shape: JSON for documents, policies
+/// and objects, else the plain text.
 struct TextAttributes: Sendable {
   private let properties: [Property]
 
@@ -10,7 +11,8 @@ struct TextAttributes: Sendable {
     self.properties = properties.filter { $0.name != "tags" && !others.contains($0.name) }
   }
 
-  /// What is sent for those of the given values that are `among` the named properties. Null is the empty text, which takes an attribute out.
+  /// What is sent for those of the given values that are `among` the named properties. Null is the empty
+  /// text, which takes an attribute out.
   func texts(of values: [String: Value], among names: Set<String>) -> [String: Value] {
     var texts: [String: Value] = [:]
     for property in properties where names.contains(property.name) {
@@ -20,7 +22,7 @@ struct TextAttributes: Sendable {
     return texts
   }
 
-  /// The properties that a service's answer tells. Empty ones are absent.
+  /// The properties in a service's answer. Empty ones are absent.
   func values(in texts: Value?) -> [String: Value] {
     var values: [String: Value] = [:]
     for property in properties {

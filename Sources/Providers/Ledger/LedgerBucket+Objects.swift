@@ -9,13 +9,13 @@ import Planner
 extension LedgerBucket {
   /// An answer may not be as long as an object is: objects are read in parts of so many bytes.
   static let partSize = 8 << 20
-  /// How often an object is read anew that somebody writes while its parts are read.
+  /// How often an object is read again because it was written while its parts were read.
   private static let mostReadings = 5
 
   /// The whole object, however long; nil when the object, or the whole bucket, is not there.
   ///
-  /// It is asked for in one piece first: LocalStack 4.8.1 tears a part when somebody writes the object at the same time. Only what is longer than
-  /// an answer may be is read in parts.
+  /// It is asked for in one piece first: LocalStack 4.8.1 returns a torn part when the object is written at
+  /// the same time. Only what is longer than an answer may be is read in parts.
   func read(_ key: [String]) async throws(ProviderError) -> Found? {
     do throws(ProviderError) {
       let whole = Request(S3.getObject, input(["Key": .segments(key)]))
@@ -60,7 +60,7 @@ extension LedgerBucket {
       Request(S3.getObject, input(["Key": .segments(key), "Range": .string(range)])))
   }
 
-  /// The length of the whole object, of which `count` bytes have come.
+  /// The length of the whole object. `count` bytes of it have arrived.
   private static func length(_ part: AWSResponse, holding count: Int) throws(ProviderError) -> Int {
     guard let total = part.headers["content-range"]?.split(separator: "/").last.flatMap({ Int($0) }),
       count <= total, !part.body.isEmpty
@@ -72,6 +72,9 @@ extension LedgerBucket {
     return total
   }
 
+  /// The object's revision: its ETag.
+  ///
+  /// - Throws: `.malformed` for an answer without one.
   static func revision(_ answer: AWSResponse, of operation: String) throws(ProviderError) -> String {
     guard let revision = answer.headers["etag"], !revision.isEmpty else {
       throw ProviderError(

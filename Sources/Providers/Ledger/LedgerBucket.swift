@@ -5,11 +5,13 @@ import Foundation
 #endif
 import Planner
 
-/// The bucket `stackform-<account>-<region>` that holds ledgers, locks and releases, and conditional reads and writes of one object in it.
+/// The bucket `stackform-<account>-<region>` that holds ledgers, locks and releases, and conditional reads
+/// and writes of one object in it.
 ///
-/// Conditional writes were found sound on LocalStack 4.8.1 and MiniStack 1.5.33 (one winner of 20 and of 60 writers); a conditional delete is
-/// not (LocalStack answers 501), so nothing here relies on one. Every request names the account that must own the bucket, so that AWS refuses
-/// a bucket that somebody else made under this guessable name.
+/// Conditional writes were measured to work on LocalStack 4.8.1 and MiniStack 1.5.33: one winner of 20 and of
+/// 60 writers. A conditional delete does not (LocalStack answers 501), so nothing here relies on one. Every
+/// request names the account that must own the bucket. So AWS refuses a bucket that another account created
+/// under this guessable name.
 struct LedgerBucket: Sendable {
   let aws: WritingClient
   let account: String
@@ -40,7 +42,7 @@ struct LedgerBucket: Sendable {
   /// Writes the object if it still has the revision (nil: if there is none). Makes the bucket when it is missing.
   ///
   /// - Returns: the new revision.
-  /// - Throws: `preconditionFailed` when somebody else wrote in between.
+  /// - Throws: `preconditionFailed` when another run wrote it meanwhile.
   func write(
     _ body: Data, to key: [String], replacing revision: String?, contentType: String = "application/json"
   ) async throws(ProviderError) -> String {
@@ -69,8 +71,9 @@ struct LedgerBucket: Sendable {
       let answer = try await aws.write(put.with(body, contentType: contentType))
       return try Self.revision(answer, of: "PutObject")
     } catch {
-      // The first answer may have been lost, or was not S3's, and the retry met our own object: what counts is what is there now. A large
-      // object that was there before us is not fetched to be compared: it is a bundle, and named by what it holds.
+      // The first answer may have been lost, or was not S3's, and the retry found our own object: what exists
+      // now decides. A large object that existed before is not fetched for a comparison: it is a bundle, and
+      // its name is its digest.
       let mayBeOurs = error.kind == .preconditionFailed && (revision != nil || body.count <= Self.partSize)
       guard mayBeOurs || error.mayHaveBeenApplied, let found = try await read(key), found.body == body else {
         throw error

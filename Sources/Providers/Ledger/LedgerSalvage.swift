@@ -12,7 +12,7 @@ package struct LedgerSalvage: Sendable {
   package let lost: [String]
   /// The bytes end, or are broken, somewhere in the middle.
   package let isCut: Bool
-  /// The salt could be read: fingerprints still tell something.
+  /// The salt could be read: fingerprints are still useful.
   package let hasSalt: Bool
 
   package init(_ body: [UInt8], stack: String, newSalt: String) {
@@ -67,7 +67,7 @@ package struct LedgerSalvage: Sendable {
 }
 
 extension Ledger {
-  /// Without their salt fingerprints tell nothing.
+  /// Without their salt fingerprints are useless.
   fileprivate mutating func forgetFingerprints() {
     outputs = [:]
     records = records.mapValues { record in

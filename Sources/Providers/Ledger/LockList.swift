@@ -30,9 +30,9 @@ package struct LockList: Sendable {
       case alive
       /// Its last sign of life is too long ago: the next run takes the lock over.
       case expired
-      /// It was a process of this machine, and is no more.
+      /// It was a process of this machine, and has ended.
       case gone
-      /// The object is no lock.
+      /// The object is not a lock.
       case damaged
     }
 
@@ -60,7 +60,7 @@ package struct LockList: Sendable {
 }
 
 extension S3LedgerStore {
-  /// What an object says of the lock; nil when nobody holds it.
+  /// The lock that an object holds; nil when it is free.
   fileprivate func lock(_ found: LedgerBucket.Found) -> LockList.Lock? {
     guard let content = try? JSONDecoder().decode(LockContent.self, from: found.body) else {
       return LockList.Lock(stack: stack, age: found.age, state: .damaged)

@@ -5,7 +5,8 @@ import Foundation
 #endif
 package import Planner
 
-/// A release's files are objects that never change, named by the SHA-256 of what they hold; so is a run's journal, named by the run.
+/// A release's files are objects that never change, named by the SHA-256 of what they hold; so is a run's
+/// journal, named by the run.
 extension S3LedgerStore {
   private static let folders = ["releases", "runs"]
 

@@ -5,15 +5,15 @@ import Foundation
 #endif
 package import Planner
 
-/// The lock is an object that says who holds it. It is taken and given back by conditional writes alone.
+/// The lock is an object that says who holds it. It is taken and released only by conditional writes.
 ///
-/// A holder writes it again every few seconds. Its age is by the endpoint's clock (`Date` less `Last-Modified`), so a wrong clock here
-/// neither breaks a living lock nor keeps a dead one.
+/// A holder writes it again every few seconds. Its age is by the endpoint's clock (`Date` less
+/// `Last-Modified`), so a wrong clock here neither breaks a living lock nor keeps a dead one.
 extension S3LedgerStore {
   /// The object's content; without a holder the lock is free.
   struct LockContent: Codable {
     var holder: LockHolder?
-    /// Goes up at every sign of life, so that each has a revision of its own.
+    /// Goes up by one at every renewal, so that each has a different revision.
     var beat: Int
   }
 
@@ -28,7 +28,7 @@ extension S3LedgerStore {
         return LockTenure(
           holder: holder, revision: revision, beat: content.beat, takenOverFrom: current)
       } catch {
-        // Somebody was faster: look who.
+        // Another run was faster: read which.
         if case .changedMeanwhile = error { continue }
         throw error
       }
@@ -45,7 +45,7 @@ extension S3LedgerStore {
     do throws(LedgerError) {
       _ = try await rewrite(tenure, holder: nil)
     } catch {
-      // It is somebody else's now: nothing of ours is left to give back.
+      // Another run has it now: there is nothing to release.
       if case .lockLost = error { return }
       throw error
     }
@@ -54,7 +54,7 @@ extension S3LedgerStore {
   package func removeAll(_ tenure: LockTenure) async throws(LedgerError) {
     let isOurs = try await lockHolder()?.id == tenure.holder.id
     guard isOurs else { return }
-    // Whoever takes the lock from here on makes its object, and the bucket if need be, anew.
+    // A run that takes the lock from here on creates its object again, and the bucket if needed.
     try await provider { () async throws(ProviderError) in
       try await bucket.delete(lockKey)
       try await bucket.deleteIfEmpty()
@@ -72,7 +72,7 @@ extension S3LedgerStore {
       guard case .damagedLock = error,
         let found = try await provider({ () async throws(ProviderError) in try await bucket.read(lockKey) })
       else { throw error }
-      // Whoever held it finds another revision than its own, and stops.
+      // The former holder finds another revision than its own, and stops.
       _ = try await write(LockContent(holder: nil, beat: 1), replacing: found.revision)
       return nil
     }
@@ -107,7 +107,7 @@ extension S3LedgerStore {
     guard let found = try await provider({ () async throws(ProviderError) in try await bucket.read(lockKey) })
     else { return nil }
     guard let content = try? JSONDecoder().decode(LockContent.self, from: found.body) else {
-      throw .damagedLock("the lock of \"\(stack)\" in s3://\(bucket.name) is no lock: it is damaged")
+      throw .damagedLock("the lock of \"\(stack)\" in s3://\(bucket.name) is not a lock: it is damaged")
     }
     return (content, found.revision, found.age)
   }

@@ -16,10 +16,10 @@ package struct RawLedger: Sendable {
 }
 
 extension S3LedgerStore {
-  /// Where the ledger is kept, for people: `s3://stackform-…/stacks/shop/ledger.json`.
+  /// The ledger's object, for people: `s3://stackform-…/stacks/shop/ledger.json`.
   package var place: String { "s3://\(bucket.name)/\(ledgerKey.joined(separator: "/"))" }
 
-  /// The ledger's object, read or not; nil when there is none.
+  /// The ledger's object, decodable or not; nil when there is none.
   package func raw() async throws(LedgerError) -> RawLedger? {
     guard
       let found = try await provider({ () async throws(ProviderError) in try await bucket.read(ledgerKey) })
@@ -32,7 +32,7 @@ extension S3LedgerStore {
     }
   }
 
-  /// Keeps an object's bytes beside the ledger, before it is replaced. `time` is ISO 8601.
+  /// Keeps an object's bytes next to the ledger, before it is replaced. `time` is ISO 8601.
   /// - Returns: where.
   package func keepAside(_ raw: RawLedger, time: String) async throws(LedgerError) -> String {
     let stamp = time.filter { $0.isNumber || $0.isLetter }

@@ -9,7 +9,7 @@ package import Planner
 package struct S3LedgerStore: LedgerStore {
   let bucket: LedgerBucket
   let stack: String
-  /// Seconds without a sign of life after which a lock is nobody's.
+  /// Seconds without a renewal after which a lock may be taken over.
   let expiry: Int
   /// Whether a process of this host is running.
   let isRunning: @Sendable (_ host: String, _ process: Int) -> Bool
@@ -37,7 +37,8 @@ package struct S3LedgerStore: LedgerStore {
 
   /// The ledger that an object spells.
   func ledger(in body: Data) throws(LedgerError) -> Ledger {
-    // The form by itself is looked at only where the whole can't be read: reading a large ledger twice takes milliseconds.
+    // The form is read by itself only if the whole can't be read: to read a large ledger twice takes
+    // milliseconds.
     let whole = Result { try JSONDecoder().decode(Ledger.self, from: body) }
     let version: Int
     switch whole {
@@ -60,7 +61,7 @@ package struct S3LedgerStore: LedgerStore {
     do {
       return try JSONDecoder().decode(Form.self, from: body)
     } catch {
-      throw .unreadable("the ledger of \"\(stack)\" in s3://\(bucket.name) is no ledger: it is damaged")
+      throw .unreadable("the ledger of \"\(stack)\" in s3://\(bucket.name) is not a ledger: it is damaged")
     }
   }
 
@@ -77,7 +78,8 @@ package struct S3LedgerStore: LedgerStore {
     }
   }
 
-  /// The ledger goes first: what is left behind by a run that is killed here is named by nobody, and goes with the next apply or destroy.
+  /// The ledger is removed first. If the run is killed here, no ledger names what is left, and the next apply
+  /// or destroy removes it.
   package func remove() async throws(LedgerError) {
     try await provider { () async throws(ProviderError) in try await bucket.delete(ledgerKey) }
     try await drop(try await files())
@@ -99,6 +101,7 @@ package struct S3LedgerStore: LedgerStore {
     }
   }
 
+  /// Runs `work`; its errors become ``LedgerError/provider(_:)``.
   func provider<Result>(
     _ work: () async throws(ProviderError) -> Result
   ) async throws(LedgerError) -> Result {

@@ -1,7 +1,7 @@
 /// Compression as RFC 1951 has it, with the fixed Huffman codes.
 ///
-/// Our own, because zlib, zlib-ng and Apple's zlib pack the same bytes differently, and a zip's digest is how a lambda's
-/// live code is compared with its folder: it must be the same on every machine.
+/// Written here because zlib, zlib-ng and Apple's zlib pack the same bytes differently. A lambda's live code
+/// is compared with its folder by the zip's digest, which must be the same on every machine.
 enum Deflate {
   /// The compressed form of any bytes: one block.
   static func compress(_ bytes: [UInt8]) -> [UInt8] {
@@ -99,12 +99,12 @@ private enum Codes {
   }
 }
 
-/// Finds earlier occurrences of what comes next, by chains of positions whose four bytes hash alike.
+/// Finds earlier occurrences of the next bytes, by chains of positions with the same hash of four bytes.
 private struct MatchFinder {
   static let shortest = 4
   private static let window = 32_768
   private static let longest = 258
-  /// How many earlier positions are looked at: more pack better and slower.
+  /// How many earlier positions are tried: more of them pack better and slower.
   private static let patience = 48
 
   private var newest = [Int32](repeating: -1, count: 1 << 15)
@@ -137,7 +137,7 @@ private struct MatchFinder {
     var best = (length: 0, distance: 0)
     var tries = Self.patience
     while candidate >= 0, position - candidate <= Self.window, tries > 0 {
-      // One look tells of most candidates that they are no better.
+      // One comparison rules out most candidates.
       if input[candidate + best.length] == input[position + best.length] {
         var length = 0
         while length < limit, input[candidate + length] == input[position + length] { length += 1 }

@@ -7,7 +7,7 @@ struct SourceFolder {
     case missing(String)
     case unreadable(String)
     case empty(String)
-    /// A symbolic link whose end is not in the folder: the zip would be another one on another machine.
+    /// A symbolic link that points outside of the folder: the zip would differ on another machine.
     case linkLeavesFolder(link: String, target: String)
     case linkIsLost(link: String, target: String)
     case tooManyFiles(Int)

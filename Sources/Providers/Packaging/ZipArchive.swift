@@ -1,6 +1,7 @@
 import CZlib
 
-/// A zip file whose bytes follow from its entries alone: sorted by name, one fixed time, modes 0644 and 0755, no extra fields.
+/// A zip file with bytes that depend only on its entries: sorted by name, one fixed time, modes 0644 and
+/// 0755, no extra fields.
 ///
 /// The format: PKWARE's APPNOTE.TXT 6.3. Lambda reads the Unix modes from the external attributes.
 struct ZipArchive {

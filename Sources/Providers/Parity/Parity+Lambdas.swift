@@ -1,8 +1,9 @@
 import Planner
 
 extension Parity {
-  /// When AWS deprecates a runtime that it still lists: "Lambda runtimes" in the AWS Lambda Developer Guide. After that date functions get no
-  /// security updates, some weeks later none can be created, then none updated; emulators go on for ever.
+  /// When AWS deprecates a runtime that it still lists: "Lambda runtimes" in the AWS Lambda Developer Guide.
+  /// After that date functions get no security updates; some weeks later none can be created, and then none
+  /// updated. Emulators accept them for ever.
   private static let deprecations = [
     "nodejs18.x": "2025-09-01", "python3.9": "2025-12-15", "ruby3.2": "2026-03-31",
     "nodejs20.x": "2026-04-30",
@@ -27,8 +28,9 @@ extension Parity {
     return others.max { version($0).lexicographicallyPrecedes(version($1)) } ?? runtime
   }
 
-  /// A queue must hide a message for as long as the function may take, or CreateEventSourceMapping answers InvalidParameterValueException:
-  /// "Using Lambda with Amazon SQS" in the AWS Lambda Developer Guide. Both emulators take the mapping.
+  /// A queue must hide a message for as long as the function may take, or CreateEventSourceMapping answers
+  /// InvalidParameterValueException: "Using Lambda with Amazon SQS" in the AWS Lambda Developer Guide. Both
+  /// emulators take the mapping.
   static func mappedTimeouts(_ move: ParityMove) -> [Diagnostic] {
     guard move.leavesEmulator else { return [] }
     return move.all("eventMappings").compactMap { mapping in
@@ -48,7 +50,8 @@ extension Parity {
     }
   }
 
-  /// How long an API waits for its function unless it says otherwise: "Amazon API Gateway quotas" in the API Gateway Developer Guide.
+  /// How long an API waits for its function by default: "Amazon API Gateway quotas" in the API Gateway
+  /// Developer Guide.
   private static let restTimeout = 29_000
   private static let httpTimeout = 30_000
 
@@ -84,8 +87,8 @@ extension Parity {
     }
   }
 
-  /// An account has 1,000 concurrent executions, of which 100 can't be reserved: "Lambda quotas" and "Configuring reserved concurrency" in the
-  /// AWS Lambda Developer Guide. New accounts begin with less.
+  /// An account has 1,000 concurrent executions, of which 100 can't be reserved: "Lambda quotas" and
+  /// "Configuring reserved concurrency" in the AWS Lambda Developer Guide. New accounts begin with less.
   private static let reservable = 900
 
   static func concurrency(_ move: ParityMove) -> [Diagnostic] {

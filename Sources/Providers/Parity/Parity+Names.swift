@@ -1,8 +1,9 @@
 import Planner
 
 extension Parity {
-  /// A bucket's name is one of a kind in a whole partition: "General purpose bucket naming rules" in the Amazon S3 User Guide. Emulators keep
-  /// one space of names for all their accounts, too: a second account is answered 409 BucketAlreadyExists.
+  /// A bucket's name is one of a kind in a whole partition: "General purpose bucket naming rules" in the
+  /// Amazon S3 User Guide. Emulators keep one space of names for all their accounts, too: a second account is
+  /// answered 409 BucketAlreadyExists.
   static func bucketNames(_ move: ParityMove) -> [Diagnostic] {
     let buckets = move.all("buckets")
     if isOneSpace(move) {
@@ -40,7 +41,8 @@ extension Parity {
     return move.source.endpoint != nil && move.source.endpoint == move.target.endpoint
   }
 
-  /// The name that the same entry has at the source, as far as it can be told: with its account, region and prefix.
+  /// The name that the same entry has in the source, as far as it is known: with the source's account, region
+  /// and prefix.
   private static func sourceName(of bucket: Resource, _ move: ParityMove) -> String {
     var name = bucket.name ?? ""
     if !move.target.namePrefix.isEmpty, name.hasPrefix(move.target.namePrefix) {
@@ -52,8 +54,8 @@ extension Parity {
     return move.source.namePrefix + name.replacing(move.target.region, with: move.source.region)
   }
 
-  /// "You must wait 60 seconds after deleting a queue before you can create another with the same name": DeleteQueue and CreateQueue in the
-  /// Amazon SQS API Reference. Both emulators allow it at once.
+  /// "You must wait 60 seconds after deleting a queue before you can create another with the same name":
+  /// DeleteQueue and CreateQueue in the Amazon SQS API Reference. Both emulators allow it at once.
   static func deletedQueues(_ move: ParityMove) -> [Diagnostic] {
     guard move.leavesEmulator else { return [] }
     let queues = move.all("queues")

@@ -1,10 +1,11 @@
 import Planner
 
 extension Parity {
-  /// The account that emulators have when nobody says which.
+  /// The default account of emulators.
   private static let emulatorAccount = "000000000000"
 
-  /// ARNs and queue URLs that name the source's account, region or partition, written out in the file: what is computed names the target's.
+  /// ARNs and queue URLs that name the source's account, region or partition, written out in the file: what
+  /// is computed names the target's.
   static func literalPlaces(_ move: ParityMove) -> [Diagnostic] {
     texts(of: move).compactMap { resource, path, text in
       guard let fault = foreignPart(of: text, move) else { return nil }
@@ -44,12 +45,12 @@ extension Parity {
       guard localHosts.contains(where: text.contains) || isLoopbackURL(text) else { return nil }
       return move.warning(
         resource, path, "An address of this machine",
-        "\(path.joined(separator: ".")) is \"\(shown(text))\"; where it goes, nobody answers there.",
+        "\(path.joined(separator: ".")) is \"\(shown(text))\"; in the target, no one answers there.",
         fix: "Make it a variable, and give each profile its own value.")
     }
   }
 
-  /// Names by which containers reach the emulator beside them.
+  /// Names by which containers reach an emulator on the same machine.
   private static let localHosts = ["://host.docker.internal", "://localstack:", "://172.17.0.1"]
 
   private static func isLoopbackURL(_ text: String) -> Bool {
@@ -68,7 +69,8 @@ extension Parity {
     }
   }
 
-  /// Every text that the file itself wrote, with its path. What Stackform derived or put in for a reference belongs to the target.
+  /// Every text that the file itself wrote, with its path. What Stackform derived or put in for a reference
+  /// belongs to the target.
   private static func texts(of move: ParityMove) -> [(resource: Resource, path: [String], text: String)] {
     move.stack.resources.filter { !$0.isDerived }.flatMap {
       resource -> [(resource: Resource, path: [String], text: String)] in

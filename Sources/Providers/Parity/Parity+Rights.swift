@@ -1,8 +1,9 @@
 import Planner
 
 extension Parity {
-  /// Emulators answer whoever asks for whatever: a function that lacks a right works there. LocalStack's community edition has no IAM
-  /// enforcement at all; MiniStack checks policies only when it is started with AUTH.
+  /// Emulators allow every request to every caller: a function without a permission works there. LocalStack's
+  /// community edition has no IAM enforcement at all; MiniStack checks policies only when it is started with
+  /// AUTH.
   static func unprovenRights(_ move: ParityMove) -> [Diagnostic] {
     guard move.leavesEmulator else { return [] }
     let identities = move.stack.resources.filter { ["roles", "policies"].contains($0.section) }
@@ -21,7 +22,7 @@ extension Parity {
         of: policies, "Resource policies are unproven",
         fix: "Try a caller that must get in, and one that must not, after the first apply."
       ) {
-        "emulators answer callers whom AWS would turn away; \($0) \(policies.count == 1 ? "has" : "have") a policy that nobody has tried."
+        "emulators answer callers that AWS would refuse; \($0) \(policies.count == 1 ? "has" : "have") a policy that was never tried."
       }
   }
 
@@ -34,27 +35,27 @@ extension Parity {
     guard move.leavesEmulator else { return [] }
     return move.all("roles").flatMap { role -> [Diagnostic] in
       var warnings: [Diagnostic] = []
-      func tell(_ path: String, _ detail: String, _ fix: String) {
+      func warn(_ path: String, _ detail: String, _ fix: String) {
         warnings.append(move.warning(role, [path], "Beyond IAM's quota", detail, fix: fix))
       }
       let inline = ([role["policy"]].compactMap(\.self) + (role["policies"]?.map ?? [:]).values).map(size)
         .reduce(0, +)
       if inline > inlinePolicies {
-        tell(
+        warn(
           "policy",
           "the inline policies of \(role.address) have \(inline) characters, and IAM takes \(inlinePolicies) in a role.",
           "Move statements into `policies:` of their own and attach these, or grant on patterns.")
       }
       let trust = role["assumeRolePolicyDocument"].map(size) ?? 0
       if trust > trustPolicy {
-        tell(
+        warn(
           "assumeRolePolicyDocument",
           "the trust policy has \(trust) characters, and IAM takes \(trustPolicy) unless the quota was raised.",
           "Shorten it, or ask AWS for up to 4096.")
       }
       let attached = role["managedPolicyArns"]?.list?.count ?? 0
       if attached > attachedPolicies {
-        tell(
+        warn(
           "managedPolicyArns",
           "it has \(attached) managed policies, and IAM attaches \(attachedPolicies) unless the quota was raised.",
           "Put several into one, or ask AWS for up to 25.")

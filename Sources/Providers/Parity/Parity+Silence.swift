@@ -8,7 +8,7 @@ extension Parity {
     package let section: String
     package let property: String
     package let emulators: [Emulator]
-    /// The request, and what came of it.
+    /// The request, and its result.
     package let evidence: String
   }
 
@@ -16,11 +16,11 @@ extension Parity {
   package static let silences: [Silence] = [
     silence(
       "alarms", "evaluateLowSampleCountPercentile", [.ministack],
-      "PutMetricAlarm answers 200, DescribeAlarms tells none"),
-    silence("alarms", "evaluationCriteria", [.ministack, .localstack], "taken and never told"),
-    silence("alarms", "evaluationInterval", [.ministack, .localstack], "taken and never told"),
-    silence("alarms", "metrics", [.ministack], "PutMetricAlarm takes Metrics and never tells them"),
-    silence("alarms", "thresholdMetricId", [.ministack], "taken and never told"),
+      "PutMetricAlarm answers 200, DescribeAlarms returns none"),
+    silence("alarms", "evaluationCriteria", [.ministack, .localstack], "accepted and never returned"),
+    silence("alarms", "evaluationInterval", [.ministack, .localstack], "accepted and never returned"),
+    silence("alarms", "metrics", [.ministack], "PutMetricAlarm accepts Metrics and never returns them"),
+    silence("alarms", "thresholdMetricId", [.ministack], "accepted and never returned"),
     silence(
       "buckets", "analyticsConfigurations", [.ministack],
       "PUT answers 200, GET answers a listing of the objects"),
@@ -38,47 +38,48 @@ extension Parity {
       "PUT ?requestPayment answers 200, GET answers a listing of the objects"),
     silence(
       "buckets", "transitionDefaultMinimumObjectSize", [.ministack],
-      "PUT ?lifecycle with the header answers 200, GET tells another"),
+      "PUT ?lifecycle with the header answers 200, GET returns another"),
     silence(
       "compositeAlarms", "actionsSuppressor", [.ministack],
-      "PutCompositeAlarm answers 200, DescribeAlarms tells none"),
+      "PutCompositeAlarm answers 200, DescribeAlarms returns none"),
     silence(
       "eventMappings", "kmsKeyArn", [.ministack],
-      "CreateEventSourceMapping answers 202, GetEventSourceMapping tells none"),
+      "CreateEventSourceMapping answers 202, GetEventSourceMapping returns none"),
     silence(
       "eventMappings", "metricsConfig", [.ministack],
-      "CreateEventSourceMapping answers 202, GetEventSourceMapping tells none"),
+      "CreateEventSourceMapping answers 202, GetEventSourceMapping returns none"),
     silence(
       "eventMappings", "provisionedPollerConfig", [.ministack],
-      "CreateEventSourceMapping answers 202, GetEventSourceMapping tells none"),
+      "CreateEventSourceMapping answers 202, GetEventSourceMapping returns none"),
     silence(
       "eventMappings", "tumblingWindowInSeconds", [.ministack],
-      "CreateEventSourceMapping answers 202, GetEventSourceMapping tells none"),
+      "CreateEventSourceMapping answers 202, GetEventSourceMapping returns none"),
     silence(
       "lambdas", "codeSigningConfigArn", [.ministack],
-      "CreateFunction answers 201, GetFunctionCodeSigningConfig tells none"),
-    silence("lambdas", "kmsKeyArn", [.localstack], "CreateFunction answers 201, GetFunction tells none"),
+      "CreateFunction answers 201, GetFunctionCodeSigningConfig returns none"),
+    silence("lambdas", "kmsKeyArn", [.localstack], "CreateFunction answers 201, GetFunction returns none"),
     silence(
       "streams", "desiredShardLevelMetrics", [.ministack],
-      "EnableEnhancedMonitoring answers 200, DescribeStreamSummary tells none"),
+      "EnableEnhancedMonitoring answers 200, DescribeStreamSummary returns none"),
     silence(
       "subscriptions", "replayPolicy", [.ministack],
-      "Subscribe answers 200, GetSubscriptionAttributes tells none"),
+      "Subscribe answers 200, GetSubscriptionAttributes returns none"),
     silence(
-      "tables", "onDemandThroughput", [.localstack], "CreateTable answers 200, DescribeTable tells none"),
+      "tables", "onDemandThroughput", [.localstack], "CreateTable answers 200, DescribeTable returns none"),
     silence(
       "tables", "recoveryPeriodInDays", [.ministack, .localstack],
-      "UpdateContinuousBackups answers 200, DescribeContinuousBackups tells none"),
-    silence("tables", "tableClass", [.localstack], "CreateTable answers 200, DescribeTable tells none"),
+      "UpdateContinuousBackups answers 200, DescribeContinuousBackups returns none"),
+    silence("tables", "tableClass", [.localstack], "CreateTable answers 200, DescribeTable returns none"),
     silence(
       "tables", "warmThroughput", [.ministack, .localstack],
-      "CreateTable answers 200, DescribeTable tells none"),
+      "CreateTable answers 200, DescribeTable returns none"),
     silence(
-      "topics", "fifoThroughputScope", [.localstack], "CreateTopic answers 200, GetTopicAttributes tells none"
+      "topics", "fifoThroughputScope", [.localstack],
+      "CreateTopic answers 200, GetTopicAttributes returns none"
     ),
     silence(
       "topics", "tracingConfig", [.localstack],
-      "SetTopicAttributes answers 200, GetTopicAttributes tells none"),
+      "SetTopicAttributes answers 200, GetTopicAttributes returns none"),
   ]
 
   private static func silence(
@@ -98,7 +99,7 @@ extension Parity {
         move.warning(
           first, [silence.property], "Taken, and without effect",
           "\(emulators) take\(silence.emulators.count == 1 ? "s" : "") \(silence.property) and do\(silence.emulators.count == 1 ? "es" : "") nothing with it\(others): \(silence.evidence).",
-          fix: "Look at it after the first apply on AWS: that it worked so far shows nothing.")
+          fix: "Check it after the first apply on AWS: that it worked so far proves nothing.")
       ]
     }
   }

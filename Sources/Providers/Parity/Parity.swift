@@ -1,16 +1,18 @@
 package import Planner
 
-/// What works where a stack was tried and will be otherwise where it goes: told before it goes there.
+/// What works where a stack was tried and will be different in its target: reported before it is applied
+/// there.
 ///
-/// Each rule looks at this very stack, as it is wanted in the target, and says nothing where the two places can't differ. Facts of AWS name
-/// the page of AWS's documentation that they are from; those of emulators, the request that showed them.
+/// Each rule reads this stack as it is wanted in the target, and reports nothing where the two places can't
+/// differ. Facts of AWS name the page of AWS's documentation that they are from; those of emulators, the
+/// request that showed them.
 package enum Parity {
-  /// Looks for everything that can differ between the two places.
+  /// Finds everything that can differ between the two places.
   ///
   /// - Parameters:
   ///   - stack: resolved for `target`.
   ///   - source: where it has run.
-  ///   - target: where it goes.
+  ///   - target: the target of the stack.
   /// - Returns: warnings, each with its address, its reason and its fix, in the order of the rules.
   package static func warnings(for stack: Stack, from source: Target, to target: Target) -> [Diagnostic] {
     let move = ParityMove(stack: stack, source: source, target: target)
@@ -47,7 +49,8 @@ struct ParityMove: Sendable {
     return warning
   }
 
-  /// One warning for all that it is true of, at the first of them: sixty queues are no sixty warnings.
+  /// One warning for all resources that it concerns, at the first of them: sixty queues do not need sixty
+  /// warnings.
   func warning(
     of resources: [Resource], _ summary: String, fix: String, _ detail: (_ names: String) -> String
   ) -> [Diagnostic] {

@@ -61,7 +61,7 @@ struct CommandDeclaration: Sendable {
   }
 }
 
-/// A word that stands by itself on the line, by its place.
+/// A word of the line that is not an option, by its position.
 struct ArgumentDeclaration: Sendable {
   /// How a shell completes it.
   enum Completion: Sendable, Hashable {

@@ -39,7 +39,7 @@ struct CommandLineHelp: Sendable {
           ("STACKFORM_VAR_name", "The value of a variable of the stack."),
           ("NO_COLOR", "No colours."),
         ]))
-    sections.append("`stackform COMMAND --help` tells more about one.")
+    sections.append("`stackform COMMAND --help` shows more about one.")
     return sections.joined(separator: "\n\n") + "\n"
   }
 
@@ -85,7 +85,7 @@ struct CommandLineHelp: Sendable {
     return ("\(short)--\(option.name.rawValue)\(value)", summary)
   }
 
-  /// Two columns; a left cell that is too wide stands in a line of its own.
+  /// Two columns; a left cell that is too wide has its own line.
   private func table(_ rows: [(String, String)]) -> String {
     let left = min(rows.map { TerminalText.width(of: $0.0) }.max() ?? 0, 30)
     return rows.map { cell, text in

@@ -1,6 +1,7 @@
 import Planner
 
-/// Reads a command line by its declarations: one dash or two, `--name=value` or `--name value`, options before or behind arguments.
+/// Reads a command line by its declarations: one dash or two, `--name=value` or `--name value`, options
+/// before or behind arguments.
 struct CommandLineParser {
   private var words: ArraySlice<String>
   private var command: CommandDeclaration?
@@ -139,7 +140,7 @@ struct CommandLineParser {
     for option in OptionName.allCases where values[option] != nil && !isTaken(option, by: command) {
       if let declaration = OptionTable.all[option] { throw misplaced(declaration, command) }
     }
-    // An option that came before the command was held against all that it may be anywhere.
+    // An option before the command was only checked against the options of all commands.
     for option in command.choices.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
       guard let declaration = command.declaration(of: option) else { continue }
       for value in values[option] ?? [] { try check(value, of: declaration) }
@@ -177,6 +178,7 @@ struct CommandLineParser {
 
 /// Finds declarations by what was typed, and says what a value fails of.
 enum OptionLookup {
+  /// The option of that name; nil for an unknown one.
   static func declaration(of name: String, isSingleDash: Bool) -> OptionDeclaration? {
     if let option = OptionName(rawValue: name) { return OptionTable.all[option] }
     return OptionTable.all.values.first { declaration in

@@ -2,9 +2,10 @@ extension CommandTable {
   static let compare = CommandDeclaration(
     .compare, .looking, "Hold what is live in two profiles against each other",
     discussion: """
-      Reads both places at once, every property, declared or not. What follows from a place (accounts, regions, names, ids) \
-      is folded out; what the same file wants differently in both because of the profiles' values is by design, and only \
-      counted. The rest nobody asked for, and is shown. Ends with 0 when there is none, with 2 when there is.
+      Reads both profiles at the same time, with every property, declared or not. Values that follow from the \
+      place (account, region, names, ids) are not compared. A difference that the same file makes by the \
+      profiles' values is by design, and is only counted. All other differences are shown. Ends with 0 when \
+      there are none, with 2 when there are some.
       """,
     arguments: [
       ArgumentDeclaration("A", "A profile of stackform.yaml.", isRequired: true),
@@ -19,11 +20,11 @@ extension CommandTable {
     ])
 
   static let drift = CommandDeclaration(
-    .drift, .looking, "Tell what moved since the last apply, declared or not",
+    .drift, .looking, "Show what drifted since the last apply, declared or not",
     discussion: """
-      Reads everything of the deployed release's resources, and holds it against what the last apply left. --repair puts it \
-      back, after a question; --accept writes what is live into the stack's YAML files, with comments and layout kept. With \
-      addresses only these are repaired or accepted.
+      Reads all properties of the deployed release's resources, and compares them with what the last apply \
+      left. --repair restores what drifted, after a question. --accept writes the live values into the \
+      stack's YAML files, and keeps comments and layout. With addresses, only these are repaired or accepted.
       """,
     arguments: [
       ArgumentDeclaration(

@@ -5,13 +5,15 @@ extension CommandTable {
   static let promote = CommandDeclaration(
     .promote, .promotion, "Bring the release that runs in one profile to another",
     discussion: """
-      Takes the release that is deployed in FROM, never the working tree, and checks that it is what is live there. Runs \
-      all gates of TO and reports them, resolves the same files with TO's variables, shows what is live in both and what \
-      is wanted, asks, and applies. Only stackform.yaml is read here: any machine will do, and after a kill the same \
-      command carries on. With one profile, FROM is its promoteFrom.
+      Takes the release that is deployed in FROM, never the working tree, and checks that it is what is live \
+      there. Asks all gates of TO, reports them, and resolves the same files with TO's variables. Shows what \
+      is live in both and what is wanted, asks, and applies. Only stackform.yaml is read on this machine, so \
+      any machine will do; after a kill the same command continues. With one profile, FROM is its \
+      promoteFrom.
       """,
     arguments: [
-      ArgumentDeclaration("FROM", "The profile whose release is taken; left out, it is promoteFrom of TO."),
+      ArgumentDeclaration(
+        "FROM", "The profile that the release is taken from; by default promoteFrom of TO."),
       ArgumentDeclaration("TO", "The profile that it goes to."),
       stack,
     ],
@@ -31,8 +33,9 @@ extension CommandTable {
   static let approve = CommandDeclaration(
     .approve, .promotion, "Record that a release may go to a profile",
     discussion: """
-      Writes who approves, and when, into the ledger of the profile that the release would come from, for the gate \
-      `approval`. It is a record and no authentication: whoever may write the ledger's bucket can approve, and IAM guards that.
+      Writes who approves, and when, into the ledger of the profile that the release would come from, for the \
+      gate `approval`. It is a record and not an authentication: anyone who may write the ledger's bucket can \
+      approve, and IAM guards that.
       """,
     arguments: [
       ArgumentDeclaration("PROFILE", "The profile that the release may go to.", isRequired: true), stack,
@@ -46,8 +49,8 @@ extension CommandTable {
   static let verify = CommandDeclaration(
     .verify, .promotion, "Run a test against a profile's release, and record how it ended",
     discussion: """
-      Runs the program with the release's outputs in its environment (STACKFORM_OUTPUT_name), and records success or \
-      failure with that very release, for the gate `verified`. Ends as the test did: 0 or 1.
+      Runs the program with the release's outputs in its environment (STACKFORM_OUTPUT_name), and records \
+      with that release whether it succeeded, for the gate `verified`. Ends like the test, with 0 or 1.
       """,
     arguments: [profile, stack],
     options: [.name, .note, .as, .stack, .lockTimeout, .var, .varFile],

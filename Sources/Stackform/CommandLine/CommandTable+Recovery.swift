@@ -3,8 +3,8 @@ extension CommandTable {
   static let lock = CommandDeclaration(
     .lock, .other, "List who is at work: the locks of all stacks",
     discussion: """
-      Every lock that is held in the account and region of the profile: stack, who, where, since when, and how long ago \
-      its holder gave a sign of life. To take one away, see `stackform unlock`.
+      Every lock that is held in the account and region of the profile: stack, who, where, since when, and \
+      how long ago its holder renewed it. To break one, see `stackform unlock`.
       """,
     arguments: [
       ArgumentDeclaration("list", "The only action.", isRequired: true, completion: .words(["list"]))
@@ -16,11 +16,12 @@ extension CommandTable {
     ])
 
   static let ledger = CommandDeclaration(
-    .ledger, .other, "Look at a stack's ledger, or bring it back",
+    .ledger, .other, "Show a stack's ledger, or restore it",
     discussion: """
-      show tells what the ledger holds. rebuild makes a new one where it was lost: of what the stack names and is there, and of \
-      whatever else in the account bears the stack's owner tags. repair keeps a damaged one aside, saves what can still be \
-      read, and rebuilds the rest. Both show what they would write and ask; neither touches a resource.
+      show lists what the ledger holds. rebuild makes a new ledger in the place of a lost one, from the live \
+      resources that the stack names and from all others in the account with the stack's owner tags. repair \
+      keeps a damaged ledger under another name, saves what can still be read, and rebuilds the rest. Both \
+      show what they would write and ask; neither changes a resource.
       """,
     arguments: [
       ArgumentDeclaration(
@@ -35,6 +36,6 @@ extension CommandTable {
       .init("stackform ledger show", "Addresses and identities, as the ledger has them."),
       .init("stackform ledger rebuild stacks/shop", "After the ledger was deleted."),
       .init(
-        "stackform ledger repair --force", "Write a ledger of a newer Stackform anew, in this one's form."),
+        "stackform ledger repair --force", "Write a ledger of a newer Stackform again, in this one's form."),
     ])
 }

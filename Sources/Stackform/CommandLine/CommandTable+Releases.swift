@@ -2,8 +2,9 @@ extension CommandTable {
   static let history = CommandDeclaration(
     .history, .looking, "List what was released to a place, and what runs there",
     discussion: """
-      Every apply that succeeded is a release, with its files, its values and who made it. The current one is marked. \
-      `stackform show --release N` tells all of one; --runs lists what each run did, failed ones included, for `stackform undo`.
+      Every apply that succeeded is a release, with its files, its values and its author. The current one is \
+      marked. `stackform show --release N` shows one release in full. --runs lists what each run did, also \
+      runs that failed, for `stackform undo`.
       """,
     arguments: [stack], options: [.runs, .stack, .json] + OptionName.where,
     examples: [
@@ -14,10 +15,10 @@ extension CommandTable {
   static let rollback = CommandDeclaration(
     .rollback, .promotion, "Apply an earlier release again",
     discussion: """
-      Takes the release before the current one, or the one that --to names: its own files and its own values, not the \
-      working tree's. Plans, shows the plan, asks, applies, and records that as a new release. Data is guarded as in an \
-      apply. Secrets are kept by no release, and must be given again. Afterwards the place is on hold: nothing is promoted \
-      to it by itself until `stackform hold --lift`.
+      Takes the release before the current one, or the one that --to names: its own files and its own values, \
+      not the working tree's. Plans, shows the plan, asks, applies, and records the result as a new release. \
+      Data is guarded as in an apply. No release keeps secrets, so they must be given again. Afterwards the \
+      profile is on hold: nothing is promoted to it automatically until `stackform hold --lift`.
       """,
     arguments: [stack],
     options: [.to, .reason, .autoApprove, .confirm, .json, .allowDataLoss, .stack] + OptionName.running + [
@@ -35,8 +36,8 @@ extension CommandTable {
   static let hold = CommandDeclaration(
     .hold, .promotion, "Keep releases from being promoted to a place by themselves",
     discussion: """
-      Sets a hold, or shows the one that there is; --reason sets it anew, --lift takes it away. While it stands, a promotion \
-      that nobody types is refused. A rollback sets one.
+      Sets a hold, or shows the existing one; --reason sets it again, --lift removes it. While a profile is \
+      on hold, automatic promotions to it are refused. A rollback sets a hold.
       """,
     arguments: [stack], options: [.reason, .lift, .stack, .lockTimeout] + OptionName.where,
     examples: [
@@ -47,9 +48,10 @@ extension CommandTable {
   static let undo = CommandDeclaration(
     .undo, .promotion, "Bring back what was live before a run",
     discussion: """
-      Each run writes down what it is about to change. This plans back to that: what the run created goes, what it changed gets its \
-      former values, what it deleted is made again as it was (without its data, which is gone). It shows the plan, asks, applies, \
-      and records that as a release. What other runs did to other resources stays.
+      Before each run, Stackform writes down what the run is about to change. This command plans back to \
+      that: what the run created is deleted, what it changed gets its former values, and what it deleted is \
+      created again, without its data. It shows the plan, asks, applies, and records the result as a release. \
+      What other runs did to other resources stays.
       """,
     arguments: [
       ArgumentDeclaration("RUN", "The run, as `stackform history --runs` lists it; the last one by default."),

@@ -20,8 +20,9 @@ enum CommandTable {
   private static let validate = CommandDeclaration(
     .validate, .main, "Check the stack file, without any request",
     discussion: """
-      Reads the file and everything that it includes, and checks names, types, ranges, references and cycles. Every mistake is told \
-      at once, with its place and how to fix it. Nothing is asked of any endpoint.
+      Reads the file and everything that it includes, and checks names, types, ranges, references and cycles. \
+      It reports all mistakes at once, each with its place and how to fix it. No request is made to any \
+      endpoint.
       """,
     arguments: [stack], options: OptionName.place + [.json],
     examples: [
@@ -32,8 +33,9 @@ enum CommandTable {
   private static let plan = CommandDeclaration(
     .plan, .main, "Show what an apply would do, and change nothing",
     discussion: """
-      Compares the stack with what is really there, property by property, and shows the difference with its reasons. It reads \
-      with a client that cannot write. There is no state file: what is there is always asked of the endpoint.
+      Compares the stack with the live resources, property by property, and shows the difference with its \
+      reasons. It reads with a client that cannot write. There is no state file: the endpoint is always \
+      asked.
       """,
     arguments: [stack],
     options: [.out, .detailedExitcode, .json, .format, .maxSize, .destroy, .offline, .parity]
@@ -52,11 +54,11 @@ enum CommandTable {
     ])
 
   private static let apply = CommandDeclaration(
-    .apply, .main, "Make what is there match the stack",
+    .apply, .main, "Make the live resources match the stack",
     discussion: """
-      Plans, shows the plan, asks, and carries it out: side by side where nothing stands between, in order where something \
-      does. A failure skips only what needs it; the next apply continues from there. A saved plan is carried out as it is, \
-      without a question, and refused when what it touches has moved since.
+      Plans, shows the plan, asks, and carries it out. Steps that do not need each other run at the same \
+      time. A failure skips only the steps that need it; the next apply continues from there. A saved plan is \
+      carried out as it is, without a question, and refused when what it touches has changed since.
       """,
     arguments: [
       ArgumentDeclaration(
@@ -77,8 +79,9 @@ enum CommandTable {
   private static let destroy = CommandDeclaration(
     .destroy, .main, "Take away everything that the stack made",
     discussion: """
-      Shows what would go, asks, and deletes it in the reverse order of need. What the stack does not own is left \
-      alone; what holds data needs --allow-data-loss, unless the profile is disposable as the local one is.
+      Shows what would be deleted, asks, and deletes it in the reverse order of need. What the stack does not \
+      own is left alone. Resources that hold data need --allow-data-loss, unless the profile is disposable, \
+      as the local one is.
       """,
     arguments: [stack],
     options: [.autoApprove, .confirm, .json, .format, .maxSize, .target, .exclude, .allowDataLoss]
@@ -97,7 +100,7 @@ enum CommandTable {
     ])
 
   private static let show = CommandDeclaration(
-    .show, .looking, "Show what is there, or a saved plan",
+    .show, .looking, "Show the live resources, or a saved plan",
     discussion:
       "Without an address: every resource of the stack as the endpoint has it. With one: that one, with its attributes. With --release: what was recorded of it.",
     arguments: [
@@ -126,13 +129,14 @@ enum CommandTable {
   private static let unlock = CommandDeclaration(
     .unlock, .other, "Break the lock of a run that is gone",
     discussion: """
-      A lock ends by itself when its holder's heartbeat stops, so this is for impatience. Shows who holds the lock and asks.
+      A lock expires when its holder stops renewing it, so this is only for impatient users. Shows who holds \
+      the lock, and asks.
       """,
     arguments: [stack], options: [.force, .input, .stack] + OptionName.place,
     examples: [.init("stackform unlock --force", "Without the question.")])
 
   private static let explain = CommandDeclaration(
-    .explain, .language, "Tell about a kind of resource, or one of its properties",
+    .explain, .language, "Explain a kind of resource, or one of its properties",
     arguments: [
       ArgumentDeclaration(
         "KIND[.PROPERTY]", "A section as queues, or a property as queues.visibilityTimeout.")
@@ -162,10 +166,10 @@ enum CommandTable {
     ])
 
   private static let version = CommandDeclaration(
-    .version, .other, "Tell the version", options: [.json])
+    .version, .other, "Show the version", options: [.json])
 
   private static let help = CommandDeclaration(
-    .help, .other, "Tell about Stackform or a command",
+    .help, .other, "Show help for Stackform or a command",
     arguments: [
       ArgumentDeclaration(
         "COMMAND", "The command; all by default.",

@@ -24,7 +24,7 @@ enum OptionName: String, Sendable, CaseIterable {
   static let everywhere: [OptionName] = [.chdir, .noColor, .compactWarnings, .verbose, .help]
   /// Where to go and with what.
   static let place: [OptionName] = [.profile, .region, .endpointURL, .var, .varFile]
-  /// Where to go, for what has no use for values.
+  /// Options of the target, for commands that use no variables.
   static let `where`: [OptionName] = [.profile, .region, .endpointURL]
   /// What a plan holds.
   static let scope: [OptionName] = [.target, .exclude, .replace, .adopt, .allowDataLoss]
@@ -51,15 +51,15 @@ enum OptionTable {
       .replace, .text, value: "ADDRESS", repeatable: true, "Replace this resource even if nothing forces it."),
     OptionDeclaration(
       .adopt, .text, value: "ADDRESS", repeatable: true,
-      "Take over this resource, which exists and nobody owns, instead of refusing ('*' for all such)."),
+      "Adopt this resource, which exists and no stack owns, instead of refusing ('*' for all such)."),
     OptionDeclaration(
       .allowDataLoss, .flag, "Let resources that hold data be deleted and replaced."),
-    OptionDeclaration(.destroy, .flag, "Plan to take everything away."),
+    OptionDeclaration(.destroy, .flag, "Plan to delete everything."),
   ]
 
   private static let running = [
     OptionDeclaration(
-      .parallelism, .integer(1...256), value: "N", default: "10", "How many steps may run side by side."),
+      .parallelism, .integer(1...256), value: "N", default: "10", "How many steps may run at the same time."),
     OptionDeclaration(
       .lock, .switchedOn, default: "true",
       "--lock=false goes ahead without the lock, at your own risk."),
@@ -72,9 +72,9 @@ enum OptionTable {
       .autoApprove, .flag, short: "y", aliases: ["yes"], "Go ahead without asking."),
     OptionDeclaration(
       .confirm, .text, value: "PROFILE",
-      "Go ahead without asking, if that is the profile; a protected one takes nothing less."),
+      "Go ahead without asking, if that is the profile. A protected profile needs this."),
     OptionDeclaration(
-      .force, .flag, "Go ahead without asking. With `ledger repair`: though a newer Stackform wrote it."),
+      .force, .flag, "Go ahead without asking. With `ledger repair`: even if a newer Stackform wrote it."),
   ]
 
   private static let place = [
@@ -105,8 +105,8 @@ enum OptionTable {
       .maxSize, .integer(1000...10_000_000), value: "CHARACTERS", default: "65536",
       "How long the Markdown may be; GitHub's limit of a comment."),
     OptionDeclaration(
-      .offline, .flag, "Ask nobody: plan for an empty account, with every resource still to be made."),
-    OptionDeclaration(.plan, .flag, "Compare with what is there, and show what would happen."),
+      .offline, .flag, "Make no request: plan for an empty account, with every resource still to be created."),
+    OptionDeclaration(.plan, .flag, "Compare with the live resources, and show what would happen."),
     OptionDeclaration(.project, .flag, "The schema of stackform.yaml instead."),
     OptionDeclaration(.noExample, .flag, "Leave the example out."),
   ]
@@ -133,24 +133,24 @@ enum OptionTable {
       "The release, by its number."),
     OptionDeclaration(.file, .text, value: "PATH", "Write this file of the release, byte for byte."),
     OptionDeclaration(.to, .integer(1...1_000_000_000), value: "N", "The release to go back to."),
-    OptionDeclaration(.reason, .text, value: "TEXT", "Why, for whoever meets the hold."),
-    OptionDeclaration(.lift, .flag, "Take the hold away."),
+    OptionDeclaration(.reason, .text, value: "TEXT", "Why, for those who meet the hold."),
+    OptionDeclaration(.lift, .flag, "Remove the hold."),
     OptionDeclaration(.runs, .flag, "List runs instead of releases."),
   ]
 
   private static let comparison = [
-    OptionDeclaration(.repair, .flag, "Put back what moved: apply the deployed release to it."),
+    OptionDeclaration(.repair, .flag, "Restore what drifted: apply the deployed release to it."),
     OptionDeclaration(.accept, .flag, "Write the live values into the stack's files."),
     OptionDeclaration(
-      .parity, .flag, "Warn of what works where the stack was tried and will be otherwise in this profile."),
+      .parity, .flag, "Warn of what works where the stack was tried and will be different in this profile."),
   ]
 
   private static let everywhere = [
     OptionDeclaration(.chdir, .folder, value: "FOLDER", short: "C", "Work in this folder."),
     OptionDeclaration(.noColor, .flag, aliases: ["no-colour"], "No colours; NO_COLOR does the same."),
-    OptionDeclaration(.compactWarnings, .flag, "Tell each warning in one line."),
-    OptionDeclaration(.verbose, .flag, short: "v", "Tell more: whole values, and every request."),
-    OptionDeclaration(.help, .flag, short: "h", "Tell about the command."),
-    OptionDeclaration(.version, .flag, "Tell the version."),
+    OptionDeclaration(.compactWarnings, .flag, "Show each warning in one line."),
+    OptionDeclaration(.verbose, .flag, short: "v", "Show more: whole values, and every request."),
+    OptionDeclaration(.help, .flag, short: "h", "Show help for the command."),
+    OptionDeclaration(.version, .flag, "Show the version."),
   ]
 }

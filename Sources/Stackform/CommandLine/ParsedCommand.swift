@@ -4,7 +4,7 @@ import Providers
 /// A command line, understood: every value fits its declaration.
 struct ParsedCommand: Sendable, Hashable {
   var name: CommandName
-  /// The words that stand by themselves, in order.
+  /// The words that are not options, in order.
   var arguments: [String] = []
   /// The values of each option in the order given; `true` and `false` for flags.
   var values: [OptionName: [String]] = [:]
@@ -53,9 +53,10 @@ extension ParsedCommand {
   var allowsDataLoss: Bool { flag(.allowDataLoss) }
   /// Addresses and globs of what may be taken over.
   var adoptions: [String] { all(.adopt) }
-  /// What --force is for on a ledger is no answer to a question.
+  /// On a ledger, --force does not answer a question.
   var isApproved: Bool { flag(.autoApprove) || (flag(.force) && name != .ledger) }
-  /// Why nobody may be asked, as the end of a sentence; nil when somebody may. JSON and Markdown leave no place for a question.
+  /// Why no question may be asked, as the end of a sentence; nil when one may. JSON and Markdown leave no
+  /// place for a question.
   var inputRefusal: String? {
     if !flag(.input) { return "--input=false was given" }
     if isJSON { return "--json leaves no place for a question" }

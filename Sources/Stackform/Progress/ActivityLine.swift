@@ -1,11 +1,13 @@
 import Planner
 
-/// A line that says, from the first second on, that something takes its time; it is gone when the work is done. On terminals alone.
+/// A line that shows, after the first second, that work goes on. It disappears when the work is done. On
+/// terminals alone.
 struct ActivityLine: Sendable {
   let terminal: Terminal
-  /// What is being done, as `Reading what is there`.
+  /// What is being done, as `Reading the live resources`.
   let text: String
 
+  /// Runs `work`. On a terminal the line is shown after a second, and removed at the end.
   func showing<Result, Failure>(
     _ work: () async throws(Failure) -> Result
   ) async throws(Failure) -> Result {

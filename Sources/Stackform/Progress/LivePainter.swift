@@ -3,11 +3,12 @@ struct LivePainter: Sendable {
   static let hideCursor = "\u{1B}[?25l"
   static let showCursor = "\u{1B}[?25h"
 
-  /// The widths of the lines that stand there now.
+  /// The widths of the lines that are shown now.
   private var painted: [Int] = []
   private var isCursorHidden = false
 
-  /// The text that takes the old block away, writes the lines for good, and the block below them. The first begins with a blank line.
+  /// The text that takes the old block away, writes the lines for good, and the block below them. The first
+  /// begins with a blank line.
   mutating func paint(above lines: [String], block: [String], size: TerminalSize) -> String {
     var output = isCursorHidden ? "" : "\n" + Self.hideCursor
     isCursorHidden = true
@@ -18,7 +19,7 @@ struct LivePainter: Sendable {
     return output
   }
 
-  /// The text that takes the block away, writes the last lines, and gives the cursor back.
+  /// The text that removes the block, writes the last lines, and shows the cursor again.
   mutating func end(above lines: [String], size: TerminalSize) -> String {
     let lines = lines.map { $0 + "\n" }.joined()
     guard isCursorHidden else { return lines }

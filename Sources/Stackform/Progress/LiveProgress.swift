@@ -1,6 +1,7 @@
 import Planner
 
-/// The display of a terminal: finished steps scroll by, and below them stand what runs, for how long, and how much is done.
+/// The display of a terminal: finished steps scroll by; below them are the running steps, their time, and how
+/// much is done.
 struct LiveProgress: ProgressPrinter {
   private(set) var state: ProgressState
   private let text: ProgressText

@@ -1,7 +1,8 @@
 import Planner
 import Providers
 
-/// Tells whom a run waits for: on a terminal in one line that is repainted, else in a line for each holder.
+/// Shows the run that this one waits for: on a terminal in one line that is repainted, otherwise in a line
+/// for each holder.
 struct LockWaiting: Sendable {
   private let terminal: Terminal
   private let isJSON: Bool
@@ -10,25 +11,26 @@ struct LockWaiting: Sendable {
   private let state = Locked(State())
 
   private struct State {
-    /// The run that was told of last.
+    /// The run that was shown last.
     var holder: String?
     var frame = 0
     var isPainted = false
   }
 
-  /// `isTraced`: other lines come in between, which would smear one that is repainted.
+  /// `isTraced`: other lines are written in between, which would smear a repainted line.
   init(terminal: Terminal, isJSON: Bool, isTraced: Bool) {
     self.terminal = terminal
     self.isJSON = isJSON
     isPainting = terminal.canRepaint && !isJSON && !isTraced
   }
 
+  /// Who holds the lock, as a sentence.
   static func sentence(_ holder: LockHolder) -> String {
     "Waiting for the lock of \(holder.user)@\(holder.host), held since \(holder.since)"
   }
 
-  /// Called at every look at the lock.
-  func tell(_ holder: LockHolder) {
+  /// Called at every read of the lock.
+  func show(_ holder: LockHolder) {
     if isPainting { return paint(holder) }
     let text = Self.sentence(holder)
     let isNew = state.withLock { state in

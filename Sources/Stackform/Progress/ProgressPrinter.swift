@@ -4,9 +4,11 @@ import Planner
 protocol ProgressPrinter: Sendable {
   /// How often ``tick(at:)`` is to be called.
   var tickInterval: Duration { get }
+  /// The text to write for an event. `now` is the time since the run began.
   mutating func show(_ event: ExecutionEvent, at now: Duration) -> String
+  /// The text to write as time passes: a repainted display, or a reminder of long steps.
   mutating func tick(at now: Duration) -> String
-  /// The last text, when no more events come.
+  /// The last text, after the last event.
   mutating func end(at now: Duration) -> String
 }
 
@@ -14,7 +16,7 @@ protocol ProgressPrinter: Sendable {
 struct LineProgress: ProgressPrinter {
   private(set) var state: ProgressState
   private let text: ProgressText
-  /// What comes before the first line: a blank one, apart from the plan or the question.
+  /// The text before the first line: a blank line after the plan or the question.
   private var lead = "\n"
   let tickInterval = Duration.seconds(1)
 
@@ -37,6 +39,7 @@ struct LineProgress: ProgressPrinter {
 
   mutating func end(at now: Duration) -> String { "" }
 
+  /// The line for an event, without its end.
   static func line(for event: ExecutionEvent, _ text: ProgressText) -> String {
     switch event {
     case .started(let step): text.started(step)

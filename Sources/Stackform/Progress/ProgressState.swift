@@ -1,6 +1,7 @@
 import Planner
 
-/// How far an apply is, for its display only: a plain value that events and the passing of time change. No report reads it.
+/// The progress of an apply, for its display only: a plain value that events and time change. No report reads
+/// it.
 struct ProgressState: Sendable {
   struct Running: Sendable {
     let step: Step
@@ -17,11 +18,12 @@ struct ProgressState: Sendable {
   private(set) var skipped = 0
   let total: Int
 
-  /// How often a reminder of a long step comes: Terraform's ten seconds.
+  /// How often a long step is mentioned again: Terraform's ten seconds.
   static let reminderInterval = Duration.seconds(10)
 
   init(total: Int) { self.total = total }
 
+  /// Takes in an event. `now` is the time since the run began.
   mutating func apply(_ event: ExecutionEvent, at now: Duration) {
     switch event {
     case .started(let step): running.append(Running(step: step, since: now, lastReminder: now))

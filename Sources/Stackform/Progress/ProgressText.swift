@@ -21,16 +21,20 @@ struct ProgressText: Sendable {
       + (isDeletion ? "" : self.id(id))
   }
 
+  /// The line of a failed step.
   func failed(_ step: Step, _ elapsed: Duration) -> String {
     head(step) + style("\(step.operation.noun) failed after \(elapsed.text)", .red)
   }
 
+  /// The line of a skipped step, with the step that it needed.
   func skipped(_ step: Step, because cause: Address) -> String {
     head(step) + style("Skipped, because it needs \(cause)", .yellow)
   }
 
+  /// The line of a step that was not started.
   func notStarted(_ step: Step) -> String { head(step) + style("Not started", .yellow) }
 
+  /// The line of a note.
   func note(_ text: String) -> String { style("Note: ", .bold) + TerminalText.printable(text) }
 
   private func head(_ step: Step) -> String { style("\(step.address): ", .bold) }

@@ -3,8 +3,8 @@ import Providers
 
 /// Which endpoint a run talks to: the command line's, else AWS's own conventions', else the profile's.
 ///
-/// An endpoint that happens to be around never turns a profile into another kind of place: AWS itself stays AWS, an emulator on this
-/// machine stays on this machine, any other host stays that host.
+/// An endpoint that happens to be around never turns a profile into another kind of place: AWS itself stays
+/// AWS, an emulator on this machine stays on this machine, any other host stays that host.
 struct EndpointChoice {
   /// Of every service that has none of its own; nil for AWS itself.
   let endpoint: String?
@@ -50,8 +50,8 @@ struct EndpointChoice {
     }
   }
 
-  /// This machine, or what a container knows under a name without a dot: `http://localstack:4566` among services that docker-compose started.
-  /// Such a name is nobody's in the public DNS.
+  /// This machine, or what a container knows under a name without a dot: `http://localstack:4566` among
+  /// services that docker-compose started. No such name exists in the public DNS.
   private static func isNear(_ url: String) -> Bool {
     if ClientSettings.isLoopback(url) { return true }
     let host = url.split(separator: "/").dropFirst().first?.prefix { $0 != ":" } ?? ""

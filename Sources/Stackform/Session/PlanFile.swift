@@ -8,8 +8,9 @@ import Foundation
 
 /// A saved plan: the resolved stack with its artifacts, and the plan that was shown.
 ///
-/// Applying one plans the saved stack again, and goes ahead only if that gives the very same plan: whatever moved in between is named. So a
-/// stale plan file is refused. (Who can write the file can write another plan: it is not signed.)
+/// Applying a plan file plans the saved stack again, and goes ahead only if that gives the same plan.
+/// Otherwise the error names what changed meanwhile. So a stale plan file is refused. (Who can write the file
+/// can write another plan: it is not signed.)
 struct PlanFile: Codable {
   static let currentVersion = 3
 
@@ -22,7 +23,7 @@ struct PlanFile: Codable {
   var excludes: [String]
   var replaces: [String]
   var adopts: [String]
-  /// What the apply is recorded as: the sources are those of the plan, whatever became of them meanwhile.
+  /// The release draft of the apply: its files are those of the plan, even if they were changed meanwhile.
   var release: PlannedRelease?
 
   init(

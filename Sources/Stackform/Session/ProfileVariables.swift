@@ -1,7 +1,7 @@
 import Planner
 
-/// The values that a profile has for a stack's variables: its `variables`, then its `variableFiles` in their order, then what lies
-/// beside the stack as `variables/<profile>.yaml`, each over the one before.
+/// A profile's values for a stack's variables: its `variables`, then its `variableFiles` in their order, then
+/// `variables/<profile>.yaml` next to the stack. Each goes over the one before.
 ///
 /// A name that the stack does not declare is meant for another one: a profile serves all stacks of the project.
 struct ProfileVariables {
@@ -11,9 +11,12 @@ struct ProfileVariables {
   let stackFolder: String
   let files: FileReader
 
-  /// The folder beside a stack file whose files bear profiles' names.
+  /// The folder next to a stack file, with files named after profiles.
   static let folder = "variables"
 
+  /// The profile's values, by variable.
+  ///
+  /// - Throws: diagnostics for a named file that is missing or malformed.
   func values() throws(Diagnostics) -> [String: Value] {
     var values = profile.variables
     for file in profile.variableFiles {
@@ -26,7 +29,7 @@ struct ProfileVariables {
     return values
   }
 
-  /// The file that is taken without being named anywhere; nil when there is none.
+  /// The file that is read without being named anywhere; nil when there is none.
   private func fileBesideTheStack() throws(Diagnostics) -> String? {
     let paths = ["yaml", "yml", "json"]
       .map { FilePath.joined(stackFolder, "\(Self.folder)/\(profile.name).\($0)") }
@@ -60,7 +63,7 @@ enum VariableFile {
     }
     guard let entries = node.entries else {
       throw Diagnostics([
-        Diagnostic("Malformed variable file", "\(path) is no mapping of names to values.", at: node.span)
+        Diagnostic("Malformed variable file", "\(path) is not a mapping of names to values.", at: node.span)
       ])
     }
     // Texts keep their characters: the stack's variable says what type it wants.

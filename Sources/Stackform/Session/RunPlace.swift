@@ -7,7 +7,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Where a run goes, before anybody was asked: profile, endpoint, region, credentials.
+/// Where a run goes, before any request: profile, endpoint, region, credentials.
 struct RunPlace: Sendable {
   let profile: Profile
   let settings: ClientSettings
@@ -19,7 +19,7 @@ struct RunPlace: Sendable {
   let variables: [String: Value]
   /// What is worth knowing about how the place was found.
   let notes: [String]
-  /// No file declares the profile: it is the local one that is always there.
+  /// No file declares the profile: it is the built-in local one.
   private var isBuiltIn: Bool { profile.span == nil }
 
   init(_ command: ParsedCommand, stackPath: String, environment: [String: String]) throws {
@@ -58,10 +58,10 @@ struct RunPlace: Sendable {
     } ?? []
   }
 
-  /// Tells people, beside what the command writes.
-  func tellNotes(_ command: ParsedCommand, _ context: CommandContext) {
+  /// Writes notes to standard error, next to the command's output.
+  func showNotes(_ command: ParsedCommand, _ context: CommandContext) {
     guard !command.isJSON else { return }
-    for note in notes { context.tellOnce(note) }
+    for note in notes { context.showOnce(note) }
   }
 
   /// The client for there; what an endpoint says is redacted before anything else is done to it.
@@ -73,7 +73,7 @@ struct RunPlace: Sendable {
       redact: { [redaction = context.redaction] in redaction($0) }, runner: Platform.output)
   }
 
-  /// The same place when nobody is asked. The account may be another one, so no ARN of it is to be shown.
+  /// The same place without any request. The account may be another one, so no ARN of it is to be shown.
   var offlineTarget: Target { target(account: profile.account ?? "000000000000") }
 
   /// Asks who is calling, and checks that it is the profile's account before anything else is asked.

@@ -7,14 +7,15 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// What a command works with once it is known where it goes: the resolved stack, the endpoint's clients, the pipeline.
+/// What a command works with once its target is known: the resolved stack, the endpoint's clients, the
+/// pipeline.
 struct Session: Sendable {
   var stack: Stack
   let target: Target
   let client: AWSClient
   let pipeline: Pipeline
   let command: ParsedCommand
-  /// What an apply is recorded as; nil for a stack that came without its files.
+  /// The release draft of an apply; nil for a stack without its files.
   var release: ReleaseDraft?
   /// What a run says of itself in its journal.
   var run: RunDraft
@@ -24,7 +25,7 @@ struct Session: Sendable {
     let source = try StackSource.workingTree(command.stackPath)
     let path = try StackFile.path(for: command.stackPath, files: .disk)
     let place = try RunPlace(command, stackPath: path, environment: context.environment)
-    place.tellNotes(command, context)
+    place.showNotes(command, context)
     let client = try place.client(context)
     let target = try await place.target(client)
     let variables = try StackVariables.values(
@@ -76,11 +77,11 @@ struct Session: Sendable {
     return draft
   }
 
-  /// Plans the stack; a terminal is told when that takes its time.
+  /// Plans the stack. If that takes long, a terminal shows it.
   func planned(
     _ options: PlanOptions, on terminal: Terminal
   ) async throws(Diagnostics) -> Pipeline.Planned {
-    try await ActivityLine(terminal: terminal, text: "Reading what is there")
+    try await ActivityLine(terminal: terminal, text: "Reading the live resources")
       .showing { () async throws(Diagnostics) in try await pipeline.plan(stack, options: options) }
   }
 
@@ -125,9 +126,9 @@ struct CommandContext: Sendable {
   /// Masks the secrets of the stack wherever the terminal writes.
   let redaction: Redaction
   let environment: [String: String]
-  /// Told of every request with --verbose.
+  /// Called for every request with --verbose.
   let trace: (@Sendable (RequestTrace) -> Void)?
-  private let told = Locked<Set<String>>([])
+  private let shown = Locked<Set<String>>([])
 
   init(
     terminal: Terminal, redaction: Redaction, environment: [String: String],
@@ -139,9 +140,9 @@ struct CommandContext: Sendable {
     self.trace = trace
   }
 
-  /// Tells people something beside what the command writes, and the same thing once: two ends of a promotion have much in common.
-  func tellOnce(_ note: String) {
-    guard told.withLock({ $0.insert(note).inserted }) else { return }
+  /// Writes a note to standard error, the same note only once: two ends of a promotion have much in common.
+  func showOnce(_ note: String) {
+    guard shown.withLock({ $0.insert(note).inserted }) else { return }
     terminal.writeError(terminal.errorStyle(note, .dim) + "\n")
   }
 }

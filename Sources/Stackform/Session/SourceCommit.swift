@@ -1,12 +1,12 @@
 import Planner
 
-/// The git commit of a stack's folder, for the record: read, never needed.
+/// The git commit of a stack's folder, for the release's record. It is read if possible, and never required.
 enum SourceCommit {
-  /// git's HEAD, with `+changes` behind it when something in the folder is not as it is there; nil where there is no git, no repository or no
-  /// commit, or where git takes too long.
+  /// git's HEAD, with `+changes` behind it if the folder has uncommitted changes. nil without git, repository
+  /// or commit, or if git takes too long.
   static func current(of folder: String) -> String? {
     let words = [
-      // Whoever owns the folder must not have a program run here by git's configuration.
+      // git's configuration in the folder must not be able to run a program here.
       "git", "-c", "core.fsmonitor=false", "-C", folder, "--no-optional-locks", "status", "--porcelain=v2",
       "--branch",
       "--untracked-files=normal", "--", ".",
@@ -14,7 +14,7 @@ enum SourceCommit {
     return Platform.briefOutput(of: words, within: .seconds(2)).flatMap(read)
   }
 
-  /// Reads `# branch.oid COMMIT` and whether any line tells of a file.
+  /// Reads `# branch.oid COMMIT`, and whether any line is about a file.
   static func read(_ status: String) -> String? {
     let lines = status.split(separator: "\n")
     let head = "# branch.oid "

@@ -4,6 +4,9 @@ import Planner
 enum StackFile {
   static let defaultName = "stack.yaml"
 
+  /// The path of the stack file that an argument means: the file itself, or `stack.yaml` of a folder.
+  ///
+  /// - Throws: if there is none.
   static func path(for argument: String, files: FileReader) throws(Diagnostic) -> String {
     switch files.entry(argument) {
     case .file: return argument

@@ -12,7 +12,8 @@ struct StackSource: Sendable {
     case release(ReleaseBundle, stackFile: String, commit: String?)
   }
 
-  /// The stack that an argument means, on this machine's disk. What is read of it is remembered, for its release.
+  /// The stack that an argument means, on this machine's disk. Every file that is read is recorded for its
+  /// release.
   static func workingTree(_ argument: String) throws -> StackSource {
     let path = try StackFile.path(for: argument, files: .disk)
     let folder = FilePath.directory(of: FilePath.normalised(path))
@@ -38,7 +39,7 @@ struct StackSource: Sendable {
     }
   }
 
-  /// The git commit that the files are of, as far as git tells; that of a release goes where its files go.
+  /// The git commit of the files, as far as git knows; a release keeps its own.
   var commit: String? {
     switch kept {
     case .working(let path, _): SourceCommit.current(of: FilePath.directory(of: FilePath.normalised(path)))

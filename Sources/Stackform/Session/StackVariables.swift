@@ -1,11 +1,12 @@
 import Planner
 
-/// The values that a run gives to a stack's variables: profile, environment, files, command line, each over the one before.
+/// A run's values for a stack's variables: profile, environment, files, command line. Each goes over the one
+/// before.
 enum StackVariables {
   /// `STACKFORM_VAR_x` in the environment is variable `x`.
   static let environmentPrefix = "STACKFORM_VAR_"
 
-  /// `beneath` holds values that everything else goes before: those given to a release that is promoted.
+  /// `beneath` holds values with the lowest precedence: those that were given to a release that is promoted.
   static func values(
     for command: ParsedCommand, declaration: StackDeclaration, profile: [String: Value],
     environment: [String: String], files: FileReader, beneath: [String: GivenValue] = [:]

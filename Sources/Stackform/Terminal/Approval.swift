@@ -1,17 +1,19 @@
 import Planner
 
-/// What stands between something that is shown and its being done: a `yes`, or, where the profile is protected, the profile's name.
+/// The approval that a shown change needs before it is made: a `yes`, or the profile's name if the profile is
+/// protected.
 ///
-/// Whatever changes a target asks through this: `apply`, `destroy`, and all that ends in one of them.
+/// Every command that changes a target asks through this: `apply`, `destroy`, and all that end in one of
+/// them.
 struct Approval: Sendable {
   /// Where it would be done.
   let target: Target
   let question: Prompt.Question
-  /// Somebody has looked at it before: it is a saved plan. No excuse on a protected profile.
+  /// It was approved before: it is a saved plan. On a protected profile that does not count.
   var isGiven = false
 
-  /// Asks as far as the command line leaves something to ask.
-  /// - Throws: that nobody can be asked, with the option that goes ahead without.
+  /// Asks, unless the command line has the answer.
+  /// - Throws: if no question can be asked, with the option that makes it unnecessary.
   func ask(
     _ command: ParsedCommand, on terminal: Terminal, unless isCancelled: @Sendable () -> Bool = { false }
   ) throws(Diagnostic) -> Prompt.Answer {
@@ -22,9 +24,9 @@ struct Approval: Sendable {
       return try Prompt(terminal: terminal)
         .ask(question, refusal: command.inputRefusal, unless: isCancelled)
     }
-    if command.isApproved { throw unconfirmed("--auto-approve and its kin do not count here") }
+    if command.isApproved { throw unconfirmed("--auto-approve and similar options do not count here") }
     if let refusal = command.inputRefusal { throw unconfirmed(refusal) }
-    guard terminal.canAsk else { throw unconfirmed("standard input is no terminal") }
+    guard terminal.canAsk else { throw unconfirmed("standard input is not a terminal") }
     return Prompt(terminal: terminal)
       .ask(forTheNameOf: "The profile", target.profile, question, unless: isCancelled)
   }
@@ -41,7 +43,7 @@ extension ParsedCommand {
   /// The name of the profile that `--confirm` gives.
   var confirmation: String? { value(.confirm) }
 
-  /// Refuses a confirmation of another profile than the one that this run goes to.
+  /// Refuses a confirmation for another profile than this run's.
   func checkConfirmation(of profile: String) throws(Diagnostic) {
     guard let confirmation, confirmation != profile else { return }
     throw Diagnostic(

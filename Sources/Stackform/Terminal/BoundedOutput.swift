@@ -1,4 +1,4 @@
-/// What a program wrote, bounded: its first and its last lines whole, and how much lies between.
+/// A program's output, bounded: its first and its last lines, and how much was left out between.
 ///
 /// Only whole lines are left out, so that no text that is to be masked loses its beginning or its end.
 struct BoundedOutput: Sendable {
@@ -18,6 +18,7 @@ struct BoundedOutput: Sendable {
     tailLimit = tail
   }
 
+  /// Takes in more of the output.
   mutating func append(_ bytes: some Sequence<UInt8>) {
     for byte in bytes {
       if byte == UInt8(ascii: "\n") {

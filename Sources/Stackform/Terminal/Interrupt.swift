@@ -2,7 +2,8 @@ import Dispatch
 import Planner
 import Synchronization
 
-/// Turns signals into a request to stop: the first ^C asks (what runs may finish), the second ends the process at once with exit code 130.
+/// Turns signals into a request to stop: the first ^C asks (what runs may finish), the second ends the
+/// process at once with exit code 130.
 final class Interrupt: Sendable {
   private let count = Atomic<Int>(0)
   private let stream: AsyncStream<Void>
@@ -19,10 +20,10 @@ final class Interrupt: Sendable {
     (stream, continuation) = AsyncStream.makeStream(of: Void.self)
   }
 
-  /// Whether somebody asked to stop.
+  /// Whether the user asked to stop.
   var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
 
-  /// Gives one element when stopping is asked for, and then ends. For one reader.
+  /// Gives one element when the user asks to stop, and then ends. For one reader.
   var requests: AsyncStream<Void> { stream }
 
   /// What a signal does.

@@ -21,6 +21,7 @@ struct GuardedProgram: Sendable {
 
 /// How such a program ended, and what it wrote.
 struct ProgramEnd: Sendable {
+  /// Why the program ended.
   enum Reason: Sendable, Hashable {
     case exited(Int32)
     case signalled(Int32)
@@ -52,9 +53,9 @@ struct ProgramEnd: Sendable {
 }
 
 extension Platform {
-  /// Runs a program to its end, with an empty input and a process group of its own, which is killed whole when the time is over, when
-  /// `isStopping` says so, and, for what it left running, when it has ended itself.
-  /// `show` is told of what it writes, as it comes.
+  /// Runs a program to its end, with an empty input and its own process group. The whole group is killed when
+  /// the time is over, when `isStopping` says so, and when the program itself has ended. `show` gets what it
+  /// writes, as it arrives.
   static func run(
     _ program: GuardedProgram, isStopping: @escaping @Sendable () -> Bool,
     show: @escaping @Sendable (ArraySlice<UInt8>) -> Void = { _ in }
@@ -116,7 +117,8 @@ extension Platform {
     posix_spawnattr_setsigdefault(&attributes, &heard)
     posix_spawnattr_setpgroup(&attributes, 0)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGDEF))
-    // The C library of Swift's has no call for the working folder: the shell goes there and gives its place to the program.
+    // `posix_spawn` has no portable action for the working folder: a shell changes to it and replaces itself
+    // with the program.
     let words = ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, program.folder] + program.words
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     var variables: [UnsafeMutablePointer<CChar>?] =
@@ -132,7 +134,7 @@ extension Platform {
   }
 }
 
-/// One child while it runs: reads what it writes, and sees to it that it ends.
+/// One running child process: reads its output, and ends it in time.
 private struct ProgramWatch {
   let child: pid_t
   let output: Int32
@@ -155,7 +157,8 @@ private struct ProgramWatch {
         kill(-child, SIGTERM)
       }
     }
-    // What it left running would keep the pipe open, and outlive the gate. The child is not reaped yet, so that the group's number is its own.
+    // Processes that it left running would keep the pipe open, and outlive the gate. The child is not reaped
+    // yet, so that the group's number is its own.
     kill(-child, SIGKILL)
     while read(for: 20, take) {}
     var status: Int32 = 0
@@ -179,7 +182,7 @@ private struct ProgramWatch {
     #endif
   }
 
-  /// Reads what comes within so many milliseconds; false when nothing came.
+  /// Reads what arrives within so many milliseconds; false when nothing arrived.
   @discardableResult
   private func read(for milliseconds: Int32, _ take: (ArraySlice<UInt8>) -> Void) -> Bool {
     var ready = pollfd(fd: output, events: Int16(POLLIN), revents: 0)

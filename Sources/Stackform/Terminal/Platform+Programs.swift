@@ -10,17 +10,17 @@ import Darwin
 #endif
 
 extension Platform {
-  /// Runs a program, found by PATH, and gives what it writes to standard output. What it writes to standard error is the user's to read.
+  /// Runs a program, found by PATH, and returns its standard output. Its standard error goes to the user.
   /// - Throws: that it can't be started, or how it ended.
   @Sendable static func output(of words: [String]) async throws(ProgramFailure) -> String {
     let result = await withCheckedContinuation { continuation in
-      // It blocks: a thread of its own, not one of the few that all tasks share.
+      // It blocks: a thread of libdispatch, not one of the few that all tasks share.
       DispatchQueue.global().async { continuation.resume(returning: run(words)) }
     }
     return try result.get()
   }
 
-  /// What a program writes to standard output, if it succeeds within a time; what it has to say else is of no interest.
+  /// A program's standard output, if it succeeds within a time. Its standard error is dropped.
   static func briefOutput(of words: [String], within limit: Duration) -> String? {
     guard case .success(let text) = run(words, quietlyWithin: limit) else { return nil }
     return text

@@ -7,17 +7,20 @@ import Darwin
 #endif
 import Dispatch
 
-/// The operating system's calls, all in this file, so that the rest is the same on Linux and macOS.
+/// The operating system's calls, in the files `Platform….swift`: apart from threads, the rest is the same on
+/// Linux and macOS.
 enum Platform {
+  /// The three standard streams.
   enum Descriptor: Int32, Sendable {
     case input = 0
     case output = 1
     case errors = 2
   }
 
+  /// Whether the stream is a terminal.
   static func isTerminal(_ descriptor: Descriptor) -> Bool { isatty(descriptor.rawValue) == 1 }
 
-  /// The size of the terminal behind standard output (else standard error); nil when there is none.
+  /// The size of the terminal at standard output, or else at standard error; nil when there is none.
   static var terminalSize: TerminalSize? {
     var size = winsize()
     for descriptor in [Descriptor.output, .errors]
@@ -27,13 +30,13 @@ enum Platform {
     return nil
   }
 
-  /// Writes all of it. A reader who went away (`| head`) is no reason to stop an apply, so that error is dropped.
+  /// Writes all of it. A reader that ended (`| head`) must not stop an apply, so that error is dropped.
   static func write(_ text: String, to descriptor: Descriptor) {
     var text = text
     text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
   }
 
-  /// The same for bytes that are no text.
+  /// The same for bytes that are not text.
   static func write(_ bytes: [UInt8], to descriptor: Descriptor) {
     bytes.withUnsafeBytes { write($0, to: descriptor) }
   }
@@ -88,8 +91,8 @@ enum Platform {
 
   /// Calls back, on a queue of its own, for every request to stop: ^C, `kill`, a closed terminal; until it is ended.
   ///
-  /// A handler that writes to a pipe, and a reader. With libdispatch's signal sources one ^C went unheard on Linux under load; why was not
-  /// found out, and this has fewer parts to be lost in.
+  /// A handler that writes to a pipe, and a reader. With libdispatch's signal sources one ^C went unheard on
+  /// Linux under load; why was not found out, and this has fewer parts to be lost in.
   struct StopSignals: ~Copyable {
     private static let numbers = [SIGINT, SIGTERM, SIGHUP]
 
@@ -137,8 +140,9 @@ enum Platform {
     return !isZombie(identifier)
   }
 
-  /// Whether a process has ended and only its parent has not asked how: in a container nobody may ever ask. Linux tells in /proc/PID/stat,
-  /// behind the last parenthesis, for the name in parentheses may hold any character (proc(5)).
+  /// Whether a process has ended and its parent has not read its status: in a container the parent may never
+  /// do that. Linux has it in /proc/PID/stat, behind the last parenthesis: the name in parentheses may hold
+  /// any character (proc(5)).
   private static func isZombie(_ process: pid_t) -> Bool {
     let file = open("/proc/\(process)/stat", O_RDONLY)
     guard file >= 0 else { return false }
@@ -150,7 +154,7 @@ enum Platform {
       ?? false
   }
 
-  /// Puts a file with these bytes in the place of one that is there, in one go: readers see the old one or the new one, of the same mode. A link
+  /// Replaces an existing file atomically: readers see the old one or the new one. The mode is kept. A link
   /// stays one.
   static func replace(_ path: String, with bytes: [UInt8]) -> Bool {
     guard let resolved = realpath(path, nil) else { return false }

@@ -1,6 +1,6 @@
 import Planner
 
-/// Puts a question to whoever is there; only `yes` is an approval.
+/// Asks a question on the terminal; only `yes` is an approval.
 struct Prompt: Sendable {
   /// What is asked before something is done. Each command that asks has one of its own.
   struct Question: Sendable, Hashable {
@@ -12,12 +12,13 @@ struct Prompt: Sendable {
     var caution: String?
     /// What a `yes` is to do: `approve` or `confirm`.
     var verb = "confirm"
-    /// What goes ahead without the question.
+    /// The option that makes the question unnecessary.
     var option = "--auto-approve"
     /// What is said when the answer was no.
     var cancellation: String
   }
 
+  /// The user's answer.
   enum Answer: Sendable, Hashable {
     case approved
     case declined
@@ -27,9 +28,10 @@ struct Prompt: Sendable {
 
   let terminal: Terminal
 
-  /// Puts the question and reads one line, from a terminal or whatever else is the input: `echo yes | stackform apply` approves, as with
-  /// Terraform. `refusal` is why nothing may be asked, as ``ParsedCommand/inputRefusal`` has it.
-  /// - Throws: when there is nobody to ask: an input that is no terminal and at its end.
+  /// Puts the question and reads one line, from a terminal or whatever else is the input:
+  /// `echo yes | stackform apply` approves, as with Terraform. `refusal` is why nothing may be asked, as
+  /// ``ParsedCommand/inputRefusal`` has it.
+  /// - Throws: when no answer can come: the input is not a terminal, and at its end.
   func ask(
     _ question: Question, refusal: String? = nil, unless isCancelled: @Sendable () -> Bool
   ) throws(Diagnostic) -> Answer {
@@ -40,7 +42,7 @@ struct Prompt: Sendable {
     // What follows an approval begins with a line of its own; a refusal is followed by a sentence.
     terminal.writeLine()
     if line == nil, !terminal.canAsk, !isCancelled() {
-      throw Self.nobodyToAsk(question, "standard input is no terminal and holds no answer")
+      throw Self.nobodyToAsk(question, "standard input is not a terminal and holds no answer")
     }
     return line == nil && isCancelled() ? .interrupted : .declined
   }
@@ -70,7 +72,7 @@ struct Prompt: Sendable {
 
   private static func nobodyToAsk(_ question: Question, _ reason: String) -> Diagnostic {
     Diagnostic(
-      "Nobody to ask for approval", "This needs a 'yes', and \(reason).",
+      "No one to ask for approval", "This needs a 'yes', and \(reason).",
       fix: "Add \(question.option) to go ahead without the question.")
   }
 }
@@ -86,11 +88,11 @@ extension Prompt.Question {
     lines: ["Stackform will destroy everything shown above."], caution: "There is no undo.",
     cancellation: "Destroy cancelled.")
 
-  /// Breaking the lock of somebody else, described in a sentence.
+  /// The question before another run's lock is broken; the holder is described in a sentence.
   static func unlock(_ holder: String) -> Prompt.Question {
     Prompt.Question(
       title: "Do you really want to break the lock?",
-      lines: [holder], caution: "Whoever holds it loses it.", option: "--force",
+      lines: [holder], caution: "The run that holds it loses it.", option: "--force",
       cancellation: "Unlock cancelled.")
   }
 }

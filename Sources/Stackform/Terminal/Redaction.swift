@@ -3,10 +3,11 @@ import Providers
 
 /// The last guard before text leaves: whatever a service, an error or a careless message says, no secret's text is in it.
 ///
-/// A secret is looked for in every spelling that an endpoint may have it in (see ``SecretSpelling``), with any blanks where it has blanks, for
-/// text is laid out before it is written; and its beginning, where a text was cut short.
+/// A secret is found in every spelling that an endpoint may use (see ``SecretSpelling``). Blanks match any
+/// blanks, because text is laid out before it is written. At the end of a shortened text its beginning is
+/// found.
 final class Redaction: Sendable {
-  /// Shorter texts occur by chance everywhere, and masking them would tell where.
+  /// Shorter texts occur by chance everywhere, and masks would show where.
   private static let shortest = 4
   private static let mask = "(sensitive value)"
   private let spellings = Locked<[SecretSpelling]>([])

@@ -17,8 +17,8 @@ struct SecretSpelling: Hashable, Sendable {
     bytes = Array(text.utf8)
   }
 
-  /// As it is; in JSON, and in JSON that is a text in JSON; without the signs that quoting costs; in XML; in base64. A URL or a form may have each
-  /// of these, see ``end(in:from:)``.
+  /// As it is; in JSON, and in JSON that is a text in JSON; without the signs that quoting costs; in XML; in
+  /// base64. A URL or a form may have each of these, see ``end(in:from:)``.
   static func all(of secret: String) -> [SecretSpelling] {
     let json = escapedInJSON(secret)
     var spellings = [
@@ -38,8 +38,8 @@ struct SecretSpelling: Hashable, Sendable {
       .replacing("\"", with: "&quot;").replacing("'", with: "&apos;")
   }
 
-  /// Alone, and in the middle of something longer: then it begins at any of three places of a group, and what it shares with its neighbours is
-  /// not looked for.
+  /// In Base64, alone and inside a longer text. There it begins at any of three positions of a group;
+  /// characters that also depend on its neighbours are not matched.
   private static func base64(_ text: String) -> [String] {
     let bytes = Array(text.utf8)
     guard bytes.count >= 6 else { return [Data(bytes).base64EncodedString()] }
@@ -55,10 +55,10 @@ struct SecretSpelling: Hashable, Sendable {
   /// Bytes that it may begin with in a text.
   var starts: [UInt8] { [bytes[0], UInt8(ascii: "%")] + (Self.isBlank(bytes[0]) ? [UInt8(ascii: "+")] : []) }
 
-  /// Where it ends, if it stands at `start`; or if the text was cut short there, and at least four bytes of it stand before the cut. Any byte may
-  /// be spelt as `%41`, a blank as `+` or as many blanks.
+  /// The end of an occurrence at `start`; also of one that was cut short there, if at least four of its bytes
+  /// are before the cut. Any byte may be spelt as `%41`, a blank as `+` or as many blanks.
   func end(in text: [UInt8], from start: Int) -> Int? {
-    // Whether "%25" is a percent sign or three characters, only what follows tells.
+    // Only the following text shows whether "%25" is a percent sign or three characters.
     end(in: text, from: start, isEncoded: false) ?? end(in: text, from: start, isEncoded: true)
   }
 
@@ -91,7 +91,7 @@ struct SecretSpelling: Hashable, Sendable {
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
 
-  /// Whether an ellipsis stands there.
+  /// Whether an ellipsis is there.
   private static func isCut(_ text: [UInt8], at index: Int) -> Bool {
     let rest = text[min(index, text.count)...].prefix(3)
     return rest.elementsEqual([0xE2, 0x80, 0xA6]) || rest.elementsEqual([0x2E, 0x2E, 0x2E])

@@ -6,7 +6,7 @@ struct Terminal: Sendable {
   var errorStyle: TerminalStyle
   /// Standard output is a terminal that can be repainted.
   var canRepaint: Bool
-  /// Standard input is a terminal, so somebody can be asked.
+  /// Standard input is a terminal, so questions can be asked.
   var canAsk: Bool
   /// Read afresh at every call: windows are resized.
   var size: @Sendable () -> TerminalSize
@@ -36,6 +36,6 @@ struct Terminal: Sendable {
   /// Writes the text and the end of its line.
   func writeLine(_ text: String = "") { write(text + "\n") }
 
-  /// The width to lay text out for: the terminal's, and a readable one where there is none.
+  /// The width for text: the terminal's, or a readable one without a terminal.
   var textWidth: Int { min(max(size().columns, 40), 120) }
 }

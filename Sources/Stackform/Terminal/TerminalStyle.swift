@@ -58,7 +58,7 @@ struct Symbols: Sendable, Hashable {
   var ellipsis: String
   var bullet: String
   var dash: String
-  /// Stands between a line's number and its text.
+  /// The sign between a line's number and its text.
   var gutter: String
   var spinner: [String]
   var barDone: String

@@ -56,6 +56,7 @@ enum TerminalText {
     }
   }
 
+  /// The text with blanks up to the width, in cells of a terminal.
   static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - self.width(of: text)))
   }

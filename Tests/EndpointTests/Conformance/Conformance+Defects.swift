@@ -3,7 +3,8 @@ import Testing
 
 /// What an endpoint can't do.
 extension Conformance {
-  /// Tries what fails on the endpoint until it does: the property alone is created, planned again, changed and taken out; or the whole kind is created.
+  /// Tries what fails on the endpoint until it does: the property alone is created, planned again, changed
+  /// and taken out; or the whole kind is created.
   mutating func defect(in property: String?) async throws {
     guard let property else { return try await creation() }
     var properties = alone(property)
@@ -22,7 +23,8 @@ extension Conformance {
     try await expectNothingToDo()
   }
 
-  /// That what is tried of a defect is the endpoint's to refuse: a stack that we refuse ourselves would show nothing of it, and for ever.
+  /// That what is tried of a defect is the endpoint's to refuse: a stack that we refuse ourselves would show
+  /// nothing of it, and for ever.
   func checkTrial(of property: String?) throws {
     _ = try run.stack(yaml(property.map(alone) ?? sound))
     guard let property, let value = sample.mutations[property] else { return }

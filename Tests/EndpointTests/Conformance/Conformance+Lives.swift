@@ -25,7 +25,8 @@ extension Conformance {
     record.note("", .deleted)
   }
 
-  /// Created again with the least that it needs, and where it has a name, under that: nothing of the old one comes back, tags least of all.
+  /// Created again with the least that it needs, and where it has a name, under that: nothing of the old one
+  /// comes back, tags least of all.
   func newLife() async throws {
     let isNamed = schema.isTaggable && schema.naming?.isIdentity == true
     let yaml = yaml(least)

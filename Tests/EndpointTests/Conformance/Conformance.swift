@@ -5,8 +5,9 @@ import Testing
 
 /// The checks of one kind on one endpoint, in an account of its own.
 ///
-/// A plan that was compared is applied as it is, and the plan of the next change proves that the one before it has settled: it may show
-/// the next change and nothing else. Each phase ends with a plan of the same file, which must be empty.
+/// A plan that was compared is applied as it is, and the plan of the next change proves that the one before
+/// it has settled: it may show the next change and nothing else. Each phase ends with a plan of the same
+/// file, which must be empty.
 struct Conformance {
   let sample: KindSample
   let endpoint: TestEndpoint

@@ -1,8 +1,8 @@
 import Foundation
 import Planner
 
-/// What the suite showed of one sample on one endpoint. `scripts/conformance` makes the matrix in `docs/` of all records: each test
-/// leaves a file in the folder that STACKFORM_TEST_MATRIX names, and none without it.
+/// What the suite showed of one sample on one endpoint. `scripts/conformance` makes the matrix in `docs/` of
+/// all records: each test leaves a file in the folder that STACKFORM_TEST_MATRIX names, and none without it.
 final class ConformanceRecord: Sendable {
   /// What was shown of a property, or of the kind as a whole.
   enum Check: String, Sendable, Codable {

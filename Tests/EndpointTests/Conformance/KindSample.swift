@@ -1,8 +1,9 @@
 /// What the conformance suite needs of a kind: a subject with every property set, and another value for each.
 ///
-/// The suite builds stack files of it, runs them against real endpoints through the whole pipeline, and checks: create, then the plan is
-/// empty; each mutation shows as that one property, in place, and then the plan is empty; each replacement replaces; each
-/// outside change is seen and put right; a property taken out is reset; what was never declared is left alone; delete leaves nothing.
+/// The suite builds stack files of it, runs them against real endpoints through the whole pipeline, and
+/// checks: create, then the plan is empty; each mutation shows as that one property, in place, and then the
+/// plan is empty; each replacement replaces; each outside change is seen and put right; a property taken out
+/// is reset; what was never declared is left alone; delete leaves nothing.
 struct KindSample: Sendable {
   /// The section of the subject, whose entry is called `subject`.
   let section: String
@@ -28,7 +29,8 @@ struct KindSample: Sendable {
   var outsideChanges: [String: String] = [:]
   /// Properties whose changes from outside can't be seen, with the reason: the service never tells them, say.
   var unseen: [String: String] = [:]
-  /// Properties that an endpoint keeps when they are set back to nothing, by its own defect: with the evidence. The suite fails when one is gone.
+  /// Properties that an endpoint keeps when they are set back to nothing, by its own defect: with the
+  /// evidence. The suite fails when one is gone.
   var kept: [Defect.Endpoint: [String: String]] = [:]
   /// What an endpoint can't do, by its own defect: with the evidence. The suite runs it all the same, and fails when it passes.
   var defects: [Defect] = []

@@ -20,7 +20,8 @@ struct PlannedChange {
     Set((change?.properties ?? []).filter { $0.derivedBecause == nil }.compactMap(\.path.first))
   }
 
-  /// Those that are meant to change and can be seen. What only Stackform reads (`local`) shows in what it makes of it (`derived`).
+  /// Those that are meant to change and can be seen. What only Stackform reads (`local`) shows in what it
+  /// makes of it (`derived`).
   var visible: Set<String> { names.filter { schema.property($0)?.isLocal != true } }
 
   /// What shows and is not meant to change.
@@ -35,9 +36,9 @@ struct PlannedChange {
 
   /// Whether this plan would have shown that the change before it has not settled.
   ///
-  /// A plan compares every declared property, so what shows beyond its own change was left over. It can't tell where both change the same
-  /// property, where anything else shows (what is left over may hide in what is derived), and where another name makes another
-  /// resource of the subject: then nothing is compared.
+  /// A plan compares every declared property, so what shows beyond its own change was left over. It can't
+  /// tell where both change the same property, where anything else shows (what is left over may hide in what
+  /// is derived), and where another name makes another resource of the subject: then nothing is compared.
   func proves(_ last: PlannedChange) -> Bool {
     let isRenamed = schema.naming?.isIdentity == true && shown.contains("name")
     let isAlone = plan.changes.allSatisfy { change in

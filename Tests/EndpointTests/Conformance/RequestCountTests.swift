@@ -5,7 +5,8 @@ import Testing
 
 /// How many requests a stack of all common kinds costs, exactly: time is the machine's, requests are ours.
 ///
-/// The numbers are the most that is allowed. Whoever makes a kind leaner lowers its number here; whoever makes it dearer says why.
+/// The numbers are the most that is allowed. Whoever makes a kind leaner lowers its number here; whoever
+/// makes it dearer says why.
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct RequestCountTests {
   /// The most requests that three of each kind may cost, by operation of the program and by service.
   private static let limits: [String: [String: Int]] = [
@@ -19,8 +20,8 @@ import Testing
     "destroy": ["cloudwatch": 7, "dynamodb": 13, "iam": 4, "logs": 7, "s3": 16, "sns": 7, "sqs": 13],
   ]
 
-  /// What a run finds out about LocalStack by trying it: CloudWatch's protocol, and that neither it nor S3 keeps tags of a creating call.
-  /// A bucket that is read whole takes two more there.
+  /// What a run finds out about LocalStack by trying it: CloudWatch's protocol, and that neither it nor S3
+  /// keeps tags of a creating call. A bucket that is read whole takes two more there.
   private static let learning = ["cloudwatch": 2, "s3": 3]
   /// What LocalStack needs because tags of what was deleted come back with the next of that name: one call each to take them off.
   private static let untagging = ["cloudwatch": 3, "logs": 3, "s3": 3]

@@ -2,7 +2,8 @@ import Planner
 import Providers
 import Testing
 
-/// An API is many requests. Wherever its creation breaks off, the next apply makes it whole, and nothing is left behind in the end.
+/// An API is many requests. Wherever its creation breaks off, the next apply makes it whole, and nothing is
+/// left behind in the end.
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct ApiInterruptionTests {
   private static let rest = """
     apis:

@@ -1,7 +1,8 @@
 import Planner
 import Testing
 
-/// That nothing of a deleted resource is left for the next one of its name. LocalStack keeps the tags of buckets, alarms and log groups.
+/// That nothing of a deleted resource is left for the next one of its name. LocalStack keeps the tags of
+/// buckets, alarms and log groups.
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct RecreationTests {
   /// A former life: section, required properties, all that it leaves behind where deleting is sloppy.
   static let lives: [(section: String, required: [String: String], other: [String: String])] = [

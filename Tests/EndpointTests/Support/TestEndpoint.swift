@@ -10,8 +10,8 @@ enum TestEndpoint: String, CaseIterable, Sendable, CustomTestStringConvertible {
   /// One of its processes: the first.
   var url: String? { urls.first }
 
-  /// All of its processes. There may be some, as URLs with blanks between them: LocalStack does one thing at a time, and slows down
-  /// with all that it keeps.
+  /// All of its processes. There may be some, as URLs with blanks between them: LocalStack does one thing at
+  /// a time, and slows down with all that it keeps.
   var urls: [String] {
     let text = ProcessInfo.processInfo.environment["STACKFORM_TEST_\(rawValue.uppercased())"] ?? ""
     return text.split(separator: " ").map(String.init)

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Providers
 
-/// That each endpoint differs from AWS exactly as its traits say. A test that fails names a trait that is healed, or one that is missing.
+/// That each endpoint differs from AWS exactly as its traits say. A test that fails names a trait that is
+/// healed, or one that is missing.
 @Suite(.enabled(if: !LiveEndpoint.all.isEmpty))
 struct `Traits of an endpoint's Lambda` {
   @Test(arguments: LiveEndpoint.all)

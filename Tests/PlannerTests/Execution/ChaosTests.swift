@@ -3,7 +3,8 @@ import Testing
 
 @testable import Planner
 
-/// Seeded random stacks and edits on an endpoint in memory that fails in every way that real ones do. A failing test names its seed.
+/// Seeded random stacks and edits on an endpoint in memory that fails in every way that real ones do. A
+/// failing test names its seed.
 @Suite struct ChaosTests {
   /// A stack of things and vaults with random properties and edges towards earlier entries.
   private func randomStack(_ random: inout SeededRandom) throws -> Stack {

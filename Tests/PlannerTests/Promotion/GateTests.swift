@@ -82,7 +82,7 @@ import Testing
     ),
     (
       "{ approval: [] }",
-      "Bad approval: Nobody is named here. → Name who may approve, or write { approval: required } for anybody."
+      "Bad approval: No one is named here. → Name who may approve, or write { approval: required } for anybody."
     ),
     ("{ approval: [a, a] }", "Named twice: a is named twice. → Once is enough."),
     (

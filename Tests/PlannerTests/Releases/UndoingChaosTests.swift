@@ -3,7 +3,8 @@ import Testing
 
 @testable import Planner
 
-/// Random stacks, hands that change things, runs that fail or are killed: whatever a run did, its undo brings back what was live before.
+/// Random stacks, hands that change things, runs that fail or are killed: whatever a run did, its undo brings
+/// back what was live before.
 struct UndoingChaosTests {
   /// What is live, told so that what was never set and what was set to its default are the same.
   private struct Shown: Equatable {

@@ -99,7 +99,7 @@ struct UndoingTests {
     #expect(await size(of: "found") == 3)
     let (undoing, _) = try await undo(base: first)
     #expect(await size(of: "found") == 8)
-    #expect(undoing.notes.contains { $0.contains("things.found was nobody's") })
+    #expect(undoing.notes.contains { $0.contains("things.found had no owner") })
     #expect(await world.store.stored?.ledger.records[Address("things", "found")] == nil)
     #expect(try await world.plan(first).symbols == [])
   }

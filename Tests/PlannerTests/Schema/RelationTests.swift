@@ -9,7 +9,8 @@ struct `A relation` {
     var properties: [String: Value]
     /// Where something is wrong; empty for nowhere.
     var paths: [[String]] = []
-    /// Whether editors take it, where that differs: JSON Schema can't say everything, and an editor knows of no expression what it becomes.
+    /// Whether editors take it, where that differs: JSON Schema can't say everything, and an editor knows of
+    /// no expression what it becomes.
     var isAcceptedByEditor: Bool?
 
     init(

@@ -95,7 +95,7 @@ import Testing
       ),
       (
         "profiles: { dev: { endpoint: \"localhost:4566\" } }",
-        "stackform.yaml:1:30 Bad endpoint: \"localhost:4566\" is no URL. → It begins with http:// or https://, as http://localhost:4566."
+        "stackform.yaml:1:30 Bad endpoint: \"localhost:4566\" is not a URL. → It begins with http:// or https://, as http://localhost:4566."
       ),
       (
         "profiles: { dev: { promoteFrom: lokal } }",

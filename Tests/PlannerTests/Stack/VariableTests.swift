@@ -37,7 +37,7 @@ import Testing
       ("{ default: a, allowed: [a, b] }", "c", "variables.x can't be the text \"c\"."),
       (
         "{ type: integer, secret: true }", "hunter2",
-        "variables.x is a whole number, and the value given is none."
+        "variables.x is a whole number, and the given value is not one."
       ),
     ] as [(String, Value, String)])
   func `a value that breaks the rules is told, secrets are not`(

@@ -1,7 +1,7 @@
 @testable import Planner
 
-/// An endpoint in memory, with the faults of real ones: answers that are lost after the call was carried out, refusals, and a death of the
-/// client between any request and its answer.
+/// An endpoint in memory, with the faults of real ones: answers that are lost after the call was carried out,
+/// refusals, and a death of the client between any request and its answer.
 actor FakeCloud: LiveReader, LiveWriter {
   struct Item: Sendable, Equatable {
     var section: String
@@ -20,8 +20,9 @@ actor FakeCloud: LiveReader, LiveWriter {
   private var counter = 0
   /// What happens to the n-th write from now; asked before each.
   private var fault: (@Sendable (Int) -> Fault)?
-  /// Whether tags are set by the creating call; else a client that dies right after it leaves none. What has no name always takes its
-  /// tags at creation, as APIs and event source mappings do everywhere: else nothing could tell whose it is.
+  /// Whether tags are set by the creating call; else a client that dies right after it leaves none. What has
+  /// no name always takes its tags at creation, as APIs and event source mappings do everywhere: else nothing
+  /// could tell whose it is.
   private let tagsAtCreation: Bool
   private var isDead = false
   /// What was asked, call by call.

@@ -1,7 +1,8 @@
 import Planner
 import Providers
 
-/// Stands in for an endpoint: notes every request, and answers each operation with what the test says, in order; the last answer stays.
+/// Stands in for an endpoint: notes every request, and answers each operation with what the test says, in
+/// order; the last answer stays.
 actor AnsweringSender: RequestSender {
   typealias Answer = Result<Value, ProviderError>
 

@@ -2,8 +2,8 @@ import Foundation
 import Planner
 import Testing
 
-/// Stacks of the real kinds that are wrong in one way or another, each with all that is said of it: `bad-stacks.txt` and, of relations between
-/// properties, `bad-relations.txt` in `Tests/Corpus`.
+/// Stacks of the real kinds that are wrong in one way or another, each with all that is said of it:
+/// `bad-stacks.txt` and, of relations between properties, `bad-relations.txt` in `Tests/Corpus`.
 ///
 /// `RECORD_SNAPSHOTS=1 swift test --filter BadKindStackTests` writes what is said now; read it before you commit it.
 @Suite struct BadKindStackTests {

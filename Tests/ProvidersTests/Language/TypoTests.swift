@@ -3,8 +3,8 @@ import Testing
 
 @testable import Providers
 
-/// A slip of one letter in any word that a stack may hold is answered with the right one. Made of the schemas, so that a new kind is covered by
-/// being there.
+/// A slip of one letter in any word that a stack may hold is answered with the right one. Made of the
+/// schemas, so that a new kind is covered by being there.
 @Suite struct TypoTests {
   static let schemas = AWSKinds.registry.kinds.map(\.schema)
 

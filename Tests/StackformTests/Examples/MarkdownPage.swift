@@ -52,7 +52,8 @@ struct MarkdownPage {
 enum ShellLine {
   private static let ends: Set = ["|", "||", ">", ">>", "&&", "&", ";", "#"]
 
-  /// The words of a call of stackform, without the program's name and without what the shell does with it; nil for any other line.
+  /// The words of a call of stackform, without the program's name and without what the shell does with it;
+  /// nil for any other line.
   static func stackform(in line: some StringProtocol) -> [String]? {
     let words = words(of: line)
     guard words.first == "stackform" else { return nil }

@@ -13,7 +13,7 @@ extension RelationCheck {
     }
   }
 
-  /// Of a pending value it is known that it will be there, and often of which section it will be an ARN.
+  /// A pending value will be set; which section's ARN it will be is often known.
   private func holds(_ test: Condition.Test, _ template: Template, at path: [String]) -> Bool? {
     switch test {
     case .isSet: return true

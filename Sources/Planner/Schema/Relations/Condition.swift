@@ -19,7 +19,7 @@ package indirect enum Condition: Sendable, Hashable, ExpressibleByStringLiteral 
     case isARN([ARNOwner])
   }
 
-  /// A service whose ARNs are told from others.
+  /// A service, recognised by its ARNs.
   package struct ARNOwner: Sendable, Hashable {
     /// As ARNs have it: `sqs`.
     package let service: String
@@ -37,26 +37,33 @@ package indirect enum Condition: Sendable, Hashable, ExpressibleByStringLiteral 
 
   package init(stringLiteral path: String) { self = .set(path) }
 
+  /// Something is set at the path.
   package static func set(_ path: String) -> Condition { .holds(PropertyPath(path), .isSet) }
   /// The value at the path is one of these.
   package static func value(_ path: String, _ values: Value...) -> Condition {
     .holds(PropertyPath(path), .isOneOf(values))
   }
+  /// The value at the path is one of these texts.
   package static func value(_ path: String, in values: [String]) -> Condition {
     .holds(PropertyPath(path), .isOneOf(values.map(Value.string)))
   }
+  /// The number at the path is in the range.
   package static func number(_ path: String, _ range: ClosedRange<Int>) -> Condition {
     .holds(PropertyPath(path), .isWithin(range))
   }
+  /// The number at the path is at least so large.
   package static func number(_ path: String, _ range: PartialRangeFrom<Int>) -> Condition {
     .number(path, range.lowerBound ... .max)
   }
+  /// The number at the path is at most so large.
   package static func number(_ path: String, _ range: PartialRangeThrough<Int>) -> Condition {
     .number(path, .min...range.upperBound)
   }
+  /// The text at the path ends with the suffix.
   package static func text(_ path: String, endsWith suffix: String) -> Condition {
     .holds(PropertyPath(path), .endsWith(suffix))
   }
+  /// The value at the path is an ARN of one of the services, or a reference to one of their resources.
   package static func arn(_ path: String, of owners: ARNOwner...) -> Condition {
     .holds(PropertyPath(path), .isARN(owners))
   }

@@ -1,8 +1,9 @@
-/// What one property of a resource has to do with others of it, as data. `validate`, `explain`, the reference page and the JSON Schema all
-/// read it, and ``RelationWords`` says it.
+/// What one property of a resource has to do with others of it, as data. `validate`, `explain`, the reference
+/// page and the JSON Schema all read it, and ``RelationWords`` says it.
 ///
 /// A relation is broken only by what is certain: a value that is known after apply may be anything.
 package struct Relation: Sendable, Hashable {
+  /// The sorts of relations. Makers such as ``goesWith(_:_:because:)`` are shorter to write.
   package enum Rule: Sendable, Hashable {
     /// Each of the first makes sense only when the second is true.
     case goesWith([Condition], Condition)
@@ -12,8 +13,8 @@ package struct Relation: Sendable, Hashable {
     case excludes([Condition], Condition)
     /// So many of them must be true; with `when`, only where that is.
     case choice([Condition], ClosedRange<Int>, when: Condition?)
-    /// How many items a list, or entries a map, may have where there is one; of a path with a `*`, how many values may be set. `what` are
-    /// they, as in "too many layers".
+    /// How many items a list, or entries a map, may have where there is one; of a path with a `*`, how many
+    /// values may be set. `what` are they, as in "too many layers".
     case count(PropertyPath, ClosedRange<Int>, what: String)
     /// No two of the values, as `metrics.*.id`, are the same.
     case distinct(PropertyPath)
@@ -23,6 +24,7 @@ package struct Relation: Sendable, Hashable {
     case entry(PropertyPath, of: PropertyPath, besides: [String])
   }
 
+  /// How two numbers must compare.
   package enum Order: String, Sendable, Hashable {
     case atMost = "at most"
     case atLeast = "at least"
@@ -41,50 +43,62 @@ package struct Relation: Sendable, Hashable {
     self.because = because
   }
 
+  /// Each of the subjects makes sense only if the condition holds.
   package static func goesWith(
     _ subjects: [Condition], _ condition: Condition, because: String? = nil
   ) -> Relation { Relation(.goesWith(subjects, condition), because: because) }
 
+  /// If the subject holds, all of the others must.
   package static func needs(
     _ subject: Condition, _ needed: Condition..., because: String? = nil
   ) -> Relation { Relation(.needs(subject, needed), because: because) }
 
+  /// The subject must not hold where the other condition does.
   package static func excludes(
     _ subject: Condition, _ other: Condition, because: String? = nil
   ) -> Relation { Relation(.excludes([subject], other), because: because) }
 
+  /// None of the subjects may hold where the other condition does.
   package static func excludes(
     _ subjects: [Condition], _ other: Condition, because: String? = nil
   ) -> Relation { Relation(.excludes(subjects, other), because: because) }
 
+  /// One of the conditions must hold, and no more; with `when`, only where that holds.
   package static func exactlyOne(
     of conditions: Condition..., when: Condition? = nil, because: String? = nil
   ) -> Relation { Relation(.choice(conditions, 1...1, when: when), because: because) }
 
+  /// One of the conditions must hold, or more; with `when`, only where that holds.
   package static func atLeastOne(
     of conditions: Condition..., when: Condition? = nil, because: String? = nil
   ) -> Relation { Relation(.choice(conditions, 1 ... .max, when: when), because: because) }
 
+  /// No two of the conditions may hold.
   package static func atMostOne(of conditions: Condition..., because: String? = nil) -> Relation {
     Relation(.choice(conditions, 0...1, when: nil), because: because)
   }
 
+  /// How many items a list, or entries a map, may have. `what` names them in messages.
   package static func count(
     _ range: ClosedRange<Int>, of path: PropertyPath, what: String, because: String? = nil
   ) -> Relation { Relation(.count(path, range, what: what), because: because) }
 
+  /// How many items a list, or entries a map, may have at most. `what` names them in messages.
   package static func atMost(
     _ most: Int, of path: PropertyPath, what: String, because: String? = nil
   ) -> Relation { .count(0...most, of: path, what: what, because: because) }
 
+  /// No two values on the path may be the same.
   package static func distinct(_ path: PropertyPath, because: String? = nil) -> Relation {
     Relation(.distinct(path), because: because)
   }
 
+  /// How two numbers must compare, where both are set.
   package static func compared(
     _ path: PropertyPath, _ order: Order, _ other: PropertyPath, because: String? = nil
   ) -> Relation { Relation(.compared(path, order, other), because: because) }
 
+  /// The text must be the name of an entry of the map, or one of `besides`.
   package static func entry(
     _ path: PropertyPath, of map: PropertyPath, besides: [String] = [], because: String? = nil
   ) -> Relation { Relation(.entry(path, of: map, besides: besides), because: because) }

@@ -1,7 +1,8 @@
 /// One way in which a resource breaks a relation, before ``RelationWords`` says it.
 struct RelationBreach {
+  /// What is wrong.
   enum Fact {
-    /// Something is there without what it goes with, or needs.
+    /// Something is set without what it goes with, or needs.
     case without(Condition, [Condition])
     /// Two are there that exclude each other.
     case both(Condition, Condition)
@@ -10,16 +11,16 @@ struct RelationBreach {
     /// So many items or entries.
     case count(Int)
     case twice(Value)
-    /// A number, and the one that it is compared to.
+    /// A number, and the number that it is compared with.
     case compared(Int, Int)
-    /// A name that no entry has, and those that there are.
+    /// A name that no entry has, and the entries' names.
     case unknown(String, known: [String])
   }
 
   /// From the resource down, as ``PropertyProblem/path``.
   let path: [String]
   let fact: Fact
-  /// Where what the relation is about stands, when that is elsewhere.
+  /// The place of what the relation is about, if that is elsewhere.
   var cause: [String]?
 
   var subject: [String] { cause ?? path }

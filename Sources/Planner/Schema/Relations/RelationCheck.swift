@@ -1,4 +1,4 @@
-/// Looks for the relations of a kind that a resource breaks.
+/// Finds the relations of a kind that a resource breaks.
 struct RelationCheck {
   let resource: Resource
   let schema: Schema
@@ -14,7 +14,7 @@ struct RelationCheck {
   /// A value on a path of a relation.
   struct Finding {
     let path: [String]
-    /// nil when there is none; the pending value when that, or what it is inside of, is known only after apply.
+    /// nil when there is none; the pending value when it, or what surrounds it, is known only after apply.
     let value: Value?
     /// It is inside of something that is known only after apply, so that there may be none.
     var isInsidePending = false
@@ -25,13 +25,14 @@ struct RelationCheck {
   /// Whether a condition is true; nil when that is known only after apply.
   struct Truth {
     var holds: Bool?
-    /// Where what makes it true stands; nil when that is an absence, or a default.
+    /// The place of the value that makes it true; nil for an absence, or a default.
     var path: [String]?
   }
 
   private var root: Entry { Entry(path: [], place: [], value: .map(resource.properties)) }
 
-  /// The objects at the place of a relation. Null, pending and empty ones are none; an empty entry of a list or map is one.
+  /// The objects at the place of a relation. Null, pending and empty values are not set; an empty entry of a
+  /// list or map is.
   func entries(at place: [String]) -> [Entry] {
     if place.isEmpty { return [root] }
     return Self.find(place[...], in: root.value, at: []).compactMap { found in
@@ -40,6 +41,7 @@ struct RelationCheck {
     }
   }
 
+  /// The values at the path, seen from one entry of the relation's place.
   func findings(_ path: PropertyPath, in entry: Entry) -> [Finding] {
     let start = path.startsAtResource ? root : entry
     return Self.find(path.steps[...], in: start.value, at: start.path)
@@ -63,8 +65,8 @@ struct RelationCheck {
 
   /// Whether the condition is true of an entry.
   ///
-  /// With `byDefault` a property that is not set counts as its default. So it is for what a relation asks for; what it forbids must be in
-  /// the file to be wrong.
+  /// With `byDefault` a property that is not set counts as its default. This holds for what a relation
+  /// requires; what it forbids is wrong only if the file says it.
   func truth(_ condition: Condition, in entry: Entry, byDefault: Bool = false) -> Truth {
     switch condition {
     case .holds(let path, let test):
@@ -84,7 +86,7 @@ struct RelationCheck {
     }
   }
 
-  /// The part of a true condition that makes it so: of several values the one that is there.
+  /// The part of a condition that makes it true: the one value, of several, that is set.
   func evidence(of condition: Condition, in entry: Entry) -> Condition {
     switch condition {
     case .holds(let path, let test):

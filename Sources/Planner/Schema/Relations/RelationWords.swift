@@ -17,10 +17,12 @@ package struct RelationWords {
   /// The relation as a sentence, with the service's reason: `fifoThroughputLimit goes only with fifoQueue: true.`
   package var sentence: String { because(sentence(of: relation.rule)) }
 
+  /// The sentence, followed by the service's reason if there is one.
   func because(_ sentence: String) -> String {
     relation.because.map { "\(sentence) \($0)" } ?? sentence
   }
 
+  /// What the rule requires, as a sentence.
   func sentence(of rule: Relation.Rule) -> String {
     switch rule {
     case .goesWith(let subjects, let condition):
@@ -107,6 +109,7 @@ package struct RelationWords {
     }
   }
 
+  /// A property's path, as a sentence has it.
   func name(_ path: PropertyPath) -> String { owner(path) + quoted(path.description) }
 
   /// `the table's ` before a property that is not in the place of the relation.
@@ -115,6 +118,7 @@ package struct RelationWords {
   }
 
   private func quoted(_ text: String) -> String { mark + text + mark }
+  /// A value, as a sentence has it.
   func text(_ value: Value) -> String { value.string ?? value.json }
 
   /// `a, b and c`.

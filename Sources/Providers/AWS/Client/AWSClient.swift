@@ -13,7 +13,7 @@ package final class AWSClient: RequestSender {
   private let transport: any HTTPTransport
   private let clock: ClientClock
   private let keyChain: KeyChain
-  /// Every key that a request was signed with: none may be told.
+  /// Every key that a request was signed with: none may be shown.
   private let keys: Locked<Set<Credentials>>
   private let trace: (@Sendable (RequestTrace) -> Void)?
   private let redact: @Sendable (String) -> String
@@ -29,12 +29,13 @@ package final class AWSClient: RequestSender {
     var signingKeys: [String: Data] = [:]
     /// When each origin answered last.
     var answered: [String: Duration] = [:]
-    /// When an origin let an attempt's whole time pass, with no answer to any other meanwhile. Hundreds may wait for their turn then, and each
-    /// would wait as long: those are refused, later ones are not.
+    /// When an origin last let a request time out while it answered no other. Requests that were queued
+    /// before that moment fail at once; later ones are sent.
     var silent: [String: Duration] = [:]
   }
 
-  /// A client for the endpoint that `settings` name. `redact` takes secrets out of what an endpoint says, before it is shortened or laid out.
+  /// A client for the endpoint that `settings` name. `redact` takes secrets out of what an endpoint says,
+  /// before it is shortened or laid out.
   package init(
     settings: ClientSettings, transport: any HTTPTransport, clock: ClientClock = .system,
     trace: (@Sendable (RequestTrace) -> Void)? = nil,
@@ -93,16 +94,16 @@ package final class AWSClient: RequestSender {
     }
   }
 
-  /// One attempt's answer, and the error that it is or that came in its place.
+  /// One attempt's answer; and its error, if it is one or if there is no answer.
   private struct Outcome {
     var response = AWSResponse(status: 0)
     var error: ProviderError?
-    /// From when its turn came.
+    /// The time from its turn on, without the wait for it.
     var lasted = Duration.zero
     /// The correction of the clock that it was signed with.
     var skew = 0.0
     var origin = ""
-    /// Not even begun, for its origin has fallen silent.
+    /// It was not begun, because its origin stopped answering.
     var isRefused = false
 
     var retryAfter: Duration? { response.headers["retry-after"].flatMap(Int.init).map { .seconds($0) } }
@@ -145,7 +146,7 @@ package final class AWSClient: RequestSender {
     outcome.isRefused = turn.isRefused
     if outcome.error?.timedOut == true, !turn.isRefused { noteSilence(of: outcome.origin, since: turn.start) }
     if var error = outcome.error {
-      // What came in the way of a key has another operation: a role could not be assumed.
+      // If a key could not be had, the error keeps its own operation: a role could not be assumed.
       if hasKey || error.operation.isEmpty { error.operation = request.label }
       error.message = redact(error.message)
       outcome.error = error
@@ -165,7 +166,7 @@ package final class AWSClient: RequestSender {
     }
   }
 
-  /// Notes that a request's turn has come, or refuses it.
+  /// Records that a request's turn has come, or refuses it.
   private func begin(_ turn: AttemptStart, at origin: String) -> ProviderError? {
     let silence = learned.withLock { $0.silent[origin] }
     turn.begin(at: clock.elapsed(), isRefused: silence.map { turn.submitted <= $0 } ?? false)
@@ -241,7 +242,8 @@ package final class AWSClient: RequestSender {
       || text.contains("MissingAction")
   }
 
-  /// Takes over the endpoint's clock when it refused ours, so that the request can be signed anew. AWS allows 5 minutes (S3 15).
+  /// Uses the endpoint's clock after it refused ours, so that the request can be signed again. AWS allows 5
+  /// minutes (S3 15).
   private func correctClock(_ error: ProviderError, _ outcome: Outcome) -> Bool {
     guard error.kind == .unauthenticated || error.kind == .denied,
       let theirs = outcome.response.headers["date"].flatMap(SigningTime.init(httpDate:))
@@ -249,7 +251,7 @@ package final class AWSClient: RequestSender {
     return learned.withLock { learned in
       let ours = clock.now().timeIntervalSince1970
       let skew = Double(theirs.seconds) - ours
-      // Another request may have taken it over meanwhile: what counts is the clock that this one was signed by.
+      // Another request may have corrected it meanwhile: compare with the clock that this one was signed by.
       guard abs(skew - outcome.skew) > 240 else { return false }
       learned.clockSkew = skew
       return true

@@ -1,11 +1,16 @@
 package import Planner
 
-/// What carries a request to the endpoint: signs, sends, retries what is safe to retry, and turns failures into ``ProviderError``.
+/// What carries a request to the endpoint: signs, sends, retries what is safe to retry, and turns failures
+/// into ``ProviderError``.
 package protocol RequestSender: Sendable {
+  /// Sends a request until it succeeds, or until no further try helps.
+  ///
+  /// - Throws: the last failure, with the number of tries and their time.
   func send(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse
 }
 
-/// The client that a plan is built with. It has no call that changes anything, and refuses a request whose operation would.
+/// The client that a plan is built with. It takes operations that read; a request without a declared
+/// operation is checked at run time.
 package struct ReadingClient: Sendable {
   package let target: Target
   private let sender: any RequestSender
@@ -73,7 +78,8 @@ package struct ReadingClient: Sendable {
 package struct WritingClient: Sendable {
   package let reading: ReadingClient
   let reattachedRoles = ReattachedRoles()
-  /// Names of all tables, for those who wait for the end of some; nil when there are too many pages.
+  /// The names of all tables, for deletions that wait until theirs is gone; nil when there are too many
+  /// pages.
   let tableNames = CoalescedRead<Set<String>?>()
   private let sender: any RequestSender
 
@@ -84,8 +90,8 @@ package struct WritingClient: Sendable {
 
   package var target: Target { reading.target }
 
-  /// Sends a request that may change something. Throws a `malformed` error, which leaves open what was done, unless the answer is the
-  /// documented one.
+  /// Sends a request that may change something. Throws a `malformed` error, which leaves open what was done,
+  /// unless the answer is the documented one.
   @discardableResult
   package func write(_ request: Request<Writes>) async throws(ProviderError) -> AWSResponse {
     try await sender.send(request.wire)
@@ -115,6 +121,7 @@ package struct WritingClient: Sendable {
     try await delete(Request(operation, input))
   }
 
+  /// Sends a request without a declared operation.
   @discardableResult
   package func write(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse {
     try await sender.send(request)

@@ -7,6 +7,7 @@ package import Planner
 
 /// One request to a service, before it is signed.
 package struct AWSRequest: Sendable {
+  /// The HTTP method.
   package enum Method: String, Sendable {
     case get = "GET", head = "HEAD", put = "PUT", post = "POST", patch = "PATCH", delete = "DELETE"
   }
@@ -21,7 +22,8 @@ package struct AWSRequest: Sendable {
   }
 
   package var service: AWSService
-  /// The API's name for it, as `CreateQueue`: goes on the wire for JSON and query, and into every error and trace.
+  /// The API's name for it, as `CreateQueue`. It is sent with JSON and query requests, and is in every error
+  /// and trace.
   package var operation: String
   package var method: Method
   /// The absolute path, each segment still unescaped (the sender escapes): `["2015-03-31", "functions", "my-function"]`.
@@ -71,9 +73,10 @@ package struct AWSResponse: Sendable {
   /// Header names in lower case.
   package var headers: [String: String]
   package var body: Data
-  /// The body as a tree. JSON as it stands. XML: an element with children is a map, repeated children of one name are a list, an
-  /// element whose children are all `member` is a list (of one, too), one whose children are all `entry` with `key` and `value` is a
-  /// map, a leaf is a string; the outermost element (and query's `…Result`) is taken off. Empty and non-structured bodies are null.
+  /// The body as a tree. JSON as it is. XML: an element with children is a map, and repeated children of one
+  /// name are a list. An element with only `member` children is a list, even with one. An element with only
+  /// `entry` children, each with `key` and `value`, is a map. A leaf is a string. The outermost element, and
+  /// query's `…Result`, is removed. Empty and non-structured bodies are null.
   package var value: Value
 
   package init(status: Int, headers: [String: String] = [:], body: Data = Data(), value: Value = .null) {

@@ -8,7 +8,7 @@ package import Foundation
 package struct ClientClock: Sendable {
   /// The clock on the wall, which dates signatures.
   package var now: @Sendable () -> Date
-  /// A clock that only goes forward, which measures.
+  /// A clock that never goes back, for measuring.
   package var elapsed: @Sendable () -> Duration
   /// Waits; throws when the task was cancelled.
   package var sleep: @Sendable (Duration) async throws -> Void

@@ -1,4 +1,5 @@
-/// A look that many who wait at once share: each gets the answer of one that began after it asked, so that what it did is seen.
+/// Coalesces concurrent reads. No caller gets a read that started before it asked, so each sees its own
+/// writes.
 package actor CoalescedRead<Answer: Sendable> {
   private var running: Task<Answer, Never>?
   /// Begins when the running one ends.
@@ -6,7 +7,7 @@ package actor CoalescedRead<Answer: Sendable> {
 
   package init() {}
 
-  /// The answer of a look that begins now or later.
+  /// The answer of a read that begins now or later.
   package func callAsFunction(_ look: @escaping @Sendable () async -> Answer) async -> Answer {
     if let next { return await next.value }
     let former = running
@@ -21,7 +22,7 @@ package actor CoalescedRead<Answer: Sendable> {
     return answer
   }
 
-  /// Whoever asks from now on needs another one.
+  /// The running read has begun: callers from now on need the next one.
   private func begin() {
     guard let next else { return }
     running = next

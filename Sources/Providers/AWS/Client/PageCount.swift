@@ -1,6 +1,7 @@
 import Planner
 
-/// Counts the pages of one listing: an endpoint that always names one more must not keep us, or fill the memory, for ever.
+/// Counts the pages of one listing. An endpoint that always names one more page must not keep the client, or
+/// fill the memory, without end.
 struct PageCount {
   /// A hundred thousand roles, at IAM's hundred a page.
   static let most = 1000

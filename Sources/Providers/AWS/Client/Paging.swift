@@ -5,10 +5,10 @@ extension ReadingClient {
   package static let mostPages = 1000
   private static let mostBytes = 256 * 1024 * 1024
 
-  /// Every page of a listing, whatever the page size; nil when there are more than `limit` pages, and none for a listing of what is not
-  /// there.
+  /// Every page of a listing, whatever the page size; nil when there are more than `limit` pages, and none
+  /// for a listing of what is not there.
   ///
-  /// - Throws: `malformed` for a token that came before (it would lead round in a circle), and for a listing that does not end.
+  /// - Throws: `malformed` for a page token that occurred before, and for a listing that does not end.
   package func pages(
     _ operation: Operation<Reads>, _ input: [String: Value] = [:], atMost limit: Int = .max
   ) async throws(ProviderError) -> [Value]? {

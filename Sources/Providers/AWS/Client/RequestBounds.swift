@@ -4,7 +4,7 @@ package import Planner
 package struct RequestBounds: Sendable, Hashable {
   /// Attempts in all, the first included (`AWS_MAX_ATTEMPTS`, `max_attempts`); nil leaves the number to ``RetryPolicy``.
   package var attempts: Int?
-  /// Until a connection stands.
+  /// How long it may take to connect.
   package var connecting: Duration = .seconds(10)
   /// Without a single byte in either direction. The AWS CLI's default.
   package var silence: Duration = .seconds(60)
@@ -13,11 +13,12 @@ package struct RequestBounds: Sendable, Hashable {
 
   package init() {}
 
-  /// What a body of so many bytes may take beside ``operation``: a lambda's zip on a slow line of 50 kB a second.
+  /// The time that a body of so many bytes may take in addition to ``operation``: a lambda's zip on a slow
+  /// line of 50 kB a second.
   static func uploadAllowance(_ bytes: Int) -> Duration { .milliseconds(bytes / 50) }
 
-  /// Takes the number of attempts that AWS's own tools were told.
-  /// - Throws: for what is no number from 1 up.
+  /// Takes the number of attempts from the settings of AWS's own tools.
+  /// - Throws: for a text that is not a number from 1 up.
   package mutating func takeAttempts(_ text: String?) throws(ProviderError) {
     guard let text else { return }
     guard let number = Int(text), number >= 1 else {

@@ -1,6 +1,6 @@
 package import Planner
 
-/// What is told of one attempt at a request: nothing of bodies, headers or queries, where secrets are.
+/// What a trace shows of one attempt at a request. It has no bodies, headers or queries: these hold secrets.
 package struct RequestTrace: Sendable, Hashable {
   /// As `sqs:CreateQueue`.
   package var operation: String

@@ -15,7 +15,8 @@ package struct Waiting: Sendable {
     self.clock = clock
   }
 
-  /// What `condition` gives once it gives something. `what` completes "… did not happen", as "the table jobs to become active".
+  /// Polls until `condition` returns a value, and returns it. `what` completes "… did not happen", as "the
+  /// table jobs to become active".
   package func callAsFunction<Result>(
     for what: String, until condition: () async throws(ProviderError) -> Result?
   ) async throws(ProviderError) -> Result {
@@ -35,7 +36,7 @@ package struct Waiting: Sendable {
 }
 
 extension ReadingClient {
-  /// Polls until `condition` gives something, in the pace of this client's endpoint.
+  /// Polls until `condition` returns a value, at the pace of this client's endpoint.
   package func waiting<Result>(
     for what: String, atMost limit: Duration = .seconds(300),
     until condition: () async throws(ProviderError) -> Result?

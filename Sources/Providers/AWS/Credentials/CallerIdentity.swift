@@ -1,6 +1,6 @@
 package import Planner
 
-/// Whose credentials these are.
+/// The account and ARN behind the credentials.
 package struct CallerIdentity: Sendable, Hashable {
   package var account: String
   package var arn: String

@@ -16,7 +16,7 @@ actor KeyChain {
   private var current: TemporaryKey?
   private var fetching: Task<Result<TemporaryKey, ProviderError>, Never>?
 
-  /// Seconds before its end from which a key is no longer used: botocore's time for a refresh that must not wait.
+  /// How many seconds before its end a key is no longer used: botocore's time for a mandatory refresh.
   private static let margin: Double = 600
 
   /// Of `settings` the region and the endpoints count; their key is not used.
@@ -83,7 +83,7 @@ actor KeyChain {
     do throws(ProgramFailure) {
       text = try await runner(words)
     } catch {
-      // Its arguments may hold secrets, so only its name is told.
+      // Its arguments may hold secrets, so errors show only its name.
       throw ProviderError(
         .unauthenticated, message: "credential_process `\(words.first ?? "")` \(error.reason)",
         operation: "credentials", neverSent: true)
@@ -135,6 +135,7 @@ struct TemporaryKey: Sendable, Hashable {
 
 /// A command line as its words, as a shell would split it, with nothing else of a shell's.
 enum CommandWords {
+  /// Splits at blanks. Single quotes, double quotes and backslashes work as in a shell.
   static func split(_ command: String) -> [String] {
     var words: [String] = []
     var word: String?

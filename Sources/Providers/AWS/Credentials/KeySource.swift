@@ -1,8 +1,8 @@
-/// How a caller comes by its access key.
+/// Where a caller gets its access key.
 package indirect enum KeySource: Sendable, Hashable {
-  /// A key that is at hand, for as long as it lasts.
+  /// A key that is known, until it expires.
   case key(Credentials)
-  /// A role, assumed by whoever the other source is.
+  /// A role, assumed with the key of the other source.
   case role(AssumedRole, by: KeySource)
   /// A program that prints one: `credential_process` of the shared files.
   case process(command: String)
@@ -11,8 +11,8 @@ package indirect enum KeySource: Sendable, Hashable {
   package var key: Credentials? { if case .key(let credentials) = self { credentials } else { nil } }
 }
 
-/// What is said when a role is assumed. Facts: `AssumeRole` in the STS API reference, "Assume role credential provider" in the SDKs'
-/// reference guide.
+/// What is said when a role is assumed. Facts: `AssumeRole` in the STS API reference, "Assume role credential
+/// provider" in the SDKs' reference guide.
 package struct AssumedRole: Sendable, Hashable {
   package var arn: String
   /// What the role's calls are logged under.
@@ -29,7 +29,8 @@ package struct AssumedRole: Sendable, Hashable {
   }
 }
 
-/// Runs a program of the user's: its words, to its output. Given in by whoever knows the operating system.
+/// Runs a program of the user's and returns its output. The target that knows the operating system
+/// passes it in.
 package typealias ProgramRunner = @Sendable (_ words: [String]) async throws(ProgramFailure) -> String
 
 /// Why a program gave nothing.

@@ -2,9 +2,10 @@ import Planner
 
 /// One of AWS's shared files, `~/.aws/config` or `~/.aws/credentials`, as sections of settings with their places.
 ///
-/// Facts: "Configuration and credential file settings" in the AWS CLI's user guide; and botocore, which treats `#` within a value as
-/// part of it.
+/// Facts: "Configuration and credential file settings" in the AWS CLI's user guide; and botocore, which
+/// treats `#` within a value as part of it.
 struct ProfileFile {
+  /// One `key = value` of a section.
   struct Setting: Hashable {
     var text: String
     /// What is indented below a setting without a value of its own, as `endpoint_url` below `s3 =`.

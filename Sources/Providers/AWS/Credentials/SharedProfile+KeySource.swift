@@ -1,8 +1,9 @@
 import Planner
 
 extension SharedProfile {
-  /// How the profile comes by its key; nil when it names no way. A role goes before a key, which may be the one that assumes it, and a
-  /// program goes after one: "Configuration and credential precedence" in the AWS CLI's user guide.
+  /// Where the profile gets its key; nil when it names no source. A role takes precedence over a key, which
+  /// may be the key that assumes it; a key takes precedence over a program: "Configuration and credential
+  /// precedence" in the AWS CLI's user guide.
   /// - Throws: what is wrong in the files; a way that Stackform does not know.
   func keySource(_ variables: EnvironmentVariables) throws(ProviderError) -> KeySource? {
     try keySource(variables, visited: [])
@@ -21,7 +22,8 @@ extension SharedProfile {
     return text("credential_process").map(KeySource.process)
   }
 
-  /// Why the profile gives no key, when it signs in by a way that Stackform does not know. A key beside that would be somebody else's.
+  /// Why the profile gives no key, if it signs in by a method that Stackform does not know. A key next to it
+  /// would be another identity's.
   var obstacle: String? {
     let unknown = ["web_identity_token_file", "sso_session", "sso_start_url", "login_session", "mfa_serial"]
     guard let way = unknown.first(where: { text($0) != nil }) else { return nil }

@@ -48,7 +48,7 @@ struct SharedProfile {
     return try ProfileFile(path: full, text: text ?? "")
   }
 
-  /// Where a key of this profile may stand, in the order of search.
+  /// Where a key of this profile may be, in the order of search.
   var places: [String] {
     ["[\(name)] in \(keys.path)", "[\(Self.section(name))] in \(config.path)"]
   }
@@ -100,7 +100,7 @@ struct SharedProfile {
   }
 }
 
-/// A process's variables, of which an empty one counts as none. Not to be kept: it holds secrets.
+/// A process's variables. An empty one counts as missing. Not to be kept: it holds secrets.
 struct EnvironmentVariables {
   let all: [String: String]
 

@@ -20,7 +20,7 @@ package struct SharedSettings: Sendable {
   package private(set) var certificateBundle: String?
   /// With the number of attempts, the only bound that AWS's conventions have a word for.
   package private(set) var bounds = RequestBounds()
-  /// Where a key was looked for, in order: for the error when none was found.
+  /// Where a key was searched, in order: for the error when none was found.
   package private(set) var lookedAt: [String] = []
   /// Why the profile has no key, when it names a way to sign in that Stackform does not know.
   package private(set) var obstacle: String?
@@ -29,7 +29,8 @@ package struct SharedSettings: Sendable {
 
   /// - Parameters:
   ///   - environment: the process's variables.
-  ///   - profileName: a profile that was asked for by name: goes before AWS_PROFILE and before keys in the environment.
+  ///   - profileName: a profile that the project names. It takes precedence over AWS_PROFILE and over keys in
+  ///     the environment.
   ///   - readFile: a file's text; nil when there is no such file.
   /// - Throws: what is wrong in a file, with its place; half a key; a profile that no file has.
   package init(
@@ -83,7 +84,7 @@ package struct SharedSettings: Sendable {
       if let url = shared.settings["endpoint_url"]?.text {
         take(url, for: nil, from: "endpoint_url of \(shared.places[1])", isOfFiles: true)
       }
-      // The environment's one endpoint for all goes before the files' endpoint for one.
+      // The environment's endpoint for all services takes precedence over the files' endpoint for one.
       for (service, url) in shared.serviceEndpoints {
         take(url, for: service, from: "services of \(shared.places[1])", isOfFiles: true)
       }
@@ -110,6 +111,6 @@ package struct ConfiguredEndpoint: Sendable, Hashable {
   package let service: String?
   /// As `AWS_ENDPOINT_URL_S3`, for messages.
   package let origin: String
-  /// It stands in a shared profile that was asked for by name, so it did not just happen to be around.
+  /// It is in a shared profile that the project names, so it was meant.
   package let isMeant: Bool
 }

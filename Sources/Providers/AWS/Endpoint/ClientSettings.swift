@@ -10,7 +10,7 @@ package struct ClientSettings: Sendable {
   package var serviceEndpoints: [String: String]
   package var userAgent: String
   package var bounds = RequestBounds()
-  /// The id of a key that is around and was passed over, since it is none for an emulator.
+  /// The id of a key that was found and not used, since it is not one for an emulator.
   package var passedOver: String?
 
   package init(
@@ -49,14 +49,16 @@ extension ClientSettings {
   ///
   /// - Parameters:
   ///   - shared: what the environment and the shared files say.
-  ///   - endpoint: the run's own endpoint: replaces every one that is configured elsewhere.
-  ///   - serviceEndpoints: the run's own for single services; with neither of both those that are configured elsewhere.
-  ///   - region: the run's own region: goes before a configured one.
+  ///   - endpoint: the run's own endpoint. It replaces all that are configured elsewhere.
+  ///   - serviceEndpoints: the run's own endpoints for single services. Without either, the configured ones
+  ///     are used.
+  ///   - region: the run's own region. It takes precedence over a configured one.
   ///   - account: the account that an emulator on this machine is to work in, when there is no key for it.
-  ///   - isAccountDeclared: the project's file names that account, so that a real key which happens to be around chooses no other.
+  ///   - isAccountDeclared: the project's file names that account, so that a real key which happens to be
+  ///     around chooses no other.
   ///   - userAgent: how requests introduce themselves.
   /// - Returns: settings with a way to a key, and a region.
-  /// - Throws: that there is no key, telling where one was looked for; that there is no region.
+  /// - Throws: if there is no key, with the places that were searched; if there is no region.
   package static func resolve(
     _ shared: SharedSettings, endpoint: String?, serviceEndpoints: [String: String]? = nil, region: String?,
     account: String?, isAccountDeclared: Bool = false, userAgent: String = "stackform"
@@ -66,7 +68,7 @@ extension ClientSettings {
     let isLoopback = everywhere.map(Self.isLoopback) == true && services.values.allSatisfy(Self.isLoopback)
     let emulator = KeySource.key(.emulator(account: account))
     let isForEmulators = shared.isForEmulators(unless: isAccountDeclared)
-    // A profile that was named and can't be used is no reason to take another key.
+    // If a named profile can't be used, no other key is used in its place.
     let isEmulated = isLoopback && !isForEmulators && (!shared.isAskedFor || shared.obstacle == nil)
     guard let source = isEmulated ? emulator : shared.keySource else {
       let reason = shared.obstacle ?? "looked at \(shared.lookedAt.joined(separator: ", "))"
@@ -91,9 +93,11 @@ extension ClientSettings {
 }
 
 extension SharedSettings {
-  /// Whether an emulator on this machine is to get the key that is around. One that a profile names by its own name is. Else it is not
-  /// worth a role or a program, takes the key `test` for no account, and must not get a real key that was left in a file: the profile's
-  /// account is the better key. A real key in the environment is the emulator's own where no account is declared.
+  /// Whether an emulator on this machine gets the key that was found. A key of a profile that the project
+  /// names is used. Otherwise no role is assumed and no program is run for an emulator. It takes the key
+  /// `test` for no account, and it must not get a real key that happens to be in a file: the profile's
+  /// account is the better key. A real key in the environment is the emulator's own where no account is
+  /// declared.
   fileprivate func isForEmulators(unless isAccountDeclared: Bool) -> Bool {
     guard let keySource else { return false }
     if isAskedFor { return true }

@@ -1,6 +1,6 @@
 import Planner
 
-/// Where a request goes: what is dialled, what is signed.
+/// Where a request goes: the host to connect to, and the region to sign for.
 struct RequestAddress: Hashable {
   var scheme: String
   var host: String
@@ -9,18 +9,20 @@ struct RequestAddress: Hashable {
   var signingRegion: String
   var isLoopback: Bool
 
+  /// The whole URL with an escaped query.
   func url(_ query: String) -> String { "\(scheme)://\(host)\(path)\(query.isEmpty ? "" : "?\(query)")" }
 }
 
 /// Finds each request's host and path: AWS's own host of the service, or the endpoint that was configured.
 ///
-/// Facts: "AWS service endpoints" in the general reference; "Virtual hosting of buckets" in S3's user guide (a name with dots has no
-/// certificate, and a custom endpoint may not resolve `bucket.host`: path style for both).
+/// Facts: "AWS service endpoints" in the general reference; "Virtual hosting of buckets" in S3's user guide.
+/// A bucket name with dots has no certificate, and a custom endpoint may not resolve `bucket.host`: both use
+/// path style.
 struct Endpoint: Hashable {
   private let region: String
   private let partition: Partition
   private let shared: EndpointURL?
-  /// By ``AWSService/environmentID``; goes before `shared`.
+  /// By ``AWSService/environmentID``; takes precedence over `shared`.
   private let ofService: [String: EndpointURL]
 
   init(region: String, endpoint: String?, serviceEndpoints: [String: String] = [:]) throws(ProviderError) {
@@ -30,7 +32,7 @@ struct Endpoint: Hashable {
       throw ProviderError(
         .invalid,
         message:
-          "\"\(region)\" is no region's name: those are lower-case letters, digits and hyphens, as eu-west-1",
+          "\"\(region)\" is not a region's name: those are lower-case letters, digits and hyphens, as eu-west-1",
         operation: "endpoint")
     }
     self.region = region
@@ -44,6 +46,7 @@ struct Endpoint: Hashable {
   /// Whether the service is on this machine.
   func isLoopback(_ service: AWSService) -> Bool { configured(service)?.isLoopback ?? false }
 
+  /// The host, the escaped path and the signing region of a request.
   func address(of request: AWSRequest) -> RequestAddress {
     let service = request.service
     let signingRegion = service.isGlobal ? partition.globalRegion : region

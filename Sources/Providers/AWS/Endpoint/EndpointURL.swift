@@ -1,6 +1,7 @@
 import Planner
 
-/// A configured endpoint's URL in its parts: scheme, host with port, and the path that goes before every request's.
+/// A configured endpoint's URL in its parts: scheme, host with port, and the path that precedes each
+/// request's path.
 struct EndpointURL: Hashable {
   let scheme: String
   /// Host and port, without a port that is the scheme's own.
@@ -33,12 +34,12 @@ struct EndpointURL: Hashable {
 
   private static func invalid(_ text: String, _ reason: String) -> ProviderError {
     ProviderError(
-      .invalid, message: "the endpoint's URL \"\(text)\" is none: \(reason)", operation: "endpoint")
+      .invalid, message: "\"\(text)\" is not an endpoint's URL: \(reason)", operation: "endpoint")
   }
 
   var isLoopback: Bool { Self.isLoopback(authority: authority) }
 
-  /// Whether a host is this machine: what is there is an emulator, and may be polled fast.
+  /// Whether a host is this machine: then the endpoint is an emulator, and may be polled fast.
   static func isLoopback(authority: String) -> Bool {
     let host: Substring
     if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {

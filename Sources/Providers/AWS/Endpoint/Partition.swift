@@ -8,7 +8,7 @@ package struct Partition: Sendable, Hashable {
   /// IAM's one host, without the suffix.
   let identityHost: String
 
-  /// The partition that a region's name tells; `aws` for what no other claims.
+  /// The partition that follows from a region's name; `aws` for what no other claims.
   package init(region: String) {
     let (name, suffix, global, identity) =
       switch region {

@@ -2,9 +2,10 @@ import Planner
 
 /// Where the fields of a REST operation's input go.
 ///
-/// `path` is a template: `/2015-03-31/functions/{FunctionName}/aliases?Marker={Marker}`. Each `{Field}` takes the input's field of that name
-/// and removes it from the body. `{Key+}` takes a list of segments. A query parameter whose field is missing is left out; a list gives one
-/// parameter an item; `?policy` is a parameter without a value, and `?list-type=2` one with a fixed value.
+/// `path` is a template: `/2015-03-31/functions/{FunctionName}/aliases?Marker={Marker}`. Each `{Field}` takes
+/// the input's field of that name and removes it from the body. `{Key+}` takes a list of segments. A query
+/// parameter whose field is missing is left out; a list gives one parameter an item; `?policy` is a parameter
+/// without a value, and `?list-type=2` one with a fixed value.
 package struct HTTPForm: Sendable, Hashable {
   /// What becomes of the fields that are in neither path, query nor headers.
   package enum Payload: Sendable, Hashable {
@@ -55,7 +56,8 @@ package struct HTTPForm: Sendable, Hashable {
     hasher.combine(segments)
   }
 
-  /// Puts an input's fields where they belong in a request. A missing path field leaves an empty segment, which the encoder refuses.
+  /// Puts an input's fields where they belong in a request. A missing path field leaves an empty segment,
+  /// which the encoder refuses.
   func place(_ input: [String: Value], in request: inout AWSRequest) {
     var rest = input
     request.method = method

@@ -1,15 +1,17 @@
 import Planner
 
-/// What an operation does to a service: ``Reads`` changes nothing, ``Writes`` may. The reading client takes operations that read, and
-/// nothing else, so the compiler checks that a plan cannot write.
+/// What an operation does to a service: ``Reads`` changes nothing, ``Writes`` may. The reading client takes
+/// operations that read, and nothing else, so the compiler checks that a plan cannot write.
 package protocol Effect: Sendable {
   static var isWrite: Bool { get }
 }
 
+/// The effect of an operation that changes nothing.
 package enum Reads: Effect {
   package static let isWrite = false
 }
 
+/// The effect of an operation that may change something.
 package enum Writes: Effect {
   package static let isWrite = true
 }
@@ -33,7 +35,7 @@ package struct Operation<E: Effect>: Sendable {
   package let proof: Proof
   /// nil for an operation whose answer has no pages.
   package let pages: Pages?
-  /// Errors that are retried for a while besides those that are always retried.
+  /// Errors that are retried for a while, in addition to those that are always retried.
   package let retries: [RetriedError]
 }
 
@@ -47,7 +49,8 @@ package enum Repeats: Sendable, Hashable {
   case withToken(String)
 }
 
-/// An error that passes by itself, as Lambda's `InvalidParameterValueException` while IAM has not yet told everybody of a fresh role.
+/// An error that passes by itself, as Lambda's `InvalidParameterValueException` while a new role is not
+/// visible everywhere.
 package struct RetriedError: Sendable, Hashable {
   package let code: String
   /// A piece of the message that must occur; "" for any message.

@@ -1,21 +1,23 @@
 package import Planner
 
-/// What an operation's documented success answers, so that anything else is known for what it is: no answer of this service.
+/// What the answer of a documented success holds. Any other answer is not one of this service.
 ///
-/// A captive portal, a proxy or a half-dead endpoint answers 200 with a page, an empty body or `{}`. Who believes that calls an apply
-/// complete that made nothing. An answer that is not the documented one leaves open what was done: ``ProviderError/Kind/ambiguous``.
+/// A captive portal, a proxy or a half-dead endpoint answers 200 with a page, an empty body or `{}`. If that
+/// counted as success, an apply would be complete that created nothing. An answer that is not the documented
+/// one leaves open what was done: ``ProviderError/mayHaveBeenApplied``.
 package indirect enum Proof: Sendable, Hashable {
-  /// A document of the protocol's form: a JSON object, or XML whose outermost element the operation names. It says nothing of what was done.
+  /// A document of the protocol's form: a JSON object, or XML whose outermost element the operation names. It
+  /// says nothing of what was done.
   case document
   /// The document has this member, and it is not empty: `QueueUrl`, `TableDescription.TableArn`.
   case member(String)
-  /// The document has this member, be it empty: `Policies`.
+  /// The document has this member, perhaps empty: `Policies`.
   case presence(String)
   /// The header is there, in lower case: `etag`.
   case header(String)
   /// The outermost element of an XML answer (S3, CloudFront): `VersioningConfiguration`.
   case element(String)
-  /// Nothing but the status is documented: the answer proves nothing, and what it touched is looked at afterwards.
+  /// Only the status is documented: the answer proves nothing, and the resource is read afterwards.
   case nothing
   /// Bytes of the user's own, with nothing to hold them against.
   case bytes
@@ -52,11 +54,11 @@ package indirect enum Proof: Sendable, Hashable {
     switch request.service.wireProtocol {
     // Query's answers are XML of an element that names the operation; CloudWatch in JSON has none.
     case .query:
-      root == "\(request.operation)Response" ? nil : "that is no \(request.operation)Response"
+      root == "\(request.operation)Response" ? nil : "that is not a \(request.operation)Response"
     case .jsonOrQuery where root != nil:
-      root == "\(request.operation)Response" ? nil : "that is no \(request.operation)Response"
-    case .json, .jsonOrQuery, .restJSON: value.map == nil ? "that is no JSON object" : nil
-    case .restXML: root == nil && value.map == nil ? "that is no XML" : nil
+      root == "\(request.operation)Response" ? nil : "that is not a \(request.operation)Response"
+    case .json, .jsonOrQuery, .restJSON: value.map == nil ? "that is not a JSON object" : nil
+    case .restXML: root == nil && value.map == nil ? "that is not XML" : nil
     }
   }
 

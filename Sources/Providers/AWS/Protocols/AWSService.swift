@@ -23,7 +23,7 @@ package struct AWSService: Sendable, Hashable {
     /// `Names.Name.1` for these lists, as RDS, else `Names.member.1`.
     case named([String: String])
 
-    /// What stands between a list's name and the number.
+    /// The text between a list's name and the number.
     func item(of list: String) -> String {
       let name = list.split(separator: ".").last.map(String.init) ?? list
       switch self {
@@ -45,7 +45,7 @@ package struct AWSService: Sendable, Hashable {
   package let isGlobal: Bool
   /// Its paths are keys of the user's own, and buckets may be host names: S3.
   package let holdsObjects: Bool
-  /// The service's own error codes, besides those that all share.
+  /// The service's own error codes, in addition to those that all services share.
   package let errors: ServiceErrors
 
   package init(

@@ -8,7 +8,7 @@ import Foundation
 
 /// Bodies of answers as trees.
 enum Answer {
-  /// The tree of a successful answer, by the protocol it came in.
+  /// The tree of a successful answer, by its protocol.
   ///
   /// - Throws: `malformed` for an answer that is not the documented one: see ``Proof``.
   static func value(
@@ -53,7 +53,7 @@ enum Answer {
     _ response: HTTPResponse, to request: AWSRequest, _ redact: (String) -> String
   ) throws(ProviderError) -> Value {
     guard let value = JSONReader.read(response.body) else {
-      throw malformed(request, response, "a body that is no JSON\(excerpt(response.body, redact))")
+      throw malformed(request, response, "a body that is not JSON\(excerpt(response.body, redact))")
     }
     return value
   }
@@ -68,7 +68,7 @@ enum Answer {
     } catch {
       throw malformed(
         request, response,
-        "a body that is no XML (line \(error.line): \(error.message))\(excerpt(response.body, redact))")
+        "a body that is not XML (line \(error.line): \(error.message))\(excerpt(response.body, redact))")
     }
   }
 
@@ -80,9 +80,10 @@ enum Answer {
       operation: request.label, status: response.status)
   }
 
+  /// The bytes as text; what is not UTF-8 is replaced.
   static func text(_ data: Data) -> String { String(decoding: data, as: UTF8.self) }
 
-  /// Whether the first byte that is no blank is one of `starts`.
+  /// Whether the first byte that is not a blank is one of `starts`.
   static func looksLike(_ data: Data, _ starts: String) -> Bool {
     // A UTF-8 byte order mark counts as a blank.
     guard let first = data.first(where: { ![9, 10, 13, 32, 0xEF, 0xBB, 0xBF].contains($0) }) else {

@@ -6,10 +6,11 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// What an answer with an error says: the service's code and message, from whichever of AWS's spellings it came in.
+/// The service's code and message in an error's answer, in any of AWS's spellings.
 ///
-/// JSON: the header `x-amzn-errortype`, `__type` or `code`, with a namespace before `#` or a URL after `:`; `message` or `Message`.
-/// XML: query's `ErrorResponse/Error/Code`, S3's `Error/Code`. HEAD: nothing but the status. Some endpoints crash into HTML.
+/// JSON: the header `x-amzn-errortype`, `__type` or `code`, with a namespace before `#` or a URL after `:`;
+/// `message` or `Message`. XML: query's `ErrorResponse/Error/Code`, S3's `Error/Code`. HEAD: nothing but the
+/// status. Some endpoints crash into HTML.
 struct ErrorAnswer: Hashable {
   var code: String
   var message: String
@@ -50,7 +51,7 @@ struct ErrorAnswer: Hashable {
     return String(name.prefix { $0 != ":" && $0 != ";" && $0 != " " })
   }
 
-  /// SignatureDoesNotMatch tells the whole signed text, session token included.
+  /// The message of SignatureDoesNotMatch has the whole signed text, with the session token.
   private static func withoutSignedText(_ message: String) -> String {
     guard let start = message.firstRange(of: "The Canonical String") else { return message }
     return String(message[..<start.lowerBound])

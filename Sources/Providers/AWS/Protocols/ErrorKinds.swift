@@ -5,6 +5,7 @@ import Planner
 /// Facts: each service's "Common errors" and its operations' errors in the API references, and what LocalStack 4.8.1 and
 /// MiniStack 1.5.33 answer in their place.
 enum ErrorKinds {
+  /// The kind of failure: by message, by code, by the code's spelling, or else by status.
   static func kind(of answer: ErrorAnswer, status: Int, to request: AWSRequest) -> ProviderError.Kind {
     // Emulators spell "not implemented" with all sorts of codes, but always with this status.
     if status == 501 { return .unsupported }
@@ -110,7 +111,7 @@ enum ErrorKinds {
     ),
   ]
 
-  /// Codes that no table lists but whose spelling says what they mean, as S3's `NoSuchTagSet` and its many siblings.
+  /// Codes that no table lists, and that mean what their spelling says, as S3's `NoSuchTagSet`.
   private static func bySpelling(_ code: String) -> ProviderError.Kind? {
     if code.hasPrefix("NoSuch") { return .notFound }
     if code.hasPrefix("Throttl") { return .throttled }

@@ -11,6 +11,7 @@ import Foundation
 /// Facts: "AWS query protocol" of Smithy: a list is `Name.member.N`, an empty one `Name=`, a structure `Outer.Inner`, a map
 /// `Name.entry.N.key` and `.value`.
 enum QueryProtocol {
+  /// The body of a query request: `Action=…&Version=…&…`, escaped, in the order of the names.
   static func form(
     _ request: AWSRequest, input: Value, apiVersion: String, lists: AWSService.QueryLists
   ) -> Data {
@@ -24,7 +25,8 @@ enum QueryProtocol {
     return Data(URLEscaping.query(parameters).utf8)
   }
 
-  /// What a map's keys and values are called on the wire; nil for a structure, which a tree alone can't tell from a map.
+  /// The names of a map's keys and values on the wire; nil for a structure. The tree alone does not
+  /// distinguish the two.
   private static func mapNames(_ service: AWSService, member: String) -> (key: String, value: String)? {
     guard service.signingName == "sns" else { return nil }
     switch member {

@@ -8,12 +8,17 @@ import Foundation
 
 /// A request's headers and body as its protocol writes them, before they are signed.
 enum RequestEncoder {
+  /// The headers and the body to sign and send.
   struct Encoded {
     /// Names in lower case.
     var headers: [(name: String, value: String)]
     var body: Data?
   }
 
+  /// Encodes a request.
+  ///
+  /// - Throws: `.invalid` for an empty path segment, and for a header with control characters: neither is
+  ///   sent.
   static func encode(
     _ request: AWSRequest, by wire: AWSService.WireProtocol
   ) throws(ProviderError) -> Encoded {
@@ -29,7 +34,7 @@ enum RequestEncoder {
       headers["content-type"] = "application/x-www-form-urlencoded; charset=utf-8"
       body = QueryProtocol.form(request, input: input(request), apiVersion: version, lists: lists)
     case .restJSON:
-      // Without it API Gateway answers in HAL, where lists are called otherwise.
+      // Without it API Gateway answers in HAL, where lists have other names.
       headers["accept"] = "application/json"
       (headers, body) = rest(request, headers)
     case .restXML: (headers, body) = rest(request, headers)

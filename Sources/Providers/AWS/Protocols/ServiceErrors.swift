@@ -1,6 +1,6 @@
 package import Planner
 
-/// The error codes of one service, besides those that all services share.
+/// The error codes of one service, in addition to those that all services share.
 package struct ServiceErrors: Sendable, Hashable {
   /// What each code means.
   let codes: [String: ProviderError.Kind]
@@ -14,6 +14,7 @@ package struct ServiceErrors: Sendable, Hashable {
     self.messages = messages
   }
 
+  /// A row of the table for codes with several meanings.
   package struct MessageRow: Sendable, Hashable {
     /// nil for any code.
     let code: String?
@@ -27,6 +28,7 @@ package struct ServiceErrors: Sendable, Hashable {
       self.kind = kind
     }
 
+    /// Whether the row is about this answer.
     func matches(_ answer: ErrorAnswer) -> Bool {
       (code == nil || code == answer.code) && answer.message.lowercased().contains(contains)
     }

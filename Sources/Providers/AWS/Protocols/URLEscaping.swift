@@ -1,5 +1,6 @@
 /// Percent-encoding as signatures demand it: everything but RFC 3986's unreserved characters, digits in upper case.
 enum URLEscaping {
+  /// Percent-encodes everything except RFC 3986's unreserved characters; slashes only on request.
   static func escape(_ text: String, keepingSlashes: Bool = false) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var escaped: [UInt8] = []

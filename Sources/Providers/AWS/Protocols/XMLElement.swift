@@ -15,6 +15,7 @@ package struct XMLElement: Sendable, Hashable {
   package var children: [XMLElement]
   package var text: String
 
+  /// An attribute of an element.
   package struct Attribute: Sendable, Hashable {
     package var name: String
     package var value: String
@@ -41,7 +42,7 @@ package struct XMLElement: Sendable, Hashable {
     self.text = text
   }
 
-  /// The document whose outermost element this is, in UTF-8.
+  /// The document with this as its outermost element, in UTF-8.
   package var document: Data {
     var text = #"<?xml version="1.0" encoding="UTF-8"?>"#
     write(to: &text)
@@ -61,7 +62,8 @@ package struct XMLElement: Sendable, Hashable {
     output += "</\(name)>"
   }
 
-  /// Carriage returns would be read back as line feeds, so they go as references, too. What XML 1.0 has no way to spell is left out.
+  /// Carriage returns would be read back as line feeds, so they go as references, too. What XML 1.0 has no
+  /// way to spell is left out.
   private static func escape(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {

@@ -9,8 +9,8 @@ import Foundation
 
 /// XML answers as a tree, by libexpat: see ``AWSResponse/value`` for its shape.
 ///
-/// Attributes, comments and prefixes are left out, no service's meaning hangs on them. A document type is refused, and with it
-/// every entity but the five predefined ones.
+/// Attributes, comments and prefixes are left out: no service uses them for a meaning. A document type is
+/// refused, and with it every entity but the five predefined ones.
 enum XMLReader {
   /// What was wrong with the document, and where.
   struct Problem: Error, Equatable {
@@ -123,7 +123,7 @@ private final class XMLTreeBuilder {
     return .map(members.mapValues { $0.count == 1 ? $0[0] : .list($0) })
   }
 
-  /// The map that `<entry><key/><value/></entry>…` spells; nil when it is none.
+  /// The map that `<entry><key/><value/></entry>…` spells; nil for other elements.
   private static func entries(_ children: [(name: String, value: Value)]) -> [String: Value]? {
     var entries: [String: Value] = [:]
     for child in children {

@@ -9,6 +9,7 @@ import Foundation
 
 /// SHA-256 and its keyed form, from libcrypto.
 enum Digest {
+  /// SHA-256: 32 bytes.
   static func sha256(_ data: Data) -> Data {
     var hash = Data(count: Int(SHA256_DIGEST_LENGTH))
     hash.withUnsafeMutableBytes { output in
@@ -21,6 +22,7 @@ enum Digest {
     return hash
   }
 
+  /// HMAC with SHA-256 of a text in UTF-8: 32 bytes.
   static func hmacSHA256(_ text: String, key: Data) -> Data {
     var hash = Data(count: Int(SHA256_DIGEST_LENGTH))
     let message = Data(text.utf8)

@@ -60,6 +60,7 @@ struct SigV4 {
     return ["AWS4-HMAC-SHA256", time.stamp, scope(time), hash].joined(separator: "\n")
   }
 
+  /// The credential scope: date, region, service and `aws4_request`.
   func scope(_ time: SigningTime) -> String { "\(time.day)/\(region)/\(service)/aws4_request" }
 
   /// The key of one day, region and service.

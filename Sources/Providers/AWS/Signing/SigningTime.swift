@@ -23,7 +23,7 @@ struct SigningTime: Hashable {
       "\(day)T\(Self.padded(second / 3600, 2))\(Self.padded(second / 60 % 60, 2))\(Self.padded(second % 60, 2))Z"
   }
 
-  /// An HTTP date, as `Sun, 06 Nov 1994 08:49:37 GMT`; nil when it is none.
+  /// An HTTP date, as `Sun, 06 Nov 1994 08:49:37 GMT`; nil for any other text.
   init?(httpDate text: String) {
     let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     let fields = text.split(separator: " ")

@@ -13,11 +13,12 @@ package enum EndpointSoftware: String, Sendable, Hashable, CaseIterable {
 }
 
 extension RequestSender {
-  /// Asks STS who the caller is and, at the same time, the endpoint what it is. Needs no permission anywhere.
+  /// Asks STS for the caller and, at the same time, the endpoint for its software. Needs no permission
+  /// anywhere.
   ///
-  /// - Parameter endpoint: the endpoint's URL; nil for AWS, which is not asked what it is.
+  /// - Parameter endpoint: the endpoint's URL; nil for AWS, which is not asked for its software.
   /// - Returns: the caller, and the emulator where one is known by name.
-  /// - Throws: what STS's answer is, where it is no identity.
+  /// - Throws: the error of STS's answer, if it is not an identity.
   package func identify(
     endpoint: String?
   ) async throws(ProviderError) -> (caller: CallerIdentity, software: EndpointSoftware?) {

@@ -1,9 +1,10 @@
 package import Planner
 
-/// Something that an endpoint does otherwise than AWS, under a name that kinds ask by: `target.has(.tagsOutliveResources)`.
+/// Something that an endpoint does differently from AWS, under a name that kinds ask for:
+/// `target.has(.tagsOutliveResources)`.
 ///
-/// Kinds are written for AWS. What an emulator does otherwise stands here and nowhere else, with its evidence, and a test on that emulator fails
-/// once it is healed. An endpoint that nobody knows behaves as AWS.
+/// Kinds are written for AWS. Differences of an emulator are here and nowhere else, each with its evidence. A
+/// test on that emulator fails once a difference is gone. An unknown endpoint behaves as AWS.
 package struct EndpointTrait: Sendable, Hashable {
   package let name: String
   /// What such an endpoint does, in one sentence.

@@ -5,6 +5,7 @@ import Planner
 ///
 /// Even "couldn't connect" doesn't say that nothing was sent: curl may have lost a kept connection before.
 enum CurlFailure {
+  /// curl's result code as a provider error.
   static func error(
     _ code: CURLcode, detail: String, origin: String, wasSent: Bool, isTooLarge: Bool, limit: Int
   ) -> ProviderError {
@@ -37,7 +38,8 @@ enum CurlFailure {
       return ProviderError(.invalid, message: "\(origin) can't be dialled: \(detail)", neverSent: !wasSent)
     case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
       return ProviderError(.malformed, message: "what answers at \(origin) speaks no HTTP: \(detail)")
-    // One event in four words: "necessary data rewind wasn't possible" is a kept connection that broke under a request which may not be repeated.
+    // One event in four words: "necessary data rewind wasn't possible" is a kept connection that broke under
+    // a request which may not be repeated.
     case CURLE_GOT_NOTHING, CURLE_SEND_FAIL_REWIND, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
       return ProviderError(
         .unreachable, message: "no answer from \(origin): the connection was closed", neverSent: !wasSent)

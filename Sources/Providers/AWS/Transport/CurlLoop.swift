@@ -89,7 +89,7 @@ final class CurlLoop: Sendable {
         curl_multi_poll(multi.pointer, nil, 0, 1000, nil)
       }
     }
-    // No one may wake a handle that is gone.
+    // A handle that was freed must not be woken.
     state.withLock { $0.multi = nil }
     running.cleanUp()
     curl_multi_cleanup(multi.pointer)

@@ -7,7 +7,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// One request on one easy handle: its options, and what has come of the answer so far.
+/// One request on one easy handle: its options, and the part of the answer that has arrived.
 ///
 /// Lives on the transport's thread alone; curl is given its address, so it is a class and is held until the transfer is over.
 final class CurlTransfer {
@@ -66,8 +66,9 @@ final class CurlTransfer {
     }
   }
 
-  /// A body that curl takes piece by piece and can't wind back. When a kept connection breaks before the answer, curl silently sends a
-  /// request again, even one that may have been carried out; of this one it can't, and fails.
+  /// A body that curl takes piece by piece and can't wind back. If a kept connection breaks before the
+  /// answer, curl sends a request again without a word, even one that may have been carried out. With this
+  /// body it can't, and fails.
   private func setUnrepeatableBody() {
     _ = curl_easy_set_pointer(handle, CURLOPT_READDATA, Unmanaged.passUnretained(self).toOpaque())
     _ = curl_easy_set_function(handle, CURLOPT_READFUNCTION) { bytes, size, count, context in
@@ -91,7 +92,7 @@ final class CurlTransfer {
     for header in request.headers {
       append(header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
     }
-    // What curl adds of its own and nobody asked for.
+    // Headers that curl adds by itself, and that are not wanted.
     for name in ["expect", "accept", "content-type"] where !names.contains(name) { append("\(name):") }
     _ = curl_easy_set_pointer(handle, CURLOPT_HTTPHEADER, headerList)
   }

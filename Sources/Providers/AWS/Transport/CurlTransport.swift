@@ -9,7 +9,8 @@ package struct CurlLimits: Sendable {
   package var wholeMilliseconds = 300_000
   /// Without a single byte in either direction.
   package var silentSeconds = 60
-  /// No service's answer comes near: a page of a listing has a few megabytes. As a tree it takes ten to twenty times as much.
+  /// The limit of an answer, in bytes. A page of a listing has a few megabytes at most. As a tree it takes
+  /// ten to twenty times as much.
   package var answerBytes = 16 * 1024 * 1024
   package var headerBytes = 256 * 1024
   /// A file of certificates to trust instead of the system's (`AWS_CA_BUNDLE`).
@@ -33,8 +34,8 @@ package struct TransportCounts: Sendable, Equatable {
 
 /// HTTP through libcurl's multi interface, on one thread of its own that starts with the first request.
 ///
-/// A cancelled task gets its answer all the same: nothing is ever aborted in flight, so no write is left half made and no
-/// continuation is lost.
+/// A cancelled task still gets its answer. No request is aborted in flight, so no write is left half done and
+/// no continuation is lost.
 package final class CurlTransport: HTTPTransport {
   private let loop: CurlLoop
 

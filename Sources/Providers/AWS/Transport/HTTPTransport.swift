@@ -17,7 +17,8 @@ package struct HTTPRequest: Sendable {
   package var isRepeatable: Bool
   /// From the moment that it is begun to the last byte of its answer; nil leaves it to the transport.
   package var timeLimit: Duration?
-  /// Called when its turn comes, which many others may be before; an error refuses it, unsent.
+  /// Called when its turn comes; many others may be queued before it. If it returns an error, the request
+  /// fails unsent.
   package var willBegin: (@Sendable () -> ProviderError?)?
 
   package init(
@@ -35,7 +36,7 @@ package struct HTTPRequest: Sendable {
   }
 }
 
-/// An answer as it came off the wire, whatever its status.
+/// An answer as it was received, of any status.
 package struct HTTPResponse: Sendable, Equatable {
   package var status: Int
   /// Names in lower case; several of one name are joined by a comma.
@@ -51,9 +52,9 @@ package struct HTTPResponse: Sendable, Equatable {
 
 /// What carries bytes to an endpoint and back. It knows no AWS and follows no redirect.
 ///
-/// It retries nothing, but for a repeatable request on a kept connection that turns out to be closed.
+/// It retries nothing, except a repeatable request on a kept connection that turns out to be closed.
 package protocol HTTPTransport: Sendable {
-  /// The endpoint's answer. Throws `.unreachable` when none came, `.malformed` for one that is too large or no HTTP,
-  /// `.invalid` for a URL that can't be dialled.
+  /// The endpoint's answer. Throws `.unreachable` when no answer came, `.malformed` for an answer that is too
+  /// large or not HTTP, `.invalid` for a URL that can't be used.
   func send(_ request: HTTPRequest) async throws(ProviderError) -> HTTPResponse
 }

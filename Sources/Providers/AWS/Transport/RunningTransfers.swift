@@ -22,6 +22,7 @@ struct RunningTransfers {
 
   var count: Int { transfers.count }
 
+  /// Starts a transfer, on an idle handle if there is one. A failure ends the job at once.
   mutating func begin(_ job: CurlLoop.Job) {
     if let refusal = job.request.willBegin?() {
       failed.append(Finished(job: job, outcome: .failure(refusal), connections: 0))
@@ -45,7 +46,7 @@ struct RunningTransfers {
     failed.append(Finished(job: job, outcome: .failure(error), connections: 0))
   }
 
-  /// Moves every transfer on as far as it goes, and hands out those that are over.
+  /// Advances every transfer as far as possible, and returns those that are finished.
   mutating func perform() -> [Finished] {
     var active: Int32 = 0
     curl_multi_perform(multi, &active)
@@ -65,6 +66,7 @@ struct RunningTransfers {
     return finished
   }
 
+  /// Frees the idle handles, once no transfer is under way.
   mutating func cleanUp() {
     for handle in idle { curl_easy_cleanup(handle) }
     idle = []

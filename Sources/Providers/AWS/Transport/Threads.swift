@@ -6,7 +6,7 @@ import Musl
 import Darwin
 #endif
 
-/// A thread of our own, for a loop that waits in C. It must be joined.
+/// A thread for a loop that waits in C. It must be joined.
 struct OwnThread: @unchecked Sendable {
   private final class Body {
     let run: @Sendable () -> Void
@@ -15,7 +15,7 @@ struct OwnThread: @unchecked Sendable {
 
   private let handle: pthread_t
 
-  /// Starts the thread; nil when the system gives none.
+  /// Starts the thread; nil when the system refuses.
   init?(_ run: @escaping @Sendable () -> Void) {
     let context = Unmanaged.passRetained(Body(run)).toOpaque()
     #if canImport(Darwin)

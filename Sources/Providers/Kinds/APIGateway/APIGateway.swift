@@ -2,8 +2,8 @@ import Planner
 
 /// Amazon API Gateway, version 1 (REST APIs): its operations, and its error codes.
 ///
-/// Fields in paths and queries have the names that the API reference gives them, as `restapi_id`. A listing without items may come without
-/// its list: AWS answers `{}` then (seen with GetBasePathMappings), so no listing asks for it.
+/// Fields in paths and queries have the API reference's names, as `restapi_id`. A listing without items may
+/// come without its list: AWS answers `{}` then (seen with GetBasePathMappings), so no listing asks for it.
 package enum APIGateway {
   package static let service = AWSService(
     "apigateway", environmentID: "API_GATEWAY", .restJSON, errors: errors)

@@ -1,7 +1,7 @@
 import Planner
 
-/// Amazon API Gateway, version 2 (HTTP APIs): its operations. Its listings always have their list: GetApis of AWS answers `{"items": []}`
-/// where there is no API.
+/// Amazon API Gateway, version 2 (HTTP APIs): its operations. Its listings always have their list: GetApis of
+/// AWS answers `{"items": []}` where there is no API.
 package enum APIGatewayV2 {
   package static let service = AWSService(
     "apigateway", environmentID: "APIGATEWAYV2", .restJSON, errors: APIGateway.errors)

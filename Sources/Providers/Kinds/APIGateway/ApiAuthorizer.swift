@@ -21,7 +21,7 @@ struct ApiAuthorizer: Sendable, Hashable {
     [isHTTP ? "$request.header.Authorization" : "method.request.header.Authorization"]
   }
 
-  /// What was never said is told in no case: the service's own words for it differ.
+  /// A member that was never set is not returned in any case: services use different words for it.
   private var asksLambda: Bool { type == "TOKEN" || type == "REQUEST" }
 
   // MARK: The schema's words
@@ -45,7 +45,7 @@ struct ApiAuthorizer: Sendable, Hashable {
     }
   }
 
-  /// `wanted` tells what the file spells out although it is the default.
+  /// `wanted` shows which defaults the file spells out.
   func declared(wanted: Value?, isHTTP: Bool) -> Value {
     func list(_ items: Set<String>) -> Value { .list(items.sorted().map(Value.string)) }
     var value: [String: Value] = ["type": .string(type)]
@@ -77,7 +77,7 @@ struct ApiAuthorizer: Sendable, Hashable {
       .map { $0.trimmingBlanks }.filter { !$0.isEmpty }
     identitySource = sources.isEmpty ? Self.standardSource(isHTTP: false) : Set(sources)
     expression = text("identityValidationExpression")
-    // MiniStack tells a changed number as text.
+    // MiniStack returns a changed number as text.
     let seconds = wire["authorizerResultTtlInSeconds"]
     if asksLambda { resultTTL = seconds?.integer ?? seconds?.string.flatMap { Int($0) } ?? Self.defaultTTL }
   }
@@ -156,7 +156,7 @@ enum LambdaAddress {
     return "arn:\(target.partition):apigateway:\(region)\(start)\(arn)\(end)"
   }
 
-  /// The lambda's ARN in an address; nil when it is none of a lambda's.
+  /// The lambda's ARN in an address; nil when it is not one of a lambda.
   static func function(in uri: String) -> String? {
     guard uri.hasSuffix(end) else { return nil }
     let parts = uri.dropLast(end.count).split(separator: "/functions/", maxSplits: 1)

@@ -2,6 +2,7 @@ import Planner
 
 /// What names something else of the API, and what an authorizer, a key or a plan can't be.
 extension ApiKind {
+  /// What is wrong with authorizers, API keys, usage plans and models, beyond relations.
   func accessProblems(of resource: Resource) -> [PropertyProblem] {
     scopeProblems(of: resource) + modelProblems(of: resource) + nameProblems(of: resource)
       + planProblems(of: resource) + answerProblems(of: resource)
@@ -68,7 +69,7 @@ extension ApiKind {
       (plan["routeThrottling"]?.map ?? [:]).keys.sorted().filter { routes[$0] == nil }.map { route in
         PropertyProblem(
           ["usagePlans", name, "routeThrottling", route], "Unknown route",
-          "\"\(route)\" is none of `routes`.", fix: "Write it as it stands there.")
+          "\"\(route)\" is not one of `routes`.", fix: "Write it as it is written there.")
       }
     }
   }

@@ -1,7 +1,8 @@
 import Planner
 
-/// Who may call an API, how much, and what the others are told. Facts: `AWS::ApiGateway::Authorizer`, `ApiKey`, `UsagePlan` and
-/// `GatewayResponse`, and `AWS::ApiGatewayV2::Authorizer` in CloudFormation.
+/// Who may call an API, how often, and what other callers get as an answer. Facts:
+/// `AWS::ApiGateway::Authorizer`, `ApiKey`, `UsagePlan` and `GatewayResponse`, and
+/// `AWS::ApiGatewayV2::Authorizer` in CloudFormation.
 extension ApiKind {
   static let authorizer = [
     Property(
@@ -24,13 +25,14 @@ extension ApiKind {
       "identityValidationExpression", .text,
       "REST, with TOKEN: a regular expression that tokens must match before the lambda is asked."),
     Property(
-      "jwtConfiguration", .object(jwtConfiguration), "With JWT: whose tokens are taken."),
+      "jwtConfiguration", .object(jwtConfiguration),
+      "With JWT: the issuer and the audience of accepted tokens."),
     Property(
       "lambda",
       .string(TextRule(pattern: "arn:[^:]+:lambda:[^:]+:[0-9]{12}:function:.+", says: "a lambda's ARN")),
       "With TOKEN and REQUEST: the lambda that is asked."),
     Property(
-      "providerARNs", .set(.arn), "With COGNITO_USER_POOLS: the user pools whose tokens are taken."),
+      "providerARNs", .set(.arn), "With COGNITO_USER_POOLS: the user pools that issue accepted tokens."),
     Property(
       "type", .choice(["COGNITO_USER_POOLS", "JWT", "REQUEST", "TOKEN"]), required: true,
       "What is looked at: a token, by a lambda (REST: TOKEN) or against user pools (REST: COGNITO_USER_POOLS) or an issuer (HTTP: JWT), or the whole request, by a lambda (REQUEST)."
@@ -82,7 +84,8 @@ extension ApiKind {
     Property("statusCode", .integer(100...599), "The status; that of the type when left out."),
   ]
 
-  /// The types of answers that API Gateway gives by itself, with their statuses. Fact: "Gateway response types" in its guide.
+  /// The types of API Gateway's own answers, with their statuses. Fact: "Gateway response types" in its
+  /// guide.
   static let gatewayResponseTypes: [String: Int?] = [
     "ACCESS_DENIED": 403, "API_CONFIGURATION_ERROR": 500, "AUTHORIZER_CONFIGURATION_ERROR": 500,
     "AUTHORIZER_FAILURE": 500, "BAD_REQUEST_BODY": 400, "BAD_REQUEST_PARAMETERS": 400, "DEFAULT_4XX": nil,

@@ -102,7 +102,7 @@ extension ApiKind {
     return derived
   }
 
-  /// What in an API calls a lambda: where the file says so, and what ARNs call it.
+  /// What in an API calls a lambda: the place in the file, and the ARNs of its calls.
   private struct Caller {
     let name: String
     let slug: String

@@ -47,7 +47,7 @@ extension ApiKind {
     return RouteTarget.parameters(in: address).filter { !key.parameters.contains($0) }.map { name in
       PropertyProblem(
         ["routes", key.description, "http"], "Unknown parameter",
-        "The URL holds {\(name)}, which is no parameter of \(key.path).",
+        "The URL holds {\(name)}, which is not a parameter of \(key.path).",
         fix: "Put {\(name)} into the route's path, or take it out of the URL.")
     }
   }

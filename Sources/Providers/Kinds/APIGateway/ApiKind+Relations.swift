@@ -17,14 +17,14 @@ extension ApiKind {
         ], isREST),
       .goesWith(
         [.value("stage", "$default")], isHTTP,
-        because: "It is the stage of HTTP APIs that is no part of the path."),
+        because: "It is the stage of HTTP APIs that is not a part of the path."),
     ] + Relation.inside("logging", .goesWith(["dataTrace", "level"], isREST))
 
   private static let corsRelations = Relation.inside(
     "cors", .goesWith(["allowOrigins"], isHTTP),
     .atLeastOne(
       of: "allowOrigin", "allowOrigins",
-      because: "They say whose pages may call, as https://shop.example or *."),
+      because: "They are the origins of pages that may call, as https://shop.example or *."),
     .excludes(
       .value("allowCredentials", true), .any([.value("allowOrigin", "*"), .value("allowOrigins.*", "*")]),
       because: "Browsers send no cookies to an API that lets every origin call it."))
@@ -78,10 +78,10 @@ extension ApiKind {
       "routes.*",
       .excludes(
         "authorization", "authorizer",
-        because: "A route goes by an authorizer or by signatures, not by both."),
+        because: "A route uses an authorizer or signatures, not both."),
       .entry("authorizer", of: "/authorizers"))
     + [
-      .distinct("apiKeys.*.value", because: "The keys could not be told apart."),
+      .distinct("apiKeys.*.value", because: "The keys could not be distinguished."),
       .entry("usagePlans.*.apiKeys.*", of: "apiKeys"),
       .distinct("usagePlans.*.apiKeys.*", because: "A key has one plan for a stage."),
     ]

@@ -10,8 +10,8 @@ extension ApiKind {
     Property(
       "authorizationScopes", .set(.text),
       "With an authorizer that reads tokens: callers need one of these scopes."),
-    Property("authorizer", .text, "Who looks at callers: a name of `authorizers`."),
-    Property("custom", .document, derived: true, "What is there, where it is none of the targets below."),
+    Property("authorizer", .text, "Who checks callers: a name of `authorizers`."),
+    Property("custom", .document, derived: true, "The live target, if it is not one of the targets below."),
     Property(
       "http", .string(TextRule(pattern: "https?://[^\\s]+", says: "a URL")),
       "Hands requests on to this URL, which may hold the path's parameters."),

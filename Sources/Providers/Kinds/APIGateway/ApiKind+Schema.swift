@@ -4,7 +4,7 @@ extension ApiKind {
   static let declaration = Schema(
     section: "apis", kind: "API", title: "Amazon API Gateway API",
     summary:
-      "An API whose routes lead to lambdas, queues, topics, other servers or fixed answers: a REST API, or the cheaper HTTP API that does less.",
+      "An API has routes to lambdas, queues, topics, other servers or fixed answers. It is a REST API, or an HTTP API, which costs less and does less.",
     naming: Naming(TextRule(length: 1...1024), isIdentity: false),
     properties: [
       Property("accessLogs", .object(accessLogs), "Writes a line for every request."),
@@ -17,7 +17,7 @@ extension ApiKind {
       ),
       Property(
         "authorizers", .map(.object(authorizer)),
-        "Who looks at callers, by names of your own: a route names the one that it goes by."),
+        "Authorizers, by names of your own: a route names the one that checks its callers."),
       Property(
         "binaryMediaTypes", .set(.text),
         "REST: bodies of these content types are bytes, not text, as `image/png` or `*/*`."),
@@ -34,7 +34,7 @@ extension ApiKind {
       Property(
         "gatewayResponses", .map(.object(gatewayResponse)),
         "REST: answers that API Gateway gives by itself, by type, as `UNAUTHORIZED` or `DEFAULT_4XX`."),
-      Property("logging", .object(logging), "What the API tells CloudWatch of its work."),
+      Property("logging", .object(logging), "What the API logs to CloudWatch."),
       Property(
         "minimumCompressionSize", .integer(0...10_485_760),
         "REST: answers from this many bytes on are compressed; none are when left out."),
@@ -60,7 +60,7 @@ extension ApiKind {
             length: 1...128, pattern: "[A-Za-z0-9_-]+|\\$default",
             says: "letters, digits, _ and -, or $default")),
         default: .string(defaultStage),
-        "The first part of the API's path, under which it is published; of an HTTP API, `$default` when left out, which is no part of it."
+        "The stage: the first part of the API's path. The default of an HTTP API is `$default`, which is not a part of the path."
       ),
       Property(
         "stageVariables",
@@ -96,7 +96,7 @@ extension ApiKind {
 
   /// Of REST APIs.
   static let defaultStage = "live"
-  /// Of HTTP APIs: the one that is no part of the path.
+  /// HTTP APIs: the stage that is not a part of the path.
   static let defaultHTTPStage = "$default"
 
   private static let cors = [
@@ -104,8 +104,8 @@ extension ApiKind {
     Property("allowHeaders", .set(.text), "The headers that pages may send, as `Content-Type`."),
     Property(
       "allowMethods", .set(.text), "The methods that pages may use; those of each path when left out."),
-    Property("allowOrigin", .text, "The origin whose pages may call: `https://shop.example`, or `*`."),
-    Property("allowOrigins", .set(.text), "HTTP: the origins whose pages may call, where there are several."),
+    Property("allowOrigin", .text, "The origin of pages that may call: `https://shop.example`, or `*`."),
+    Property("allowOrigins", .set(.text), "HTTP: the origins of pages that may call, if there are several."),
     Property("exposeHeaders", .set(.text), "The headers of answers that pages may see."),
     Property("maxAge", .integer(0...86400), "Seconds that a browser remembers this."),
   ]

@@ -1,10 +1,11 @@
 package import Planner
 
-/// APIs of Amazon API Gateway, with their routes, targets, stage and all that belongs to them as one resource: REST APIs (``RestApi``) and HTTP
-/// APIs (``HttpApi``), which are two services behind one name.
+/// APIs of Amazon API Gateway, with their routes, targets, stage and all that belongs to them as one
+/// resource: REST APIs (``RestApi``) and HTTP APIs (``HttpApi``), which are two services behind one name.
 ///
-/// An API is known by its id; names aren't unique. Without an id in the ledger it is found by its owner tags, which every listing has.
-/// One listing serves all APIs of a protocol when there is no id, or more than one to read.
+/// An API is known by its id; names aren't unique. Without an id in the ledger it is found by its owner tags,
+/// which every listing has. One listing serves all APIs of a protocol when there is no id, or more than one
+/// to read.
 package struct ApiKind: AWSKind {
   package init() {}
 
@@ -17,7 +18,8 @@ package struct ApiKind: AWSKind {
     return attributes
   }
 
-  /// Fills in the members that an entry omits as null, so that they are compared: who may call a route is worth enforcing.
+  /// Fills in omitted members as null: only declared members are compared, and a removed authorizer must show
+  /// as a change.
   package func completed(_ resource: Resource) -> Resource {
     var resource = resource
     for property in schema.properties {
@@ -41,13 +43,15 @@ package struct ApiKind: AWSKind {
     return .map(members.merging(["authorization": "NONE"]) { $1 })
   }
 
+  /// Whether the file wants an HTTP API; false for a resource that the file does not have.
   static func isHTTP(_ resource: Resource?) -> Bool { resource?["protocol"]?.string == "http" }
 
-  /// The wanted stage, or the one that the protocol makes of none.
+  /// The wanted stage, or the protocol's default.
   static func stage(of resource: Resource?) -> String {
     resource?["stage"]?.string ?? (isHTTP(resource) ? defaultHTTPStage : defaultStage)
   }
 
+  /// Every attribute of the schema, of an API with this id.
   static func attributes(
     id: String, name: String, stage: String, isHTTP: Bool = false, in target: Target
   ) -> [String: Value] {
@@ -68,6 +72,7 @@ package struct ApiKind: AWSKind {
     return stage == defaultHTTPStage ? "https://\(host)" : "https://\(host)/\(stage)"
   }
 
+  /// The ARN by which API Gateway's calls for tags name the API.
   static func arn(_ id: String, isHTTP: Bool = false, in target: Target) -> String {
     "arn:\(target.partition):apigateway:\(target.region)::/\(isHTTP ? "apis" : "restapis")/\(id)"
   }
@@ -81,7 +86,8 @@ package struct ApiKind: AWSKind {
     async let httpAnswers = HttpApi.read(http, aws)
     var answers = await RestApi.read(rest, aws)
     answers.merge(await httpAnswers) { $1 }
-    // One that the file has as the other protocol now, that it has no more, or of which only the attributes are asked for.
+    // An API that the file has with the other protocol now, that it no longer has, or of which only the
+    // attributes are read.
     let missing = queries.filter { query in
       guard case .success(nil) = answers[query.address] else { return false }
       return query.id != nil || query.wanted?["routes"] == nil || Self.isHTTP(query.wanted)
@@ -119,7 +125,8 @@ package struct ApiKind: AWSKind {
 }
 
 extension Shape {
-  /// A value with every member of its objects that it does not name set to null, however deep. What Stackform sets by itself stays out.
+  /// A value with every member of its objects that it does not name set to null, however deep. What Stackform
+  /// sets by itself stays out.
   fileprivate func completed(_ value: Value) -> Value {
     switch (self, value) {
     case (.object(let members), .map(let given)):

@@ -1,6 +1,6 @@
 import Planner
 
-/// One of API Gateway's two versions, as far as finding its APIs goes.
+/// One of API Gateway's two versions: how its APIs are found.
 protocol ApiVersion: SendableMetatype {
   /// What an API's id is called in answers.
   static var idName: String { get }
@@ -18,7 +18,7 @@ extension ApiVersion {
   static func read(
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    // One listing serves all, where there is more than one to look for.
+    // If there is more than one to find, one listing serves all.
     guard queries.count > 1 || queries.contains(where: { $0.id == nil }) else {
       return await ApiKind().concurrently(queries) { query throws(ProviderError) in
         try await read(query, aws)
@@ -39,12 +39,13 @@ extension ApiVersion {
     if let id = query.id, let api = try await aws.readIfPresent(request(id))?.value {
       return try await live(api, query, aws)
     }
-    // No record, or the recorded one went: one that bears our tags is ours, too.
+    // No record, or the recorded one does not exist any more: an API with our tags is ours, too.
     guard let api = find(query, among: try await list(aws)) else { return nil }
     return try await live(api, query, aws)
   }
 
-  /// By id, else by owner. Never by name: another API of that name is somebody else's, and no obstacle.
+  /// By id, else by owner. Never by name: another API of that name belongs to someone else, and is not in the
+  /// way.
   private static func find(_ query: LiveQuery, among apis: [Value]) -> Value? {
     let recorded = apis.first { $0[idName]?.string == query.id && query.id != nil }
     return recorded ?? apis.first { LiveTags(map: $0["tags"]).owner == query.owner }

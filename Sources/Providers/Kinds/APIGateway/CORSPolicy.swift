@@ -1,8 +1,9 @@
 import Planner
 
-/// What an API tells browsers about pages of other origins: an OPTIONS method on every path, and headers of the answers it makes itself.
+/// What an API answers browsers about pages of other origins: an OPTIONS method on every path, and headers of
+/// its own answers.
 ///
-/// What a lambda or another server answers goes to the caller as it is, so those set their own headers.
+/// The answer of a lambda or another server goes to the caller unchanged, so those set their own headers.
 struct CORSPolicy: Sendable, Hashable {
   let origin: String
   let methods: [String]

@@ -16,7 +16,8 @@ struct RouteKey: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The route of HTTP APIs that takes what no other does.
   static let fallback = RouteKey(method: "ANY", path: "$default")
 
-  /// Reads `GET /orders/{id}`, or `$default`; nil when it is not of that form. Whether API Gateway takes it is what ``problem(in:)`` tells.
+  /// Reads `GET /orders/{id}`, or `$default`; nil when it is not of that form. ``problem(in:)`` says whether
+  /// API Gateway takes it.
   init?(_ text: String) {
     if text == Self.fallback.path {
       self = .fallback
@@ -40,7 +41,7 @@ struct RouteKey: Sendable, Hashable, Comparable, CustomStringConvertible {
     }
   }
 
-  /// The path and all that it lies in, the root first: `["/", "/orders", "/orders/{id}"]`.
+  /// The path and all its parents, the root first: `["/", "/orders", "/orders/{id}"]`.
   var ancestry: [String] {
     segments.reduce(into: ["/"]) { paths, segment in
       paths.append(paths.count == 1 ? "/\(segment)" : "\(paths[paths.count - 1])/\(segment)")
@@ -51,6 +52,7 @@ struct RouteKey: Sendable, Hashable, Comparable, CustomStringConvertible {
     (left.path, left.method) < (right.path, right.method)
   }
 
+  /// Whether a segment of a path is a parameter: `{id}`, `{proxy+}`.
   static func isParameter(_ segment: String) -> Bool { segment.hasPrefix("{") && segment.hasSuffix("}") }
 
   // MARK: What API Gateway takes
@@ -67,7 +69,7 @@ struct RouteKey: Sendable, Hashable, Comparable, CustomStringConvertible {
       let upper = key.method.uppercased()
       let fix =
         methods.contains(upper) ? "Write \(upper)." : "Use one of \(methods.joined(separator: ", "))."
-      return ("\"\(key.method)\" is no method of a route.", fix)
+      return ("\"\(key.method)\" is not a method of a route.", fix)
     }
     if key.path != "/",
       key.path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).contains("")
@@ -76,7 +78,7 @@ struct RouteKey: Sendable, Hashable, Comparable, CustomStringConvertible {
     }
     if let segment = key.segments.first(where: { !isAllowed($0) }) {
       return (
-        "\"\(segment)\" is no part of a path.",
+        "\"\(segment)\" is not a part of a path.",
         "Use letters, digits and ._-: there, or a parameter as {id} or, at the end, {proxy+}."
       )
     }

@@ -1,6 +1,6 @@
 import Planner
 
-/// How a route of the schema becomes a method of API Gateway, and how a live method is told as a route again.
+/// How a route of the schema becomes a method of API Gateway, and how a live method becomes a route again.
 struct RouteTarget: Sendable {
   let target: Target
   /// With which queues and topics are sent to.
@@ -18,6 +18,7 @@ struct RouteTarget: Sendable {
 
   // MARK: Route to method
 
+  /// The method that a route makes.
   func method(for route: Value, _ key: RouteKey) -> RestMethod {
     var method = RestMethod(integration: RestIntegration(type: "MOCK"))
     if let address = route["lambda"]?.string {
@@ -89,7 +90,7 @@ struct RouteTarget: Sendable {
     ]
   }
 
-  /// What a body may be: JSON, text, and what curl calls a body of which it was told nothing.
+  /// What a body may be: JSON, text, and curl's default type of a body.
   private static let bodyTypes = ["application/json", "application/x-www-form-urlencoded", "text/plain"]
 
   private static func templates(_ template: String) -> [String: String] {
@@ -112,8 +113,9 @@ struct RouteTarget: Sendable {
 
   // MARK: Method to route
 
-  /// The route that makes just this method; `custom` and what is there, when none does. `wanted` is how the file says it, where that can
-  /// be said in several ways; else the same method is always told as the same route.
+  /// The route that makes just this method; `custom` with the live method, when none does. If a method can be
+  /// spelt in several ways, `wanted` says how the file spells it. Otherwise the same method is always the
+  /// same route.
   func route(for method: RestMethod, _ key: RouteKey, wanted: Value?) -> Value {
     guard var route = target(of: method) else { return ["custom": method.shown] }
     if let name = method.authorizer.flatMap(names.authorizer(withID:)) {
@@ -160,7 +162,7 @@ struct RouteTarget: Sendable {
   ) {
     let mapped = self.method(for: .map(route), key).parameters
     var required = method.parameters.filter { $0.value && mapped[$0.key] != true }.map(\.key)
-    // Those that the target is given are asked for anyway; named in the file they are told all the same.
+    // Parameters that the target uses are required anyway; if the file names them, they are returned, too.
     let named = (wanted?["requiredParameters"]?.list ?? []).compactMap(\.string).map {
       "method.request.\($0)"
     }
@@ -170,7 +172,8 @@ struct RouteTarget: Sendable {
       required.sorted().map { .string(String($0.dropFirst("method.request.".count))) })
   }
 
-  /// A route that is not quite what it would make: its target says so, and is therefore another value than the file's.
+  /// A method that differs from what the route would make: its target shows that, so it is another value than
+  /// the file's.
   private func changed(_ route: [String: Value], _ made: RestMethod, _ live: RestMethod) -> Value {
     let differences = live.differences(from: made).joined(separator: ", ")
     guard let (name, target) = route.first(where: { ApiKind.targets.contains($0.key) }),
@@ -209,7 +212,7 @@ struct RouteTarget: Sendable {
 }
 
 extension String {
-  /// Where a piece of text stands: Foundation's search, without Foundation.
+  /// The position of a piece of text: Foundation's search, without Foundation.
   fileprivate func range(of piece: String) -> Range<String.Index>? {
     var start = startIndex
     while start < endIndex {

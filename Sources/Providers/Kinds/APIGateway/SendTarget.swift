@@ -10,7 +10,8 @@ struct SendTarget: Sendable, Hashable {
   private let response: String
   private let noun: String
 
-  /// A queue by its URL, of which only region, account and name count: emulators spell it in many ways. nil for what is not a queue's URL.
+  /// A queue by its URL. Only region, account and name count: emulators spell the rest in many ways. nil for
+  /// a text that is not a queue's URL.
   init?(queue url: String, target: Target) {
     let pieces = url.split(separator: "/").map(String.init)
     guard pieces.count >= 3, let name = pieces.last, pieces[pieces.count - 2].count == 12 else { return nil }

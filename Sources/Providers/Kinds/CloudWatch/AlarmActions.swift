@@ -6,10 +6,10 @@ enum AlarmActions {
     Property("actionsEnabled", .boolean, default: true, "Whether a change of state does anything."),
     Property(
       "alarmActions", .set(.arn),
-      "What is told when the state becomes ALARM: topics, lambdas; at most five."),
+      "What is notified when the state becomes ALARM: topics, lambdas; at most five."),
     Property(
-      "insufficientDataActions", .set(.arn), "What is told when there is too little data; at most five."),
-    Property("okActions", .set(.arn), "What is told when the state becomes OK; at most five."),
+      "insufficientDataActions", .set(.arn), "What is notified when there is too little data; at most five."),
+    Property("okActions", .set(.arn), "What is notified when the state becomes OK; at most five."),
   ]
 
   private static let lists = ["alarmActions", "insufficientDataActions", "okActions"]
@@ -32,7 +32,7 @@ enum AlarmActions {
         derived.append(
           .sending(
             to: address, arn: value, service: "cloudwatch.amazonaws.com", source: (nil, account),
-            because: "\(resource.address) tells it"))
+            because: "\(resource.address) notifies it"))
       case "lambdas":
         derived += Derived.permission(
           part: "permission-\(address.name)", of: resource, toCall: address, function: value,

@@ -27,12 +27,14 @@ extension AlarmFamily {
     attributes(name: resource.name ?? "", in: target)
   }
 
+  /// Every attribute of the schema. The ARN is left out while the account is not known.
   func attributes(name: String, in target: Target) -> [String: Value] {
     var attributes: [String: Value] = ["name": .string(name)]
     attributes["arn"] = arn(name, target)
     return attributes
   }
 
+  /// The alarm's ARN; nil while the account is not known.
   func arn(_ name: String, _ target: Target) -> Value? { target.arn("cloudwatch", "alarm:\(name)") }
 
   package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {

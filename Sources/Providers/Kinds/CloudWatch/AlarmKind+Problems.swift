@@ -58,7 +58,7 @@ extension AlarmKind {
       return [
         PropertyProblem(
           ["thresholdMetricId"], "No such metric", "None of the metrics has the id \"\(id)\".",
-          fix: "Name the one whose expression is ANOMALY_DETECTION_BAND(…).")
+          fix: "Name the one with the expression ANOMALY_DETECTION_BAND(…).")
       ]
     }
     guard let text = (band["expression"] ?? "").string, !text.contains("ANOMALY_DETECTION_BAND") else {
@@ -67,7 +67,7 @@ extension AlarmKind {
     return [
       PropertyProblem(
         ["thresholdMetricId"], "Not a band", "The expression of \"\(id)\" makes no anomaly detection band.",
-        fix: "Name the one whose expression is ANOMALY_DETECTION_BAND(…).")
+        fix: "Name the one with the expression ANOMALY_DETECTION_BAND(…).")
     ]
   }
 

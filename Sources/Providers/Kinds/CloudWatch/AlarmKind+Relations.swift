@@ -9,10 +9,10 @@ extension AlarmKind {
     .atLeastOne(of: "metricName", "metrics", "evaluationCriteria"),
     .excludes(
       (ofOneMetric + ofPeriods).map(Condition.set), "evaluationCriteria",
-      because: "An alarm on a query is told by evaluationCriteria alone."),
+      because: "An alarm on a query has only evaluationCriteria."),
     .goesWith(["evaluationInterval"], "evaluationCriteria"),
     .excludes(
-      ofOneMetric.map(Condition.set), "metrics", because: "They are told in metrics when there are any."),
+      ofOneMetric.map(Condition.set), "metrics", because: "With metrics, they are members of these."),
     .needs(.not("evaluationCriteria"), "comparisonOperator", "evaluationPeriods"),
     .needs("metricName", "namespace", "period"),
     .exactlyOne(of: "statistic", "extendedStatistic", when: "metricName"),
@@ -37,5 +37,5 @@ extension AlarmKind {
     ]
     + Relation.inside(
       "metrics.*", .exactlyOne(of: "expression", "metricStat"),
-      .excludes("period", "metricStat", because: "A metric's period is told in its metricStat."))
+      .excludes("period", "metricStat", because: "A metric has its period in its metricStat."))
 }

@@ -3,7 +3,7 @@ import Planner
 extension AlarmKind {
   static let declaration = Schema(
     section: "alarms", kind: "alarm", title: "Amazon CloudWatch alarm",
-    summary: "An alarm watches a metric and tells when it passes a threshold.",
+    summary: "An alarm watches a metric and notifies when it passes a threshold.",
     naming: AlarmNames.naming,
     properties: (AlarmActions.properties + own).sorted { $0.name < $1.name },
     attributes: AlarmNames.attributes, relations: relations,
@@ -36,7 +36,7 @@ extension AlarmKind {
       "evaluationCriteria", .object(criteria), need: .value,
       "An alarm on a query in PromQL, in place of metric, periods and threshold."),
     Property(
-      "evaluationInterval", .integer(10...3600), "With evaluationCriteria: seconds between two looks at it."),
+      "evaluationInterval", .integer(10...3600), "With evaluationCriteria: seconds between two evaluations."),
     Property("evaluationPeriods", .integer(1...604_800), "How many periods are looked at."),
     Property(
       "extendedStatistic",
@@ -70,7 +70,7 @@ extension AlarmKind {
     "metricName", "namespace", "dimensions", "period", "statistic", "extendedStatistic", "unit",
   ]
 
-  /// What an alarm that looks at periods has and one on a query has not.
+  /// What an alarm that evaluates periods has, and an alarm on a query has not.
   static let ofPeriods = [
     "comparisonOperator", "datapointsToAlarm", "evaluateLowSampleCountPercentile", "evaluationPeriods",
     "metrics",
@@ -105,7 +105,7 @@ extension AlarmKind {
           says: "a lower-case letter, then letters, digits, underscores")),
       required: true, "What expressions call it."),
     Property("label", .text, "What people call it."),
-    Property("metricStat", .object(metricStat), "The metric, when it is no expression."),
+    Property("metricStat", .object(metricStat), "The metric, if it is not an expression."),
     Property("period", .integer(1...604_800), "Seconds of a period of the expression."),
     Property(
       "returnData", .boolean, default: true, "Whether it is the one that is compared to the threshold."),

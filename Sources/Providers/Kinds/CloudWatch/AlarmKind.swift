@@ -2,8 +2,10 @@ package import Planner
 
 /// Amazon CloudWatch alarms on a metric, or on an expression over several.
 ///
-/// Reads: one for a hundred alarms, and one more an alarm for its tags. Writes: one to make or change one, which tells the whole alarm each
-/// time and takes the tags of a new one; those of an old one have calls of their own. Facts: the CloudWatch API reference (PutMetricAlarm), `AWS::CloudWatch::Alarm` in CloudFormation.
+/// Reads: one for a hundred alarms, and one more an alarm for its tags. Writes: one to create or change one.
+/// It sends the whole alarm each time, with the tags of a new one; tags of an existing one have calls of
+/// their own. Facts: the CloudWatch API reference (PutMetricAlarm), `AWS::CloudWatch::Alarm` in
+/// CloudFormation.
 package struct AlarmKind: AlarmFamily {
   package init() {}
 
@@ -36,7 +38,7 @@ package struct AlarmKind: AlarmFamily {
       untold: isOnNothing ? Self.forgotten : [])
   }
 
-  /// What an endpoint may take and never tell.
+  /// Properties that an endpoint may accept and never return.
   private static let forgotten: Set = [
     "metrics", "thresholdMetricId", "evaluationCriteria", "evaluationInterval",
   ]
@@ -48,6 +50,7 @@ package struct AlarmKind: AlarmFamily {
 
 /// How an alarm is spelt on the wire: CloudWatch's names begin with a capital, and dimensions are lists of names and values.
 enum AlarmWire {
+  /// The input of PutMetricAlarm, without tags. Empty properties are left out.
   static func input(_ properties: [String: Value], name: String, in schema: Schema) -> [String: Value] {
     var input: [String: Value] = ["AlarmName": .string(name)]
     for property in schema.properties where property.name != "tags" {
@@ -69,7 +72,7 @@ enum AlarmWire {
     return properties
   }
 
-  /// MiniStack tells a statistic, a period and a threshold of alarms that have none.
+  /// MiniStack returns a statistic, a period and a threshold for alarms that have none.
   static func withoutBogus(_ properties: [String: Value]) -> [String: Value] {
     func isSet(_ name: String) -> Bool { properties[name].map { !$0.isEmpty } ?? false }
     var properties = properties

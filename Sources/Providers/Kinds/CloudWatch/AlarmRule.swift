@@ -1,5 +1,5 @@
-/// The rule of a composite alarm, as far as a mistake in it can be told without the alarms. Grammar and limits: PutCompositeAlarm in the
-/// CloudWatch API reference.
+/// The rule of a composite alarm, as far as it can be checked without the alarms. Grammar and limits:
+/// PutCompositeAlarm in the CloudWatch API reference.
 struct AlarmRule {
   private var words: ArraySlice<String>
   private var alarms = 0
@@ -72,7 +72,7 @@ struct AlarmRule {
     case "AT_LEAST": try atLeast()
     case nil: throw Mistake("It ends where ALARM(…), OK(…), NOT or a parenthesis is expected.")
     case let word?:
-      throw Mistake("\"\(word)\" is none of ALARM, OK, INSUFFICIENT_DATA, AT_LEAST, TRUE, FALSE, NOT.")
+      throw Mistake("\"\(word)\" is not one of ALARM, OK, INSUFFICIENT_DATA, AT_LEAST, TRUE, FALSE, NOT.")
     }
   }
 
@@ -88,7 +88,7 @@ struct AlarmRule {
     if words.first == "NOT" { words.removeFirst() }
     let state = words.popFirst() ?? ""
     guard ["ALARM", "OK", "INSUFFICIENT_DATA"].contains(state) else {
-      throw Mistake("\"\(state)\" is no state: ALARM, OK or INSUFFICIENT_DATA.")
+      throw Mistake("\"\(state)\" is not a state: ALARM, OK or INSUFFICIENT_DATA.")
     }
     try expect(",")
     try expect("(")

@@ -2,8 +2,9 @@ package import Planner
 
 /// Amazon CloudWatch composite alarms: alarms on the states of other alarms.
 ///
-/// Reads: one for a hundred alarms, and one more an alarm for its tags. Writes: one to make or change one, which tells the whole alarm each
-/// time; tags have calls of their own. Facts: the CloudWatch API reference (PutCompositeAlarm), `AWS::CloudWatch::CompositeAlarm`.
+/// Reads: one for a hundred alarms, and one more an alarm for its tags. Writes: one to create or change one,
+/// which sends the whole alarm each time; tags have calls of their own. Facts: the CloudWatch API reference
+/// (PutCompositeAlarm), `AWS::CloudWatch::CompositeAlarm`.
 package struct CompositeAlarmKind: AlarmFamily {
   package init() {}
 
@@ -11,7 +12,7 @@ package struct CompositeAlarmKind: AlarmFamily {
 
   package let schema = Schema(
     section: "compositeAlarms", kind: "compositeAlarm", title: "Amazon CloudWatch composite alarm",
-    summary: "A composite alarm watches other alarms, and tells when their states fit a rule.",
+    summary: "A composite alarm watches other alarms, and notifies when their states fit a rule.",
     naming: AlarmNames.naming,
     properties: (AlarmActions.properties + own).sorted { $0.name < $1.name },
     attributes: AlarmNames.attributes,

@@ -18,7 +18,8 @@ package enum DynamoDB {
 
   static let createTable = service.write("CreateTable", proof: .member("TableDescription.TableArn"))
   static let describeTable = service.read("DescribeTable", proof: .member("Table.TableArn"))
-  /// The same again is refused as no change at all: after a lost answer the step looks at the table before it goes on.
+  /// A repeated call is refused because it changes nothing: after a lost answer the step reads the table
+  /// before it goes on.
   static let updateTable = service.write("UpdateTable", proof: .member("TableDescription.TableArn"))
   static let deleteTable = service.write(
     "DeleteTable", repeats: .safe, proof: .member("TableDescription.TableName"))
@@ -44,7 +45,7 @@ package enum DynamoDB {
 
   static let describeContinuousBackups = service.read(
     "DescribeContinuousBackups", proof: .member("ContinuousBackupsDescription.ContinuousBackupsStatus"))
-  /// The error is what AWS answers for a fresh table, while its backups are being prepared.
+  /// AWS answers this error for a new table, while its backups are being prepared.
   static let updateContinuousBackups = service.write(
     "UpdateContinuousBackups", repeats: .safe,
     proof: .member("ContinuousBackupsDescription.ContinuousBackupsStatus"),

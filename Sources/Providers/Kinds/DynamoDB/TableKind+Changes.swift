@@ -2,6 +2,7 @@ import Planner
 
 /// The one call that makes a table with all that CreateTable takes.
 enum TableCreation {
+  /// The input of CreateTable.
   static func input(_ resource: Resource, tags: [String: String]) -> [String: Value] {
     let table = Value.map(resource.properties)
     var input: [String: Value] = [
@@ -32,7 +33,8 @@ enum TableCreation {
   }
 }
 
-/// The UpdateTable calls that a change takes, in order: the service takes one thing at a time, and refuses a value that is there already.
+/// The UpdateTable calls that a change takes, in order: the service takes one thing at a time, and refuses a
+/// value that is there already.
 struct TableChange {
   let inputs: [[String: Value]]
 
@@ -89,7 +91,7 @@ struct TableChange {
     }
 
     var createdIndexes: [[String: Value]] {
-      // Every call tells the attributes of the keys that are there by then, and no others.
+      // Every call names the attributes of the keys that exist by then, and no others.
       let locals = (live["localSecondaryIndexes"]?.map ?? [:]).values.compactMap { $0["sortKey"] }
       var keys = [live["partitionKey"], live["sortKey"]].compactMap(\.self) + locals
       keys += keptIndexes.values.flatMap { [$0["partitionKey"], $0["sortKey"]].compactMap(\.self) }
@@ -135,7 +137,8 @@ struct TableChange {
       return input.isEmpty ? [] : [input]
     }
 
-    /// What is asked of a table that is paid for by the request, and what it must be ready for. Ready it stays: that is never taken back.
+    /// The limits and the warm throughput of a table that is paid for by the request. Ready it stays: that is
+    /// never taken back.
     var limits: [[String: Value]] {
       var inputs: [[String: Value]] = []
       if update.changes("onDemandThroughput"), !isProvisioned {
@@ -178,7 +181,7 @@ struct TableChange {
 extension Value {
   fileprivate static func stream(_ view: Value) -> Value { ["StreamEnabled": true, "StreamViewType": view] }
 
-  /// Of a table or an index that is being made: what it takes at most and must be ready for.
+  /// The limits and the warm throughput of a table or an index that is created.
   fileprivate var throughputLimits: [String: Value] {
     var limits: [String: Value] = [:]
     if let most = self["onDemandThroughput"], !most.isEmpty { limits["OnDemandThroughput"] = .onDemand(most) }

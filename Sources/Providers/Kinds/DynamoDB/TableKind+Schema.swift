@@ -15,7 +15,7 @@ extension TableKind {
         "Pays for each request, or for a capacity. PROVISIONED when a capacity is set."),
       Property(
         "contributorInsightsSpecification", .object(insights),
-        "Has CloudWatch tell which keys are asked for most, or throttled most."),
+        "CloudWatch shows which keys are accessed or throttled most."),
       Property(
         "deletionProtection", .boolean, default: false,
         "The service refuses to delete the table, and a plan that would is refused, too."),
@@ -29,7 +29,7 @@ extension TableKind {
         "kinesisStreamSpecification", .object(kinesis), "Sends changes of items to a Kinesis stream."),
       Property(
         "localSecondaryIndexes", .map(.object(localIndex)), change: .replaces,
-        "Other sort keys beside the table's partition key, by index name."),
+        "Other sort keys with the table's partition key, by index name."),
       Property(
         "onDemandThroughput", .object(onDemand),
         "With billingMode PAY_PER_REQUEST: how much may be asked at most."),
@@ -46,7 +46,8 @@ extension TableKind {
       Property(
         "sortKey", key, change: .replaces, "The attribute that orders the items of a partition, and its type."
       ),
-      Property("stream", .choice(streamViews), "Publishes changes of items; says what of an item is told."),
+      Property(
+        "stream", .choice(streamViews), "Publishes changes of items; says what a record holds of an item."),
       Property(
         "tableClass", .choice(["STANDARD", "STANDARD_INFREQUENT_ACCESS"]), default: "STANDARD",
         "Whether storage or requests are the cheaper part."),
@@ -94,7 +95,7 @@ extension TableKind {
           pattern: "arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+|alias/aws/dynamodb",
           says: "the ARN of a KMS key, or alias/aws/dynamodb")),
       required: true,
-      "The ARN of the KMS key (of the key itself, for an alias is not told back), or alias/aws/dynamodb for AWS's."
+      "The ARN of the KMS key (of the key itself, for an alias is not returned), or alias/aws/dynamodb for AWS's."
     )
   ]
 
@@ -102,13 +103,13 @@ extension TableKind {
     Property("enabled", .boolean, required: true, "Whether it does."),
     Property(
       "mode", .choice(["ACCESSED_AND_THROTTLED_KEYS", "THROTTLED_KEYS"]),
-      default: "ACCESSED_AND_THROTTLED_KEYS", "Which keys are told."),
+      default: "ACCESSED_AND_THROTTLED_KEYS", "Which keys are shown."),
   ]
 
   private static let kinesis = [
     Property(
       "approximateCreationDateTimePrecision", .choice(["MILLISECOND", "MICROSECOND"]), default: "MILLISECOND",
-      "How exact the time of a change is told."),
+      "The precision of the time of a change."),
     Property("streamArn", .arn, required: true, "The ARN of the stream."),
   ]
 
@@ -125,7 +126,7 @@ extension TableKind {
   private static let projection = [
     Property(
       "nonKeyAttributes", .set(.string(attributeName)),
-      "With projection INCLUDE: what the index holds beside the keys."),
+      "With projection INCLUDE: what the index holds besides the keys."),
     Property(
       "projection", .choice(["ALL", "INCLUDE", "KEYS_ONLY"]), default: "ALL",
       "What the index holds of an item."),

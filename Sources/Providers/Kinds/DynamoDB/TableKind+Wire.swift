@@ -21,7 +21,7 @@ extension Resource {
     return keys.map { (path: $0.0, key: $0.1) }
   }
 
-  /// How the table is paid for: a capacity says so by itself.
+  /// How the table is paid for: a capacity implies it.
   var tableBillingMode: String {
     if let mode = properties["billingMode"]?.string { return mode }
     let hasCapacity = ["readCapacity", "writeCapacity"].contains { !(properties[$0]?.isEmpty ?? true) }
@@ -74,7 +74,7 @@ extension Value {
     return units.isEmpty ? nil : .map(units)
   }
 
-  /// An index on the wire, but for its capacity. A local one has the table's partition key.
+  /// An index on the wire, without its capacity. A local one has the table's partition key.
   func tableIndex(_ name: String, partition: Value?) -> [String: Value] {
     var projection: [String: Value] = ["ProjectionType": projectionType]
     if let attributes = self["nonKeyAttributes"], !attributes.isEmpty {
@@ -101,7 +101,7 @@ extension Value {
   }
 }
 
-/// What DescribeTable tells, in the schema's words.
+/// The properties that DescribeTable returns, in the schema's words.
 struct TableDescription: Sendable {
   let table: Value
 
@@ -121,7 +121,7 @@ struct TableDescription: Sendable {
 
   private var hasStream: Bool { table["StreamSpecification"]?["StreamEnabled"] == true }
 
-  /// Some endpoints keep telling the ARN of a stream that was turned off.
+  /// Some endpoints go on returning the ARN of a stream that was turned off.
   var streamARN: Value? { hasStream ? table["LatestStreamArn"] : nil }
 
   var properties: [String: Value] {
@@ -182,8 +182,8 @@ struct TableDescription: Sendable {
     return limits.isEmpty ? nil : .map(limits)
   }
 
-  /// What table and indexes are ready for, where the file says anything of it. DynamoDB warms up by itself and never cools down: what is
-  /// more than wanted is told as wanted.
+  /// What table and indexes are ready for, where the file says anything of it. DynamoDB raises the warm
+  /// throughput by itself and never lowers it: a higher value than wanted is returned as the wanted one.
   func warmed(_ properties: [String: Value], asWanted wanted: Resource?) -> [String: Value] {
     var properties = properties
     properties["warmThroughput"] = warmth(of: table, asWanted: wanted?["warmThroughput"])
@@ -200,18 +200,18 @@ struct TableDescription: Sendable {
 
   private func warmth(of holder: Value, asWanted wanted: Value?) -> Value? {
     guard let wanted, !wanted.isEmpty, let units = holder["WarmThroughput"] else { return nil }
-    var told: [String: Value] = [:]
+    var returned: [String: Value] = [:]
     for (wire, name) in [
       ("ReadUnitsPerSecond", "readUnitsPerSecond"), ("WriteUnitsPerSecond", "writeUnitsPerSecond"),
     ] {
       guard let ready = units[wire]?.integer else { continue }
       let asked = wanted[name]?.integer
-      told[name] = .integer(asked.map { ready >= $0 ? $0 : ready } ?? ready)
+      returned[name] = .integer(asked.map { ready >= $0 ? $0 : ready } ?? ready)
     }
-    return .map(told)
+    return .map(returned)
   }
 
-  /// Indexes by name; those on their way out are not told.
+  /// Indexes by name, without those that are being deleted.
   private func indexes(_ wireName: String, _ members: (Value) -> [String: Value]) -> Value? {
     var indexes: [String: Value] = [:]
     for index in table.items(wireName) where index["IndexStatus"] != "DELETING" {

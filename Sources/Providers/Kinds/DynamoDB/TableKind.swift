@@ -2,9 +2,10 @@ package import Planner
 
 /// Amazon DynamoDB tables.
 ///
-/// Reads: DescribeTable and the tags, beside them one for each ``TableSetting`` that is asked for; one listing for many.
-/// Writes: one to create one, and one for each ``TableSetting``; one UpdateTable for each thing that changes, since the service takes
-/// one at a time and only from a table at rest. Facts: the DynamoDB API reference, and `AWS::DynamoDB::Table` in CloudFormation.
+/// Reads: DescribeTable and the tags, and one for each ``TableSetting`` that is wanted; one listing for many.
+/// Writes: one to create one, and one for each ``TableSetting``; one UpdateTable for each change. The service
+/// takes one at a time, and only if no other is under way. Facts: the DynamoDB API reference, and
+/// `AWS::DynamoDB::Table` in CloudFormation.
 package struct TableKind: ListedKind {
   static let payPerRequest = "PAY_PER_REQUEST"
   static let provisioned = "PROVISIONED"
@@ -40,7 +41,8 @@ package struct TableKind: ListedKind {
     ]
   }
 
-  /// Fills in omitted members as null: only declared members are compared, and an omitted sort key or capacity must show as a change.
+  /// Fills in omitted members as null: only declared members are compared, and an omitted sort key or
+  /// capacity must show as a change.
   package func completed(_ resource: Resource) -> Resource {
     var resource = resource
     let limits: [String: Value] = ["maxReadRequestUnits": .null, "maxWriteRequestUnits": .null]
@@ -91,7 +93,7 @@ package struct TableKind: ListedKind {
       deletionBar: properties["deletionProtection"] == true ? "deletionProtection" : nil)
   }
 
-  /// nil when the table has gone since it was described.
+  /// nil when the table was deleted after it was described.
   private func tags(
     of description: TableDescription, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveTags? {
@@ -100,8 +102,8 @@ package struct TableKind: ListedKind {
     return try await DynamoDB.tags.read(arn, aws) ?? (description.isDeleting ? LiveTags() : nil)
   }
 
-  /// A table's description names the key that AWS keeps by the key's ARN, and only KMS knows which alias that key has. Asked only where the
-  /// file names that alias.
+  /// A table's description names the key that AWS keeps by the key's ARN, and only KMS knows which alias that
+  /// key has. Asked only where the file names that alias.
   private func encryption(
     of description: TableDescription, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> Value? {
@@ -150,8 +152,8 @@ package struct TableKind: ListedKind {
     }
   }
 
-  /// Where ListTables forgets a deleted table at once, one listing answers for every table that is waited for. AWS does not document what it
-  /// lists of a table that is being deleted.
+  /// Where ListTables forgets a deleted table at once, one listing answers for every table that is waited
+  /// for. AWS does not document what it lists of a table that is being deleted.
   private func isGone(_ name: String, _ aws: WritingClient) async throws(ProviderError) -> Bool {
     if aws.target.has(.forgetsDeletedTablesAtOnce) {
       let names = await aws.tableNames {
@@ -164,7 +166,8 @@ package struct TableKind: ListedKind {
 
   // MARK: Steps
 
-  /// Waits until the table and its indexes are at rest, unless the answer to the change already says so. Filling an index takes its time.
+  /// Waits until the table and its indexes are `ACTIVE`, unless the answer to the change already says so.
+  /// Filling an index takes its time.
   private func waitUntilActive(
     _ name: String, _ answer: Value?, _ aws: WritingClient
   ) async throws(ProviderError) -> TableDescription {
@@ -181,8 +184,9 @@ package struct TableKind: ListedKind {
     }
   }
 
-  /// One UpdateTable, and the table at rest after it. While an earlier change is still under way (an index that a killed run began to
-  /// fill, say) the service refuses another: then that one's end is waited for.
+  /// One UpdateTable, and a wait until the table is `ACTIVE`. While an earlier change is under way, such as
+  /// an index that a killed run began to fill, the service refuses another one: it waits until the earlier
+  /// one ends.
   private func change(
     _ name: String, _ input: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) -> TableDescription {

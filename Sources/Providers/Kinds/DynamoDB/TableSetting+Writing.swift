@@ -1,7 +1,8 @@
 import Planner
 
 extension TableSetting {
-  /// Makes the wanted of what is live; what is so already (after a lost answer, say) is not written again, for DynamoDB refuses that.
+  /// Makes the live settings the wanted ones. A setting that is right already, as after a lost answer, is not
+  /// written again, for DynamoDB refuses that.
   func write(
     _ wanted: Resource, over live: [String: Value], table: Value, _ aws: WritingClient
   ) async throws(ProviderError) {
@@ -96,7 +97,8 @@ extension TableSetting {
 
   // MARK: Kinesis
 
-  /// Another stream only after the first one was given up; each step is waited for, since the next one is refused meanwhile.
+  /// Another stream only after the first one was ended. Each step waits until it is done, since the next one
+  /// is refused meanwhile.
   private func writeKinesis(
     _ wanted: Resource, _ live: [String: Value], _ table: Value, _ aws: WritingClient
   ) async throws(ProviderError) {

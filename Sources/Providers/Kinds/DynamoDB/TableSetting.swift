@@ -63,6 +63,7 @@ enum TableSetting: CaseIterable {
     }
   }
 
+  /// The Kinesis streams that get the table's changes, in any status.
   static func destinations(
     _ name: [String: Value], _ aws: ReadingClient
   ) async throws(ProviderError) -> [Value] {
@@ -70,7 +71,7 @@ enum TableSetting: CaseIterable {
       .items(at: "KinesisDataStreamDestinations")
   }
 
-  /// Nothing where the endpoint has no such call: what it can't do is not on.
+  /// Nothing if the endpoint has no such call: then the setting is off.
   private static func offered(
     _ operation: Operation<Reads>, _ input: [String: Value], _ aws: ReadingClient
   ) async throws(ProviderError) -> Value {

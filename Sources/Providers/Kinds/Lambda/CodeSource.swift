@@ -6,10 +6,11 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Where the bytes of a function's code or of a layer come from, as `code` and `content` name it.
+/// The source of the bytes of a function's code or of a layer, as `code` and `content` name it.
 ///
-/// What is packed here is known by its digest, which the service tells again. An object in a bucket is known by its digest only where the file
-/// gives it; else by its place, which the service does not tell, and which is compared by what was applied last.
+/// Code that is packed here is known by its digest, which the service returns. An object in a bucket is known
+/// by its digest only if the file gives it. Otherwise it is known by bucket and key: the service does not
+/// return these, so they are compared with what was applied last.
 enum CodeSource {
   /// What CreateFunction and PublishLayerVersion take without a detour over a bucket: AWS's "Lambda quotas".
   private static let largestZip = 50 << 20
@@ -28,7 +29,7 @@ enum CodeSource {
     ),
     Property(
       "sha256",
-      .string(TextRule(pattern: "[A-Za-z0-9+/]{43}=", says: "the base64 of 32 bytes, as AWS tells it")),
+      .string(TextRule(pattern: "[A-Za-z0-9+/]{43}=", says: "the base64 of 32 bytes, as AWS returns it")),
       "The zip's digest. With it, another object under the same key and a change from outside are seen."),
   ]
 
@@ -44,7 +45,7 @@ enum CodeSource {
     return fields
   }
 
-  /// What of a source says where its object is; nil when it is no object.
+  /// Bucket, key and version of a source; nil when it is not an object.
   static func place(_ source: Value?) -> Value? {
     guard let members = source?.map, members["s3Bucket"] != nil else { return nil }
     return .map(members.filter { ["s3Bucket", "s3Key", "s3ObjectVersion"].contains($0.key) })
@@ -68,7 +69,7 @@ enum CodeSource {
     return .string(Data(artifact.bytes).base64EncodedString())
   }
 
-  /// The zip as an artifact, and its digest as the service tells it.
+  /// The zip as an artifact, and its digest in the service's form.
   static func artifact(
     of zip: [UInt8], property: String
   ) throws(PropertyProblem) -> (digest: Value, artifact: Artifact) {
@@ -133,7 +134,7 @@ enum CodeSource {
     case .empty:
       PropertyProblem(
         [property], "Empty folder", "\(path) has no file that goes into the zip.",
-        fix: "Put the code there, or look at its \(IgnoreRules.fileName).")
+        fix: "Put the code there, or check its \(IgnoreRules.fileName).")
     case .linkLeavesFolder(let link, let target):
       PropertyProblem(
         [property], "Link out of the folder", "\(link) points to \(target), outside of \(path).",
@@ -141,7 +142,7 @@ enum CodeSource {
     case .linkIsLost(let link, let target):
       PropertyProblem(
         [property], "Broken link", "\(link) points to \(target), which is not there.",
-        fix: "Mend the link, or leave it out in \(IgnoreRules.fileName).")
+        fix: "Fix the link, or leave it out in \(IgnoreRules.fileName).")
     case .tooManyFiles(let count):
       PropertyProblem(
         [property], "Too many files",

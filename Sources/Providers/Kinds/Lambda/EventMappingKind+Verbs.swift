@@ -44,8 +44,9 @@ extension EventMappingKind {
     return try await aws.everyItem(Lambda.listEventSourceMappings, ["FunctionName": name])
   }
 
-  /// The mapping of the wanted function that bears our tags; without one, what nobody else's tags are on. MiniStack takes several
-  /// between one source and one function, and the source's ARN may not be known before its own creation.
+  /// The mapping of the wanted function with our tags; without one, a mapping without another owner's tags.
+  /// MiniStack takes several between one source and one function, and the source's ARN may not be known
+  /// before its own creation.
   private func find(
     _ query: LiveQuery, among mappings: [Value], _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource? {
@@ -54,7 +55,7 @@ extension EventMappingKind {
     let candidates = mappings.filter { mapping in
       function != nil && mapping["FunctionArn"]?.string.map(FunctionReference.init) == function
     }
-    // One on its way out must not hide the one that took its place.
+    // A mapping that is being deleted must not hide the one that replaced it.
     let (leaving, staying) = (candidates.filter(isLeaving), candidates.filter { !isLeaving($0) })
     var other: LiveResource?
     for mapping in staying + leaving {
@@ -113,7 +114,8 @@ extension EventMappingKind {
     return isWanted ? query.wanted?["lambda"] : .string(arn)
   }
 
-  /// A mapping on its way (Creating, Updating) does not say where to: it goes where it was last sent.
+  /// A mapping in transition (Creating, Updating) does not say to which state: it is the one that was last
+  /// requested.
   private func isEnabled(_ mapping: Value, _ query: LiveQuery) -> Value? {
     switch mapping["State"]?.string {
     case "Enabled", "Enabling": true
@@ -158,7 +160,7 @@ extension EventMappingKind {
     _ = try await settled(id, try await aws.write(Lambda.updateEventSourceMapping, input), aws)
   }
 
-  /// The mapping once it is done with what it was sent.
+  /// The mapping, once it has finished its last change.
   private func settled(
     _ id: String, _ answer: Value, _ aws: WritingClient
   ) async throws(ProviderError) -> Value {
@@ -166,8 +168,9 @@ extension EventMappingKind {
     return try await aws.settled("the event mapping \(id)", answer, read, mayBeMissing: true)
   }
 
-  /// Waits until no listing shows it: the source and the function can't be connected again before. (LocalStack's GetEventSourceMapping
-  /// answers "not there" at once, while its CreateEventSourceMapping still says that there is one.)
+  /// Waits until no listing shows it: the source and the function can't be connected again before.
+  /// (LocalStack's GetEventSourceMapping answers "not there" at once, while its CreateEventSourceMapping
+  /// still says that there is one.)
   func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     let id = deletion.live.id
     if !deletion.live.isDeleting {

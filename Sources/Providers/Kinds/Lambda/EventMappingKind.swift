@@ -2,8 +2,9 @@ import Planner
 
 /// Event source mappings: what makes a lambda work off a queue or a stream.
 ///
-/// Mappings have an id of the service's. A known one is read by GetEventSourceMapping, three or more by a ListEventSourceMappings of all, others by one of
-/// their function; each that is there costs a ListTags. A creation is one call and polls until the mapping is enabled.
+/// Mappings have an id of the service's. A known one is read by GetEventSourceMapping, three or more by a
+/// ListEventSourceMappings of all, others by one of their function; each that is there costs a ListTags. A
+/// creation is one call and polls until the mapping is enabled.
 struct EventMappingKind: AWSKind {
   let schema = Schema(
     section: "eventMappings", kind: "eventMapping", title: "AWS Lambda event source mapping",
@@ -57,10 +58,10 @@ struct EventMappingKind: AWSKind {
   private static let failure = [
     Property(
       "functionResponseTypes", .set(.choice(["ReportBatchItemFailures"])),
-      "Whether the code tells which records of a batch failed, so that only those come again."),
+      "Whether the code returns which records of a batch failed, so that only those are tried again."),
     Property(
       "maximumRetryAttempts", .integer(-1...10_000), default: -1,
-      "How often a stream's failed batch comes again; -1 for ever."),
+      "How often a stream's failed batch is tried again; -1 for ever."),
     Property(
       "maximumRecordAgeInSeconds", .integer(-1...604_800), default: -1,
       "How old a stream's record may be to be tried; -1 for any age, else at least 60."),
@@ -93,6 +94,7 @@ struct EventMappingKind: AWSKind {
 
   func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
 
+  /// The kind of the mapping's source, by its ARN or by the resource that it refers to.
   static func source(of resource: Resource) -> EventSource {
     EventSource(arn: resource["source"]?.string, section: resource.referenced(by: "source")?.section)
   }

@@ -1,6 +1,6 @@
 import Planner
 
-/// What an event source is, as far as its mappings differ by it.
+/// The kinds of event sources that mappings distinguish.
 enum EventSource: Hashable {
   case queue
   case stream
@@ -9,7 +9,7 @@ enum EventSource: Hashable {
 
   /// - Parameters:
   ///   - arn: the source's ARN, where that is known.
-  ///   - section: that of the resource that the property refers to, which tells it before the ARN is known.
+  ///   - section: that of the resource that the property refers to. It is known before the ARN is.
   init(arn: String?, section: String?) {
     let service = arn?.split(separator: ":", omittingEmptySubsequences: false).dropFirst(2).first
     switch (service.map(String.init), section) {
@@ -21,7 +21,7 @@ enum EventSource: Hashable {
   }
 
   var isStream: Bool { self == .table || self == .stream }
-  /// What Lambda takes when it is told nothing.
+  /// Lambda's defaults.
   var defaultBatchSize: Value { self == .queue ? 10 : 100 }
 }
 
@@ -71,7 +71,7 @@ struct EventMappingSetting {
     for setting in all where isWanted(setting.property) {
       var value = resource[setting.property] ?? .null
       if value.isNull { value = setting.property == "batchSize" ? source.defaultBatchSize : setting.reset }
-      // An empty structure takes away what it wraps.
+      // An empty structure removes its member.
       var inner: Value = value
       for member in setting.path.dropFirst().reversed() { inner = inner.isNull ? [:] : [member: inner] }
       fields[setting.path[0]] = inner
@@ -84,7 +84,7 @@ struct EventMappingSetting {
       fields["FilterCriteria"] = ["Filters": .list(patterns)]
     }
     if isWanted("provisionedPollerConfig") {
-      // Nothing in it goes back to pollers as they are needed.
+      // Without members, Lambda runs pollers as they are needed.
       let pollers = resource["provisionedPollerConfig"] ?? .null
       fields["ProvisionedPollerConfig"] = .map(
         Self.pollers.compactMapValues { pollers[$0] }.filter { !$0.value.isNull })

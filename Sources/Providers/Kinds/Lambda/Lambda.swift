@@ -40,10 +40,10 @@ package enum Lambda {
   static let untagResource = service.write(
     "UntagResource", .delete, "\(resource)?tagKeys={TagKeys}", repeats: .safe, proof: .nothing)
 
-  /// The tags of functions and event source mappings, whose ARN `Resource` takes.
+  /// The tags of functions and event source mappings; `Resource` takes their ARN.
   static let tags = TagCalls(read: listTags, put: tagResource, remove: untagResource, form: .map)
 
-  /// Errors of Lambda while IAM has not yet told everybody of a new role, of its trust, or of what it may do.
+  /// Errors of Lambda while a new role, its trust or its permissions are not visible everywhere.
   static let freshRole = ["role", "Role"].map { RetriedError("InvalidParameterValueException", $0) }
 
   /// How all listings of Lambda go from page to page.

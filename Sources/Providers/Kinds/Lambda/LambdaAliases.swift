@@ -84,7 +84,7 @@ enum LambdaAliases {
     ["FunctionName": .string(function), "Name": .string(alias)]
   }
 
-  /// An alias as the API takes it. Whole, so that what was taken out goes.
+  /// An alias as the API takes it. Whole, so that members that were taken out are removed.
   static func fields(of alias: Value, newest: String?) -> [String: Value] {
     func number(_ version: String) -> String { version == "newest" ? newest ?? "$LATEST" : version }
     var weights: [String: Value] = [:]

@@ -68,7 +68,7 @@ extension LambdaKind {
     return ZipArchive.bytes(of: entries)
   }
 
-  /// What a runtime's handler file may end with; nil for runtimes whose handler is no file.
+  /// Possible endings of a runtime's handler file; nil for runtimes with a handler that is not a file.
   private static func endings(of runtime: String) -> [String]? {
     if runtime.hasPrefix("python") { return ["py"] }
     if runtime.hasPrefix("nodejs") { return ["js", "mjs", "cjs"] }

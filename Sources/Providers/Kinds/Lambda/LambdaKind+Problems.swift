@@ -27,7 +27,7 @@ extension LambdaKind {
       } else if !Self.isVariableName(name) {
         problems.append(
           PropertyProblem(
-            ["environment", name], "Variable name", "\"\(name)\" is no name that Lambda takes.",
+            ["environment", name], "Variable name", "\"\(name)\" is not a name that Lambda takes.",
             fix: "Begin with a letter, and use at least two letters, digits and _."))
       }
     }

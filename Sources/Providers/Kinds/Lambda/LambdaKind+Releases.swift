@@ -2,6 +2,7 @@ import Planner
 
 /// What is wrong with where a function's results go, and which of its versions is called.
 extension LambdaKind {
+  /// What is wrong with the destinations of asynchronous calls.
   func destinationProblems(_ resource: Resource) -> [PropertyProblem] {
     ["onSuccess", "onFailure"].compactMap { end in
       guard let arn = resource["eventInvokeConfig"]?[end]?.string, !arn.isEmpty else { return nil }
@@ -15,6 +16,7 @@ extension LambdaKind {
     }
   }
 
+  /// What is wrong with the aliases.
   func aliasProblems(_ resource: Resource) -> [PropertyProblem] {
     (resource["aliases"]?.map ?? [:]).sorted { $0.key < $1.key }.flatMap { aliasProblems($0, $1) }
   }
@@ -28,14 +30,14 @@ extension LambdaKind {
     let letters = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
     if !letters || name.isEmpty || name.count > 128 || name.allSatisfy(\.isNumber) {
       add(
-        nil, "Alias name", "\"\(name)\" is no name that Lambda takes.",
+        nil, "Alias name", "\"\(name)\" is not a name that Lambda takes.",
         "Use letters, digits, - and _, and not digits alone.")
     }
     let version = alias["version"]?.string ?? "newest"
     let weights = alias["weights"]?.map ?? [:]
     for (other, weight) in weights {
       if other != "newest", Int(other) == nil {
-        add("weights", "Version", "\"\(other)\" is no version.", "Name it by number, or as `newest`.")
+        add("weights", "Version", "\"\(other)\" is not a version.", "Name it by number, or as `newest`.")
       }
       if let share = weight.number, !(0...1).contains(share) {
         add("weights", "Share of calls", "\(share) is not between 0 and 1.", "Write a tenth as 0.1.")

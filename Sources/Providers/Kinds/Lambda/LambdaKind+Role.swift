@@ -65,7 +65,7 @@ extension LambdaKind {
     of resource: Resource, makesGroup: Bool, in target: Target
   ) -> [Value] {
     let group = logGroup(of: resource) ?? resource.name.map(defaultLogGroup) ?? ""
-    // Without an account (offline) the plan can't be carried out, and any account stands in.
+    // Without an account (offline) the plan can't be carried out, so any account number will do.
     let arn =
       target.arn("logs", "log-group:\(group)")?.string
       ?? "arn:\(target.partition):logs:\(target.region):*:log-group:\(group)"
@@ -100,7 +100,8 @@ extension LambdaKind {
     return statements + networkStatements(of: resource)
   }
 
-  /// What the interfaces in a network and the file system there need; AWSLambdaVPCAccessExecutionRole, and EFS's "Using IAM to control access".
+  /// What the interfaces in a network and the file system there need; AWSLambdaVPCAccessExecutionRole, and
+  /// EFS's "Using IAM to control access".
   private static func networkStatements(of resource: Resource) -> [Value] {
     var statements: [Value] = []
     if resource["vpcConfig"]?["subnetIds"]?.isEmpty == false {
@@ -122,7 +123,8 @@ extension LambdaKind {
     return statements
   }
 
-  /// What it takes to send something to a queue, topic, bucket or other lambda; the section tells what a pending ARN will be.
+  /// The permission to send something to a queue, topic, bucket or other lambda. The section says what a
+  /// pending ARN will be.
   static func delivery(to target: Value, section: String?) -> [Value] {
     let service = target.string?.split(separator: ":", omittingEmptySubsequences: false).dropFirst(2).first
     switch (service.map(String.init), section) {
@@ -149,6 +151,7 @@ extension LambdaKind {
     }
   }
 
+  /// A policy statement that allows the actions on the resource.
   static func statement(_ actions: [String], on resource: Value) -> Value {
     ["Effect": "Allow", "Action": .list(actions.map(Value.string)), "Resource": resource]
   }

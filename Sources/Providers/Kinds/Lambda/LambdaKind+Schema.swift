@@ -10,7 +10,7 @@ extension LambdaKind {
     CodeSource.digest,
     Property(
       "codeObject", .map(.text), writeOnly: true, derived: true,
-      "The object in a bucket that the code came from, which Lambda never tells."),
+      "The object in a bucket with the code. Lambda never returns it."),
     Property("imageUri", .text, derived: true, "The container image that the code is."),
     Property(
       "packageType", .choice(["Zip", "Image"]), default: "Zip", change: .replaces, derived: true,
@@ -25,7 +25,7 @@ extension LambdaKind {
       "codeSigningConfigArn", .arn, "Which signatures the code must have; none without it."),
     Property(
       "architecture", .choice(["x86_64", "arm64"]), default: "x86_64", "The processor that the code runs on."),
-    Property("layers", .list(.arn), "Versions of layers whose files the code finds, in this order."),
+    Property("layers", .list(.arn), "Versions of layers with files for the code, in this order."),
   ]
 
   private static let codeMembers =

@@ -67,7 +67,7 @@ extension LambdaKind {
           "Whether an answer is sent whole or as it comes."),
         Property("cors", .object(cors), "What browsers may do that come from pages of other origins."),
         Property("qualifier", aliasName, "The alias that it calls; the function itself without it."),
-      ]), "An HTTPS address of the function's own, told by the attribute `url`."),
+      ]), "An HTTPS address of the function; the attribute `url` has it."),
   ]
 
   private static let cors = [

@@ -1,8 +1,9 @@
 import Planner
 
 extension LambdaKind {
-  /// What lets everybody call a function's URL that asks nobody who he is. AWS wants both actions since October 2025 ("Control access to Lambda
-  /// function URLs"), the second for calls over a URL alone.
+  /// The permissions for everyone to call a function's URL that needs no authentication. AWS wants both
+  /// actions since October 2025 ("Control access to Lambda function URLs"), the second for calls over a URL
+  /// alone.
   static func urlPermissions(of resource: Resource) -> [Derived] {
     guard let url = resource["functionUrl"], url["authType"] == "NONE", let name = resource.name else {
       return []

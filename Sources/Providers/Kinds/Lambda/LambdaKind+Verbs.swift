@@ -45,7 +45,7 @@ extension LambdaKind {
     guard query.wants("aliases") || LambdaVersions.matter(to: query.wanted) else { return }
     let versions = try await LambdaVersions.read(name, aws)
     attributes["version"] = versions.newest.map(Value.string) ?? .null
-    // Versions stay when they are not wanted any more, and are no difference then.
+    // Versions stay when they are not wanted any more, and do not differ then.
     if query.wanted?["published"] == true { properties["published"] = .boolean(versions.isPublished) }
     if query.wants("aliases") {
       properties["aliases"] = try await LambdaAliases.read(
@@ -53,8 +53,8 @@ extension LambdaKind {
     }
   }
 
-  /// The reserved concurrency. A reservation of 0 stops the function: where GetFunction leaves it out, a call of its own asks for it, but only
-  /// if it is wanted.
+  /// The reserved concurrency. A reservation of 0 stops the function: where GetFunction leaves it out, a call
+  /// of its own asks for it, but only if it is wanted.
   private func reserved(
     _ function: Value, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> Value? {
@@ -89,8 +89,8 @@ extension LambdaKind {
     return Created(id: name, attributes: attributes)
   }
 
-  /// What has calls of its own, where it changed: what a call of the function goes through first, its versions last but for the URL, which may
-  /// be an alias's.
+  /// Changed settings with calls of their own. Those that a call of the function uses come first, then
+  /// versions, and last the URL, which may be an alias's.
   private func writeFurther(
     _ name: String, _ resource: Resource, changed: Set<String>, live: [String: Value],
     _ attributes: inout [String: Value], _ aws: WritingClient
@@ -136,7 +136,7 @@ extension LambdaKind {
     let name = update.live.id
     var attributes = update.live.attributes
     attributes["name"] = .string(name)
-    // Settings first: what new code finds in its environment is there when the code comes.
+    // Settings first: the new code finds its environment when it arrives.
     let settings = LambdaSetting.fields(of: update.resource) { update.changed.contains($0) }
     if !settings.isEmpty {
       let input = settings.merging(Self.key(name)) { $1 }
@@ -158,7 +158,7 @@ extension LambdaKind {
     return attributes
   }
 
-  /// The architecture goes with the code, and can't be set without it.
+  /// The architecture is sent with the code, and can't be set without it.
   private func updateCode(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
     let name = update.live.id
     var fields = try Self.code(of: update.resource, in: update.artifacts).merging(Self.key(name)) { $1 }

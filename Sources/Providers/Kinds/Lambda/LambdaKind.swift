@@ -2,10 +2,12 @@ import Planner
 
 /// Lambda functions from a folder of code.
 ///
-/// One GetFunction reads configuration, tags and concurrency. (A listing would not save it, for it has no tags.) Only where they are declared
-/// one call more each reads the function URL, the settings of asynchronous calls, aliases and versions, code signing, recursion, and the
-/// runtime's management. A creation is CreateFunction and polls until the function is active, then one call for each of these; an update is
-/// one call each for what changed. Facts: the Lambda API reference, `AWS::Lambda::Function`, `Alias`, `Url` and `EventInvokeConfig`.
+/// One GetFunction reads configuration, tags and concurrency. (A listing would not save it, for it has no
+/// tags.) Only where they are declared one call more each reads the function URL, the settings of
+/// asynchronous calls, aliases and versions, code signing, recursion, and the runtime's management. A
+/// creation is CreateFunction and polls until the function is active, then one call for each of these; an
+/// update is one call each for what changed. Facts: the Lambda API reference, `AWS::Lambda::Function`,
+/// `Alias`, `Url` and `EventInvokeConfig`.
 struct LambdaKind: AWSKind {
   let schema = Schema(
     section: "lambdas", kind: "lambda", title: "AWS Lambda function",
@@ -22,6 +24,7 @@ struct LambdaKind: AWSKind {
         grants: [{ allow: ["s3:PutObject"], on: "arn:aws:s3:::reports/*" }]
       """)
 
+  /// The log group that Lambda writes to unless `loggingConfig` names another.
   static func defaultLogGroup(_ function: String) -> String { "/aws/lambda/\(function)" }
 
   /// The log group that a function writes to.

@@ -1,6 +1,7 @@
 import Planner
 
-/// The settings of a function that CreateFunction and UpdateFunctionConfiguration take and GetFunction gives: a row each.
+/// The settings of a function that CreateFunction and UpdateFunctionConfiguration take and GetFunction
+/// returns: a row for each.
 struct LambdaSetting {
   let property: String
   /// The field of the API.
@@ -74,7 +75,7 @@ struct LambdaSetting {
     return properties.filter { !$0.value.isEmpty }
   }
 
-  /// Always whole, so that a member that was taken out goes back to its default.
+  /// Always whole, so that a member that was taken out gets its default.
   private static func logging(_ wanted: Value, function: String) -> Value {
     let format = wanted["logFormat"]?.string ?? "Text"
     var fields: [String: Value] = [

@@ -1,6 +1,7 @@
 import Planner
 
-/// A function's URL: at most one of the function itself, and one of each alias, of which a function of ours has one.
+/// A function's URL. Lambda allows one for the function itself and one for each alias; a function of ours has
+/// one in all.
 enum LambdaURL {
   private static func key(_ function: String, _ qualifier: String?) -> [String: Value] {
     ["FunctionName": .string(function), "Qualifier": qualifier.map(Value.string) ?? .null]
@@ -44,7 +45,7 @@ enum LambdaURL {
     return .map(members)
   }
 
-  /// Takes away a URL that is not wanted, or was another alias's: before its alias goes.
+  /// Deletes a URL that is not wanted, or was another alias's, before its alias is deleted.
   static func remove(
     unless wanted: Value, live: Value?, _ function: String, _ aws: WritingClient
   ) async throws(ProviderError) {
@@ -62,7 +63,7 @@ enum LambdaURL {
     guard !wanted.isNull else { return .null }
     var fields: [String: Value] = ["AuthType": wanted["authType"] ?? "AWS_IAM"]
     fields["InvokeMode"] = wanted["invokeMode"] ?? "BUFFERED"
-    // An empty structure takes away what was allowed.
+    // An empty structure removes what was allowed.
     fields["Cors"] = wanted["cors"]?.isEmpty == false ? wanted["cors"]?.capitalised : [:]
     let isThere = live?.isNull == false && live?["qualifier"]?.string == qualifier
     if !isThere, fields["Cors"]?.isEmpty == true { fields["Cors"] = nil }

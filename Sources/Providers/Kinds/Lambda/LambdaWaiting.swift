@@ -7,7 +7,7 @@ extension WritingClient {
   ///   - what: what is waited for, as "the function worker".
   ///   - answer: the call's own answer, which may be the last one already.
   ///   - read: what returns the same members again.
-  ///   - mayBeMissing: a new one may not be known everywhere at once, so that "not there" is no failure.
+  ///   - mayBeMissing: a new function may not be known everywhere at once, so "not there" is not a failure.
   /// - Returns: the last answer.
   /// - Throws: an `invalid` error with the service's reason when it failed.
   func settled(
@@ -30,8 +30,8 @@ extension WritingClient {
 
 /// How far a function, a mapping or an alias's provisioned concurrency is.
 private struct LambdaState {
-  /// Members that hold a state, each with a `…Reason` next to it. Emulators go through other states than AWS: `Pending` in an update,
-  /// `Active` at once.
+  /// Members that hold a state, each with a `…Reason` next to it. Emulators go through other states than AWS:
+  /// `Pending` in an update, `Active` at once.
   private static let members = ["State", "LastUpdateStatus", "Status"]
   private static let underWay: Set = [
     "Pending", "InProgress", "IN_PROGRESS", "Creating", "Enabling", "Disabling", "Updating",

@@ -2,8 +2,10 @@ import Planner
 
 extension LayerKind {
   /// The declared properties that the API has under the same names.
-  private static let told = ["description", "compatibleRuntimes", "compatibleArchitectures", "licenseInfo"]
-  /// How many of the newest versions are looked through for one that a killed run published.
+  private static let reported = [
+    "description", "compatibleRuntimes", "compatibleArchitectures", "licenseInfo",
+  ]
+  /// How many of the newest versions are searched for one that a killed run published.
   private static let searched = 10
 
   /// A version's ARN, taken apart.
@@ -53,7 +55,7 @@ extension LayerKind {
   }
 
   private func isMeant(_ live: LiveResource, by wanted: Resource?) -> Bool {
-    Self.told.allSatisfy { name in
+    Self.reported.allSatisfy { name in
       guard let value = wanted?[name], let property = schema.property(name) else { return true }
       return property.differences(live: live.properties[name], wanted: value).isEmpty
     }
@@ -62,7 +64,7 @@ extension LayerKind {
   private func live(_ place: Place, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
     guard let version = try await aws.readIfPresent(Lambda.getLayerVersion, place.key) else { return nil }
     var properties: [String: Value] = ["codeSha256": version["Content"]?["CodeSha256"] ?? .null]
-    for name in Self.told { properties[name] = version[Self.field(name)] }
+    for name in Self.reported { properties[name] = version[Self.field(name)] }
     return LiveResource(
       id: place.arn, properties: properties.filter { !$0.value.isEmpty }, attributes: place.attributes,
       owner: nil,
@@ -77,7 +79,7 @@ extension LayerKind {
   func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let resource = creation.resource
     var fields: [String: Value] = ["LayerName": .string(resource.name ?? "")]
-    for name in Self.told {
+    for name in Self.reported {
       if let value = resource[name], !value.isEmpty { fields[Self.field(name)] = value }
     }
     if let object = resource["codeObject"], !object.isNull {

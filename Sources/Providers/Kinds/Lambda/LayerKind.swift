@@ -2,10 +2,11 @@ import Planner
 
 /// Versions of Lambda layers.
 ///
-/// A version never changes: other content, or anything else that is declared of it, publishes the next one, to which its users move before the
-/// one that was is deleted. (Functions that still use a deleted version keep working, but can't be pointed to it again.) One GetLayerVersion
-/// reads a known one. Layers take no tags: whose a version is, the ledger tells, and where a run was killed, the digest of its content.
-/// Facts: the Lambda API reference, `AWS::Lambda::LayerVersion` in CloudFormation.
+/// A version never changes: any change publishes the next one. Its users move to that before the old one is
+/// deleted. (Functions that still use a deleted version keep working, but can't be pointed to it again.) One
+/// GetLayerVersion reads a known one. Layers take no tags. The ledger says who owns a version; after a killed
+/// run the digest of its content does. Facts: the Lambda API reference, `AWS::Lambda::LayerVersion` in
+/// CloudFormation.
 struct LayerKind: AWSKind {
   let schema = Schema(
     section: "layers", kind: "layer", title: "AWS Lambda layer version",
@@ -25,7 +26,7 @@ struct LayerKind: AWSKind {
         "The digest of the zip: what is compared with the live one."),
       Property(
         "codeObject", .map(.text), change: .replaces, writeOnly: true, derived: true,
-        "The object in a bucket that the content came from, which Lambda never tells."),
+        "The object in a bucket with the content. Lambda never returns it."),
       Property(
         "description", .string(TextRule(length: 0...256)), change: .replaces, "What the layer is for."),
       Property(

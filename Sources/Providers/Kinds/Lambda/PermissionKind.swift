@@ -2,8 +2,9 @@ import Planner
 
 /// Statements of a lambda's resource policy: who may call it.
 ///
-/// One GetPolicy a function reads all of its permissions. A permission has no tags; that it is ours is told by its statement's id, which is made
-/// of the stack and the address. AddPermission and RemovePermission are one call each, and nothing can be changed in place.
+/// One GetPolicy a function reads all of its permissions. A permission has no tags. Its statement's id, made
+/// of the stack and the address, shows that it is ours. AddPermission and RemovePermission are one call each,
+/// and nothing can be changed in place.
 struct PermissionKind: AWSKind {
   let schema = Schema(
     section: "permissions", kind: "permission", title: "AWS Lambda permission",
@@ -27,14 +28,14 @@ struct PermissionKind: AWSKind {
         "The bucket, API, topic or rule that it may call for; `*` and `?` stand for any text."),
       Property(
         "sourceAccount", .string(TextRule(pattern: "[0-9]{12}", says: "12 digits")), change: .replaces,
-        need: .value, "The account of the source: a bucket's ARN does not tell it."),
+        need: .value, "The account of the source: a bucket's ARN does not have it."),
       Property(
         "eventSourceToken",
         .string(TextRule(length: 1...256, pattern: "[A-Za-z0-9._-]+", says: "letters, digits and . _ -")),
         change: .replaces, "The token that an Alexa skill must show."),
       Property(
         "principalOrgID", .string(TextRule(pattern: "o-[a-z0-9]{10,32}", says: "an organization's id")),
-        change: .replaces, "The organization whose accounts may call."),
+        change: .replaces, "The organization of the accounts that may call."),
       Property(
         "functionUrlAuthType", .choice(["AWS_IAM", "NONE"]), change: .replaces,
         "How callers of the function's URL prove who they are."),
@@ -48,7 +49,7 @@ struct PermissionKind: AWSKind {
       .goesWith(["invokedViaFunctionUrl"], .value("action", "lambda:InvokeFunction")),
       .needs(
         .all(["sourceArn", .value("principal", "s3.amazonaws.com")]), "sourceAccount",
-        because: "A bucket's ARN has no account: whoever owned that name later could call the lambda."),
+        because: "A bucket's ARN has no account: a later owner of that name could call the lambda."),
     ],
     example: """
       reports-call-worker:

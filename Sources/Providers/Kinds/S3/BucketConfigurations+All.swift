@@ -49,7 +49,8 @@ extension BucketConfigurations {
         }),
     ],
     entry: [
-      Property("dataExport", .object(report), "Where the daily report goes; there is none without it."), id,
+      Property("dataExport", .object(report), "Where the daily report is written; there is none without it."),
+      id,
       BucketFilter.prefix, BucketFilter.tagFilters,
     ], "For which objects S3 watches how often they are read.")
 
@@ -102,7 +103,7 @@ extension BucketConfigurations {
       Property("enabled", .boolean, required: true, "Whether it is on."), id,
       Property(
         "includedObjectVersions", .choice(["All", "Current"]), required: true, "Which versions are listed."),
-      Property("optionalFields", .set(.choice(fields)), "What is told of each besides its key."),
+      Property("optionalFields", .set(.choice(fields)), "What is listed of each object besides its key."),
       BucketFilter.prefix,
       Property("scheduleFrequency", .choice(["Daily", "Weekly"]), required: true, "How often."),
     ], "Lists of the bucket's objects, made regularly.")

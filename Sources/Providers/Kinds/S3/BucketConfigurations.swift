@@ -1,7 +1,7 @@
 import Planner
 
-/// A property of a bucket that is a set of documents, each with an id and put on its own. Adding one is one row here and one in the schema.
-/// Facts: the S3 API reference (PutBucketMetricsConfiguration and its like).
+/// A property of a bucket that is a set of documents, each with an id and put on its own. Adding one is one
+/// row here and one in the schema. Facts: the S3 API reference (PutBucketMetricsConfiguration and its like).
 struct BucketConfigurations: Sendable {
   let property: String
   /// The query parameter, as `metrics`.
@@ -48,7 +48,7 @@ struct BucketConfigurations: Sendable {
       "DeleteBucket\(root)", .delete, "/{Bucket}?id={Id}&\(subresource)", repeats: .safe, proof: .nothing)
   }
 
-  /// - Throws: `NoSuchBucket` when the bucket is gone.
+  /// - Throws: `NoSuchBucket` when the bucket does not exist.
   func read(_ bucket: String, _ aws: ReadingClient) async throws(ProviderError) -> Value? {
     guard let pages = try await aws.pages(list, ["Bucket": .string(bucket)]), !pages.isEmpty else {
       throw ProviderError(

@@ -1,12 +1,13 @@
 import Planner
 
-/// Which objects a rule or configuration of a bucket is for: one condition, or several in an `And`. Its members stand in the rule itself in
-/// the schema.
+/// Which objects a rule or configuration of a bucket is for: one condition, or several in an `And`. In the
+/// schema its members are in the rule itself.
 enum BucketFilter {
   static let prefix = Property("prefix", .string(TextRule(length: 0...1024)), "Only keys that begin so.")
   static let tagFilters = Property("tagFilters", .map(.text), "Only objects with these tags.")
 
-  /// The filter among the members of a rule. S3 wants one in every lifecycle and replication rule, where an empty prefix is everything.
+  /// The filter among the members of a rule. S3 wants one in every lifecycle and replication rule, where an
+  /// empty prefix is everything.
   static func member(always: Bool) -> XMLForm.Member {
     .custom(write: { element($0, always: always) }, read: conditions)
   }

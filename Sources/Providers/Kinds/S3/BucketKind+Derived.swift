@@ -1,8 +1,8 @@
 package import Planner
 
 extension BucketKind {
-  /// The bucket may call the lambdas and send to the queues and topics of its notifications, S3 may write its logs and reports to the buckets for
-  /// them, and the role of its replication may copy.
+  /// Permissions: the bucket calls the lambdas and sends to the queues and topics of its notifications; S3
+  /// writes its logs and reports to their buckets; the role of its replication copies objects.
   package func derived(from resource: Resource, in stack: Stack) -> [Derived] {
     notificationEdges(of: resource, in: stack) + loggingEdges(of: resource, in: stack)
       + reportEdges(of: resource, in: stack) + replicationEdges(of: resource, in: stack)

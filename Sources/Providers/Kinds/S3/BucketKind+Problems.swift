@@ -53,7 +53,9 @@ extension BucketKind {
           PropertyProblem(
             path, "Overlapping notifications",
             "One object's event would match this and the notification number \(other + 1); S3 sends each to one receiver.",
-            fix: "Tell them apart by events, prefix or suffix, or send to a topic that both listen to."))
+            fix:
+              "Give them different events, prefixes or suffixes, or send to a topic with both as subscribers."
+          ))
       }
     }
     return problems

@@ -25,7 +25,7 @@ extension BucketKind {
       Relation.needs("replication", .value("versioning", true), because: "S3 copies versions."),
       .distinct(
         "replication.rules.*.priority",
-        because: "S3 could not tell which of them counts for an object that both are for."),
+        because: "For an object that both match, S3 could not decide which one counts."),
     ]
     + Relation.inside(
       "replication.rules.*",
@@ -87,5 +87,5 @@ extension BucketLifecycle {
         .number("transitionInDays", ...29), .value("storageClass", "ONEZONE_IA", "STANDARD_IA"),
         because: "S3 moves objects there after 30 days at the earliest."))
 
-  private static let inOneWay = "A rule tells its times either in days or in dates."
+  private static let inOneWay = "A rule has its times either in days or in dates."
 }

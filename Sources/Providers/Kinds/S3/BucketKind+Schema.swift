@@ -15,16 +15,16 @@ extension BucketKind {
       Property("cors", .list(.object(corsRule)), "Which web pages of other origins may use the bucket."),
       Property(
         "encryption", .object(encryption), default: ["sseAlgorithm": "AES256"],
-        "How objects are encrypted unless they say otherwise."),
+        "How objects are encrypted by default."),
       Property("eventBridge", .boolean, default: false, "All events go to EventBridge."),
       Property(
         "lifecycleRules", .list(.object(lifecycleRule)), "When objects move to cheaper storage or expire."),
       Property("logging", .object(logging), "Where accesses are logged."),
-      Property("notifications", .set(.object(notification)), "Who is told of what happens to objects."),
+      Property("notifications", .set(.object(notification)), "What is notified of changes of objects."),
       Property(
         "ownership", .choice(["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"]),
         default: "BucketOwnerEnforced",
-        "Whose objects are that others upload; enforced means that there are no ACLs."),
+        "Who owns objects that others upload; enforced means that there are no ACLs."),
       Property("policy", .policy, need: .value, "Who may do what with the bucket and its objects."),
       Property(
         "replication", .object(BucketReplication.members), "Which objects are copied to other buckets."),
@@ -40,7 +40,7 @@ extension BucketKind {
       Property(
         "transitionDefaultMinimumObjectSize",
         .choice(["all_storage_classes_128K", "varies_by_storage_class"]), default: "all_storage_classes_128K",
-        "Which small objects lifecycle rules move that don't tell a size."),
+        "Which small objects are moved by lifecycle rules without a size."),
       Property(
         "versioning", .boolean, default: false, "Overwritten and deleted objects are kept as versions."),
       Property("website", .object(website), "The bucket is served as a website."),
@@ -78,7 +78,7 @@ extension BucketKind {
       "bucketKeyEnabled", .boolean, default: false, "KMS is asked less often, by a key for the bucket."),
     Property("kmsMasterKeyId", .text, "The id, alias or ARN of the KMS key; the account's own without it."),
     Property(
-      "sseAlgorithm", .choice(["AES256", "aws:kms", "aws:kms:dsse"]), required: true, "Whose keys are used."),
+      "sseAlgorithm", .choice(["AES256", "aws:kms", "aws:kms:dsse"]), required: true, "Which keys are used."),
   ]
 
   private static let storageClass = Property(
@@ -137,7 +137,7 @@ extension BucketKind {
   ]
 
   private static let notification = [
-    Property("events", .set(.choice(events)), required: true, "What is told."),
+    Property("events", .set(.choice(events)), required: true, "The events to notify of."),
     Property("lambda", .arn, "The ARN of the lambda that is called."),
     Property("prefix", .string(TextRule(length: 0...1024)), "Only keys that begin so."),
     Property("queue", .arn, "The ARN of the queue that is sent to."),

@@ -103,7 +103,7 @@ extension BucketKind {
     try await notifications.write(to: name, aws)
   }
 
-  /// S3 replaces all tags at once, except those that AWS itself put there.
+  /// S3 replaces all tags at once, except AWS's own.
   private func setTags(
     of bucket: String, to tags: [String: String], _ aws: WritingClient
   ) async throws(ProviderError) {

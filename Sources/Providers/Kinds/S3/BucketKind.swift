@@ -8,8 +8,9 @@ import Foundation
 
 /// Amazon S3 buckets.
 ///
-/// Reads: one for existence and tags, and one for each declared setting; a listing first for many. Writes: one to create one with its tags,
-/// and one for each setting. Facts: the S3 API reference, `AWS::S3::Bucket` in CloudFormation.
+/// Reads: one for existence and tags, and one for each declared setting; a listing first for many. Writes:
+/// one to create one with its tags, and one for each setting. Facts: the S3 API reference, `AWS::S3::Bucket`
+/// in CloudFormation.
 package struct BucketKind: ListedKind {
   package init() {}
 
@@ -20,6 +21,7 @@ package struct BucketKind: ListedKind {
     attributes(name: resource.name ?? "", in: target)
   }
 
+  /// Every attribute of the schema: all follow from name, region and partition.
   func attributes(name: String, in target: Target) -> [String: Value] {
     let suffix = Partition(region: target.region).hostSuffix
     let regional = "\(name).s3.\(target.region).\(suffix)"

@@ -1,7 +1,8 @@
 import Planner
 
-/// The one document of a bucket that says when objects move and expire. Two properties share it: `lifecycleRules`, and the smallest size that
-/// moves, which is a header of the document. Facts: PutBucketLifecycleConfiguration in the S3 API reference.
+/// The one document of a bucket that says when objects move and expire. Two properties share it:
+/// `lifecycleRules`, and the smallest size that moves, which is a header of the document. Facts:
+/// PutBucketLifecycleConfiguration in the S3 API reference.
 struct BucketLifecycle: Sendable {
   /// As in the schema.
   var rules: Value
@@ -31,7 +32,7 @@ struct BucketLifecycle: Sendable {
   /// What is read, as properties.
   var properties: [String: Value] { ["lifecycleRules": rules, Self.sizeProperty: minimumSize ?? .null] }
 
-  /// Without rules the document goes, and the size with it.
+  /// Without rules the document is deleted, and the size with it.
   func write(to bucket: String, _ aws: WritingClient) async throws(ProviderError) {
     let headers = minimumSize?.string.map { [Self.header: $0] } ?? [:]
     try await Self.setting.write(rules, over: .null, to: bucket, headers: headers, aws)

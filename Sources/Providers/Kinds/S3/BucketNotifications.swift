@@ -52,6 +52,7 @@ struct BucketNotifications: Sendable {
   /// What is read, as properties.
   var properties: [String: Value] { ["notifications": declared, "eventBridge": .boolean(eventBridge)] }
 
+  /// Replaces all notifications of the bucket.
   func write(to bucket: String, _ aws: WritingClient) async throws(ProviderError) {
     var request = Request(Self.put, ["Bucket": .string(bucket)]).with(document).toNewBucket(in: aws.target)
     if !aws.target.has(.knowsNewBucketsAtOnce) {

@@ -1,7 +1,8 @@
 import Planner
 
-/// The one document of a bucket that says whether versions can be locked, and how new ones are by default. Two properties share it:
-/// `objectLockEnabled` and `objectLock`. Facts: "Locking objects with Object Lock" in the S3 user guide.
+/// The one document of a bucket that says whether versions can be locked, and how new ones are by default.
+/// Two properties share it: `objectLockEnabled` and `objectLock`. Facts: "Locking objects with Object Lock"
+/// in the S3 user guide.
 struct BucketObjectLock: Sendable {
   var isEnabled: Bool
   /// How new versions are locked, as in the schema; null for not at all.
@@ -9,7 +10,7 @@ struct BucketObjectLock: Sendable {
 
   static let properties = [
     Property(
-      "objectLock", .object(retentionMembers), "How long versions are locked that don't say otherwise."),
+      "objectLock", .object(retentionMembers), "How long versions are locked by default."),
     Property(
       "objectLockEnabled", .boolean, default: false, staysOn: true,
       "Versions can be locked against deletion. S3 never turns that off again."),
@@ -19,7 +20,7 @@ struct BucketObjectLock: Sendable {
     Property("days", .integer(1...36500), "For so many days."),
     Property(
       "mode", .choice(["COMPLIANCE", "GOVERNANCE"]), required: true,
-      "Whether nobody can delete a locked version, or only who may bypass it."),
+      "Whether no one can delete a locked version, or only users who may bypass the lock."),
     Property("years", .integer(1...100), "For so many years."),
   ]
 

@@ -1,6 +1,7 @@
 import Planner
 
-/// How a bucket's objects are copied to other buckets. Facts: ReplicationConfiguration in the S3 API reference and in CloudFormation.
+/// How a bucket's objects are copied to other buckets. Facts: ReplicationConfiguration in the S3 API
+/// reference and in CloudFormation.
 enum BucketReplication {
   static let members = [
     Property("role", .arn, required: true, "The role that S3 copies as."),

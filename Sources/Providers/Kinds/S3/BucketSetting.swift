@@ -6,8 +6,9 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A property of a bucket that is a document of its own in S3: what it is called there, and how it is spelt. To add one, add one row here
-/// and one in the schema. Facts: the S3 API reference, and the answers of MiniStack 1.5.33 and LocalStack 4.8.1.
+/// A property of a bucket that is a separate document in S3: its name there, and its form. To add one, add
+/// one row here and one in the schema. Facts: the S3 API reference, and the answers of MiniStack 1.5.33 and
+/// LocalStack 4.8.1.
 struct BucketSetting: Sendable {
   let property: String
   /// The query parameter, as `versioning`.
@@ -23,7 +24,7 @@ struct BucketSetting: Sendable {
   let absence: Value?
   /// Endpoints with this trait do not have the setting.
   let lack: EndpointTrait?
-  /// Puts together what is live and what is wanted, for documents that are replaced whole.
+  /// Merges the live and the wanted document, for documents that are replaced whole.
   let merge: @Sendable (_ live: Value, _ wanted: Value) -> Value
 
   init(
@@ -173,7 +174,8 @@ struct BucketSetting: Sendable {
     S3.service.write("Put\(operation)", .put, "/{Bucket}?\(subresource)", repeats: .safe, proof: .nothing)
   }
 
-  /// Whether an error says that the bucket has no such document. That the bucket itself is gone is another matter.
+  /// Whether an error says that the bucket has no such document. It is another case when the bucket itself
+  /// does not exist.
   static func isUnset(_ error: ProviderError) -> Bool {
     error.kind == .notFound && error.code != "NoSuchBucket"
   }
@@ -188,6 +190,8 @@ struct BucketSetting: Sendable {
     }
   }
 
+  /// Writes the document, or deletes it where nothing is wanted. `live` is merged where S3 replaces documents
+  /// whole.
   func write(
     _ wanted: Value, over live: Value, to bucket: String, headers: [String: String] = [:],
     _ aws: WritingClient

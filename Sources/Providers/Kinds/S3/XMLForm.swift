@@ -11,13 +11,14 @@ indirect enum XMLForm: Sendable {
   case date
   /// The element occurs once an item.
   case items(XMLForm)
-  /// The value stands one element deeper, as S3's `IndexDocument/Suffix`.
+  /// The value is one element deeper, as S3's `IndexDocument/Suffix`.
   case wrapped(String, XMLForm)
   case object([Member])
 
+  /// A member of an object, and the element that holds it.
   enum Member: Sendable {
     case member(_ property: String, _ element: String, XMLForm)
-    /// Members of the same object that stand in an element of their own.
+    /// Members of the same object that have an element of their own.
     case group(_ element: String, [Member])
     /// What no form can say.
     case custom(

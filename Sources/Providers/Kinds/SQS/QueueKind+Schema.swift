@@ -13,7 +13,7 @@ extension QueueKind {
     properties: [
       Property(
         "contentBasedDeduplication", .boolean, default: false,
-        "FIFO: a message's body tells its deduplication id."),
+        "FIFO: the deduplication id is computed from the message's body."),
       Property(
         "deduplicationScope", .choice(["messageGroup", "queue"]), default: "queue",
         "FIFO: where a deduplication id must be unique."),
@@ -105,7 +105,7 @@ extension QueueKind {
     let parts = target.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 6, parts[2] == "sqs" else {
       return PropertyProblem(
-        path, "Dead letter queue", "\(target) is no queue.",
+        path, "Dead letter queue", "\(target) is not a queue.",
         fix: "What fails can go to a queue of the same account and region alone.")
     }
     if parts[5] == name {
@@ -121,7 +121,7 @@ extension QueueKind {
 }
 
 extension PropertyProblem {
-  /// A queue or topic whose name and type disagree.
+  /// A queue or topic with a name that does not fit its type.
   static func fifoName(_ name: String, _ kind: String, property: String, isFIFO: Bool) -> PropertyProblem {
     PropertyProblem(
       ["name"], "Name does not fit the type",

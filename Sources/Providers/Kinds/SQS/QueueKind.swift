@@ -2,8 +2,9 @@ package import Planner
 
 /// Amazon SQS queues.
 ///
-/// Reads: two a queue (attributes, tags), and one listing for many. Writes: one to create one, one for all attributes that change, one each
-/// for tags that come and that go. Facts: the SQS API reference (SetQueueAttributes), and `AWS::SQS::Queue` in CloudFormation.
+/// Reads: two a queue (attributes, tags), and one listing for many. Writes: one to create one, one for all
+/// attributes that change, one to remove tags and one to add them. Facts: the SQS API reference
+/// (SetQueueAttributes), and `AWS::SQS::Queue` in CloudFormation.
 package struct QueueKind: DescribedKind {
   package init() {}
 
@@ -31,7 +32,8 @@ package struct QueueKind: DescribedKind {
     input["Attributes"] = attributes.isEmpty ? nil : .map(attributes)
   }
 
-  /// Where messages go. The endpoint's own, whatever name it gives itself: an emulator's QueueUrl need not resolve.
+  /// Where messages go. The run's endpoint, whatever name it has in its answers: an emulator's QueueUrl need
+  /// not resolve.
   @Sendable static func url(name: String, in target: Target) -> Value? {
     guard let account = target.account else { return nil }
     if let endpoint = target.endpoint { return .string("\(endpoint)/\(account)/\(name)") }

@@ -2,8 +2,9 @@ package import Planner
 
 /// Amazon EventBridge Scheduler schedule groups.
 ///
-/// Reads: two a group (the group, its tags), and one listing for many. Writes: one to create one; all but tags replaces. Facts: the EventBridge
-/// Scheduler API reference, and `AWS::Scheduler::ScheduleGroup` in CloudFormation.
+/// Reads: two a group (the group, its tags), and one listing for many. Writes: one to create one; all but
+/// tags replaces. Facts: the EventBridge Scheduler API reference, and `AWS::Scheduler::ScheduleGroup` in
+/// CloudFormation.
 package struct ScheduleGroupKind: DescribedKind {
   package init() {}
 

@@ -6,10 +6,11 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Amazon EventBridge Scheduler schedules. A schedule's name is unique within its group, and it bears no tags.
+/// Amazon EventBridge Scheduler schedules. A schedule's name is unique within its group, and it has no tags.
 ///
-/// Reads: one a schedule, and one listing for many. Writes: one each to create, change and delete one; a change sends all that is declared, for
-/// the service unsets what it does not get. Facts: the EventBridge Scheduler API reference, and `AWS::Scheduler::Schedule` in CloudFormation.
+/// Reads: one a schedule, and one listing for many. Writes: one each to create, change and delete one. A
+/// change sends all that is declared, because the service unsets what it does not get. Facts: the EventBridge
+/// Scheduler API reference, and `AWS::Scheduler::Schedule` in CloudFormation.
 package struct ScheduleKind: DescribedKind {
   package init() {}
 

@@ -37,6 +37,6 @@ enum Scheduler {
 
   static let tags = TagCalls(read: listTags, put: tagResource, remove: untagResource)
 
-  /// What the service says while IAM has not yet told everybody of a role.
+  /// The service's error while a new role is not visible everywhere.
   private static let freshRole = [RetriedError("ValidationException", "must be assumed by")]
 }

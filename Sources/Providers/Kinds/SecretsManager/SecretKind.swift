@@ -2,15 +2,16 @@ package import Planner
 
 /// AWS Secrets Manager secrets.
 ///
-/// Reads: one a secret (tags are in it), and one listing for many. Writes: one to create one, one for all that changes, one each for tags that
-/// come and that go. A deleted secret waits for its end, and its name is taken meanwhile: a creation brings it back (RestoreSecret). Facts: the
-/// Secrets Manager API reference, and `AWS::SecretsManager::Secret` in CloudFormation.
+/// Reads: one a secret (tags are in it), and one listing for many. Writes: one to create one, one for all
+/// that changes, one to remove tags and one to add them. A deleted secret keeps its name during its recovery
+/// window; a creation restores it (RestoreSecret). Facts: the Secrets Manager API reference, and
+/// `AWS::SecretsManager::Secret` in CloudFormation.
 package struct SecretKind: DescribedKind {
   package init() {}
 
   package let schema = Schema(
     section: "secrets", kind: "secret", title: "AWS Secrets Manager secret",
-    summary: "A secret is a text that only those who may can read, such as a password.",
+    summary: "A secret is a text that only permitted callers can read, such as a password.",
     naming: Naming(
       TextRule(
         length: 1...512, pattern: "[A-Za-z0-9/_+=.@-]+", says: "letters, digits and the signs / _ + = . @ -")),
@@ -64,7 +65,7 @@ package struct SecretKind: DescribedKind {
     if days == 0 { input["ForceDeleteWithoutRecovery"] = true } else { input["RecoveryWindowInDays"] = days }
   }
 
-  /// A secret that waits for its end is described still, and nobody can read it.
+  /// DescribeSecret still returns a secret in its recovery window, although its text can't be read.
   func complete(
     _ live: inout LiveResource, from answer: AWSResponse, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) {

@@ -3,6 +3,7 @@ import Providers
 
 /// Who changed what moved, where the endpoint keeps a trail: AWS's CloudTrail. Where it keeps none, nothing is said.
 enum CloudTrailAuthors {
+  /// The last change of a resource, by CloudTrail's event.
   struct Change: Sendable, Hashable {
     let user: String
     let operation: String
@@ -13,11 +14,12 @@ enum CloudTrailAuthors {
   /// The service takes two of these a second, so that not many are asked.
   private static let most = 10
 
+  /// The last change of each of the first ten drifted resources, where CloudTrail has an event of it.
   static func find(_ report: DriftReport, _ side: ComparisonSide) async -> [Address: Change] {
     var changes: [Address: Change] = [:]
     for entry in report.entries.prefix(most) {
       guard let id = entry.id else { continue }
-      // Whoever does not answer the first question has no trail.
+      // If the first question is not answered, there is no trail.
       guard let found = await lastChange(of: id, side) else { return changes }
       changes[entry.address] = found.first
     }

@@ -3,6 +3,7 @@ import Providers
 
 /// `stackform compare A B [STACK]`: what is live in two profiles, held against each other. Reads alone.
 enum CompareCommand {
+  /// Compares the two profiles, shows the report, and returns 2 when a difference is not by design.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let names = (command.arguments[0], command.arguments[1])
     guard names.0 != names.1 else {
@@ -14,7 +15,7 @@ enum CompareCommand {
     let second = try await ComparisonSide.open(side(command, names.1), context)
     let first = try await opening
     let crossed = first.crossed(to: second, context)
-    let (here, there) = try await ActivityLine(terminal: context.terminal, text: "Reading what is there")
+    let (here, there) = try await ActivityLine(terminal: context.terminal, text: "Reading the live resources")
       .showing { () async throws(Diagnostics) in
         async let reading = Result.of { () async throws(Diagnostics) in try await first.compared() }
         let there = try await second.compared()

@@ -1,8 +1,8 @@
 import Planner
 import Providers
 
-/// What runs in one profile: the release that is deployed there with the values that were recorded, or, where nothing was released yet, the
-/// working tree's stack.
+/// What runs in one profile: the release that is deployed there with the values that were recorded, or, where
+/// nothing was released yet, the working tree's stack.
 struct ComparisonSide: Sendable {
   let place: OpenedStack
   let ledger: Ledger?

@@ -1,8 +1,8 @@
 import Planner
 import Providers
 
-/// Takes over what moved: writes the live values into the stack's files, shows what it writes, asks, and records it by an apply that has nothing
-/// else to do.
+/// Accepts what drifted: writes the live values into the stack's files, after it has shown them and asked. An
+/// apply with nothing else to do records it.
 struct DriftAcceptance: Sendable {
   let side: ComparisonSide
   let drifted: Pipeline.Drifted
@@ -11,6 +11,9 @@ struct DriftAcceptance: Sendable {
   private var command: ParsedCommand { side.session.command }
   private var terminal: Terminal { context.terminal }
 
+  /// Shows the edits, asks, writes them, and records them by an apply.
+  ///
+  /// - Throws: diagnostics for edits that are refused; then nothing is written.
   func run() async throws -> ExitCode {
     var own = command
     own.name = .apply
@@ -74,8 +77,9 @@ struct DriftAcceptance: Sendable {
     }
   }
 
-  /// An apply that has nothing to do to any resource records what is there now, and the release that says so. Where the files hold other changes,
-  /// or other things moved, only what was taken over is recorded, and the release is left to the next apply.
+  /// An apply that has nothing to do to any resource records what is live now, and a release that wants it.
+  /// Where the files hold other changes, or other things moved, only what was taken over is recorded, and the
+  /// release is left to the next apply.
   private func record(_ command: ParsedCommand) async throws -> ExitCode {
     let session = try await Session.open(command, context)
     let stop = StopRequest()

@@ -3,10 +3,11 @@ import Providers
 
 /// `stackform drift [STACK]`: what moved since the last apply; `--repair` puts it back, `--accept` writes it into the files.
 enum DriftCommand {
+  /// Shows what drifted, or repairs or accepts it. With `--detailed-exitcode` it returns 2 for drift.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     try check(command)
     let side = try await ComparisonSide.open(command, context)
-    var drifted = try await ActivityLine(terminal: context.terminal, text: "Reading what is there")
+    var drifted = try await ActivityLine(terminal: context.terminal, text: "Reading the live resources")
       .showing { () async throws(Diagnostics) in try await side.session.pipeline.drift(of: side.session.stack)
       }
     let chosen = words(of: command)
@@ -44,7 +45,7 @@ enum DriftCommand {
     }
   }
 
-  /// The addresses and properties among the words: what is no file.
+  /// The addresses and properties among the words: those that are not files.
   private static func words(of command: ParsedCommand) -> [String] {
     command.arguments.filter { FileReader.disk.entry($0) == nil }
   }
@@ -53,7 +54,7 @@ enum DriftCommand {
     _ text: DriftText, _ command: ParsedCommand, _ terminal: Terminal
   ) throws(Diagnostic) {
     if command.isJSON {
-      // What --repair does is told in events of its own, each on a line.
+      // What --repair does is reported in other events, one on each line.
       terminal.write(
         command.flag(.repair) || command.flag(.accept) ? text.json.json + "\n" : text.json.prettyJSON)
     } else if command.wantsMarkdown {

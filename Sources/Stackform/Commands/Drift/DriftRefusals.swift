@@ -13,7 +13,7 @@ extension Diagnostic {
       )
     case .unknown:
       Diagnostic(
-        "Not in the ledger", "\(entry.address) bears this stack's tags, and no apply recorded it.",
+        "Not in the ledger", "\(entry.address) has this stack's tags, and no apply recorded it.",
         address: entry.address, fix: "stackform apply takes it up.")
     case .changed:
       Diagnostic(
@@ -37,7 +37,7 @@ extension Diagnostic {
 
   static func isOwners(_ address: Address, _ move: PropertyMove) -> Diagnostic {
     Diagnostic(
-      "An owner tag", "\(address) has lost the tag that says whose it is.", address: address,
+      "An owner tag", "\(address) has lost one of its owner tags.", address: address,
       fix: "Put it back: stackform drift --repair \(address)")
   }
 

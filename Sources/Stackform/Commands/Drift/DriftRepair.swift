@@ -1,16 +1,17 @@
 import Planner
 import Providers
 
-/// Puts back what moved: an apply of the deployed release to the resources that moved, with what nobody declared set to what it was where that is
-/// known.
+/// Restores what drifted: an apply of the deployed release to the resources that drifted. Undeclared
+/// properties get their former value where it is known.
 struct DriftRepair: Sendable {
   let side: ComparisonSide
   let drifted: Pipeline.Drifted
   let context: CommandContext
 
+  /// Plans the repair, shows it, asks, and applies it under the lock.
   func run() async throws -> ExitCode {
     let session = try session()
-    tell(leftAlone)
+    show(leftAlone)
     let addresses = drifted.report.entries.filter { $0.kind != .unknown }.map(\.address)
     guard !addresses.isEmpty else { return .failure }
     var options = PlanOptions()
@@ -29,7 +30,7 @@ struct DriftRepair: Sendable {
     }
   }
 
-  /// The deployed release, with its secrets given again, and the former values of what nobody declared.
+  /// The deployed release, with its secrets given again, and the former values of undeclared properties.
   private func session() throws -> Session {
     var session = side.session
     if let release = side.release {
@@ -77,21 +78,21 @@ struct DriftRepair: Sendable {
     }
   }
 
-  /// What moved and can't be put back, because nobody knows what it was.
+  /// What drifted and can't be restored, because the former value is not known.
   private var leftAlone: [String] {
     drifted.report.entries.flatMap { entry -> [String] in
       if entry.kind == .unknown {
         return [
-          "\(entry.address) bears this stack's tags and is not in its ledger; `stackform apply` takes it up."
+          "\(entry.address) has this stack's tags and is not in its ledger; `stackform apply` records it."
         ]
       }
       return entry.moves.filter { !$0.isDeclared && ($0.former == nil || $0.path.count > 1) }.map { move in
-        "\(entry.address).\(move.name) stays as it is: nobody declared it, and what it was is not kept."
+        "\(entry.address).\(move.name) stays as it is: it is not declared, and its former value is not known."
       }
     }
   }
 
-  private func tell(_ notes: [String]) {
+  private func show(_ notes: [String]) {
     for note in notes where !side.session.command.isJSON {
       context.terminal.writeError("Note: \(note)\n")
     }
@@ -118,8 +119,8 @@ extension Session {
 }
 
 extension Diagnostic {
-  /// The report that was looked at is of before somebody else's run.
+  /// The report was made before another run.
   static let appliedMeanwhile = Diagnostic(
-    "Something was applied meanwhile", "What moved was found before another run ended.",
+    "Something was applied meanwhile", "The drift was found before another run ended.",
     fix: "Look again: stackform drift")
 }

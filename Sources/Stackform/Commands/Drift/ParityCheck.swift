@@ -1,9 +1,10 @@
 import Planner
 import Providers
 
-/// What a plan warns of with `--parity`: what works where the stack was tried and will be otherwise where it goes.
+/// The warnings of `plan --parity`: what works where the stack was tried and will be different in its target.
 enum ParityCheck {
-  /// Asks nobody: the place where it was tried is the profile's `promoteFrom`, else an emulator on this machine.
+  /// It makes no request. The place where the stack was tried is the profile's `promoteFrom`, or else an
+  /// emulator on this machine.
   static func warnings(
     for planned: Pipeline.Planned, _ command: ParsedCommand, _ context: CommandContext
   ) throws -> Diagnostics {
@@ -24,7 +25,7 @@ enum ParityCheck {
   }
 
   /// For people behind the plan, for machines as events.
-  static func tell(
+  static func warn(
     _ planned: Pipeline.Planned, _ command: ParsedCommand, _ context: CommandContext
   ) throws {
     guard command.flag(.parity) else { return }

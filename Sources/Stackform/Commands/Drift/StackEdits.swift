@@ -9,7 +9,7 @@ struct StackEdits: Sendable {
   let live: [Address: LiveResource]
   let profile: String
 
-  /// The files that the moves stand in, with the live values in them.
+  /// The files that hold the drifted properties, with the live values in them.
   /// - Throws: everything that can't be taken over, each with its place and what to do instead. Then nothing is to be written.
   func edited(_ report: DriftReport) throws(Diagnostics) -> [EditedFile] {
     var files: [String: EditedFile] = [:]
@@ -87,7 +87,7 @@ struct EditedFile: Sendable {
   let path: String
   let before: String
   private(set) var source: SourceText
-  /// As on the disk: what stands before the text.
+  /// As on the disk: the bytes before the text.
   private let mark: [UInt8]
 
   init(_ source: SourceText) {
@@ -102,9 +102,10 @@ struct EditedFile: Sendable {
   var isChanged: Bool { before != after }
   var bytes: [UInt8] { mark + Array(after.utf8) }
 
+  /// Sets the file's new text.
   mutating func replace(_ text: String) { source = SourceText(name: path, text: text) }
 
-  /// Puts the new file in the old one's place in one go; refuses when somebody else has written it meanwhile.
+  /// Replaces the old file with the new one atomically; refuses when the file was written meanwhile.
   func write() throws(Diagnostic) {
     guard (try? FileReader.disk.read(path)) == mark + Array(before.utf8) else {
       throw Diagnostic(
@@ -118,7 +119,7 @@ struct EditedFile: Sendable {
 }
 
 extension Value {
-  /// A set with what it shares with another one in that one's order: services give them back in any.
+  /// A set with the items of another one first, in the other one's order: services return sets in any order.
   fileprivate func inOrder(of other: Value?, _ shape: Shape?) -> Value {
     switch (shape, self) {
     case (.set, .list(let items)):
@@ -138,5 +139,6 @@ extension Value {
 }
 
 extension Owner {
+  /// Whether a tag's name is one of the owner tags.
   static func isOwners(_ tag: String) -> Bool { tag == stackTag || tag == addressTag }
 }

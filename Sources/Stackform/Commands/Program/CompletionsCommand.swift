@@ -2,6 +2,7 @@ import Planner
 
 /// `stackform completions SHELL`
 enum CompletionsCommand {
+  /// Writes the completion script of a shell.
   static func run(_ command: ParsedCommand, _ terminal: Terminal) throws(Diagnostic) -> ExitCode {
     let word = command.subject ?? ""
     guard let shell = ShellCompletions(rawValue: word) else {

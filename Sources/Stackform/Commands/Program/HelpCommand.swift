@@ -2,6 +2,7 @@ import Planner
 
 /// `stackform help [COMMAND]` and `stackform COMMAND --help`
 enum HelpCommand {
+  /// Writes the help of the program, or of one command.
   static func run(_ command: ParsedCommand, _ terminal: Terminal) throws(Diagnostic) -> ExitCode {
     let help = CommandLineHelp(style: terminal.style, width: terminal.textWidth)
     guard command.name == .help else {

@@ -2,6 +2,7 @@ import Planner
 
 /// `stackform version`
 enum VersionCommand {
+  /// Writes the version.
   static func run(_ command: ParsedCommand, _ terminal: Terminal) -> ExitCode {
     if command.isJSON {
       let value: Value = ["stackform_version": .string(Version.current), "platform": .string(platform)]

@@ -3,6 +3,9 @@ import Providers
 
 /// `stackform approve PROFILE`: records that a release may go to that profile.
 enum ApproveCommand {
+  /// Records an approval with the source's release.
+  ///
+  /// - Throws: for a name that the gate does not count.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let (words, route) = try PromotionRoute.words(of: command)
     let step = try step(words, route, command)
@@ -46,7 +49,7 @@ enum ApproveCommand {
     let names = Set(rules.flatMap(\.names)).sorted()
     throw Diagnostic(
       "This approval would not count",
-      "\"\(TerminalText.printable(name))\" is none of those who may approve for \"\(profile.name)\": \(names.joined(separator: ", ")).",
+      "\"\(TerminalText.printable(name))\" is not one of those who may approve for \"\(profile.name)\": \(names.joined(separator: ", ")).",
       fix: suggestion(for: name, among: names).map { "Did you mean --as \($0)?" }
         ?? "Have one of them run this; --as NAME says in whose name.")
   }

@@ -8,7 +8,7 @@ struct ReleaseCommandEnvironment: Sendable {
   let variables: CommandEnvironment
   private let opened: OpenedStack
 
-  /// `target` is the profile that the release is to go to; nil where there is none.
+  /// `target` is the profile to promote to; nil for a test.
   init(_ deployed: LoadedRelease, outputs: [Output], target: String?, caller: [String: String]) {
     self.caller = caller
     opened = deployed.opened
@@ -23,8 +23,9 @@ struct ReleaseCommandEnvironment: Sendable {
     variables = CommandEnvironment(outputs: outputs, facts: facts)
   }
 
-  /// Everything that the command finds. On an emulator, where the account's number is the key, that is given, and is no secret; elsewhere the
-  /// command has the keys that the caller has, and not those of a role that the profile assumes.
+  /// Everything that the command finds. On an emulator the account's number is the key; the command gets it,
+  /// for it is not a secret. Elsewhere the command has the caller's own keys, and not those of a role that
+  /// the profile assumes.
   var all: [String: String] {
     var all = caller.merging(variables.variables) { _, ours in ours }
     all["AWS_DEFAULT_REGION"] = opened.target.region

@@ -7,13 +7,16 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Finds out about all gates of a target, side by side; only commands run one after the other, for they may share a port or a file.
+/// Asks all gates of a target at the same time. Only commands run one after the other, for they may share a
+/// port or a file.
 struct GateRun: Sendable {
   let promotion: Promotion
   let context: CommandContext
-  /// Whether somebody asked to stop: commands are ended then.
+  /// Whether the user asked to stop: commands are ended then.
   let isStopping: @Sendable () -> Bool
 
+  /// The outcome of every gate, in the order of the file. A gate that can't be asked has failed, and does not
+  /// throw.
   func reports() async -> [GateReport] {
     let gates = promotion.to.profile.gates
     return await withTaskGroup(of: [(Int, GateReport)].self) { group in
@@ -72,16 +75,16 @@ struct GateRun: Sendable {
     let (from, to) = (promotion.from.opened.profile.name, promotion.to.profile.name)
     guard source.isEmpty, overrun.isEmpty else {
       var parts: [String] = []
-      var mends: [String] = []
+      var fixes: [String] = []
       if !source.isEmpty {
         parts.append("\(from) is not what its release made: \(Self.words(source.changes))")
-        mends.append("put \(from) right (stackform apply --profile \(from))")
+        fixes.append("put \(from) right (stackform apply --profile \(from))")
       }
       if !overrun.isEmpty {
         parts.append("\(to) was changed by hand, and this would run over it: \(Self.words(overrun))")
-        mends.append("put \(to) back to its own release, or take the change into the stack")
+        fixes.append("put \(to) back to its own release, or take the change into the stack")
       }
-      let fix = mends.joined(separator: "; ")
+      let fix = fixes.joined(separator: "; ")
       return GateReport(
         .inSync, .closed, parts.joined(separator: "; "),
         fix: fix.prefix(1).uppercased() + fix.dropFirst() + ".")
@@ -93,7 +96,7 @@ struct GateRun: Sendable {
       detail += "; \(to) has no release yet"
     }
     if !source.unknown.isEmpty {
-      detail += " (not told by the endpoint: \(source.unknown.joined(separator: ", ")))"
+      detail += " (not reported by the endpoint: \(source.unknown.joined(separator: ", ")))"
     }
     return GateReport(.inSync, .open, detail)
   }
@@ -122,7 +125,7 @@ struct GateRun: Sendable {
         + missing.map { "\($0) is not there" }
       return GateReport(
         .alarmsOk, .closed, words.joined(separator: "; "),
-        fix: "See to what they tell of \(from), then promote again.")
+        fix: "Fix the cause in \(from), then promote again.")
     }
     let silent = names.count { states[$0]?.value != "OK" }
     let ok = names.count - silent
@@ -161,7 +164,7 @@ struct GateRun: Sendable {
     return GateReport(
       .run(command), end.isSuccess ? .open : .closed, detail,
       fix: end.isSuccess || end.reason == .stopped
-        ? nil : "Mend what it found, in \(promotion.from.opened.profile.name).",
+        ? nil : "Fix what it found, in \(promotion.from.opened.profile.name).",
       output: output)
   }
 }

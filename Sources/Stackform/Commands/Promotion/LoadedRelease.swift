@@ -9,7 +9,7 @@ struct LoadedRelease: Sendable {
   let source: StackSource
 
   /// The release that is current there, or the one of that number.
-  /// - Throws: that there is none.
+  /// - Throws: if there is none.
   static func load(_ opened: OpenedStack, number: Int? = nil) async throws -> LoadedRelease {
     guard let ledger = try await opened.ledger(), let newest = ledger.releases.last else {
       throw Diagnostic(
@@ -29,7 +29,7 @@ struct LoadedRelease: Sendable {
       opened: opened, ledger: ledger, release: release, source: try .release(release, bundle))
   }
 
-  /// The current one, or nil where there is none: for a target that nothing was promoted to yet.
+  /// The current one; nil for a target that nothing was promoted to yet.
   static func ifAny(_ opened: OpenedStack) async throws -> LoadedRelease? {
     guard let ledger = try await opened.ledger(), ledger.current != nil else { return nil }
     return try await load(opened)
@@ -37,8 +37,8 @@ struct LoadedRelease: Sendable {
 
   var fingerprint: Fingerprinter { Fingerprinter(salt: ledger.salt) }
 
-  /// The stack as it was applied, with the values recorded then. A secret counts as known where the value given to this run is the recorded one;
-  /// else it stays open, and what hangs on it is compared by fingerprints.
+  /// The stack as it was applied, with the values recorded then. A secret is known if the value given to this
+  /// run is the recorded one. Otherwise it is pending, and what depends on it is compared by fingerprints.
   func session(_ context: CommandContext) throws -> Session {
     try Session(
       source, variables: try recordedVariables(context), target: opened.target, client: opened.client,

@@ -16,7 +16,7 @@ extension OpenedStack {
       own.values[.confirm] = nil
     }
     let place = try RunPlace(own, stackPath: route.path, environment: context.environment)
-    place.tellNotes(own, context)
+    place.showNotes(own, context)
     let client = try place.client(context)
     return OpenedStack(
       name: route.stack, place: place, target: try await place.target(client), client: client, command: own)
@@ -29,9 +29,10 @@ extension OpenedStack {
     return author
   }
 
-  /// Writes somebody's word on the release of that number and digest into the ledger, under the stack's lock: so that the record of an apply is not
-  /// lost to it. Waits a while for a run that is at its end.
-  /// - Throws: that the release is gone, or, where it has to be the current one, that another one is by now.
+  /// Writes an endorsement of the release with that number and digest into the ledger. It does so under the
+  /// stack's lock, so that no apply's record is lost. Waits a while for a run that is at its end.
+  /// - Throws: if the release is not in the ledger any more; or if it must be the current one, and another
+  ///   one is.
   func endorse(
     _ release: Release, mustBeCurrent: Bool = false, _ context: CommandContext,
     _ edit: @escaping @Sendable (inout Release) -> Void

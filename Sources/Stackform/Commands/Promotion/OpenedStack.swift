@@ -7,7 +7,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A stack that is deployed somewhere, by its name: what its ledger and its releases tell needs no stack file that is in order.
+/// A deployed stack, by its name: its ledger and its releases can be read without a valid stack file.
 struct OpenedStack: Sendable {
   let name: String
   let place: RunPlace
@@ -19,7 +19,7 @@ struct OpenedStack: Sendable {
   static func open(_ command: ParsedCommand, _ context: CommandContext) async throws -> OpenedStack {
     let (name, path) = try identify(command)
     let place = try RunPlace(command, stackPath: path, environment: context.environment)
-    place.tellNotes(command, context)
+    place.showNotes(command, context)
     let client = try place.client(context)
     return OpenedStack(
       name: name, place: place, target: try await place.target(client), client: client, command: command)
@@ -77,7 +77,7 @@ struct OpenedStack: Sendable {
 }
 
 extension Ledger {
-  /// The release of that number, for whoever asks for it by name.
+  /// The release of that number, if a command names it.
   func release(named number: Int) throws(Diagnostic) -> Release {
     if let release = release(number) { return release }
     let range = releases.first.map { first in
@@ -90,7 +90,8 @@ extension Ledger {
 }
 
 extension OpenedStack {
-  /// Changes what the ledger says beside the resources, under the stack's lock. `change` tells whether anything is to be kept of it.
+  /// Changes the ledger's parts that are not about resources, under the stack's lock. `change` returns
+  /// whether the ledger must be saved.
   func revising(
     _ context: CommandContext, _ change: @escaping @Sendable (inout Ledger) throws(Diagnostic) -> Bool
   ) async throws(Diagnostics) {

@@ -3,6 +3,7 @@ import Providers
 
 /// `stackform promote FROM TO`: the release that runs in one profile, brought to another.
 enum PromoteCommand {
+  /// Promotes along the route, and returns 3 at the first closed gate.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     try check(command)
     let (profiles, route) = try PromotionRoute.words(of: command)
@@ -21,7 +22,7 @@ enum PromoteCommand {
         changed = changed || hasChanged
         if interrupt.isRequested, code != .success { return .interrupted }
         guard code == .success else {
-          if steps.count > 1 { tellStanding(steps, at: index, command, context) }
+          if steps.count > 1 { showStanding(steps, at: index, command, context) }
           return code
         }
       }
@@ -36,8 +37,8 @@ enum PromoteCommand {
       fix: "Add --dry-run, or leave out --format.")
   }
 
-  /// Where a chain stands when it goes no further.
-  private static func tellStanding(
+  /// The position of a chain that goes no further.
+  private static func showStanding(
     _ steps: [PromotionRoute.Step], at index: Int, _ command: ParsedCommand, _ context: CommandContext
   ) {
     let step = steps[index]

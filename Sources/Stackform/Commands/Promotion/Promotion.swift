@@ -14,7 +14,7 @@ struct Promotion: Sendable {
   private let source: OnceRead<SourceState>
   private let planned: OnceRead<Plan>
   private let outputs: OnceRead<[Output]>
-  /// Changes by hand in the target that the plan would run over.
+  /// Changes by hand in the target that the plan would overwrite.
   private let overrunning: OnceRead<[ResourceChange]>
 
   /// What is live in the source.
@@ -50,16 +50,20 @@ struct Promotion: Sendable {
   var targetNumber: Int? { targetLedger?.currentRelease }
   var hold: Hold? { targetLedger?.hold }
 
-  /// What works in the source and will be otherwise in the target.
+  /// What works in the source and will be different in the target.
   var parity: [Diagnostic] {
     Parity.warnings(for: targetSession.stack, from: sourceSession.target, to: targetSession.target)
   }
 
+  /// What is live in the source and not of its release. Read once.
   func sourceDrift() async throws -> ReleaseDrift { try await source.value().drift }
   /// Nothing, where the source can't be read: then it is promoted in spite of that.
   func sourceLive() async -> [Address: LiveResource] { (try? await source.value().live) ?? [:] }
+  /// Changes by hand in the target that the promotion would overwrite. Read once.
   func overrun() async throws -> [ResourceChange] { try await overrunning.value() }
+  /// The plan of the promotion in the target. Made once.
   func targetPlan() async throws -> Plan { try await planned.value() }
+  /// The outputs of the source, from what is live. Read once.
   func sourceOutputs() async throws -> [Output] { try await outputs.value() }
 
   /// The physical names of the stack's alarms in the source.
@@ -93,7 +97,8 @@ struct Promotion: Sendable {
 
   // MARK: The two ends
 
-  /// The release for the target: its profile's values over those that were given in the source, and everything given now over these.
+  /// The release for the target. Values given in the source come first; the target profile's values go over
+  /// them, and values given now over both.
   private static func resolved(
     _ from: LoadedRelease, for to: OpenedStack, _ context: CommandContext
   ) throws -> Session {
@@ -145,7 +150,8 @@ struct Promotion: Sendable {
     return SourceState(drift: drift, live: planned.snapshot.live)
   }
 
-  /// What is live in the target and not of its own release, as far as the promotion does something to it.
+  /// What is live in the target and not of its own release, for resources and properties that the promotion
+  /// changes.
   private static func overrun(
     by wanted: OnceRead<Plan>, in to: OpenedStack, _ ledger: Ledger?, _ context: CommandContext
   ) async throws -> [ResourceChange] {
@@ -153,7 +159,7 @@ struct Promotion: Sendable {
     let session = try deployed.session(context)
     let own = try await session.pipeline.plan(session.stack, options: PlanOptions())
     let drift = ReleaseDrift(of: own, registry: session.pipeline.registry, fingerprint: deployed.fingerprint)
-    // What a promotion that did not come to its end was at is its doing, and nobody's hand.
+    // Resources that an unfinished promotion touched were changed by it, and not by hand.
     var excused = Set(ledger?.underway?.addresses ?? [])
     excused.formUnion((ledger?.records ?? [:]).filter { $0.value.intent != nil }.keys)
     return drift.overrun(by: try await wanted.value(), except: excused)
@@ -170,6 +176,7 @@ final class OnceRead<Content: Sendable>: Sendable {
     task = Locked(nil)
   }
 
+  /// The value; the first caller starts the read, and all others wait for it.
   func value() async throws -> Content {
     let task = task.withLock { task in
       if let task { return task }

@@ -4,7 +4,7 @@ import Providers
 /// What the words of `promote`, `approve` and `verify` mean: the project, the stack, and from which profile to which.
 struct PromotionRoute: Sendable {
   let project: Project
-  /// A path in the folder that the project was looked for from; there need not be a file.
+  /// A path in the folder from which the project was searched; the file need not exist.
   let path: String
   /// The stack's name.
   let stack: String
@@ -18,7 +18,8 @@ struct PromotionRoute: Sendable {
   /// Where gates' commands run: the folder of stackform.yaml.
   var folder: String { project.path.map(FilePath.directory) ?? FilePath.directory(of: path) }
 
-  /// Tells the profiles of a line from its stack: a last word that is no profile, and is there on the disk, is the stack.
+  /// Separates the profiles of a line from its stack: a last word that is not a profile, and exists on the
+  /// disk, is the stack.
   static func words(
     of command: ParsedCommand, files: FileReader = .disk
   ) throws(Diagnostics) -> (profiles: [String], route: PromotionRoute) {
@@ -126,7 +127,7 @@ struct PromotionRoute: Sendable {
       steps.insert(Step(from: from, to: profile), at: 0)
       profile = from
     }
-    // Says that there is no way there.
+    // The error that no route leads there.
     if steps.isEmpty { _ = try source(of: profile) }
     return steps
   }

@@ -1,7 +1,7 @@
 import Planner
 import Providers
 
-/// One step of a promotion, from the first look to the last line.
+/// One step of a promotion, from the first read to the last line.
 struct PromotionRun: Sendable {
   let route: PromotionRoute
   let step: PromotionRoute.Step
@@ -26,7 +26,7 @@ struct PromotionRun: Sendable {
       terminal.write(text.banner)
     }
     if promotion.isThere(promotion.targetLedger), try await promotion.targetPlan().isNothing {
-      tellAlreadyThere(promotion)
+      showAlreadyThere(promotion)
       return (.success, false)
     }
     guard try askAboutHold(promotion.hold) else { return (.failure, false) }
@@ -84,7 +84,7 @@ struct PromotionRun: Sendable {
     let isClosed = reports.contains { $0.outcome != .open }
     let isDrifted = !drift.isEmpty || promotion.release.isPartial
     if !command.wantsMarkdown {
-      tellGates(reports)
+      showGates(reports)
       warn(promotion.parity)
     }
     if isDrifted, command.flag(.allowDrift) { warn([text.driftWarning(drift)]) }
@@ -97,7 +97,7 @@ struct PromotionRun: Sendable {
       return (.success, !plan.isNothing)
     }
     if isClosed {
-      tellEnd("gate_closed", closedWords(reports))
+      showEnd("gate_closed", closedWords(reports))
       return (.gateClosed, false)
     }
     if isDrifted, !command.flag(.allowDrift) { throw refusal(promotion, text, drift) }
@@ -131,20 +131,20 @@ struct PromotionRun: Sendable {
       try checkHold(planned.ledger.hold, known: promotion.hold)
       try await checkSource(promotion)
       if planned.plan.isNothing, promotion.isThere(planned.ledger) {
-        tellAlreadyThere(promotion)
+        showAlreadyThere(promotion)
         isThere.withLock { $0 = true }
         return .success
       }
       hasChanged.withLock { $0 = !planned.plan.isNothing }
       return try await run.carryOut(planned, isApproved: false, isLockHeld: isHeld)
     }
-    if code == .success, !isThere.withLock({ $0 }) { try await tellPromoted(promotion) }
+    if code == .success, !isThere.withLock({ $0 }) { try await showPromoted(promotion) }
     return (code, hasChanged.withLock { $0 })
   }
 
   // MARK: Hold
 
-  /// Whether it may go on although the target is held: somebody says so by hand, or with `--ignore-hold`.
+  /// Whether it may go on although the target is held: a person answers yes, or `--ignore-hold` is given.
   private func askAboutHold(_ hold: Hold?) throws(Diagnostic) -> Bool {
     guard let hold, !command.flag(.ignoreHold), !command.isDryRun else { return true }
     let why = hold.reason.map { ": \($0)" } ?? ""
@@ -164,7 +164,7 @@ struct PromotionRun: Sendable {
     return answer == .approved
   }
 
-  /// A hold that came while gates were asked counts as much as one from before.
+  /// A hold that was set while gates were asked counts like an earlier one.
   private func checkHold(_ now: Hold?, known: Hold?) throws(Diagnostics) {
     guard let now, now != known, !command.flag(.ignoreHold) else { return }
     throw Diagnostics([
@@ -174,7 +174,7 @@ struct PromotionRun: Sendable {
     ])
   }
 
-  /// Gates and question were about one release: another one that was made meanwhile was not looked at.
+  /// Gates and question were about one release. Another one that was made meanwhile was not checked.
   private func checkSource(_ promotion: Promotion) async throws(Diagnostics) {
     let current = try await promotion.from.opened.ledger()?.currentRelease
     guard current != promotion.release.number else { return }

@@ -1,6 +1,6 @@
 import Planner
 
-/// What a promotion tells of itself, for people, for a comment, and for programs.
+/// A promotion's report, for people, for a comment, and for programs.
 struct PromotionText: Sendable {
   let promotion: Promotion
   let command: ParsedCommand
@@ -10,7 +10,7 @@ struct PromotionText: Sendable {
   private var from: String { promotion.from.opened.profile.name }
   private var to: String { promotion.to.profile.name }
 
-  /// What goes where, before anything is asked of anybody.
+  /// The release and its route, before the first question.
   var banner: String {
     let release = promotion.release
     let arrow = style.symbols.arrow
@@ -27,7 +27,7 @@ struct PromotionText: Sendable {
     return ([title] + places).joined(separator: "\n") + "\n\n"
   }
 
-  /// Said aloud with `--allow-drift`.
+  /// The warning of `--allow-drift`.
   func driftWarning(_ drift: ReleaseDrift) -> Diagnostic {
     Diagnostic(
       .warning, "The source has drifted",

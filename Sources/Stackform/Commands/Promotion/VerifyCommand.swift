@@ -3,6 +3,7 @@ import Providers
 
 /// `stackform verify PROFILE -- COMMAND`: runs a test against a profile's release, and records with that release how it ended.
 enum VerifyCommand {
+  /// Runs the test and records its result with the release. Returns 1 when it failed.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let (words, route) = try PromotionRoute.words(of: command)
     let profile = try route.project.profile(named: words[0])

@@ -1,10 +1,12 @@
 import Planner
 import Providers
 
-/// `stackform ledger show|rebuild|repair [STACK]`: looks at the ledger, and brings it back when it is lost or damaged.
+/// `stackform ledger show|rebuild|repair [STACK]`: shows the ledger, and restores it when it is lost or
+/// damaged.
 enum LedgerCommand {
   private enum Action: String, CaseIterable { case show, rebuild, repair }
 
+  /// Shows, rebuilds or repairs the ledger.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let words = Action.allCases.map(\.rawValue)
     guard let word = command.subject, let action = Action(rawValue: word) else {
@@ -24,7 +26,7 @@ enum LedgerCommand {
     let store = S3LedgerStore(
       sender: session.client, account: session.target.account ?? "", region: session.target.region,
       stack: session.stack.name, isRunning: Platform.isRunning)
-    tellPlace(session.target, session.stack.name, command, context)
+    showPlace(session.target, session.stack.name, command, context)
     let stop = StopRequest()
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
@@ -37,7 +39,7 @@ enum LedgerCommand {
     }
   }
 
-  private static func tellPlace(
+  private static func showPlace(
     _ target: Target, _ stack: String, _ command: ParsedCommand, _ context: CommandContext
   ) {
     guard !command.isJSON else { return }
@@ -48,13 +50,13 @@ enum LedgerCommand {
   private static func show(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let stack = try await OpenedStack.open(command, context)
     let store = stack.store
-    tellPlace(stack.target, stack.name, command, context)
+    showPlace(stack.target, stack.name, command, context)
     let raw = try await LedgerRecovery.ledger { () async throws(LedgerError) in try await store.raw() }
     guard let raw else {
       throw Diagnostic(
         "There is no ledger",
         "\(store.place) is not there: the stack was never applied here, or its ledger is lost.",
-        fix: "`stackform ledger rebuild` makes one of what bears the stack's owner tags.")
+        fix: "`stackform ledger rebuild` makes one from the resources with the stack's owner tags.")
     }
     guard let ledger = raw.ledger else {
       throw raw.problem?.diagnostic ?? LedgerError.changedMeanwhile.diagnostic

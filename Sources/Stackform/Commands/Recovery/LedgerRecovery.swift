@@ -17,11 +17,12 @@ struct LedgerRecovery: Sendable {
 
   private var command: ParsedCommand { session.command }
 
+  /// Shows the ledger that it would write, asks, and writes it under the lock that the caller holds.
   func run(isLockHeld: LockCheck) async throws(Diagnostics) -> ExitCode {
     let raw = try await Self.ledger { () async throws(LedgerError) in try await store.raw() }
     if let refusal = refusal(raw) { throw Diagnostics([refusal]) }
     if isRepair, raw?.problem == nil {
-      tell("Nothing to repair: \(store.place) can be read.\n")
+      show("Nothing to repair: \(store.place) can be read.\n")
       if command.isJSON { context.terminal.write(json(nil, aside: nil).prettyJSON) }
       return .success
     }
@@ -31,12 +32,12 @@ struct LedgerRecovery: Sendable {
     let base = salvage?.ledger ?? Ledger(stack: session.stack.name, salt: UUID().uuidString)
     let owned = try await ownedResources()
     let rebuild = try await session.pipeline.rebuilt(session.stack, from: base, owned: owned)
-    tell(
+    show(
       LedgerRenderer(style: context.terminal.style).render(rebuild, salvage: salvage, problem: raw?.problem))
     switch try ask() {
     case .approved: break
     case .declined:
-      tell(question.cancellation + "\n")
+      show(question.cancellation + "\n")
       return .failure
     case .interrupted: return .interrupted
     }
@@ -51,7 +52,7 @@ struct LedgerRecovery: Sendable {
       return isRepair
         ? Diagnostic(
           "There is no ledger", "\(store.place) is not there, so there is nothing to repair.",
-          fix: "`stackform ledger rebuild` makes one of what bears the stack's owner tags.") : nil
+          fix: "`stackform ledger rebuild` makes one from the resources with the stack's owner tags.") : nil
     }
     switch raw.problem {
     case .newer where isRepair && !command.flag(.force): return raw.problem?.diagnostic
@@ -60,13 +61,15 @@ struct LedgerRecovery: Sendable {
     case nil:
       return Diagnostic(
         "The ledger is there", "\(store.place) can be read: nothing is lost that could be rebuilt.",
-        fix: "`stackform ledger show` tells what it holds; `stackform plan` compares it with what is there.")
+        fix:
+          "`stackform ledger show` shows what it holds; `stackform plan` compares it with the live resources."
+      )
     }
   }
 
   private func ownedResources() async throws(Diagnostics) -> [TaggedResource] {
     let found = await ActivityLine(
-      terminal: context.terminal, text: "Looking for what bears the stack's tags"
+      terminal: context.terminal, text: "Looking for resources with the stack's tags"
     )
     .showing {
       await TaggedResources(client: ReadingClient(target: session.target, sender: session.client))
@@ -85,10 +88,10 @@ struct LedgerRecovery: Sendable {
 
   private var question: Prompt.Question {
     Prompt.Question(
-      title: isRepair ? "Do you want to write the ledger anew?" : "Do you want to write this ledger?",
+      title: isRepair ? "Do you want to write the ledger again?" : "Do you want to write this ledger?",
       lines: [
         isRepair
-          ? "The damaged one is kept beside it. No resource is touched."
+          ? "The damaged one is kept next to it. No resource is touched."
           : "No resource is touched."
       ], verb: "approve", cancellation: isRepair ? "Repair cancelled." : "Rebuild cancelled.")
   }
@@ -109,19 +112,19 @@ struct LedgerRecovery: Sendable {
       aside = try await Self.ledger { () async throws(LedgerError) in
         try await store.keepAside(raw, time: Date.now.formatted(.iso8601))
       }
-      tell("Kept the damaged ledger as \(aside ?? "").\n")
+      show("Kept the damaged ledger as \(aside ?? "").\n")
     }
     _ = try await Self.ledger { [ledger] () async throws(LedgerError) in
       try await store.save(ledger, replacing: raw?.revision)
     }
-    tell(
-      "Wrote \(store.place): \(ledger.records.count) resources. `stackform plan` tells whether all is as it should be.\n"
+    show(
+      "Wrote \(store.place): \(ledger.records.count) resources. `stackform plan` shows whether anything differs.\n"
     )
     if command.isJSON { context.terminal.write(json(rebuild, aside: aside).prettyJSON) }
   }
 
   /// For people; machines get one document at the end.
-  private func tell(_ text: String) { if !command.isJSON { context.terminal.write(text) } }
+  private func show(_ text: String) { if !command.isJSON { context.terminal.write(text) } }
 
   private func json(_ rebuild: LedgerRebuild?, aside: String?) -> Value {
     let entries = rebuild?.entries.sorted { $0.address < $1.address } ?? []
@@ -141,6 +144,7 @@ struct LedgerRecovery: Sendable {
     ]
   }
 
+  /// Runs `work`; its errors become diagnostics.
   static func ledger<Result>(
     _ work: () async throws(LedgerError) -> Result
   ) async throws(Diagnostics) -> Result {

@@ -3,6 +3,7 @@ import Providers
 
 /// `stackform lock list`: who is at work where, in all stacks of the profile's account and region.
 enum LockCommand {
+  /// Lists the locks of all stacks in the profile's account and region.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     guard command.subject == "list", command.arguments.count == 1 else {
       throw Diagnostic(
@@ -10,7 +11,7 @@ enum LockCommand {
         fix: "stackform lock list. To take a lock away: stackform unlock STACK.")
     }
     let place = try RunPlace(command, stackPath: StackFile.defaultName, environment: context.environment)
-    place.tellNotes(command, context)
+    place.showNotes(command, context)
     let client = try place.client(context)
     let target = try await place.target(client)
     let locks = try await LockList(

@@ -1,8 +1,9 @@
 import Planner
 import Providers
 
-/// `stackform unlock`: takes the lock away from a run that is dead, after saying whose it is.
+/// `stackform unlock`: breaks the lock of a dead run, after it has shown the holder.
 enum UnlockCommand {
+  /// Shows the holder, asks, and breaks the lock.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let stack = try await OpenedStack.open(command, context)
     let store = stack.store
@@ -12,7 +13,7 @@ enum UnlockCommand {
       return try await freeDamaged(reason, stack, context)
     }
     guard let holder else {
-      context.terminal.writeLine("Nobody holds the lock of \"\(stack.name)\".")
+      context.terminal.writeLine("No one holds the lock of \"\(stack.name)\".")
       return .success
     }
     context.terminal.writeLine(
@@ -37,7 +38,7 @@ enum UnlockCommand {
     return answer == .approved
   }
 
-  /// Nobody can tell whose it is.
+  /// The holder is not known.
   private static func freeDamaged(
     _ reason: String, _ stack: OpenedStack, _ context: CommandContext
   ) async throws -> ExitCode {

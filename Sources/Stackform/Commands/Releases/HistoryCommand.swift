@@ -3,6 +3,7 @@ import Providers
 
 /// `stackform history [STACK]`: what was released to a place, and what runs there.
 enum HistoryCommand {
+  /// Lists the releases, or with `--runs` the runs.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let stack = try await OpenedStack.open(command, context)
     let ledger = try await stack.ledger()

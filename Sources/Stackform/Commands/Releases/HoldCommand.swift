@@ -3,6 +3,7 @@ import Providers
 
 /// `stackform hold [--reason TEXT] [--lift] [STACK]`: keeps releases from being promoted to a place by themselves.
 enum HoldCommand {
+  /// Shows, sets or lifts the hold.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     guard !command.flag(.lift) || command.value(.reason) == nil else {
       throw Diagnostic(

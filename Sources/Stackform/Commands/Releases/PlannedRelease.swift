@@ -36,7 +36,8 @@ struct PlannedRelease: Codable {
     isPartial = draft.isPartial
   }
 
-  /// The draft again, for whoever applies it. A secret that no resource uses is known by nothing but its absence.
+  /// The draft again, for the run that applies it. A secret that no resource uses is known by nothing but its
+  /// absence.
   func draft(by author: ReleaseAuthor, now: @escaping @Sendable () -> String) -> ReleaseDraft {
     var draft = ReleaseDraft(
       bundle: SealedBundle(digest: digest, archive: Array(archive)), stackFile: stackFile,

@@ -1,7 +1,8 @@
 import Planner
 import Providers
 
-/// The values with which a release is applied again where it was made: its own, of then. Only its secrets must be given again.
+/// The values with which a release is applied again in its own profile: the recorded ones. Only its secrets
+/// must be given again.
 struct ReleasedVariables {
   let release: Release
   let command: ParsedCommand
@@ -9,6 +10,9 @@ struct ReleasedVariables {
   let profile: [String: Value]
   let environment: [String: String]
 
+  /// The values of a release's variables, with its secrets given again.
+  ///
+  /// - Throws: for a secret that was not given, and for a value of a variable that is not secret.
   func values(for declaration: StackDeclaration) throws -> [String: GivenValue] {
     let recorded = release.variables
     for name in command.variables.keys.sorted() where recorded[name]?.isSecret == false {
@@ -22,7 +26,7 @@ struct ReleasedVariables {
     for (name, variable) in recorded {
       if let value = variable.value { values[name] = GivenValue(value, variable.origin) }
     }
-    // Whoever gives a value for what there is not is told so, as always.
+    // A value for an unknown variable is an error, as always.
     for (name, value) in now where recorded[name] == nil && value.origin == .given { values[name] = value }
     try checkSecrets(values)
     return values

@@ -1,8 +1,10 @@
 import Planner
 import Providers
 
-/// `stackform rollback [--to N] [STACK]`: applies an earlier release again, from its own files and with its own values, and holds automatic promotion.
+/// `stackform rollback [--to N] [STACK]`: applies an earlier release again, from its own files and with its
+/// own values, and holds automatic promotion.
 enum RollbackCommand {
+  /// Plans the earlier release, shows the plan, asks, and applies it under the lock.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let stack = try await OpenedStack.open(command, context)
     guard let ledger = try await stack.ledger() else { throw Diagnostic.neverApplied }
@@ -33,7 +35,8 @@ enum RollbackCommand {
     }
   }
 
-  /// The release that is named, or the last one that was whole: the current one where a run after it failed, else the one before it.
+  /// The named release, or the last complete one: the current one if a run after it failed, otherwise the one
+  /// before it.
   private static func goal(of command: ParsedCommand, in ledger: Ledger) throws(Diagnostic) -> Release {
     if let number = command.value(.to).flatMap({ Int($0) }) { return try ledger.release(named: number) }
     guard let current = ledger.current else {
@@ -66,7 +69,7 @@ enum RollbackCommand {
         "variables.\(name) is not what it was in release #\(goal.number)."
       } ?? []
     notes += goal.changedArtifacts(in: session.stack).map { address in
-      "\(address) is packed otherwise than for release #\(goal.number): its files are the same, its digest is not."
+      "\(address) is packed differently than for release #\(goal.number): its files are the same, its digest is not."
     }
     for note in notes { context.terminal.writeError("Note: \(note)\n") }
     guard !session.command.isJSON else { return }
@@ -77,11 +80,11 @@ enum RollbackCommand {
 }
 
 extension Diagnostic {
-  /// Somebody released something between the choice and the lock.
+  /// Another release was made between the choice and the lock.
   static func releasedMeanwhile(_ number: Int?) -> Diagnostic {
     Diagnostic(
       "Another release was made meanwhile",
       "Release #\(number ?? 0) became the current one while this command was waiting.",
-      fix: "`stackform history` tells what it is. Then the same command again, if it is still meant.")
+      fix: "`stackform history` shows it. Run the same command again if you still want to.")
   }
 }

@@ -3,6 +3,7 @@ import Providers
 
 /// `stackform show --release N [--file PATH] [STACK]`: all that was recorded of a release, or one of its files.
 enum ShowReleaseCommand {
+  /// Writes a release's details, or one of its files.
   static func run(_ command: ParsedCommand, _ number: Int, _ context: CommandContext) async throws -> ExitCode
   {
     var reading = command

@@ -3,6 +3,7 @@ import Providers
 
 /// `stackform undo [RUN] [STACK]`: plans back to what was live before a run, from the run's journal.
 enum UndoCommand {
+  /// Plans back to what was live before a run, shows the plan, asks, and applies it under the lock.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let (words, path) = arguments(command)
     var placed = command
@@ -36,7 +37,7 @@ enum UndoCommand {
     }
   }
 
-  /// One argument may be the run or the stack: what is there as a file or folder is the stack.
+  /// A single argument is the run or the stack: an existing file or folder is the stack.
   private static func arguments(_ command: ParsedCommand) -> (run: String?, path: String) {
     guard let first = command.arguments.first else { return (nil, ".") }
     if let second = command.arguments.dropFirst().first { return (first, second) }
@@ -88,7 +89,7 @@ extension Ledger {
     guard let words else {
       if let run = runToUndo { return run }
       throw Diagnostic(
-        "Nothing to undo", "No run changed anything here yet, as far as the ledger tells.",
+        "Nothing to undo", "No run has changed anything here yet, as far as the ledger knows.",
         fix: "`stackform history --runs` lists runs.")
     }
     if let run = run(words) { return run }
@@ -111,7 +112,7 @@ extension Diagnostic {
     Diagnostic(
       "Another run was made meanwhile",
       "\(run.map { "Run \($0.number) of \($0.author)" } ?? "Somebody") changed something while this command was waiting.",
-      fix: "`stackform history --runs` tells what it was. Then the same command again, if it is still meant."
+      fix: "`stackform history --runs` shows it. Run the same command again if you still want to."
     )
   }
 }

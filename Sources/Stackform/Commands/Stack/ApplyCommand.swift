@@ -3,6 +3,7 @@ import Providers
 
 /// `stackform apply` and `stackform destroy`: plan, ask, carry out, record; all under the stack's lock.
 enum ApplyCommand {
+  /// Plans, or reads a saved plan; shows it, asks, and carries it out under the lock.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     if command.name == .apply, let file = try PlanFile.load(ifPlan: command.stackPath) {
       return try await apply(file, command, context)
@@ -18,12 +19,12 @@ enum ApplyCommand {
     }
   }
 
-  /// Carries out a saved plan, if the world is still the one that it was made in.
+  /// Carries out a saved plan, if what is live is still the same as when it was made.
   private static func apply(
     _ file: PlanFile, _ command: ParsedCommand, _ context: CommandContext
   ) async throws -> ExitCode {
     let place = try RunPlace(command, stackPath: command.stackPath, environment: context.environment)
-    place.tellNotes(command, context)
+    place.showNotes(command, context)
     let client = try place.client(context)
     let target = try await place.target(client)
     try file.check(target)

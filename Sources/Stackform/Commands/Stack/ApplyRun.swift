@@ -35,7 +35,7 @@ struct ApplyRun: Sendable {
       return try await session.pipeline.store.locked(
         by: session.lockHolder, patience: command.lockTimeout, stop: stop,
         report: { event in
-          if case .waiting(let holder) = event { waiting.tell(holder) } else { tell(event) }
+          if case .waiting(let holder) = event { waiting.show(holder) } else { showNote(event) }
         }
       ) { isHeld async throws(Diagnostics) in
         waiting.end()
@@ -43,7 +43,8 @@ struct ApplyRun: Sendable {
       }
     } catch {
       waiting.end()
-      // After ^C the run was interrupted, whatever went wrong then: a wait for the lock, or an answer that did not come.
+      // After ^C the run counts as interrupted, whatever failed then: a wait for the lock, or an answer that
+      // did not come.
       guard interrupt.isRequested else { throw error }
       write(error)
       return .interrupted
@@ -174,7 +175,7 @@ struct ApplyRun: Sendable {
   }
 
   /// Notes from the lock, outside of any display.
-  private var tell: @Sendable (ExecutionEvent) -> Void {
+  private var showNote: @Sendable (ExecutionEvent) -> Void {
     { [terminal, display, isJSON = command.isJSON] event in
       guard case .note(let text) = event else { return }
       if let shown = display.withLock({ $0 }) {

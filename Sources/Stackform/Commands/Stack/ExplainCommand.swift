@@ -2,6 +2,7 @@ import Planner
 
 /// `stackform explain [KIND[.PROPERTY…]]`: reads the kinds' schemas.
 enum ExplainCommand {
+  /// Lists the kinds, or explains one kind or one property.
   static func run(
     _ command: ParsedCommand, _ terminal: Terminal, registry: KindRegistry
   ) throws(Diagnostic) -> ExitCode {

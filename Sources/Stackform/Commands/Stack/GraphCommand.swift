@@ -3,6 +3,7 @@ import Providers
 
 /// `stackform graph`: a picture of what needs what; with --plan, coloured by what would happen.
 enum GraphCommand {
+  /// Draws the stack's graph, without any request; with `--plan` it reads and marks what would happen.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let stack: Stack
     var actions: [Address: ResourceChange.Action] = [:]
@@ -26,6 +27,7 @@ enum GraphCommand {
     return .success
   }
 
+  /// The stack, resolved without any request.
   static func offlineStack(_ command: ParsedCommand, _ context: CommandContext) throws -> Stack {
     let path = try StackFile.path(for: command.stackPath, files: .disk)
     let declaration = try StackDeclaration.load(path, files: .disk)

@@ -3,6 +3,7 @@ import Providers
 
 /// `stackform output [NAME]`: the outputs, worked out of what is live now.
 enum OutputCommand {
+  /// Writes all outputs, or one.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let (name, path) = arguments(command)
     var reading = command
@@ -31,7 +32,7 @@ enum OutputCommand {
     return .success
   }
 
-  /// One argument may be the output's name or the stack: what is there as a file or folder is the stack.
+  /// A single argument is the output's name or the stack: an existing file or folder is the stack.
   private static func arguments(_ command: ParsedCommand) -> (name: String?, path: String) {
     guard let first = command.arguments.first else { return (nil, ".") }
     if let second = command.arguments.dropFirst().first {

@@ -1,8 +1,9 @@
 import Planner
 import Providers
 
-/// `stackform plan`: reads, compares, tells. Its client has no call that writes.
+/// `stackform plan`: reads, compares, shows. Its client has no call that writes.
 enum PlanCommand {
+  /// Plans, shows the plan, and saves it with `--out`. With `--detailed-exitcode` it returns 2 for changes.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     let (planned, release) = try await planned(command, context)
     let plan = planned.plan
@@ -19,7 +20,7 @@ enum PlanCommand {
           "\n" + TerminalText.wrapped(offlineNote, to: terminal.textWidth).joined(separator: "\n") + "\n")
       }
     }
-    try ParityCheck.tell(planned, command, context)
+    try ParityCheck.warn(planned, command, context)
     if let file = command.planFile {
       try PlanFile(planned, options: command.planOptions, release: release).save(to: file)
       if !command.isJSON, !command.wantsMarkdown { terminal.write(saved(file, terminal.style)) }
@@ -44,7 +45,7 @@ enum PlanCommand {
     guard command.planFile == nil else {
       throw Diagnostic(
         "Options that don't go together",
-        "--out saves a plan for what is there, and with --offline nobody looks.",
+        "--out saves a plan for the live resources, and --offline does not read them.",
         fix: "Leave out one of the two.")
     }
     let stack = try GraphCommand.offlineStack(command, context)
@@ -55,7 +56,7 @@ enum PlanCommand {
   }
 
   private static let offlineNote =
-    "Nobody was asked: this is what an apply would make in an empty account. What is there already changes it."
+    "No request was made: this is what an apply would create in an empty account. Existing resources change the plan."
 
   private static func saved(_ file: String, _ style: TerminalStyle) -> String {
     """

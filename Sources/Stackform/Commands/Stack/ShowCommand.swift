@@ -3,6 +3,7 @@ import Providers
 
 /// `stackform show [ADDRESS|PLANFILE]`: what is live now, or what a saved plan would do.
 enum ShowCommand {
+  /// Shows the live resources, a saved plan, or a release.
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     if let number = command.value(.release).flatMap({ Int($0) }) {
       return try await ShowReleaseCommand.run(command, number, context)

@@ -3,6 +3,9 @@ import Providers
 
 /// `stackform validate`: everything that can be known without asking anybody.
 enum ValidateCommand {
+  /// Checks the stack without any request.
+  ///
+  /// - Throws: its mistakes, as diagnostics.
   static func run(_ command: ParsedCommand, _ context: CommandContext) throws -> ExitCode {
     let stack = try GraphCommand.offlineStack(command, context)
     _ = try ResourceGraph(stack)

@@ -6,8 +6,8 @@ struct ApplyReport: Sendable {
 
   init(_ summary: ExecutionSummary) { self.summary = summary }
 
-  /// Every failed step with its place, the service's own message, and what it kept from running. Failures of one common reason are one
-  /// diagnostic, which gives the reason once.
+  /// Every failed step with its place, the service's own message, and what it kept from running. Failures
+  /// with a common reason are one diagnostic.
   var failures: Diagnostics {
     var diagnostics = Diagnostics()
     for group in common { diagnostics.add(diagnostic(of: group)) }
@@ -18,7 +18,7 @@ struct ApplyReport: Sendable {
     return diagnostics
   }
 
-  /// What the user should know of an apply whose steps were carried out.
+  /// Warnings about an apply that has carried out its steps.
   var warnings: [Diagnostic] { [notReread, unsettled].compactMap(\.self) }
 
   /// Why the ledger does not hold what was done; nil when it does.
@@ -38,14 +38,15 @@ struct ApplyReport: Sendable {
 
   // MARK: Failures
 
-  /// Failures that share a reason which no step is to blame for: an endpoint that is gone, credentials that have expired.
+  /// Failures with a shared reason outside of the steps: an endpoint that does not answer, expired
+  /// credentials.
   private var common: [[StepFailure]] {
     [ProviderError.Kind.unreachable, .unauthenticated].map { kind in
       summary.failures.filter { $0.error.kind == kind }
     }.filter { $0.count > 1 }
   }
 
-  /// Whether ``failures`` gives the reason of this error already.
+  /// Whether ``failures`` has the reason of this error already.
   private func isReported(_ error: ProviderError) -> Bool {
     error.kind == .unreachable && summary.failures.contains { $0.error.kind == .unreachable }
   }
@@ -56,7 +57,7 @@ struct ApplyReport: Sendable {
       switch failure.certainty {
       case .refused: nil
       case .neverSent: "The request was never sent."
-      case .unknown: "The resource may have been \(step.operation.past) all the same."
+      case .unknown: "The resource may still have been \(step.operation.past)."
       }
     return Diagnostic(
       failure.error, title: "Could not \(step.operation.verb) the resource",
@@ -93,11 +94,12 @@ struct ApplyReport: Sendable {
     case .refused: "\(request) was refused\(tries)"
     case .neverSent: "\(request) was never sent\(tries)"
     case .unknown:
-      "no answer to \(request)\(tries); the resource may have been \(operation.past) all the same"
+      "no answer to \(request)\(tries); the resource may still have been \(operation.past)"
     }
   }
 
-  /// The steps that wait for these in vain, each with what it needs where that is not the failed step itself.
+  /// The steps that were skipped because of these, each with the step that it needs if that is not the failed
+  /// one.
   private func skipped(by failures: [StepFailure]) -> String? {
     let roots = Set(failures.map(\.step.id))
     let skipped = summary.skipped.filter { roots.contains($0.root.id) }

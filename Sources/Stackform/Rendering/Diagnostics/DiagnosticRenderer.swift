@@ -29,6 +29,7 @@ struct DiagnosticRenderer: Sendable {
     return parts.joined(separator: "\n")
   }
 
+  /// One diagnostic with its line of the file and its fix, and a line end.
   func render(_ diagnostic: Diagnostic) -> String {
     if isCompact, diagnostic.severity == .warning { return compact(diagnostic) }
     var lines = [heading(diagnostic)]
@@ -72,7 +73,8 @@ struct DiagnosticRenderer: Sendable {
     TerminalText.wrapped(text, to: width - 2).map { "  " + $0 }
   }
 
-  /// The place, the line with its number, the mark under the fault, and the reason beside or below the mark.
+  /// The place, the line with its number, the mark under the fault, and the reason next to the mark or below
+  /// it.
   private func excerpt(_ span: SourceSpan, detail: String, severity: Diagnostic.Severity) -> [String] {
     let place = "  " + style("\(TerminalText.printable(span.source.name)):\(span.line):\(span.column)", .cyan)
     guard span.source.lines.indices.contains(span.line - 1) else { return [place] + indented(detail) }
@@ -104,7 +106,7 @@ private struct SourceWindow {
     let start = min(max(span.column - 1, 0), characters.count)
     let end =
       span.endLine > span.line ? characters.count : min(max(span.endColumn - 1, start), characters.count)
-    // A fault far to the right is shown with a little of what stands before it.
+    // A fault far to the right is shown with a little of the text before it.
     let skipped = end > room && start > 20 ? start - 16 : 0
     let lead = skipped > 0 ? style.symbols.ellipsis : ""
     let shown = lead + TerminalText.printable(String(characters[skipped...]))

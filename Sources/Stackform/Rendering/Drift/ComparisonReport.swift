@@ -6,7 +6,7 @@ struct ComparisonReport: Sendable {
   let comparison: PlaceComparison
   let first: ComparisonSide
   let second: ComparisonSide
-  /// What works in the first place and will be otherwise in the second.
+  /// What works in the first place and will be different in the second.
   let parity: [Diagnostic]
   let isVerbose: Bool
 
@@ -14,6 +14,7 @@ struct ComparisonReport: Sendable {
 
   // MARK: For people
 
+  /// The report for people, laid out for the terminal.
   func text(_ terminal: Terminal) -> String {
     let style = terminal.style
     var parts = [head(style)]
@@ -83,6 +84,7 @@ struct ComparisonReport: Sendable {
     }
   }
 
+  /// How many differences there are, as a sentence.
   static func summary(_ differences: [PlaceDifference]) -> String {
     let resources = Set(differences.map(\.address)).count
     return
@@ -95,7 +97,7 @@ struct ComparisonReport: Sendable {
   }
 
   private var parityCount: String {
-    "\(parity.count) point\(parity.count == 1 ? "" : "s") will be otherwise in \(second.session.target.profile) than in \(first.session.target.profile)."
+    "\(parity.count) point\(parity.count == 1 ? "" : "s") will be different in \(second.session.target.profile) than in \(first.session.target.profile)."
   }
 
   // MARK: For a comment

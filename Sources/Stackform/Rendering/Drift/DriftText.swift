@@ -5,7 +5,7 @@ import Providers
 struct DriftText: Sendable {
   let report: DriftReport
   let side: ComparisonSide
-  /// By address: who changed it last, where the endpoint tells.
+  /// By address: who changed it last, if the endpoint records it.
   let authors: [Address: CloudTrailAuthors.Change]
   let isVerbose: Bool
 
@@ -60,6 +60,7 @@ struct DriftText: Sendable {
 
   // MARK: For people
 
+  /// The report for people, laid out for the terminal.
   func text(_ terminal: Terminal) -> String {
     let style = terminal.style
     let since = side.release.map { "release #\($0.number)" } ?? "the last apply"
@@ -89,7 +90,7 @@ struct DriftText: Sendable {
     return "\(moves) thing\(moves == 1 ? "" : "s") moved in \(resources) resource\(resources == 1 ? "" : "s")"
   }
 
-  /// What can't be told is told.
+  /// A note about what is not known.
   private var half: String? {
     guard !report.halfJudged.isEmpty else { return nil }
     let names = report.halfJudged.map(\.description)
@@ -97,7 +98,7 @@ struct DriftText: Sendable {
     let more = names.count > shown.count ? " and \(names.count - shown.count) more" : ""
     return
       "Of \(shown.joined(separator: ", "))\(more) not every undeclared property can be judged: it was made alike to another resource, "
-      + "or its endpoint does not tell. What is declared was compared."
+      + "or its endpoint does not return them. What is declared was compared."
   }
 
   // MARK: For a comment

@@ -2,6 +2,7 @@ import Planner
 
 /// An apply's steps and its end.
 extension JSONEvents {
+  /// The line of an event of a running apply.
   func event(_ event: ExecutionEvent) -> String {
     let text = ProgressText(style: .plain)
     let message = LineProgress.line(for: event, text)

@@ -48,12 +48,14 @@ struct JSONEvents: Sendable {
     return text + plannedOutputs(plan.outputs)
   }
 
+  /// The line of a diagnostic.
   func diagnostic(_ diagnostic: Diagnostic) -> String {
     line(
       "diagnostic", "\(diagnostic.severity == .error ? "Error" : "Warning"): \(diagnostic.summary)",
       ["diagnostic": diagnostic.jsonValue], level: diagnostic.severity == .error ? "error" : "warn")
   }
 
+  /// The line of a note.
   func log(_ message: String) -> String { line("log", message, [:]) }
 
   // MARK: Plans
@@ -103,7 +105,7 @@ struct JSONEvents: Sendable {
     }
   }
 
-  /// A resource as Terraform's tools address it: the section stands for the type.
+  /// A resource as Terraform's tools address it, with the section in the place of the type.
   static func resource(_ address: Address, _ section: String) -> Value {
     [
       "addr": .string(address.description), "module": "", "resource": .string(address.description),
@@ -113,6 +115,7 @@ struct JSONEvents: Sendable {
     ]
   }
 
+  /// One line: the members that all events have, and these.
   func line(
     _ type: String, _ message: String, _ members: [String: Value], level: String = "info"
   ) -> String {

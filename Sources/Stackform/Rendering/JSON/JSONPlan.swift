@@ -76,6 +76,7 @@ struct JSONPlan: Sendable {
     ]
   }
 
+  /// Terraform's words for a change from `before` to `after`.
   static func actions(before: Value?, after: Value?) -> [String] {
     if before == after { return ["no-op"] }
     if before == nil { return ["create"] }
@@ -213,7 +214,8 @@ extension Value {
     }
   }
 
-  /// The tree without what is known only after apply: a member is left out, as Terraform does it, and an item is null to keep its place.
+  /// The tree without what is known only after apply: a member is left out, as Terraform does it, and an item
+  /// is null to keep its place.
   fileprivate var known: Value? {
     switch self {
     case .pending: nil
@@ -223,7 +225,7 @@ extension Value {
     }
   }
 
-  /// The tree with a value put at a path; lists grow as far as they need.
+  /// The tree with a value inserted at a path; lists are lengthened as needed.
   fileprivate func putting(_ value: Value, at path: ArraySlice<String>) -> Value {
     guard let name = path.first else { return value }
     let rest = path.dropFirst()

@@ -29,6 +29,7 @@ enum ReleaseJSON {
     return .map(value)
   }
 
+  /// The members that name the stack and its target.
   static func place(_ target: Target, stack: String) -> [String: Value] {
     [
       "format_version": "1.0", "stack": .string(stack), "profile": .string(target.profile),
@@ -66,6 +67,7 @@ enum ReleaseJSON {
     ]
   }
 
+  /// What an apply did, in numbers.
   static func counts(_ counts: ReleaseCounts) -> Value {
     [
       "added": .integer(counts.added), "changed": .integer(counts.changed),
@@ -73,6 +75,7 @@ enum ReleaseJSON {
     ]
   }
 
+  /// User and host.
   static func author(_ author: ReleaseAuthor) -> Value {
     ["user": .string(author.user), "host": .string(author.host)]
   }
@@ -99,6 +102,7 @@ enum ReleaseJSON {
     }
   }
 
+  /// The hold; null for none.
   static func hold(_ hold: Hold?) -> Value {
     guard let hold else { return .null }
     return [

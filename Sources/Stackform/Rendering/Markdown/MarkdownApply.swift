@@ -1,7 +1,7 @@
 import Planner
 
-/// How an apply ended, as Markdown for a job's summary or a comment: the counts first, a table of what was not done or not checked, and the
-/// diagnostics and outputs on a click.
+/// How an apply ended, as Markdown for a job's summary or a comment. The counts are first, then a table of
+/// what was not done or not checked; diagnostics and outputs are on a click.
 struct MarkdownApply: Sendable {
   let summary: ExecutionSummary
   let plan: Plan

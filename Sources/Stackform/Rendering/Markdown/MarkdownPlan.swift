@@ -27,12 +27,13 @@ struct MarkdownPlan: Sendable {
 
   static let titles = ["", "Resource", "What happens", "Which properties"]
 
-  /// What is destroyed and replaced first: nobody is to overlook it.
+  /// Destroyed and replaced resources first, so that they are not overlooked.
   static func inOrder(_ plan: Plan) -> [ResourceChange] {
     let changes = plan.changes.filter { $0.action != .keep }
     return changes.filter(\.isGrave) + changes.filter { !$0.isGrave }
   }
 
+  /// The heading, with the stack and its target.
   static func title(_ plan: Plan) -> String {
     let target = plan.target
     let places = [
@@ -43,6 +44,7 @@ struct MarkdownPlan: Sendable {
       + MarkdownText.words(places.compactMap(\.self).joined(separator: ", "))
   }
 
+  /// The counts, as a sentence.
   static func summary(_ plan: Plan) -> String {
     if plan.isNothing { return "**No changes.**" }
     if plan.changes.allSatisfy({ $0.action == .keep }) {
@@ -51,7 +53,7 @@ struct MarkdownPlan: Sendable {
     return "**Plan:** \(PlanRenderer.counts(of: plan))."
   }
 
-  /// Lost data and drift, told above everything else.
+  /// Lost data and drift, above everything else.
   static func warnings(_ plan: Plan, allowsDataLoss: Bool) -> [String] {
     var warnings: [String] = []
     let losing = plan.changes.count(where: \.losesData)
@@ -70,6 +72,7 @@ struct MarkdownPlan: Sendable {
     return warnings
   }
 
+  /// A change as a row of the table.
   static func row(_ change: ResourceChange) -> MarkdownReport.Row {
     var names = Set(change.properties.compactMap(\.path.first)).sorted()
     let count = names.count
@@ -124,7 +127,7 @@ struct MarkdownPlan: Sendable {
 }
 
 extension ResourceChange {
-  /// It goes, or something takes its place.
+  /// It is deleted or replaced.
   var isGrave: Bool {
     switch action {
     case .delete, .replace: true

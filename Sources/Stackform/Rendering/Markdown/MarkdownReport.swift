@@ -2,7 +2,7 @@ import Planner
 
 /// A report for a comment on a pull request, no longer than the comment may be.
 ///
-/// The head is always whole. Of the rows and the parts on a click the grave ones come first (what is destroyed or replaced, what failed).
+/// The head is always whole. Grave rows and parts come first: what is destroyed or replaced, and what failed.
 /// Grave rows are never left out; of the others the report counts what it leaves out.
 struct MarkdownReport: Sendable {
   /// GitHub's limit of a comment.

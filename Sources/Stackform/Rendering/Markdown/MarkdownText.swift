@@ -1,6 +1,7 @@
 import Planner
 
-/// Text as Markdown takes it, GitHub's flavour: what a value holds stays a value, and never becomes markup, a mention or a closed fence.
+/// Text as Markdown takes it, GitHub's flavour: what a value holds stays a value, and never becomes markup, a
+/// mention or a closed fence.
 enum MarkdownText {
   /// A piece of code inside of a line or of a table's cell.
   static func code(_ text: String) -> String {
@@ -48,6 +49,7 @@ enum MarkdownText {
       .replacing("@", with: "&#64;")
   }
 
+  /// Cells as a row of a table. They must be escaped.
   static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
 
   /// A table's head: the titles and the rule below them.

@@ -33,6 +33,7 @@ extension ResourceChange.Action {
     .create, .update, .delete, .replace(createFirst: false), .replace(createFirst: true), .adopt, .forget,
   ]
 
+  /// The sign of the action, in its colour.
   func coloured(_ style: TerminalStyle) -> String {
     switch self {
     case .keep: return sign

@@ -1,11 +1,12 @@
 import Planner
 
-/// Where a run goes, in one line: said above every plan, and before anybody is asked for anything.
+/// The target of a run, in one line: shown above every plan, and before any question.
 struct Banner: Sendable {
   let style: TerminalStyle
-  /// With the ARN of whoever calls.
+  /// With the ARN of the caller.
   var isVerbose = false
 
+  /// The banner, with a line end.
   func render(_ target: Target, stack: String? = nil) -> String {
     let bullet = style(" \(style.symbols.bullet) ", .dim)
     let places = [target.account.map { "account \($0)" }, target.region, target.endpoint ?? "AWS"]
@@ -16,7 +17,7 @@ struct Banner: Sendable {
     return line.joined(separator: bullet) + "\n" + style("as \(caller)", .dim)
   }
 
-  /// A protected place stands out; what is on this machine or may be thrown away looks harmless.
+  /// A protected profile has a warning colour; a local or disposable one has a harmless colour.
   private func profile(_ target: Target) -> String {
     let name = "profile \(target.profile)"
     if target.isProtected { return style("\(name) (protected)", .bold, .red) }

@@ -2,8 +2,10 @@ import Planner
 
 /// One or two values as the lines of a plan: `+ a = 1`, `~ a = 1 -> 2`, members and items one a line below.
 ///
-/// The columns are Terraform's: a sign stands four cells further right at every depth, and closing brackets stand under the name.
+/// The columns are Terraform's: a sign is four cells further right at every depth, and closing brackets are
+/// under the name.
 struct DifferenceText: Sendable {
+  /// The sign in front of a line.
   enum Sign: String, Sendable {
     case add = "+"
     case change = "~"
@@ -14,14 +16,14 @@ struct DifferenceText: Sendable {
   let style: TerminalStyle
   let text: ValueText
 
-  /// How a member's name and its value are told apart: `name = value`; items of a list have none.
+  /// What separates a member's name and its value: `name = value`; items of a list have none.
   private enum Label {
     case name(String, width: Int)
     case item
   }
 
-  /// The lines of one named value: `width` is the room that names take in this block, `column` where the sign stands, `note` a
-  /// comment for the end of the first line.
+  /// The lines of one named value: `width` is the width of names in this block, `column` the position of the
+  /// sign, `note` a comment for the end of the first line.
   func lines(
     name: String, width: Int, before: Value?, after: Value?, column: Int, note: String = ""
   ) -> [String] {
@@ -42,6 +44,7 @@ struct DifferenceText: Sendable {
       + (note.isEmpty ? "" : " " + note)
   }
 
+  /// The blanks and the sign in front of a line.
   func prefix(_ sign: Sign, _ column: Int) -> String {
     let spaces = String(repeating: " ", count: max(0, column))
     switch sign {
@@ -52,6 +55,7 @@ struct DifferenceText: Sendable {
     }
   }
 
+  /// A comment for a line's end, in its colour.
   func comment(_ text: String, column: Int) -> String {
     String(repeating: " ", count: column + 2) + dim("# " + text)
   }

@@ -8,7 +8,7 @@ enum GraphFormat: String, Sendable, CaseIterable {
 /// A resource in a drawing.
 struct GraphNode: Sendable, Hashable {
   var address: Address
-  /// The section whose kind it is of.
+  /// The section of its kind.
   var section: String
   /// What would happen to it; nil when nothing was compared.
   var action: ResourceChange.Action?
@@ -35,6 +35,7 @@ struct GraphEdge: Sendable, Hashable {
 struct GraphRenderer: Sendable {
   let style: TerminalStyle
 
+  /// The graph as a tree, as Graphviz's DOT, or as Mermaid.
   func render(_ nodes: [GraphNode], _ edges: [GraphEdge], as format: GraphFormat) -> String {
     switch format {
     case .tree: tree(nodes, edges)
@@ -88,7 +89,8 @@ struct GraphRenderer: Sendable {
 
   // MARK: Tree
 
-  /// What nothing else needs stands at the left, and what it needs below it; a thing drawn before is only named again.
+  /// Resources that no other needs are at the left, with what they need below them. A resource that was drawn
+  /// before is only named.
   private func tree(_ nodes: [GraphNode], _ edges: [GraphEdge]) -> String {
     let known = Dictionary(nodes.map { ($0.address, $0) }, uniquingKeysWith: { first, _ in first })
     let needs = Dictionary(grouping: edges.filter { known[$0.to] != nil && $0.from != $0.to }, by: \.from)

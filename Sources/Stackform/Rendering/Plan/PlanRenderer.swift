@@ -14,7 +14,8 @@ struct PlanRenderer: Sendable {
     self.allowsDataLoss = allowsDataLoss
   }
 
-  /// Everything: where it goes, each change, the count. A `body` stands in the place of the changes, and where it goes was told before.
+  /// The whole plan: its target, each change, the counts. A `body` replaces the changes; then the target was
+  /// shown before.
   func render(_ plan: Plan, body: String? = nil) -> String {
     let changes = plan.changes.filter { $0.action != .keep }
     let outputs = plan.outputs.filter(\.isChange)
@@ -43,6 +44,7 @@ struct PlanRenderer: Sendable {
     style("Plan:", .bold) + " " + Self.counts(of: plan) + "."
   }
 
+  /// The counts in Terraform's words: `2 to add, 1 to change, 0 to destroy`.
   static func counts(of plan: Plan) -> String {
     let counts = plan.counts
     let forgotten = plan.changes.count { $0.action == .forget }
@@ -74,7 +76,8 @@ struct PlanRenderer: Sendable {
     return "Resource actions are indicated with the following symbols:\n" + lines.joined(separator: "\n")
   }
 
-  /// Tells how many resources somebody else has changed: the marks at the properties are easily missed in a long plan.
+  /// How many resources were changed from outside: the marks at the properties are easily missed in a long
+  /// plan.
   private func driftNote(_ changes: [ResourceChange]) -> String? {
     let drifted = changes.filter { $0.drift != nil }
     guard !drifted.isEmpty else { return nil }
@@ -91,7 +94,7 @@ struct PlanRenderer: Sendable {
 
   // MARK: One resource
 
-  /// One change as it stands in a plan.
+  /// One change as it is shown in a plan.
   func text(of change: ResourceChange, in plan: Plan) -> String {
     let text = DifferenceText(style: style, text: valueText)
     var lines = heading(of: change, isDestroy: plan.isDestroy, isDisposable: plan.target.isDisposable)

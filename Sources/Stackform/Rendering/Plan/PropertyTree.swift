@@ -1,6 +1,6 @@
 import Planner
 
-/// The changes of one resource by their paths: what lies deep in a property is shown inside of it.
+/// The changes of one resource by their paths: members are shown inside of their property.
 struct PropertyTree: Sendable {
   /// A property or a member of one: changed as a whole, or by its members.
   struct Node: Sendable {

@@ -8,11 +8,13 @@ enum SequenceEdit<Item> {
   var isSame: Bool { if case .same = self { true } else { false } }
 }
 
-/// Lays two sequences side by side by their shortest difference; a removal next to an addition is told as a replacement when `pairs` says so.
+/// Aligns two sequences by their shortest difference. A removal next to an addition is a replacement if
+/// `pairs` says so.
 func edits<Item: Equatable>(
   from before: [Item], to after: [Item], pairing pairs: (Item, Item) -> Bool = { _, _ in false }
 ) -> [SequenceEdit<Item>] {
-  // Myers' algorithm takes the square of what differs: two long texts that have little in common are told as one for the other.
+  // The time of Myers' algorithm grows with the square of the differences: two long texts that have little in
+  // common are shown as one replacement.
   guard before.count + after.count < 4000 else {
     return before.map { .removed($0) } + after.map { .added($0) }
   }

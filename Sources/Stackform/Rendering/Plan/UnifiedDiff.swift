@@ -6,6 +6,7 @@ struct UnifiedDiff: Sendable {
 
   let style: TerminalStyle
 
+  /// The difference of two texts as a unified diff, in colour on a terminal.
   func text(_ path: String, from before: String, to after: String) -> String {
     let edits = edits(from: Self.lines(before), to: Self.lines(after))
     let changed = edits.indices.filter { !edits[$0].isSame }

@@ -1,6 +1,6 @@
 import Planner
 
-/// What came of a target's gates: a line each, and for a closed one what to do.
+/// The outcome of a target's gates: a line for each, and for a closed one what to do.
 struct GateRenderer: Sendable {
   let style: TerminalStyle
   let width: Int

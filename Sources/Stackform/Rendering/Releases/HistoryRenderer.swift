@@ -4,9 +4,10 @@ import Planner
 struct HistoryRenderer: Sendable {
   let style: TerminalStyle
   let width: Int
-  /// Lines that are too long lose columns; where nobody looks at a terminal, they may be as long as they are.
+  /// On a terminal, lines that are too long lose columns.
   var mustFit = false
 
+  /// The table of releases, the newest first.
   func render(_ ledger: Ledger?, target: Target, stack: String) -> String {
     let head = style(ReleaseText.place(stack, target), .bold) + "\n\n"
     guard let ledger, !ledger.releases.isEmpty else { return head + "No release yet.\n" }

@@ -4,6 +4,7 @@ import Planner
 struct ReleaseRenderer: Sendable {
   let style: TerminalStyle
 
+  /// All details of a release. `bundle` is nil when its files are not there.
   func render(_ release: Release, in ledger: Ledger, target: Target, bundle: ReleaseBundle?) -> String {
     let isCurrent = ledger.currentRelease == release.number
     let title = "Release #\(release.number) of \(ReleaseText.place(ledger.stack, target))"
@@ -47,7 +48,7 @@ struct ReleaseRenderer: Sendable {
     return (name, "\(value)  \(style("(\(variable.origin.rawValue))", .dim))")
   }
 
-  /// A line for the gate, and the last ones that its command wrote; `--json` tells all that is kept.
+  /// A line for the gate, and the last ones that its command wrote; `--json` shows all that is kept.
   private func gate(_ record: GateRecord) -> [(String, String)] {
     let output = record.output?.split(separator: "\n").suffix(10).map {
       ("", style(TerminalText.printable(String($0)), .dim))

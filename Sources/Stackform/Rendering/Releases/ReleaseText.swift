@@ -14,6 +14,7 @@ enum ReleaseText {
     return String(TerminalText.printable(commit).prefix(8)) + (commit.hasSuffix("+changes") ? "+" : "")
   }
 
+  /// How a release was made, in a few words.
   static func origin(_ release: Release) -> String {
     origin(release.origin) + (release.isPartial ? ", in part" : "")
   }

@@ -4,6 +4,7 @@ import Planner
 struct RunRenderer: Sendable {
   let style: TerminalStyle
 
+  /// The table of runs, the newest first.
   func render(_ ledger: Ledger?, target: Target, stack: String) -> String {
     let head = style(ReleaseText.place(stack, target), .bold) + "\n\n"
     guard let ledger, !ledger.runs.isEmpty else { return head + "No run changed anything yet.\n" }

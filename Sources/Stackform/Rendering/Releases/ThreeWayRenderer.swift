@@ -1,6 +1,7 @@
 import Planner
 
-/// A promotion's changes in three columns: source live, target live, wanted. Where there is no room for columns, one below the other.
+/// A promotion's changes in three columns: source live, target live, wanted. Where there is no room for
+/// columns, one below the other.
 struct ThreeWayRenderer: Sendable {
   let plan: PlanRenderer
   let width: Int
@@ -10,7 +11,7 @@ struct ThreeWayRenderer: Sendable {
 
   private var style: TerminalStyle { plan.style }
   private static let nothing = "(nothing)"
-  /// Below this a column tells nothing.
+  /// A narrower column is useless.
   private static let narrowest = 16
   private static let indent = 6
   private static let longest = 8
@@ -22,6 +23,7 @@ struct ThreeWayRenderer: Sendable {
     self.target = target
   }
 
+  /// The changes of a promotion in three columns, then the counts of the whole plan.
   func render(_ comparison: ThreeWayComparison, of whole: Plan) -> String {
     comparison.changes.map { resource($0, of: whole) }.joined(separator: "\n\n")
   }
@@ -47,7 +49,8 @@ struct ThreeWayRenderer: Sendable {
 
   private var titles: [String] { ["\(source) live", "\(target) live", "wanted"] }
 
-  /// How wide each column is: as wide as it needs where there is room, else the widest give way; nil where one would tell nothing any more.
+  /// The width of each column: as wide as it needs if there is room, otherwise the widest are narrowed; nil
+  /// if one would be useless.
   private func columns(of rows: [ThreeWayComparison.Row], room: Int) -> [Int]? {
     var needs = titles.map(TerminalText.width)
     for row in rows {

@@ -5,6 +5,7 @@ import Providers
 struct LedgerRenderer: Sendable {
   let style: TerminalStyle
 
+  /// What a ledger holds. `place` is its object, `bytes` the object's size.
   func render(_ ledger: Ledger, place: String, bytes: Int) -> String {
     var table = TextTable(
       style: style, columns: [("Address", .left), ("Kind", .left), ("Identity", .left), ("", .left)])
@@ -57,7 +58,7 @@ struct LedgerRenderer: Sendable {
     var lines: [String] = []
     if salvage.isCut { lines.append("It is cut off or broken in the middle.") }
     lines.append("\(Self.count(salvage.ledger.records.count, "record")) can still be read.")
-    if !salvage.hasSalt { lines.append("Its salt can't, so that its fingerprints tell nothing.") }
+    if !salvage.hasSalt { lines.append("Its salt can't, so its fingerprints are useless.") }
     if !salvage.lost.isEmpty {
       lines.append("Can't be read: \(salvage.lost.map(TerminalText.printable).joined(separator: ", ")).")
     }
@@ -67,7 +68,7 @@ struct LedgerRenderer: Sendable {
   private func note(_ unclaimed: LedgerRebuild.Unclaimed) -> String {
     let whose =
       unclaimed.owner.map { "it is \($0.address) of the stack \"\($0.stack)\" by its tags" }
-      ?? "nobody says whose it is; `stackform apply --adopt \(unclaimed.address)` takes it over"
+      ?? "no stack owns it; `stackform apply --adopt \(unclaimed.address)` takes it over"
     return style("Left out", .yellow)
       + ": \(unclaimed.address) would be \"\(unclaimed.identity)\", and \(whose).\n"
   }

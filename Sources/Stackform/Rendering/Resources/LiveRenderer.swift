@@ -2,11 +2,13 @@ import Planner
 
 /// What is live now, resource by resource. Secret properties are masked.
 struct LiveRenderer: Sendable {
+  /// A wanted resource and the live one; nil when it does not exist.
   typealias Entry = (resource: Resource, live: LiveResource?)
 
   let style: TerminalStyle
   let registry: KindRegistry
 
+  /// The live resources with their properties and attributes. Secrets are masked.
   func render(_ entries: [Entry], target: Target) -> String {
     entries.map(text).joined(separator: "\n")
   }
@@ -39,6 +41,7 @@ struct LiveRenderer: Sendable {
       }
   }
 
+  /// The same for programs.
   func json(_ entries: [Entry]) -> Value {
     let resources = entries.compactMap { entry -> Value? in
       guard let live = entry.live else { return nil }

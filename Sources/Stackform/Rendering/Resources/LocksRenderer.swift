@@ -5,8 +5,9 @@ import Providers
 struct LocksRenderer: Sendable {
   let style: TerminalStyle
 
+  /// One paragraph for each lock.
   func render(_ locks: [LockList.Lock]) -> String {
-    guard !locks.isEmpty else { return "Nobody holds a lock.\n" }
+    guard !locks.isEmpty else { return "No one holds a lock.\n" }
     var table = TextTable(
       style: style,
       columns: [
@@ -34,10 +35,11 @@ struct LocksRenderer: Sendable {
     case .expired: "expired: no sign of life for over 30 s. The next run of that stack takes the lock over."
     case .gone:
       "gone: the process is no more. The next run of that stack on this machine takes the lock over."
-    case .damaged: "damaged: the object is no lock. `stackform unlock --force STACK` frees it."
+    case .damaged: "damaged: the object is not a lock. `stackform unlock --force STACK` frees it."
     }
   }
 
+  /// The same for programs.
   static func json(_ locks: [LockList.Lock], target: Target) -> Value {
     [
       "target": target.jsonValue,

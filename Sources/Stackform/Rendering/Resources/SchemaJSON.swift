@@ -2,6 +2,7 @@ import Planner
 
 /// A kind's schema as JSON, for `explain --json`.
 enum SchemaJSON {
+  /// A kind in a list of kinds.
   static func summary(_ schema: Schema) -> Value {
     [
       "section": .string(schema.section), "kind": .string(schema.kind), "title": .string(schema.title),
@@ -9,6 +10,7 @@ enum SchemaJSON {
     ]
   }
 
+  /// All of a kind: properties, attributes, relations, example.
   static func page(_ schema: Schema) -> Value {
     var members = summary(schema).map ?? [:]
     members["holds_data"] = .boolean(schema.holdsData)

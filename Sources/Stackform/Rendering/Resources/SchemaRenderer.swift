@@ -11,7 +11,7 @@ struct SchemaRenderer: Sendable {
     let column = schemas.map(\.section.count).max() ?? 0
     return schemas.map { schema in
       style(TerminalText.padded(schema.section, to: column), .cyan) + "  \(schema.title)\n"
-    }.joined() + "\n`stackform explain KIND` tells more about one.\n"
+    }.joined() + "\n`stackform explain KIND` shows more about one.\n"
   }
 
   /// One kind, whole.

@@ -39,6 +39,7 @@ struct ValueText: Sendable {
     return (tail(before), tail(after))
   }
 
+  /// A text in double quotes, with escapes as in JSON.
   static func quoted(_ text: String) -> String {
     // Nearly every text: nothing in it to escape.
     if text.utf8.allSatisfy({
@@ -81,6 +82,7 @@ struct ValueText: Sendable {
     }
   }
 
+  /// Whether a text is shown in several lines.
   func isMultiline(_ text: String) -> Bool {
     text.utf8.contains(UInt8(ascii: "\n")) && text.dropLast().contains("\n")
   }

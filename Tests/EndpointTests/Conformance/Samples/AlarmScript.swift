@@ -1,4 +1,5 @@
-/// Changes of alarms from outside, by hand in the query protocol: boto3 of today speaks another, which LocalStack does not understand.
+/// Changes of alarms from outside, by hand in the query protocol: boto3 of today speaks another, which
+/// LocalStack does not understand.
 enum AlarmScript {
   /// `input` is a Python expression; `alerts` and `others` are the ARNs of topics.
   static func call(_ operation: String, _ input: String) -> String {

@@ -78,7 +78,7 @@ import Testing
       // The working tree has moved on; what was deployed is what is put back.
       try place.write(Self.stack.replacingOccurrences(of: "delaySeconds: 5", with: "delaySeconds: 6"))
       let refused = try await place.expect(1, "drift", "--repair")
-      #expect(refused.errors.contains("Nobody to ask for approval"), "\(refused)")
+      #expect(refused.errors.contains("No one to ask for approval"), "\(refused)")
       try await place.expect(0, "drift", "--repair", "queues.jobs.delaySeconds", "--auto-approve")
       let rest = try await place.expect(2, "drift", "--detailed-exitcode")
       #expect(
@@ -111,7 +111,7 @@ import Testing
             AttributeName='DisplayName', AttributeValue="It's new")
         """)
       let declined = try await place.expect(1, "drift", "--accept")
-      #expect(declined.errors.contains("Nobody to ask"), "\(declined)")
+      #expect(declined.errors.contains("No one to ask"), "\(declined)")
       #expect(try place.text("stack.yaml") == Self.stack)
       let accepted = try await place.expect(0, "drift", "--accept", "--auto-approve")
       #expect(accepted.output.contains("-    delaySeconds: 5     # a short breath"), "\(accepted)")

@@ -13,7 +13,7 @@ import Testing
       try await ladder.applyService()
       let nobody = try await ladder.expect(1, "promote", "local", "dev")
       #expect(
-        nobody.errors.contains("Nobody to ask for approval") && nobody.errors.contains("--auto-approve"),
+        nobody.errors.contains("No one to ask for approval") && nobody.errors.contains("--auto-approve"),
         "\(nobody)")
       let json = try await ladder.expect(1, "promote", "local", "dev", "--json")
       #expect(json.output.contains("--json leaves no place for a question"), "\(json)")

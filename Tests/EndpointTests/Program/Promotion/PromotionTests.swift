@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test(arguments: Ladder.Plan.single)
-  func `what works in the source and will be otherwise in the target is told before it goes`(
+  func `what works in the source and will be different in the target is told before it goes`(
     plan: Ladder.Plan
   ) async throws {
     try await Ladder.with(plan) { ladder in

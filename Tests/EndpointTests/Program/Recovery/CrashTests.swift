@@ -4,7 +4,8 @@ import Providers
 import TestSupport
 import Testing
 
-/// `kill -9` at seeded points of an apply, of a replacement and of a destroy, on a network with faults; the next run puts all right.
+/// `kill -9` at seeded points of an apply, of a replacement and of a destroy, on a network with faults; the
+/// next run puts all right.
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty && TestEndpoint.python != nil)) struct CrashTests {
   /// The same points in every run, unless somebody looks for others.
   static let seed =
@@ -107,8 +108,8 @@ private struct Kill: Sendable, CustomStringConvertible {
   }
 }
 
-/// A network that does something to the first of one in eight writing requests; which and what hangs on the seed and the request alone, and not on
-/// the order in which they come.
+/// A network that does something to the first of one in eight writing requests; which and what hangs on the
+/// seed and the request alone, and not on the order in which they come.
 final class FaultMix: Sendable {
   private let seed: UInt64
   private let seen = Locked<Set<String>>([])

@@ -15,7 +15,7 @@ import Testing
   func `All locks of an account are listed with their holders`(endpoint: TestEndpoint) async throws {
     try await Workplace.with(endpoint, Stacks.queues(["one"])) { place in
       let nobody = try await place.expect(0, "lock", "list")
-      #expect(nobody.output.contains("Nobody holds a lock."), "\(nobody)")
+      #expect(nobody.output.contains("No one holds a lock."), "\(nobody)")
       try await place.expect(0, "apply", "--auto-approve")
       let ann = try await place.store("shop").acquireLock(holder("ann"))
       let bob = try await place.store("blog").acquireLock(holder("bob", host: "ci-7"))

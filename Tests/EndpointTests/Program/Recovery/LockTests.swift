@@ -28,7 +28,7 @@ import Testing
       try await place.expect(0, "apply", "--auto-approve")
       await #expect(throws: LedgerError.self) { try await place.store().renew(tenure) }
       let idle = try await place.expect(0, "unlock", "--force")
-      #expect(idle.output.contains("Nobody holds the lock"))
+      #expect(idle.output.contains("No one holds the lock"))
     }
   }
 

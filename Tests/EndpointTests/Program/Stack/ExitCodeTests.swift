@@ -11,7 +11,7 @@ import Testing
       try await place.expect(0, "plan")
       try await place.expect(2, "plan", "--detailed-exitcode")
       let unasked = try await place.expect(1, "apply")
-      #expect(unasked.errors.contains("standard input is no terminal and holds no answer"), "\(unasked)")
+      #expect(unasked.errors.contains("standard input is not a terminal and holds no answer"), "\(unasked)")
       #expect(unasked.errors.contains("--auto-approve"), "\(unasked)")
       #expect(try await place.store().load() == nil)
       try await place.expect(1, "apply", "--input=false")

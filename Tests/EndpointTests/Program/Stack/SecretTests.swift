@@ -182,7 +182,8 @@ import Testing
             print(item["Key"], s3.get_object(Bucket=bucket["Name"], Key=item["Key"])["Body"].read().decode())
     """
 
-  /// Whole, in the spellings that text has on its way, and each long word of it: a phrase that was broken over two lines is told all the same.
+  /// Whole, in the spellings that text has on its way, and each long word of it: a phrase that was broken
+  /// over two lines is told all the same.
   fileprivate static let wanted: Set<String> = {
     let words = canaries.values.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
     let secrets =

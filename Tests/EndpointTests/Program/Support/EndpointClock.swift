@@ -1,7 +1,7 @@
 import Foundation
 
-/// An endpoint whose clock is off from ours by so many seconds: to it, ours is the wrong one. It refuses what is signed more than five minutes off,
-/// as AWS does and no emulator.
+/// An endpoint whose clock is off from ours by so many seconds: to it, ours is the wrong one. It refuses what
+/// is signed more than five minutes off, as AWS does and no emulator.
 struct EndpointClock: Sendable {
   let offset: TimeInterval
 

@@ -6,8 +6,9 @@ import Glibc
 import Darwin
 #endif
 
-/// Processes by the system's own calls. Foundation's `Process` hears of an end through a socket that a process started at the same time, and
-/// living longer (an emulator), may have inherited: then the end is never heard of.
+/// Processes by the system's own calls. Foundation's `Process` hears of an end through a socket that a
+/// process started at the same time, and living longer (an emulator), may have inherited: then the end is
+/// never heard of.
 enum Spawn {
   static func start(
     _ words: [String], in folder: String, environment: [String: String], files: (output: URL, errors: URL),

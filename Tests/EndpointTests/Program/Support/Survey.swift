@@ -3,7 +3,8 @@ import Planner
 
 /// What an account holds, as boto3 lists it: by kind, sorted, with the account's number taken out.
 ///
-/// One Python for all surveys, with one client a service: reading the descriptions of the services takes longer than all requests.
+/// One Python for all surveys, with one client a service: reading the descriptions of the services takes
+/// longer than all requests.
 final class Survey: Sendable {
   private static let script = """
     import json, sys, traceback

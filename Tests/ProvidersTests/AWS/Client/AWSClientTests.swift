@@ -202,7 +202,7 @@ struct AWSClientTests {
 
   @Test func `a read that is answered with nothing, or with what is no JSON, is malformed`() async throws {
     for (body, words) in [
-      ("", "an empty body"), ("<html><b>Welcome</b></html>", "Welcome"), ("{\"a\":\"s3cr", "no JSON"),
+      ("", "an empty body"), ("<html><b>Welcome</b></html>", "Welcome"), ("{\"a\":\"s3cr", "not JSON"),
     ] {
       let sender = try client(FakeTransport([.answer(200, body)]))
       let error = await #expect(throws: ProviderError.self) {

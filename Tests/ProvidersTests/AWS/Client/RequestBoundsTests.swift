@@ -90,7 +90,8 @@ struct RequestBoundsTests {
   }
 }
 
-/// An endpoint that is a day ahead, and refuses nobody before two are to be refused: the second one meets a correction that the first one made.
+/// An endpoint that is a day ahead, and refuses nobody before two are to be refused: the second one meets a
+/// correction that the first one made.
 private final class StrictTransport: HTTPTransport {
   private let wrong = Locked(0)
 

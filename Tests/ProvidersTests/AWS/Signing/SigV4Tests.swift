@@ -3,8 +3,9 @@ import Testing
 
 @testable import Providers
 
-/// Expected signatures: AWS's published test suite and S3's documented examples where the case names one of them, botocore 1.43.11 for the
-/// others (each published one that botocore can spell was checked against it, too).
+/// Expected signatures: AWS's published test suite and S3's documented examples where the case names one of
+/// them, botocore 1.43.11 for the others (each published one that botocore can spell was checked against it,
+/// too).
 struct SigV4Tests {
   struct Case: CustomTestStringConvertible {
     var name: String

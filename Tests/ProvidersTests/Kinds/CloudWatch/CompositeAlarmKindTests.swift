@@ -16,10 +16,10 @@ struct `The rule of a composite alarm` {
   static let mistakes = [
     ("", "It ends"), ("ALARM(one", "\")\" is expected at the end."),
     ("ALARM()", "The name of an alarm is missing."),
-    ("alarm(one)", "\"alarm\" is none of"), ("ALARM(one) ALARM(two)", "\"ALARM\" is not expected here."),
+    ("alarm(one)", "\"alarm\" is not one of"), ("ALARM(one) ALARM(two)", "\"ALARM\" is not expected here."),
     ("ALARM(one) AND", "It ends"), ("ALARM(\"one)", "A quotation mark is not closed."),
     ("AT_LEAST(0, ALARM, (one))", "AT_LEAST begins"), ("AT_LEAST(120%, ALARM, (one))", "AT_LEAST begins"),
-    ("AT_LEAST(1, FIRE, (one))", "\"FIRE\" is no state"),
+    ("AT_LEAST(1, FIRE, (one))", "\"FIRE\" is not a state"),
     ((1...101).map { "ALARM(a\($0))" }.joined(separator: " OR "), "at most 100 alarms, not 101"),
     ((1...501).map { _ in "TRUE" }.joined(separator: " OR "), "at most 500 elements, not 501"),
   ]

@@ -62,7 +62,7 @@ struct ThreeWayRendererTests {
       GateReport(
         .run(GateCommand(template: try CommandTemplate("scripts/smoke ${outputs.apiUrl}"))), .closed,
         "ended with status 1",
-        fix: "Mend what it found, in dev.", seconds: 12, output: "checking\n\u{1B}[2Jexpected 200, got 503\n"
+        fix: "Fix what it found, in dev.", seconds: 12, output: "checking\n\u{1B}[2Jexpected 200, got 503\n"
       ),
       GateReport(.alarmsOk, .failed, "no answer", seconds: 0.1),
     ]

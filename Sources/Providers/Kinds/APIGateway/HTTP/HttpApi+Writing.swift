@@ -45,7 +45,7 @@ extension HttpApi {
     return ApiKind.attributes(id: id, name: name ?? "", stage: stage, isHTTP: true, in: aws.target)
   }
 
-  /// All that an API has goes with it.
+  /// Everything in an API is deleted with it.
   static func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     try await aws.delete(APIGatewayV2.deleteApi, ["apiId": .string(deletion.live.id)])
   }

@@ -2,9 +2,11 @@ import Planner
 
 /// HTTP APIs: version 2 of API Gateway, with `protocolType` HTTP.
 ///
-/// Reads: four an API (GetApi, GetRoutes, GetIntegrations, GetStages), and GetAuthorizers where authorizers are declared. Writes: one each for API,
-/// authorizer, stage, route and integration; routes of one target share its integration. Integrations are never changed: a route is pointed at
-/// another one, and what nothing is pointed at goes, so that a route is never without a target. The stage deploys what changes by itself.
+/// Reads: four an API (GetApi, GetRoutes, GetIntegrations, GetStages), and GetAuthorizers where authorizers
+/// are declared. Writes: one each for API, authorizer, stage, route and integration; routes of one target
+/// share its integration. Integrations are never changed. A route is pointed at a new one, and integrations
+/// without a route are deleted. So a route is never without a target. The stage deploys what changes by
+/// itself.
 ///
 /// Facts: the API Gateway V2 API reference, and `AWS::ApiGatewayV2::*` in CloudFormation.
 enum HttpApi: ApiVersion {
@@ -14,8 +16,8 @@ enum HttpApi: ApiVersion {
     Request(APIGatewayV2.getApi, ["apiId": .string(id)])
   }
 
-  /// The same where there may be no HTTP APIs at all: nothing, when the endpoint has none (LocalStack's community edition), or when a REST
-  /// API is wanted and the credentials may not look for others.
+  /// The same where there may be no HTTP APIs at all. Returns nothing if the endpoint does not offer them
+  /// (LocalStack's community edition), or if a REST API is wanted and the credentials may not list others.
   static func readIfSupported(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError)
     -> LiveResource?
   {

@@ -49,7 +49,7 @@ struct HttpIntegration: Sendable, Hashable {
     // MiniStack 1.5.33 forgets the subtype and the role.
     let isForgotten = type == "AWS_PROXY" && uri == nil && parameters["QueueUrl"] != nil
     subtype = text("integrationSubtype") ?? (isForgotten ? Self.sending : nil)
-    // A lambda is always called by POST, whether an endpoint tells so or not.
+    // A lambda is always called by POST, whether an endpoint returns that or not.
     method = type == "AWS_PROXY" ? nil : text("integrationMethod")
     credentials = text("credentialsArn")
     // Only lambdas have a choice.

@@ -1,7 +1,8 @@
 import Planner
 
-/// What GetApi tells of an HTTP API and UpdateApi changes.
+/// What GetApi returns of an HTTP API and UpdateApi changes.
 enum HttpSettings {
+  /// The properties in an answer of GetApi. `wanted` shows how the file spells them.
   static func properties(of api: Value, wanted: Resource?) -> [String: Value] {
     var properties: [String: Value] = [
       "protocol": "http", "disableExecuteApiEndpoint": api["disableExecuteApiEndpoint"] ?? false,
@@ -15,7 +16,8 @@ enum HttpSettings {
 
   private static let lists = ["allowHeaders", "allowMethods", "allowOrigins", "exposeHeaders"]
 
-  /// AWS tells names of headers and methods in another case than it was told them: those that mean the same are told as the file has them.
+  /// AWS returns names of headers and methods in another case than it got them. Names with the same meaning
+  /// are returned as the file has them.
   private static func declared(_ cors: Value, wanted: Value?) -> Value {
     var value: [String: Value] = [:]
     for name in lists {
@@ -60,7 +62,8 @@ enum HttpSettings {
     return input
   }
 
-  /// What UpdateApi takes of what changes, without the API; empty for nothing. A policy that goes has an operation of its own.
+  /// What UpdateApi takes of what changes, without the API; empty for nothing. To delete a policy is an
+  /// operation of its own.
   static func change(_ update: Update) -> [String: Value] {
     let resource = update.resource
     var input: [String: Value] = [:]

@@ -6,7 +6,7 @@ struct HttpStage: Sendable {
 
   var name: String { wire["stageName"]?.string ?? "" }
 
-  /// The stage that is ours: the one of the wanted name, else one that we made, else the first.
+  /// Our stage: the one of the wanted name, else one that we created, else the first.
   init?(among stages: [Value], wanted: String?) {
     let made = stages.first { $0["description"]?.string == Self.description }
     guard let stage = stages.first(where: { $0["stageName"]?.string == wanted }) ?? made ?? stages.first
@@ -24,11 +24,12 @@ struct HttpStage: Sendable {
 
   // MARK: As properties
 
+  /// The properties of the stage. `wanted` shows how the file spells them.
   func properties(wanted: Resource?) -> [String: Value] {
     var properties: [String: Value] = ["stage": .string(name)]
     let shown = wire["deploymentId"]?.string ?? "nothing"
     properties["deployment"] = .string(wire["autoDeploy"] == true ? Self.automatic : "by hand (\(shown))")
-    // A variable is taken out by the empty text, and may be told so.
+    // A variable is removed by the empty text, and may be returned as that.
     let variables = (wire["stageVariables"]?.map ?? [:]).filter { !$0.value.isEmpty }
     properties["stageVariables"] = .map(variables)
     let log = wire["accessLogSettings"] ?? .null
@@ -110,7 +111,7 @@ struct HttpStage: Sendable {
     return input
   }
 
-  /// Routes whose limits go.
+  /// Routes with limits that are removed.
   func unlimited(in resource: Resource) -> [String] {
     let wanted = Self.routeSettings(resource)
     return (wire["routeSettings"]?.map ?? [:]).keys.filter { wanted[$0] == nil }.sorted()

@@ -16,7 +16,7 @@ struct RestAccessChange: Sendable {
     self.aws = aws
   }
 
-  /// Without one of the two properties, what is there of it stays; one that was taken out is null.
+  /// If one of the two properties is not declared, the live ones stay; a property that was taken out is null.
   mutating func apply() async throws(ProviderError) {
     if let wanted = resource["apiKeys"] { try await changeKeys(wanted.map ?? [:]) }
     if let wanted = resource["usagePlans"] {
@@ -116,7 +116,7 @@ struct RestAccessChange: Sendable {
     return limits
   }
 
-  /// Returns the plan's id: another one where the plan is made anew.
+  /// Returns the plan's id: another one if the plan is created again.
   private mutating func change(
     _ item: Value, _ entry: String, to plan: Value, shown: Value?
   ) async throws(ProviderError) -> String {
@@ -193,7 +193,7 @@ struct RestAccessChange: Sendable {
 
   /// Takes the stage of another name out of all plans: API Gateway deletes no stage that a plan holds.
   func leave(_ oldStage: String) async throws(ProviderError) {
-    // The plans were made anew, with the new stage alone.
+    // The plans were created again, with only the new stage.
     if aws.target.has(.breaksUsagePlans) { return }
     for (_, plan) in live.plans.sorted(by: { $0.key < $1.key }) {
       let stages = plan["apiStages"]?.list ?? []
@@ -203,7 +203,8 @@ struct RestAccessChange: Sendable {
     }
   }
 
-  /// Everything that belongs to the API, before the API itself goes: killed in between, the next run finds the rest.
+  /// Everything that belongs to the API, before the API itself is deleted. If the run is killed in between,
+  /// the next one finds the rest.
   static func deleteAll(of access: RestAccess, _ aws: WritingClient) async throws(ProviderError) {
     for (_, plan) in access.plans.sorted(by: { $0.key < $1.key }) { try await delete(plan: plan, aws) }
     for (_, key) in access.keys.sorted(by: { $0.key < $1.key }) { try await delete(key: key, aws) }

@@ -2,8 +2,9 @@ import Planner
 
 /// The API keys and usage plans that belong to one REST API.
 ///
-/// API Gateway keeps them next to its APIs, in the account's own lists; tags say whose they are: the owner's, the API's id and the entry's
-/// name. A plan is there only when it holds the API's stage. Reads: GetApiKeys and GetUsagePlans, and GetUsagePlanKeys for each plan of ours.
+/// API Gateway keeps them next to its APIs, in lists of the account. Tags say which API they belong to: the
+/// owner tags, the API's id and the entry's name. A plan is there only when it holds the API's stage. Reads:
+/// GetApiKeys and GetUsagePlans, and GetUsagePlanKeys for each plan of ours.
 struct RestAccess: Sendable {
   static let apiTag = "stackform:api"
   static let entryTag = "stackform:entry"
@@ -49,6 +50,7 @@ struct RestAccess: Sendable {
 
   // MARK: As properties
 
+  /// The API keys and usage plans as properties. `wanted` shows how the file spells them.
   func properties(wanted: Resource?, stage: String) -> [String: Value] {
     var keys: [String: Value] = [:]
     for (entry, item) in self.keys {

@@ -54,7 +54,7 @@ extension RestApi {
     return ApiKind.attributes(id: id, name: name ?? "", stage: stage, in: aws.target)
   }
 
-  /// The API goes last: killed before, the next run finds by it what belongs to it.
+  /// The API is deleted last: if the run is killed before, the next one finds by it what belongs to it.
   static func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     let id = deletion.live.id
     do throws(ProviderError) {
@@ -167,7 +167,8 @@ extension RestApi {
     let deployment: String
   }
 
-  /// Makes a deployment of the methods as they are now, and has the stage show it. Returns what is left to take away.
+  /// Makes a deployment of the methods as they are now, and has the stage show it. Returns what must still be
+  /// deleted.
   private static func publish(
     _ id: String, _ resource: Resource, stages: [Value], live: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) -> Retired? {
@@ -238,7 +239,7 @@ extension RestApi {
       takesRemovals ? operations : operations.flatMap(RestStage.substitutes))
   }
 
-  /// Takes away the stage of another name that was ours, and the deployment that no stage shows any more.
+  /// Deletes our stage of another name, and the deployment that no stage shows any more.
   private static func retire(
     _ id: String, _ old: Retired, keeping name: String, _ aws: WritingClient
   ) async throws(ProviderError) {

@@ -2,11 +2,12 @@ import Planner
 
 /// REST APIs: version 1 of API Gateway.
 ///
-/// Reads: three an API (GetRestApi, GetResources with the methods embedded, GetStages), one more for each of authorizers, models, validators and
-/// gateway responses that is declared, and those of ``RestAccess`` for API keys and usage plans. Writes: one each for API, path, deployment,
-/// stage and part; two for a method, and two more for each of its answers. A changed route is its method deleted and made again, then a new
-/// deployment. API Gateway takes few of these calls a second (CreateRestApi one in 3 s, DeleteRestApi one in 30 s), which the client's
-/// patience is for.
+/// Reads: three for an API (GetRestApi, GetResources with the methods embedded, GetStages). One more for each
+/// of authorizers, models, validators and gateway responses that is declared. Those of ``RestAccess`` for API
+/// keys and usage plans. Writes: one each for API, path, deployment, stage and part; two for a method, and
+/// two more for each of its answers. A changed route is its method deleted and made again, then a new
+/// deployment. API Gateway takes few of these calls a second (CreateRestApi one in 3 s, DeleteRestApi one in
+/// 30 s), which the client's patience is for.
 ///
 /// Facts: the API Gateway REST API reference, "Patch operations" there, and `AWS::ApiGateway::*` in CloudFormation.
 enum RestApi: ApiVersion {
@@ -57,20 +58,22 @@ enum RestApi: ApiVersion {
     return LiveResource(id: id, properties: properties, attributes: attributes, owner: tags.owner)
   }
 
+  /// The stages of an API.
   static func stages(of id: String, _ aws: ReadingClient) async throws(ProviderError) -> [Value] {
     try await aws.read(APIGateway.getStages, ["restapi_id": .string(id)]).items(at: "item")
   }
 
+  /// The paths of an API, with their methods embedded; empty when the API does not exist.
   static func resources(of id: String, _ aws: ReadingClient) async throws(ProviderError) -> [Value] {
     try await aws.everyItemOfPresent(
       APIGateway.getResources, ["restapi_id": .string(id), "embed": "methods", "limit": 500])
   }
 }
 
-/// What of an API is read beside the API itself, all side by side.
+/// What is read of an API besides the API itself, all at the same time.
 private struct Found: Sendable {
   var stages: [Value] = []
-  /// nil when nobody asked for the routes.
+  /// nil when the routes were not asked for.
   var resources: [Value]?
   var parts = RestComponents()
   var access: RestAccess?

@@ -2,7 +2,8 @@ import Planner
 
 /// Takes the parts of a REST API to what is wanted, and returns their ids.
 ///
-/// What nothing names any more goes last (``clear(_:)``), because API Gateway refuses to delete what a method still names.
+/// Components that are no longer named are deleted last (``clear(_:)``), because API Gateway refuses to
+/// delete what a method still names.
 struct RestPartsChange: Sendable {
   private let api: [String: Value]
   private let resource: Resource
@@ -43,7 +44,7 @@ struct RestPartsChange: Sendable {
     let used = wantedValidators
     for item in live.validators ?? [] {
       let validator = RestValidator(wire: item)
-      // Those of other names are somebody else's.
+      // Those of other names are not ours.
       guard item["name"]?.string == validator.name, !used.contains(validator) else { continue }
       let id = try item.identity(at: "id", from: APIGateway.getRequestValidators)
       try await aws.delete(
@@ -155,8 +156,9 @@ struct RestPartsChange: Sendable {
 }
 
 extension WritingClient {
-  /// Sends the operations of a patch, if there are any; returns the last answer. Removals go first, each by itself: LocalStack counts the
-  /// places of a list as it was before the patch, and MiniStack takes settings out last.
+  /// Sends the operations of a patch, if there are any; returns the last answer. Removals go first, each by
+  /// itself: LocalStack counts the places of a list as it was before the patch, and MiniStack takes settings
+  /// out last.
   @discardableResult
   func patch(
     _ operation: Operation<Writes>, _ input: [String: Value], _ operations: [Value]

@@ -1,6 +1,6 @@
 import Planner
 
-/// What a REST API has beside its paths: authorizers, models, request validators and answers of its own.
+/// What a REST API has besides its paths: authorizers, models, request validators and gateway responses.
 struct RestComponents: Sendable {
   /// Out of their listings; nil for what was not read.
   var authorizers: [Value]?
@@ -55,6 +55,7 @@ struct RestComponents: Sendable {
 
   // MARK: As properties
 
+  /// The components as properties. `wanted` shows how the file spells them.
   func properties(wanted: Resource?) -> [String: Value] {
     var properties: [String: Value] = [:]
     if let authorizers {

@@ -6,17 +6,18 @@ struct RestIDs: Sendable {
   var authorizers: [String: (id: String, type: String)] = [:]
   var validators: [RestValidator: String] = [:]
 
+  /// The entry's name of the authorizer with this id; nil for an unknown one.
   func authorizer(withID id: String) -> String? {
     authorizers.filter { $0.value.id == id }.keys.min()
   }
 
-  /// What a method's `authorizationType` is that goes by the authorizer.
+  /// The `authorizationType` of a method with this authorizer.
   func authorization(by name: String) -> String {
     authorizers[name]?.type == "COGNITO_USER_POOLS" ? "COGNITO_USER_POOLS" : "CUSTOM"
   }
 }
 
-/// What of a request is looked at before its target: at most three a REST API are ever needed.
+/// What is validated of a request before its target is called. A REST API never needs more than three.
 struct RestValidator: Sendable, Hashable {
   let body: Bool
   let parameters: Bool

@@ -16,7 +16,8 @@ struct RestMethod: Sendable, Hashable {
   var integration: RestIntegration
   /// By status.
   var responses: [String: RestResponse] = [:]
-  /// What else is set on a live method and is none of ours, as an operation's name: it makes the method another one.
+  /// Other settings of a live method, which Stackform never makes, as an operation's name: the method differs
+  /// by them.
   var others: [String: Value] = [:]
 }
 
@@ -86,7 +87,8 @@ extension RestMethod {
     (wire.map ?? [:]).filter { !known.contains($0.key) && !isDefault($0.value) }
   }
 
-  /// What API Gateway tells although nobody set it: nothing, no, a map of noes, and the way to a server that is not in a VPC.
+  /// Values that API Gateway returns although they were never set: empty, false, a map of false, and the
+  /// connection to a server outside of a VPC.
   private static func isDefault(_ value: Value) -> Bool {
     value.isEmpty || value == false || value == "INTERNET" || value.map?.values.allSatisfy(isDefault) == true
   }
@@ -107,7 +109,7 @@ extension RestMethod {
     return parts.filter { !$0.1 }.map(\.0) + others.keys.sorted()
   }
 
-  /// As a tree, to show what a route is that is none of the schema's.
+  /// As a tree, to show a method that no route of the schema describes.
   var shown: Value {
     var shown: [String: Value] = ["type": .string(integration.type)]
     shown["uri"] = integration.uri.map(Value.string)
@@ -136,7 +138,7 @@ extension RestMethod {
 }
 
 extension RestIntegration {
-  /// Members that are told apart here, and those that API Gateway makes up by itself.
+  /// Members that are handled separately here, and those that API Gateway adds by itself.
   fileprivate static let wireNames: Set<String> = [
     "type", "httpMethod", "uri", "credentials", "requestParameters", "requestTemplates",
     "passthroughBehavior",
@@ -145,7 +147,7 @@ extension RestIntegration {
 
   fileprivate init(wire: Value) {
     type = wire["type"]?.string ?? "NONE"
-    // A fixed answer calls nobody, yet some endpoints tell a method of the call.
+    // A fixed answer makes no call, yet some endpoints return a method of the call.
     let isMock = type == "MOCK"
     method = isMock ? nil : wire["httpMethod"]?.string
     uri = isMock ? nil : wire["uri"]?.string
@@ -238,5 +240,6 @@ extension Value {
   /// The texts of a map of texts.
   var texts: [String: String] { (map ?? [:]).compactMapValues(\.string) }
 
+  /// A map of texts.
   static func texts(_ texts: [String: String]) -> Value { .map(texts.mapValues(Value.string)) }
 }

@@ -2,6 +2,7 @@ import Planner
 
 /// The paths of a live REST API, their ids and their methods.
 struct RestPaths: Sendable {
+  /// One path of a live API, with its id and methods.
   struct Node: Sendable {
     let id: String
     let path: String
@@ -30,7 +31,7 @@ struct RestPaths: Sendable {
 
   // MARK: As properties
 
-  /// `routes`, `cors` and `role` as they are there; `wanted` tells how the file spells them.
+  /// `routes`, `cors` and `role` as they are there; `wanted` says how the file spells them.
   func properties(
     wanted: Resource?, in target: Target, names: RestIDs = RestIDs()
   ) -> [String: Value] {
@@ -60,7 +61,8 @@ struct RestPaths: Sendable {
     return used.first { $0 == wanted } ?? used.first
   }
 
-  /// The one policy that every path answers OPTIONS by, with the methods that do; nil when there is none, or not everywhere the same.
+  /// The CORS policy of the OPTIONS methods, with these methods; nil when there is none, or when it is not
+  /// the same on every path.
   private func cors(wanted: Value?) -> (Value, [RouteKey])? {
     var policy: Value?
     var preflights: [RouteKey] = []
@@ -68,7 +70,7 @@ struct RestPaths: Sendable {
       let others = node.methods.keys.filter { $0 != "OPTIONS" }.sorted()
       guard !others.isEmpty else { continue }
       guard let options = node.methods["OPTIONS"] else { return nil }
-      // A route of the file's own for OPTIONS is no preflight, and none is missing there.
+      // A route of the file for OPTIONS is not a preflight method, and no such method is missing there.
       guard var value = CORSPolicy.value(of: options, pathMethods: others) else { continue }
       // Methods that the file spells out may be those of the path.
       if let methods = wanted?["allowMethods"], !methods.isEmpty,
@@ -86,11 +88,13 @@ struct RestPaths: Sendable {
 
 /// What takes a live REST API to the wanted methods: only what differs is touched.
 struct RestChange: Sendable {
-  /// Methods that go or are made anew: API Gateway refuses to put one that is there, and emulators lose its integration then.
+  /// Methods to delete, or to create again: API Gateway refuses to put an existing one, and emulators lose
+  /// its integration then.
   private(set) var deletedMethods: [(resource: String, method: String)] = []
-  /// Ids of paths that nothing is left under. The deepest first, for not every endpoint takes what lies under one along.
+  /// Ids of paths that nothing is left under. The deepest first: not every endpoint deletes the paths below
+  /// one with it.
   private(set) var deletedPaths: [String] = []
-  /// Paths that are missing, each behind the one that it lies in.
+  /// Missing paths, each after its parent.
   private(set) var createdPaths: [String] = []
   private(set) var putMethods: [(key: RouteKey, method: RestMethod)] = []
 
@@ -107,7 +111,7 @@ struct RestChange: Sendable {
       .map { (key: $0.key, method: $0.value) }
   }
 
-  /// The methods that a resource's routes come to.
+  /// The methods that a resource's routes make.
   static func methods(
     of resource: Resource, in target: Target, cors: Value?, names: RestIDs = RestIDs()
   ) -> [RouteKey: RestMethod] {

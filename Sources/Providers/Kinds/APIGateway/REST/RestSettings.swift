@@ -1,6 +1,6 @@
 import Planner
 
-/// What GetRestApi tells and UpdateRestApi changes: one row a property.
+/// What GetRestApi returns and UpdateRestApi changes: one row for each property.
 enum RestSettings {
   private struct Row {
     let property: String
@@ -50,8 +50,8 @@ enum RestSettings {
 
   // MARK: The resource policy
 
-  /// GetRestApi tells a policy as JSON whose quotes are escaped once more. `execute-api:/…`, the short form of this API's own ARN, is spelt
-  /// out there; where the file has it short, it is told short.
+  /// GetRestApi returns a policy as JSON with quotes that are escaped once more. It spells out
+  /// `execute-api:/…`, the short form of this API's ARN; if the file has the short form, so has the result.
   static func policy(of api: Value, wanted: Value?, in target: Target) -> Value? {
     guard let text = api["policy"]?.string, !text.isEmpty else { return nil }
     let plain = Value(json: "\"\(text)\"")?.string ?? text
@@ -67,6 +67,7 @@ enum RestSettings {
     return .list(map.keys.sorted().map { .string($0.replacing("~1", with: "/").replacing("~0", with: "~")) })
   }
 
+  /// The properties in an answer of GetRestApi.
   static func properties(of api: Value) -> [String: Value] {
     var properties: [String: Value] = ["protocol": "rest"]
     for row in rows {
@@ -75,14 +76,15 @@ enum RestSettings {
     return properties
   }
 
+  /// The patch operations that make the changed properties what is wanted.
   static func operations(to wanted: Resource, from live: [String: Value], changed: Set<String>) -> [Value] {
     rows.filter { changed.contains($0.property) }.flatMap { row in
       row.write(wanted[row.property] ?? .null, live[row.property] ?? .null)
     }
   }
 
-  /// What is left to do where ``EndpointTrait/breaksMediaTypeLists``: types that were there are forgotten when one is added, and none is
-  /// taken out of a list that no addition has made a map of.
+  /// What is left to do with ``EndpointTrait/breaksMediaTypeLists``: earlier types are lost when one is
+  /// added, and none is removed from a list unless an addition has made it a map.
   static func repair(of api: Value, to wanted: Resource) -> [Value] {
     let types = Set((wanted["binaryMediaTypes"]?.list ?? []).compactMap(\.string))
     guard Set((mediaTypes(api["binaryMediaTypes"])?.list ?? []).compactMap(\.string)) != types else {

@@ -7,7 +7,7 @@ struct RestStage: Sendable {
   var name: String { wire["stageName"]?.string ?? "" }
   var deploymentID: String? { wire["deploymentId"]?.string }
 
-  /// The stage that is ours: the one of the wanted name, else one that we published, else the first.
+  /// Our stage: the one of the wanted name, else one that we published, else the first.
   init?(among stages: [Value], wanted: String?) {
     let published = stages.first { ($0["description"]?.string ?? "").hasPrefix(Self.prefix) }
     guard let stage = stages.first(where: { $0["stageName"]?.string == wanted }) ?? published ?? stages.first
@@ -21,7 +21,8 @@ struct RestStage: Sendable {
 
   private static let prefix = "Published by Stackform: "
 
-  /// What a stage's description says: the hash of the routes, and the deployment that holds them, so that someone else's deployment shows.
+  /// What a stage's description says: the hash of the routes, and the deployment that holds them, so that
+  /// someone else's deployment shows.
   static func description(hash: String, deployment: String) -> String { "\(prefix)\(hash) as \(deployment)" }
 
   /// The hash of what is published; what else is there, when it is not ours.
@@ -42,7 +43,8 @@ struct RestStage: Sendable {
     ("throttling", "rateLimit", "throttling/rateLimit", "throttlingRateLimit"),
   ]
 
-  /// What a stage tells of a setting as soon as another one is set: the account's limits, and nothing logged.
+  /// What a stage returns for an unset setting as soon as another one is set: the account's limits, and no
+  /// logging.
   private static let unset: [String: [Value]] = [
     // LocalStack's are lower ones.
     "burstLimit": [5000, -1, 2000],
@@ -50,7 +52,7 @@ struct RestStage: Sendable {
     "dataTrace": [false], "metrics": [false],
   ]
 
-  /// In the schema's words. Settings that are as if never set are told only when they are `wanted`.
+  /// In the schema's words. Settings that look unset are returned only when they are `wanted`.
   func properties(wanted: Resource?) -> [String: Value] {
     var properties: [String: Value] = ["stage": .string(name)]
     properties["deployment"] = deployment
@@ -93,7 +95,7 @@ struct RestStage: Sendable {
     return .map(limited)
   }
 
-  /// A route's limits are taken out together, so those that stay are put back.
+  /// A route's limits can only be removed together, so those that stay are put again.
   private static func routeOperations(to wanted: Resource, from live: [String: Value]) -> [Value] {
     func limits(_ routes: Value?, _ name: String) -> [String: Value] {
       (routes?[name]?["throttling"]?.map ?? [:]).filter { !$0.value.isNull }
@@ -114,8 +116,8 @@ struct RestStage: Sendable {
     return operations
   }
 
-  /// An operation of a patch as it is where ``EndpointTrait/rejectsRemovalOfRouteLimits``: instead of the removal of a route's limits, they
-  /// are set to what counts without them.
+  /// An operation of a patch as it is where ``EndpointTrait/rejectsRemovalOfRouteLimits``: instead of the
+  /// removal of a route's limits, they are set to what counts without them.
   static func substitutes(for operation: Value) -> [Value] {
     guard operation["op"] == "remove", let place = operation["path"]?.string, place.hasPrefix("/~1") else {
       return [operation]
@@ -156,7 +158,7 @@ struct RestStage: Sendable {
     return operations + settingOperations(to: wanted, from: live, changed: changed)
   }
 
-  /// Settings of all methods can only be taken out together, so those that stay are put back.
+  /// Settings of all methods can only be removed together, so those that stay are put again.
   private static func settingOperations(
     to wanted: Resource, from live: [String: Value], changed: Set<String>
   ) -> [Value] {
@@ -176,11 +178,12 @@ struct RestStage: Sendable {
 }
 
 extension Value {
-  /// An operation of a patch of API Gateway, whose values are all texts.
+  /// An operation of a patch of API Gateway; all values are texts.
   static func replace(_ path: String, _ value: Value) -> Value {
     ["op": "replace", "path": .string(path), "value": .string(value.string ?? value.json)]
   }
 
+  /// The patch operation that adds an item.
   static func add(_ path: String) -> Value { ["op": "add", "path": .string(path)] }
   static func remove(_ path: String) -> Value { ["op": "remove", "path": .string(path)] }
 

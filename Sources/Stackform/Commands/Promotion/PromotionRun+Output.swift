@@ -1,9 +1,10 @@
 import Planner
 import Providers
 
-/// What a promotion says on its way, in the form that the command line asks for.
+/// The output of a promotion, in the form that the command line asks for.
 extension PromotionRun {
-  func tellGates(_ reports: [GateReport]) {
+  /// Writes the outcome of all gates.
+  func showGates(_ reports: [GateReport]) {
     if command.isJSON {
       terminal.write(reports.map { JSONEvents().gate($0, target: step.to.name) }.joined())
     } else {
@@ -12,6 +13,7 @@ extension PromotionRun {
     }
   }
 
+  /// The closed gates, as a sentence.
   func closedWords(_ reports: [GateReport]) -> String {
     let closed = reports.filter { $0.outcome != .open }
     let names = closed.map(\.gate.title).joined(separator: ", ")
@@ -19,30 +21,34 @@ extension PromotionRun {
       + "\(closed.count == 1 ? "is" : "are") closed (\(names))."
   }
 
-  func tellEnd(_ outcome: String, _ words: String, release: Int? = nil) {
+  /// Writes the last line: `outcome` is for programs, `words` for people.
+  func showEnd(_ outcome: String, _ words: String, release: Int? = nil) {
     let text = TerminalText.printable(words)
     terminal.write(
       command.isJSON ? JSONEvents().promotionEnd(outcome, text, release: release) : "\n\(text)\n")
   }
 
-  func tellAlreadyThere(_ promotion: Promotion) {
+  /// Writes that the target runs the release already.
+  func showAlreadyThere(_ promotion: Promotion) {
     let words = "\(step.to.name) runs release #\(promotion.release.number) of \(step.from.name) already"
     guard !command.wantsMarkdown else {
       terminal.write("**\(MarkdownText.words(words)).** Nothing to promote.\n")
       return
     }
     let own = promotion.targetNumber.map { " (as its own #\($0))" } ?? ""
-    tellEnd("already_there", words + own + ". Nothing to promote.", release: promotion.targetNumber)
+    showEnd("already_there", words + own + ". Nothing to promote.", release: promotion.targetNumber)
   }
 
-  func tellPromoted(_ promotion: Promotion) async throws {
+  /// Writes that the release was promoted, with its number in the target.
+  func showPromoted(_ promotion: Promotion) async throws {
     let number = try await promotion.to.ledger()?.currentRelease
     let own = number.map { " as #\($0)" } ?? ""
-    tellEnd(
+    showEnd(
       "promoted", "Promoted #\(promotion.release.number) of \(step.from.name) to \(step.to.name)\(own).",
       release: number)
   }
 
+  /// Writes warnings to standard error, or as events.
   func warn(_ warnings: [Diagnostic]) {
     guard !warnings.isEmpty else { return }
     if command.isJSON {
@@ -54,6 +60,7 @@ extension PromotionRun {
     }
   }
 
+  /// Writes the plan of a dry run, with gates and drift.
   func showOnly(
     _ plan: Plan, _ promotion: Promotion, _ text: PromotionText, _ reports: [GateReport],
     _ drift: ReleaseDrift

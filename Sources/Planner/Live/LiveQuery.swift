@@ -76,4 +76,9 @@ package struct KnownTags: Sendable, Hashable {
   }
 
   package var source: Source
+
+  package init(tags: [String: String], source: Source) {
+    self.tags = tags
+    self.source = source
+  }
 }

@@ -6,6 +6,7 @@ package enum AWSKinds {
     AlarmKind(),
     ApiKind(),
     BucketKind(),
+    CloudFrontFunctionKind(),
     CompositeAlarmKind(),
     EventMappingKind(),
     LambdaKind(),

@@ -6,6 +6,7 @@ enum KindSamples {
     .alarm, .bandAlarm, .mathAlarm, .percentileAlarm, .queryAlarm,
     .api, .guardedApi, .httpApi, .replacedApi,
     .bucket, .lockedBucket, .lockableBucket, .agingBucket, .copiedBucket, .watchedBucket,
+    .cloudFrontFunction,
     .compositeAlarm,
     .lambda, .releasedLambda, .networkedLambda, .snapStartedLambda, .imageLambda, .bucketLambda,
     .versionedBucketLambda,

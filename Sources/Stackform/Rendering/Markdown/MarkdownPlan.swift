@@ -91,7 +91,7 @@ struct MarkdownPlan: Sendable {
       case .keep: "kept"
       case .create: "created"
       case .update: "updated"
-      case .replace: "**replaced**"
+      case .replace: change.isRevision ? "revised" : "**replaced**"
       case .delete: "**destroyed**"
       case .adopt: "adopted"
       case .forget: "forgotten"
@@ -124,10 +124,11 @@ struct MarkdownPlan: Sendable {
 }
 
 extension ResourceChange {
-  /// It goes, or something takes its place.
+  /// It goes, or something takes its place that is no revision of it.
   var isGrave: Bool {
     switch action {
-    case .delete, .replace: true
+    case .delete: true
+    case .replace: !isRevision || losesData
     case .keep, .create, .update, .adopt, .forget: losesData
     }
   }

@@ -19,6 +19,7 @@ package enum AWSKinds {
     StreamKind(),
     SubscriptionKind(),
     TableKind(),
+    TaskDefinitionKind(),
     TopicKind(),
   ]
 

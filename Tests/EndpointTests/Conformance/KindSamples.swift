@@ -20,6 +20,7 @@ enum KindSamples {
     .stream, .onDemandStream,
     .subscription, .webSubscription, .mailSubscription, .streamSubscription, .replayedSubscription,
     .table, .onDemandTable,
+    .taskDefinition, .fargateTaskDefinition, .acceleratedTaskDefinition,
     .topic, .plainTopic, .fifoTopic,
   ]
 

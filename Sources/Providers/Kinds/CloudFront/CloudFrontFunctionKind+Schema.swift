@@ -3,13 +3,15 @@ import Planner
 extension CloudFrontFunctionKind {
   static let declaration = Schema(
     section: "cloudFrontFunctions", kind: "CloudFront function", title: "Amazon CloudFront function",
-    summary: "A CloudFront function is JavaScript that runs at the edge, on each request or answer of a distribution.",
+    summary:
+      "A CloudFront function is JavaScript that runs at the edge, on a distribution's requests or answers.",
     naming: Naming(
       TextRule(length: 1...64, pattern: "[a-zA-Z0-9_-]+", says: "letters, digits, hyphens and underscores")),
     properties: [
       Property(
         "autoPublish", .boolean, default: false,
-        "Whether what changes is published to the stage LIVE, which distributions run. Without it a function stays in DEVELOPMENT."),
+        "Whether what changes is published to the stage LIVE, which distributions run. Else it stays in DEVELOPMENT."
+      ),
       Property(
         "functionCode", .string(TextRule(length: 1...40_960)), required: true,
         "The JavaScript, as text. `file(…)` takes it from a file."),

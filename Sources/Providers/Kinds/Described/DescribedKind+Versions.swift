@@ -19,7 +19,8 @@ extension DescribedKind {
       do throws(ProviderError) {
         return try await work()
       } catch {
-        guard field != nil, tries > 0, error.kind == .preconditionFailed, error.status != 0 else { throw error }
+        let isOld = error.kind == .preconditionFailed && error.status != 0
+        guard field != nil, tries > 0, isOld else { throw error }
       }
     }
   }

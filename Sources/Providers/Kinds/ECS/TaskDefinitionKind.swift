@@ -49,12 +49,23 @@ package struct TaskDefinitionKind: DescribedKind {
     return completed
   }
 
+  /// What an endpoint drops would else make a revision with every apply.
+  func complete(
+    _ live: inout LiveResource, from answer: AWSResponse, _ query: LiveQuery, _ aws: ReadingClient
+  ) async throws(ProviderError) {
+    guard aws.target.has(.dropsSettingsOfTaskDefinitions) else { return }
+    for name in ["enableFaultInjection", "inferenceAccelerators"] where live.properties[name] == nil {
+      live.untold.insert(name)
+    }
+  }
+
   // MARK: Problems
 
   package func problems(of resource: Resource) -> [PropertyProblem] {
     let containers = resource["containerDefinitions"]?.list ?? []
     let names = Set(containers.compactMap { $0["name"]?.string })
-    let volumes = Set((resource["volumes"]?.list ?? []).compactMap { $0["name"]?.string })
+    let volumes = resource["volumes"]?.list ?? []
+    let volumeNames = Set(volumes.compactMap { $0["name"]?.string })
     let isOpen = containers.contains { $0.map == nil || $0["name"]?.isPending == true }
     var problems: [PropertyProblem] = []
     if !containers.isEmpty, containers.allSatisfy({ $0["essential"] == false }) {
@@ -66,7 +77,9 @@ package struct TaskDefinitionKind: DescribedKind {
     }
     for (index, container) in containers.enumerated() {
       let path = ["containerDefinitions", String(index)]
-      problems += unknown(container, "mountPoints", "sourceVolume", among: volumes, "volume", at: path)
+      if !volumes.contains(where: { $0["name"]?.isPending == true }) {
+        problems += unknown(container, "mountPoints", "sourceVolume", among: volumeNames, "volume", at: path)
+      }
       guard !isOpen else { continue }
       problems += unknown(container, "dependsOn", "containerName", among: names, "container", at: path)
       problems += unknown(container, "volumesFrom", "sourceContainer", among: names, "container", at: path)
@@ -87,6 +100,13 @@ package struct TaskDefinitionKind: DescribedKind {
       return .unknown(name, what, at: path + [list, String(index), member])
     }
   }
+}
+
+extension EndpointTrait {
+  static let dropsSettingsOfTaskDefinitions = EndpointTrait(
+    "dropsSettingsOfTaskDefinitions",
+    "enableFaultInjection and inferenceAccelerators of a task definition are taken, and not kept.",
+    [.miniStack: "RegisterTaskDefinition with both, DescribeTaskDefinition (1.5.33)"])
 }
 
 extension PropertyProblem {

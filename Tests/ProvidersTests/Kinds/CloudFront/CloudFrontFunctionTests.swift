@@ -25,7 +25,9 @@ struct `A CloudFront function` {
   ) async throws {
     let live = LiveResource(
       id: "rewrite",
-      properties: ["functionCode": "old", "functionConfig": ["comment": "", "runtime": "cloudfront-js-2.0"]],
+      properties: [
+        "functionCode": "old", "functionConfig": ["comment": "", "runtime": "cloudfront-js-2.0"],
+      ],
       attributes: [:], owner: owner)
     _ = try await kind.update(
       Update(live: live, resource: wanted, owner: owner, changed: changed), cloud.writing)

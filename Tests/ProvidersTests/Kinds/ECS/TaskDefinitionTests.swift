@@ -77,6 +77,14 @@ struct `A task definition` {
     #expect(await sender.operations == ["DescribeTaskDefinition"])
   }
 
+  @Test func `is compared by what was applied last where the endpoint drops settings`() async throws {
+    let query = LiveQuery(definition(), id: "\(Self.family):3", owner: owner)
+    let sender = AnsweringSender(["DescribeTaskDefinition": answer(3, owner: owner)])
+    let dropping = try await kind.read(query, sender.writing(as: .miniStack).reading)
+    #expect(dropping?.untold == ["enableFaultInjection", "inferenceAccelerators"])
+    #expect(try await kind.read(query, sender.reading)?.untold == [])
+  }
+
   @Test(arguments: ["INACTIVE", "DELETE_IN_PROGRESS"])
   func `is absent once it is deregistered`(status: String) async throws {
     let sender = AnsweringSender([

@@ -109,6 +109,13 @@ enum SamplePlans {
         after: ["GET /builds/{id}": ["lambda": "new"], "POST /builds": ["queue": "q"], "PUT /x": .null]),
     ])
 
+  static let revision = ResourceChange(
+    address: Address("taskDefinitions", "web"), section: "taskDefinitions", id: "web:1",
+    action: .replace(createFirst: true),
+    properties: [
+      PropertyChange(path: ["cpu"], before: "256", after: "512", forcesReplacement: true, cause: .file)
+    ], isRevision: true)
+
   static let policy = ResourceChange(
     address: Address("topics", "alerts"), section: "topics", id: "arn:aws:sns:us-east-1:000000000000:alerts",
     action: .update,

@@ -214,8 +214,9 @@ extension Ledger.Record {
       required.contains(name) && !value.isPending && !resource.isSecret([name])
     }
     identities.removeAll { $0.id == nil }
-    // What bears no tags of ours is looked for under its name.
-    let name = schema?.isTaggable == false && schema?.naming != nil ? resource.name : nil
+    // What bears no tags of ours is looked for under its name, and so is a revision, of which an account may have thousands.
+    let isFoundByName = schema?.isTaggable == false || schema?.isRevised == true
+    let name = isFoundByName && schema?.naming != nil ? resource.name : nil
     identities.append(Ledger.Identity(name: name, id: nil, connects: connects))
   }
 }

@@ -47,7 +47,9 @@ package struct StepRunner: Sendable {
         let isAmbiguous = error.mayHaveBeenApplied || error.kind == .alreadyExists
         guard isAmbiguous, retries.allow(after: error) else { throw total }
         mayExist = mayExist || error.mayHaveBeenApplied
-        guard let live = try await read(resource, after: total) else {
+        // What the ledger knew before is not what was just made: one that is replaced may bear the same tags.
+        let known = Set(records[resource.address]?.identities.compactMap(\.id) ?? [])
+        guard let live = try await read(resource, otherThan: known, after: total) else {
           if error.kind == .alreadyExists { throw total }
           continue
         }
@@ -121,14 +123,14 @@ package struct StepRunner: Sendable {
   /// What exists after a write that may have been carried out.
   /// - Throws: the write's own failure when this read fails: the user must learn of that one.
   private func read(
-    _ resource: Resource, after failure: ProviderError
+    _ resource: Resource, otherThan otherIDs: Set<String> = [], after failure: ProviderError
   ) async throws(ProviderError) -> LiveResource? {
     let query = LiveQuery(
       address: resource.address, section: resource.section,
       name: registry[resource.section]?.schema.identity(of: resource) ?? resource.name, id: nil,
       wanted: resource,
       depth: .declared(Set(resource.properties.keys)),
-      owner: Owner(stack: stackName, address: resource.address))
+      owner: Owner(stack: stackName, address: resource.address), otherIDs: otherIDs)
     switch await reader.read([query])[resource.address] {
     case .success(let live): return live
     case .failure: throw failure

@@ -78,4 +78,9 @@ package struct KnownTags: Sendable, Hashable {
   }
 
   package var source: Source
+
+  package init(tags: [String: String], source: Source) {
+    self.tags = tags
+    self.source = source
+  }
 }

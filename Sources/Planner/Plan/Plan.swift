@@ -75,6 +75,8 @@ package struct ResourceChange: Sendable, Codable, Hashable {
   package var derivedBecause: String?
   /// The data that it holds would be lost.
   package var losesData = false
+  /// A replacement that is a new revision of the same thing: see ``Schema/isRevised``.
+  package var isRevision = false
   /// Not chosen by --target, or excluded: nothing was compared.
   package var isLeftOut = false
   /// The address that the same live resource had before its entry was renamed; nil for all others.

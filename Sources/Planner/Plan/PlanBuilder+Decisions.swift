@@ -70,7 +70,9 @@ extension PlanBuilder {
       change.action = .replace(createFirst: schema.naming.map { !$0.isIdentity } ?? false)
       change.reason = replacement.reason
       change.losesData = schema.holdsData
-      guardProtection(resource, record: record, verb: "replaced")
+      // Under another name it is another thing.
+      change.isRevision = schema.isRevised && !difference.changed.contains("name")
+      if !change.isRevision { guardProtection(resource, record: record, verb: "replaced") }
       guardBar([live], at: address, verb: "replaced")
     } else if isAdopted {
       change.action = .adopt

@@ -6,7 +6,8 @@ package enum ReferencePage {
     lines += facts(schema).map { "- \($0)" }
     lines += ["", "```yaml"] + schema.exampleSection.split(separator: "\n").map(String.init)
     lines += ["```", "", "## Properties", ""]
-    lines += table(schema.properties.filter { !$0.isDerived }) + rules(of: schema)
+    lines += table(schema.properties.filter { !$0.isDerived }, isRevised: schema.isRevised)
+    lines += rules(of: schema)
     for (path, members) in objects(in: schema.properties.filter { !$0.isDerived }, below: "") {
       lines += ["", "### \(path)", ""] + table(members) + rules(of: schema, in: path)
     }
@@ -39,11 +40,12 @@ package enum ReferencePage {
       facts.append(
         "Holds data: deleting or replacing it needs `--allow-data-loss`, unless the profile is disposable.")
     }
+    if schema.isRevised { facts.append(schema.revisionSentence) }
     if !schema.isTaggable { facts.append("Takes no tags.") }
     return facts
   }
 
-  private static func table(_ properties: [Property]) -> [String] {
+  private static func table(_ properties: [Property], isRevised: Bool = false) -> [String] {
     guard !properties.isEmpty else { return ["None."] }
     let head = ["| Property | Is | Default | A change | |", "|---|---|---|---|---|"]
     return head
@@ -55,7 +57,8 @@ package enum ReferencePage {
         if property.isLocal { notes += " Read by Stackform alone." }
         let change =
           property.change == .replaces
-          ? "**replaces**" : property.staysOn ? "in place; off **replaces**" : "in place"
+          ? (isRevised ? "**revises**" : "**replaces**")
+          : property.staysOn ? "in place; off **replaces**" : "in place"
         return "| \(name) | \(cell(property.shape.words)) | \(cell(standard)) | \(change) | \(cell(notes)) |"
       }
   }
@@ -91,6 +94,12 @@ package enum ReferencePage {
 }
 
 extension Schema {
+  /// What a kind of revisions does with a change.
+  package var revisionSentence: String {
+    "A change of anything but tags makes a new revision; what uses it moves to that in the same apply, and then "
+      + "the old one is retired."
+  }
+
   /// The example below its section's key, whether or not the kind wrote that itself.
   package var exampleSection: String {
     if example.hasPrefix("\(section):") { return example }

@@ -15,6 +15,9 @@ package struct Schema: Sendable, Hashable {
   package let holdsData: Bool
   /// The service keeps a deleted one, and its name, for a while; creating one of that name restores it.
   package let waitsForDeletion: Bool
+  /// A change makes a new revision, which has an identity of its own: its users move to it, and then the old one is retired. Of such a kind all
+  /// properties but tags ``Property/Change/replaces``, and the name is no identity.
+  package let isRevised: Bool
   /// Takes `tags`, and has our owner tags.
   package let isTaggable: Bool
   package let properties: [Property]
@@ -26,7 +29,8 @@ package struct Schema: Sendable, Hashable {
 
   package init(
     section: String, kind: String, title: String, summary: String, naming: Naming?, holdsData: Bool = false,
-    waitsForDeletion: Bool = false, isTaggable: Bool = true, properties: [Property], attributes: [Attribute],
+    waitsForDeletion: Bool = false, isRevised: Bool = false, isTaggable: Bool = true, properties: [Property],
+    attributes: [Attribute],
     relations: [Relation] = [],
     example: String
   ) {
@@ -37,6 +41,7 @@ package struct Schema: Sendable, Hashable {
     self.naming = naming
     self.holdsData = holdsData
     self.waitsForDeletion = waitsForDeletion
+    self.isRevised = isRevised
     self.isTaggable = isTaggable
     self.attributes = attributes
     self.relations = relations

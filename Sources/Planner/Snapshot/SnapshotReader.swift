@@ -102,7 +102,7 @@ package struct SnapshotReader: Sendable {
         return LiveQuery(
           address: address, section: record.section, name: identity.name, id: identity.id, wanted: connects,
           depth: .existence, owner: Owner(stack: stack.name, address: address),
-          otherIDs: identity.id == nil ? Set(record.identities.compactMap(\.id)) : [])
+          otherIDs: Set(record.identities.compactMap(\.id)).subtracting([identity.id].compactMap { $0 }))
       }
     }
   }

@@ -7,6 +7,7 @@ package enum AWSKinds {
     AlarmKind(),
     ApiKind(),
     BucketKind(),
+    CloudFrontFunctionKind(),
     CompositeAlarmKind(),
     EventMappingKind(),
     LambdaKind(),
@@ -19,6 +20,7 @@ package enum AWSKinds {
     StreamKind(),
     SubscriptionKind(),
     TableKind(),
+    TaskDefinitionKind(),
     TopicKind(),
   ]
 

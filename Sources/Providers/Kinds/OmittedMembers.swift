@@ -19,3 +19,21 @@ extension Resource {
       objects.mapValues { object in object.map.map { .map(members.merging($0) { $1 }) } ?? object })
   }
 }
+
+extension Value {
+  /// The value with null for every member that its objects leave open, but for those of these names: what is taken out of the file then shows
+  /// as a change.
+  func whole(in shape: Shape, except left: Set<String>) -> Value {
+    switch shape {
+    case .object(let members):
+      guard var entries = map else { return self }
+      for member in members where !left.contains(member.name) {
+        entries[member.name] = (entries[member.name] ?? .null).whole(in: member.shape, except: left)
+      }
+      return .map(entries)
+    case .list(let item), .set(let item):
+      return list.map { .list($0.map { $0.whole(in: item, except: left) }) } ?? self
+    default: return self
+    }
+  }
+}

@@ -11,6 +11,8 @@ struct TagCalls: Sendable {
     case map
     /// `[{"Key": "Team", "Value": "a"}]`
     case list(key: String, value: String)
+    /// `<Items><Tag><Key/><Value/></Tag></Items>`, as CloudFront: a document of its own, whose only member this is.
+    case items
 
     static let pairs = Form.list(key: "Key", value: "Value")
   }
@@ -37,6 +39,7 @@ struct TagCalls: Sendable {
     case .map: .map(tags.mapValues(Value.string))
     case .list(let key, let value):
       .list(tags.sorted { $0.key < $1.key }.map { [key: .string($0.key), value: .string($0.value)] })
+    case .items: ["Items": ["Tag": tags.tagList]]
     }
   }
 
@@ -50,6 +53,7 @@ struct TagCalls: Sendable {
         item[key]?.string.map { ($0, item[value]?.string ?? "") }
       }
       return LiveTags(Dictionary(pairs) { $1 })
+    case .items: return LiveTags(list: answer?["Items"]?.items("Tag") ?? [])
     }
   }
 
@@ -74,7 +78,8 @@ struct TagCalls: Sendable {
     _ tags: [String: String], on reference: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) {
     guard !tags.isEmpty else { return }
-    try await aws.write(put, reference.merging([field: wire(tags)]) { $1 })
+    let fields = form == .items ? wire(tags).map ?? [:] : [field: wire(tags)]
+    try await aws.write(put, reference.merging(fields) { $1 })
   }
 
   /// Removes the tags with these names. Sends nothing when there are none.
@@ -83,7 +88,9 @@ struct TagCalls: Sendable {
   ) async throws(ProviderError) {
     guard !names.isEmpty else { return }
     let keys: [Value] = names.map { removesItems ? ["Key": .string($0)] : .string($0) }
-    try await aws.write(remove, reference.merging([self.keys: .list(keys)]) { $1 })
+    let fields: [String: Value] =
+      form == .items ? ["Items": ["Key": .list(keys)]] : [self.keys: .list(keys)]
+    try await aws.write(remove, reference.merging(fields) { $1 })
   }
 
   /// Removes all tags, the owner's too, from a resource that is about to be deleted. It is for endpoints

@@ -6,6 +6,7 @@ enum KindSamples {
     .alarm, .bandAlarm, .mathAlarm, .percentileAlarm, .queryAlarm,
     .api, .guardedApi, .httpApi, .replacedApi,
     .bucket, .lockedBucket, .lockableBucket, .agingBucket, .copiedBucket, .watchedBucket,
+    .cloudFrontFunction,
     .compositeAlarm,
     .lambda, .releasedLambda, .networkedLambda, .snapStartedLambda, .imageLambda, .bucketLambda,
     .versionedBucketLambda,
@@ -19,6 +20,7 @@ enum KindSamples {
     .stream, .onDemandStream,
     .subscription, .webSubscription, .mailSubscription, .streamSubscription, .replayedSubscription,
     .table, .onDemandTable,
+    .taskDefinition, .fargateTaskDefinition, .acceleratedTaskDefinition,
     .topic, .plainTopic, .fifoTopic,
   ]
 

@@ -52,7 +52,22 @@ struct GateKind: ResourceKind {
   func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
 }
 
-let fakeRegistry = KindRegistry([ThingKind(), VaultKind(), GateKind()])
+/// A kind of revisions, as an ECS task definition.
+struct FormKind: ResourceKind {
+  let schema = Schema(
+    section: "forms", kind: "form", title: "Form", summary: "A form.",
+    naming: Naming(TextRule(length: 1...60), isIdentity: false, change: .replaces), isRevised: true,
+    properties: [Property("text", .text, change: .replaces, "What it says.")],
+    attributes: [
+      Attribute("id", early: false, "The revision's id."), Attribute("name", early: true, "Its name."),
+    ], example: "forms:\n  one: {}")
+
+  func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
+    resource.name.map { ["name": .string($0)] } ?? [:]
+  }
+}
+
+let fakeRegistry = KindRegistry([ThingKind(), VaultKind(), GateKind(), FormKind()])
 let fakeTarget = Target(account: "123456789012", region: "eu-west-1", isDisposable: true)
 
 /// Not cryptographic: good enough to tell values apart in tests.

@@ -49,17 +49,15 @@ struct Endpoint: Hashable {
   /// The host, the escaped path and the signing region of a request.
   func address(of request: AWSRequest) -> RequestAddress {
     let service = request.service
-    let signingRegion = service.isGlobal ? partition.globalRegion : region
+    let place = service.isGlobal ? partition.place(ofGlobal: service.hostPrefix) : nil
+    let signingRegion = place?.region ?? region
     var segments = request.path
     if let url = configured(service) {
       return RequestAddress(
         scheme: url.scheme, host: url.authority, path: url.pathPrefix + escapedPath(segments, of: service),
         signingRegion: signingRegion, isLoopback: url.isLoopback)
     }
-    var host =
-      service.isGlobal && service.hostPrefix == "iam"
-      ? "\(partition.identityHost).\(partition.hostSuffix)"
-      : "\(service.hostPrefix).\(signingRegion).\(partition.hostSuffix)"
+    var host = "\(place?.host ?? "\(service.hostPrefix).\(region)").\(partition.hostSuffix)"
     if service.holdsObjects, let bucket = segments.first, isHostLabel(bucket) {
       segments.removeFirst()
       host = "\(bucket).\(host)"

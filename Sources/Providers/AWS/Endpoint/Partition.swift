@@ -28,4 +28,14 @@ package struct Partition: Sendable, Hashable {
     globalRegion = global
     identityHost = identity
   }
+
+  /// A global service's host, without the suffix, and where its requests are signed for. Fact: botocore's `endpoints.json`.
+  func place(ofGlobal hostPrefix: String) -> (host: String, region: String) {
+    switch (hostPrefix, name) {
+    case ("iam", _): (identityHost, globalRegion)
+    case ("cloudfront", "aws"): ("cloudfront", globalRegion)
+    case ("cloudfront", "aws-cn"): ("cloudfront.cn-northwest-1", "cn-northwest-1")
+    default: ("\(hostPrefix).\(globalRegion)", globalRegion)
+    }
+  }
 }

@@ -13,6 +13,8 @@ package struct HTTPForm: Sendable, Hashable {
     case fields
     /// The value of this one field is the body, as JSON.
     case field(String)
+    /// An XML document of them, below an element of that name; `order` as in ``XMLElement/init(_:namespace:_:order:)``.
+    case xml(root: String, namespace: String, order: [String] = [])
   }
 
   let method: AWSRequest.Method
@@ -80,6 +82,9 @@ package struct HTTPForm: Sendable, Hashable {
     switch payload {
     case .fields: request.body = rest.isEmpty && !takesBody ? .none : .value(.map(rest))
     case .field(let name): request.body = rest[name].map(AWSRequest.Body.value) ?? .none
+    case .xml(let root, let namespace, let order):
+      let element = XMLElement(root, namespace: namespace, .map(rest), order: order)
+      request.body = .bytes(element.document, contentType: "application/xml")
     }
   }
 

@@ -17,7 +17,8 @@ package struct Request<E: Effect>: Sendable {
     let input = input.filter { !$0.value.isNull }
     var wire = AWSRequest(operation.service, operation.name, .map(input))
     operation.http?.place(input, in: &wire)
-    if operation.service.wireProtocol == .restXML { wire.body = .none }
+    // Documents that no form describes are put in afterwards.
+    if operation.service.wireProtocol == .restXML, case .value = wire.body { wire.body = .none }
     wire.isWrite = E.isWrite
     wire.proof = operation.proof
     wire.isRepeatable = operation.isRepeatable(with: input)

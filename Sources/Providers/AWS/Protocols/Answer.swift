@@ -8,6 +8,9 @@ import Foundation
 
 /// Bodies of answers as trees.
 enum Answer {
+  /// Operations of XML services whose answer is the user's own bytes, whatever they look like: S3's objects, the code of CloudFront's functions.
+  private static let givesFiles: Set = ["GetObject", "GetFunction"]
+
   /// The tree of a successful answer, by its protocol.
   ///
   /// - Throws: `malformed` for an answer that is not the documented one: see ``Proof``.
@@ -40,8 +43,7 @@ enum Answer {
     case .restJSON:
       return (looksLike(response.body, "{[") ? try json(response, to: request, redact) : .null, nil)
     case .restXML:
-      // An object's bytes are the user's, whatever they look like.
-      if request.operation == "GetObject" { return (.null, nil) }
+      if givesFiles.contains(request.operation) { return (.null, nil) }
       if looksLike(response.body, "{[") { return (JSONReader.read(response.body) ?? .null, nil) }
       guard looksLike(response.body, "<") else { return (.null, nil) }
       let (root, content) = try xml(response, to: request, redact)

@@ -29,7 +29,10 @@ extension DescribedKind {
     guard let answer = try main.get(),
       let resource = calls.answer.isEmpty ? answer.value : answer.value.at(calls.answer)
     else { return nil }
-    let owned = try foundTags.get() ?? calls.tags.map { $0.tags(in: resource.at($0.answer)) } ?? LiveTags()
+    // Some services tell tags in the resource, others beside it.
+    let owned =
+      try foundTags.get()
+      ?? calls.tags.map { $0.tags(in: resource.at($0.answer) ?? answer.value.at($0.answer)) } ?? LiveTags()
     var properties = properties(in: resource)
     for part in try foundDetails.get() { properties.merge(part) { $1 } }
     if calls.tags != nil { properties["tags"] = owned.declared }
@@ -100,6 +103,15 @@ extension DescribedKind {
     case .listing(let operation, let path):
       for id in try await aws.everyItem(operation).compactMap({ $0.at(path)?.string ?? $0.string }).sorted()
       where !query.otherIDs.contains(id) {
+        if let live = try await read(id: id, query, aws), live.owner == query.owner { return id }
+      }
+      return nil
+    case .revisions(let operation, let field, var input):
+      guard let name = query.name else { return nil }
+      input[field] = .string(name)
+      // One page: what is looked for was made a short while ago, or is the newest of ours.
+      let ids = try await aws.readIfPresent(operation, input)?.items(at: operation.pages?.items ?? "") ?? []
+      for id in ids.compactMap(\.string) where !query.otherIDs.contains(id) {
         if let live = try await read(id: id, query, aws), live.owner == query.owner { return id }
       }
       return nil

@@ -28,7 +28,8 @@ extension DescribedKind {
     let settled = try await waitUntilReady(reference, aws)
     for facet in calls.facets { try await write(facet, resource, changed: declared, reference, aws) }
     try await finish(creation, id, aws)
-    return Created(id: id, attributes: attributes(id, settled ?? answer, in: aws.target))
+    return Created(
+      id: id, attributes: attributes(id, settled ?? answer.at(calls.answer) ?? answer, in: aws.target))
   }
 
   /// The identity of what was made: the name, or the id that the service gave.
@@ -57,6 +58,7 @@ extension DescribedKind {
       try await write(facet, update.resource, changed: update.changed, reference, aws)
     }
     if let settled = try await waitUntilReady(reference, aws) { answer = settled }
+    try await finish(update, aws)
     if update.changes("tags"), let tags = calls.tags {
       try await tags.change(update, of: tagReference(update.live.id, in: aws.target), aws)
     }
@@ -67,24 +69,37 @@ extension DescribedKind {
   private func change(
     _ update: Update, _ reference: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) -> Value? {
-    guard let operation = calls.change.operation else { return nil }
-    let changed = input(of: update.resource, update.changed)
-    let apart = Set(calls.facets.flatMap(\.properties)).union(calls.fields.apart)
-    guard !update.changed.subtracting(apart).subtracting(["tags"]).isEmpty else { return nil }
-    var input: [String: Value]
-    switch calls.change {
-    case .never: return nil
-    case .partial: input = changed
-    case .whole: input = self.input(of: update.resource, Set(update.resource.properties.keys))
-    case .wholeOverLive(_, let without):
-      let live = try await answer(reference, aws.reading)?.value
-      let resource = live.flatMap { calls.answer.isEmpty ? $0 : $0.at(calls.answer) }?.map ?? [:]
-      input = resource.filter { !without.contains($0.key) }.merging(changed) { $1 }
+    guard let operation = calls.change.operation, !changedByCall(update).isEmpty else { return nil }
+    return try await whileVersionMoves(calls.change.ifMatch) { () throws(ProviderError) -> Value? in
+      let live = calls.change.needsLive ? try await answer(reference, aws.reading) : nil
+      var input = input(of: update, over: live?.value.at(calls.answer))
+      shape(&input, of: .update, for: update.resource, in: aws.target)
+      guard !input.isEmpty else { return nil }
+      if let field = calls.change.ifMatch {
+        input[field] = live?.version
+        if try await isDone(update, aws) { return nil }
+      }
+      if let token = calls.token { input[token] = .string(UUID().uuidString) }
+      return try await aws.write(operation, input.merging(reference) { $1 })
     }
-    shape(&input, of: .update, for: update.resource, in: aws.target)
-    guard !input.isEmpty else { return nil }
-    if let token = calls.token { input[token] = .string(UUID().uuidString) }
-    return try await aws.write(operation, input.merging(reference) { $1 })
+  }
+
+  /// The properties that the changing call takes, of those that differ.
+  func changedByCall(_ update: Update) -> Set<String> {
+    update.changed.subtracting(calls.facets.flatMap(\.properties)).subtracting(calls.fields.apart)
+      .subtracting(["tags"])
+  }
+
+  /// The changing call's input, as far as it follows from properties.
+  private func input(of update: Update, over live: Value?) -> [String: Value] {
+    let changed = input(of: update.resource, update.changed)
+    switch calls.change {
+    case .never: return [:]
+    case .partial: return changed
+    case .whole: return input(of: update.resource, Set(update.resource.properties.keys))
+    case .wholeOverLive(_, let without, _):
+      return (live?.map ?? [:]).filter { !without.contains($0.key) }.merging(changed) { $1 }
+    }
   }
 
   /// Writes a facet's properties where one of them changed: all of them in one call.
@@ -96,19 +111,16 @@ extension DescribedKind {
     var input = calls.fields.fields(of: resource, facet.properties, in: schema)
     let isGone = facet.properties.allSatisfy { resource[$0]?.isNull ?? true }
     guard let operation = isGone ? facet.clear ?? facet.put : facet.put else { return }
-    if let field = facet.ifMatch { input[field] = try await version(reference, aws) }
-    let whole = isGone && facet.clear != nil ? reference : input.merging(reference) { $1 }
-    if isGone, facet.clear != nil {
-      try await aws.delete(operation, whole)
-    } else {
-      try await aws.write(operation, whole)
+    if isGone, facet.clear != nil { input = [:] }
+    try await whileVersionMoves(facet.ifMatch) { () throws(ProviderError) -> Void in
+      var whole = input.merging(reference) { $1 }
+      if let field = facet.ifMatch { whole[field] = try await answer(reference, aws.reading)?.version }
+      if isGone, facet.clear != nil {
+        try await aws.delete(operation, whole)
+      } else {
+        try await aws.write(operation, whole)
+      }
     }
-  }
-
-  /// The ETag of the resource as it is now.
-  func version(_ reference: [String: Value], _ aws: WritingClient) async throws(ProviderError) -> Value {
-    let answer = try await answer(reference, aws.reading)
-    return answer?.headers["etag"].map(Value.string) ?? .null
   }
 
   // MARK: Deleting
@@ -120,9 +132,15 @@ extension DescribedKind {
     if !deletion.live.isDeleting {
       try await untag(deletion, aws)
       for operation in calls.ending.prepare { try await aws.delete(operation, reference) }
-      if let field = calls.ending.ifMatch { input[field] = try await version(reference, aws) }
       shape(&input, for: deletion)
-      try await aws.delete(calls.ending.delete, input)
+      try await whileVersionMoves(calls.ending.ifMatch) { [input] () throws(ProviderError) -> Void in
+        var input = input
+        if let field = calls.ending.ifMatch {
+          guard let live = try await answer(reference, aws.reading) else { return }
+          input[field] = live.version
+        }
+        try await aws.delete(calls.ending.delete, input)
+      }
     }
     try await waitUntil(isThere: false, reference, aws)
     guard let phase = calls.phase, !phase.leaving.isEmpty else { return }

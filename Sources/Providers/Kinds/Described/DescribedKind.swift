@@ -19,6 +19,9 @@ protocol DescribedKind: ListedKind {
 
   /// What must be done after the creating call and before the resource is complete. Facets are written before.
   func finish(_ creation: Creation, _ id: String, _ aws: WritingClient) async throws(ProviderError)
+
+  /// What must be done after the changing calls, but for tags.
+  func finish(_ update: Update, _ aws: WritingClient) async throws(ProviderError)
 }
 
 enum KindVerb: Sendable, Hashable { case create, update }
@@ -30,6 +33,7 @@ extension DescribedKind {
   ) async throws(ProviderError) {}
   func shape(_ input: inout [String: Value], for deletion: Deletion) {}
   func finish(_ creation: Creation, _ id: String, _ aws: WritingClient) async throws(ProviderError) {}
+  func finish(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {}
 
   package var readsTagsApart: Bool { calls.tags?.read != nil }
 

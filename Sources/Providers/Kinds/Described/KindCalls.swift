@@ -72,6 +72,8 @@ enum Finder: Sendable {
   case filter(field: String, id: String)
   /// A listing shows ids (at the path `id`), and each is read for its tags.
   case listing(Operation<Reads>, id: String)
+  /// A listing shows the ids of what has the name, in the field `name`, the newest first.
+  case revisions(Operation<Reads>, name: String, input: [String: Value] = [:])
 }
 
 /// The call that lists what there is.
@@ -92,16 +94,31 @@ enum Change: Sendable {
   case never
   /// A call with only what changes.
   case partial(Operation<Writes>)
-  /// A call that takes what it does not name for unset: it gets all that is declared.
-  case whole(Operation<Writes>)
+  /// A call that takes what it does not name for unset: it gets all that is declared. `ifMatch` is the field of the ETag where the call must name
+  /// the version that it means.
+  case whole(Operation<Writes>, ifMatch: String? = nil)
   /// The same over what is live: all that a read returns, but for `without`, with the changes in it.
-  case wholeOverLive(Operation<Writes>, without: Set<String>)
+  case wholeOverLive(Operation<Writes>, without: Set<String>, ifMatch: String? = nil)
 
   var operation: Operation<Writes>? {
     switch self {
     case .never: nil
-    case .partial(let operation), .whole(let operation), .wholeOverLive(let operation, _): operation
+    case .partial(let operation), .whole(let operation, _), .wholeOverLive(let operation, _, _): operation
     }
+  }
+
+  /// The field of the ETag; nil where the call names no version.
+  var ifMatch: String? {
+    switch self {
+    case .never, .partial: nil
+    case .whole(_, let field), .wholeOverLive(_, _, let field): field
+    }
+  }
+
+  /// The call, or its ETag, is made of what is live.
+  var needsLive: Bool {
+    if case .wholeOverLive = self { return true }
+    return ifMatch != nil
   }
 }
 

@@ -12,6 +12,9 @@ struct WireFields: Sendable {
   var apart: Set<String> = []
   /// What a property that is taken out is set to, where leaving it out does not do.
   var resets: [String: Value] = [:]
+  /// Lists that travel as `{ Quantity, Items: { Item: […] } }`, as CloudFront's, by the path of the property: the element that each item is, and
+  /// behind a dot the one member that it wraps, as `KeyValueStoreAssociation.KeyValueStoreARN`.
+  var counted: [String: String] = [:]
   /// Documents that travel as objects and not as texts.
   var structured: Set<String> = []
 
@@ -68,6 +71,21 @@ struct WireFields: Sendable {
     body[first] = .map(inner)
   }
 
+  // MARK: Counted lists
+
+  private static func counted(_ items: [Value], as path: String) -> Value {
+    let steps = path.split(separator: ".").map(String.init)
+    let elements = items.map { item -> Value in steps.count > 1 ? [steps[1]: item] : item }
+    let quantity = Value.integer(items.count)
+    return items.isEmpty ? ["Quantity": 0] : ["Quantity": quantity, "Items": [steps[0]: .list(elements)]]
+  }
+
+  private static func items(of list: Value, as path: String) -> [Value] {
+    let steps = path.split(separator: ".").map(String.init)
+    let elements = list["Items"]?.items(steps[0]) ?? []
+    return steps.count > 1 ? elements.compactMap { $0[steps[1]] } : elements
+  }
+
   // MARK: Values
 
   private func spelt(_ value: Value, _ shape: Shape, at place: String) -> Value {
@@ -84,7 +102,8 @@ struct WireFields: Sendable {
       }
       return .map(spelt)
     case .list(let item), .set(let item):
-      return .list((value.list ?? []).map { spelt($0, item, at: "\(place).*") })
+      let items = (value.list ?? []).map { spelt($0, item, at: "\(place).*") }
+      return counted[place].map { Self.counted(items, as: $0) } ?? .list(items)
     case .map(let item): return .map((value.map ?? [:]).mapValues { spelt($0, item, at: "\(place).*") })
     case .either(let shapes):
       return shapes.first { $0.fits(value) }.map { spelt(value, $0, at: place) } ?? value
@@ -108,7 +127,8 @@ struct WireFields: Sendable {
       }
       return .map(read)
     case .list(let item), .set(let item):
-      return .list((value.list ?? [value]).map { self.read($0, item, at: "\(place).*") })
+      let items = counted[place].map { Self.items(of: value, as: $0) } ?? value.list ?? [value]
+      return .list(items.map { self.read($0, item, at: "\(place).*") })
     case .map(let item):
       return .map((value.map ?? [:]).mapValues { self.read($0, item, at: "\(place).*") })
     case .either(let shapes):

@@ -41,6 +41,7 @@ struct JSONPlan: Sendable {
     if let reason = change.reason { members["reason"] = .string(reason.sentence) }
     if let cause = change.derivedBecause { members["derived_because"] = .string(cause) }
     if change.losesData { members["loses_data"] = true }
+    if change.isRevision { members["revision"] = true }
     return .map(members)
   }
 

@@ -94,7 +94,7 @@ struct MarkdownPlan: Sendable {
       case .keep: "kept"
       case .create: "created"
       case .update: "updated"
-      case .replace: "**replaced**"
+      case .replace: change.isRevision ? "revised" : "**replaced**"
       case .delete: "**destroyed**"
       case .adopt: "adopted"
       case .forget: "forgotten"
@@ -127,10 +127,11 @@ struct MarkdownPlan: Sendable {
 }
 
 extension ResourceChange {
-  /// It is deleted or replaced.
+  /// It is deleted, or replaced by what is no revision of it.
   var isGrave: Bool {
     switch action {
-    case .delete, .replace: true
+    case .delete: true
+    case .replace: !isRevision || losesData
     case .keep, .create, .update, .adopt, .forget: losesData
     }
   }

@@ -69,9 +69,12 @@ struct PlanRenderer: Sendable {
   }
 
   private func legend(of changes: [ResourceChange]) -> String {
-    let present = Set(changes.map(\.action))
-    let lines = ResourceChange.Action.legendOrder.filter(present.contains).map {
+    let present = Set(changes.filter { !$0.isRevision }.map(\.action))
+    var lines = ResourceChange.Action.legendOrder.filter(present.contains).map {
       "\($0.coloured(style)) \($0.legend)"
+    }
+    if let revision = changes.first(where: \.isRevision) {
+      lines.append("\(revision.action.coloured(style)) make a new revision and then retire the old one")
     }
     return "Resource actions are indicated with the following symbols:\n" + lines.joined(separator: "\n")
   }
@@ -127,13 +130,19 @@ struct PlanRenderer: Sendable {
     let isRequested = change.reason == .requested
     let isForced =
       change.properties.contains(where: \.forcesReplacement) || (change.reason != nil && !isRequested)
-    let (sentence, weight) = change.action.sentence(isForced: isForced)
+    let (sentence, weight) =
+      change.isRevision
+      ? (isRequested ? " will be revised, as requested" : " will be revised", "")
+      : change.action.sentence(isForced: isForced)
     var lines = [
       "  " + style("# \(change.address)", .bold) + style(sentence, .bold) + style(weight, .bold, .red)
     ]
     if let reason = change.reason, !isRequested {
       let colour: TerminalStyle.Colour = change.drift == .delete ? .magenta : .dim
       lines.append("  " + style("# (\(TerminalText.printable(reason.sentence)))", colour))
+    }
+    if change.isRevision {
+      lines.append("  " + style("# (a new revision; the old one is retired once nothing uses it)", .dim))
     }
     if let cause = change.derivedBecause { lines.append("  " + style("# derived: \(cause)", .dim)) }
     if change.losesData {
@@ -190,7 +199,10 @@ struct PlanRenderer: Sendable {
   /// Comments behind a property, the gravest first.
   private func note(on property: PropertyChange, of change: ResourceChange) -> String {
     var notes: [String] = []
-    if property.forcesReplacement { notes.append(style("# forces replacement", .red)) }
+    if property.forcesReplacement {
+      notes.append(
+        change.isRevision ? style("# makes a new revision", .yellow) : style("# forces replacement", .red))
+    }
     switch property.cause {
     case .cloud: notes.append(style("# changed outside of Stackform", .magenta))
     case .both: notes.append(style("# changed in the file and outside of Stackform", .magenta))

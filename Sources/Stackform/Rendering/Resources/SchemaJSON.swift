@@ -14,6 +14,7 @@ enum SchemaJSON {
   static func page(_ schema: Schema) -> Value {
     var members = summary(schema).map ?? [:]
     members["holds_data"] = .boolean(schema.holdsData)
+    if schema.isRevised { members["revised"] = true }
     members["properties"] = .list(schema.properties.filter { !$0.isDerived }.map(property))
     members["attributes"] = .list(
       schema.attributes.map {

@@ -20,9 +20,12 @@ struct SchemaRenderer: Sendable {
       style(schema.section, .bold) + " \(style.symbols.dash) \(schema.title)", "",
     ]
     lines += TerminalText.wrapped(schema.summary, to: width)
+    if schema.isRevised { lines += TerminalText.wrapped(schema.revisionSentence, to: width) }
     if schema.holdsData { lines.append("It holds data: deleting or replacing one needs --allow-data-loss.") }
     lines += ["", style("Properties:", .bold)]
-    lines += schema.properties.filter { !$0.isDerived }.flatMap { block($0, indent: 2) }
+    lines += schema.properties.filter { !$0.isDerived }.flatMap {
+      block($0, indent: 2, isRevised: schema.isRevised)
+    }
     lines += rules(schema.relations, of: schema)
     if !schema.attributes.isEmpty {
       lines += ["", style("Attributes, for ${\(schema.section).name.attribute}:", .bold)]
@@ -44,7 +47,7 @@ struct SchemaRenderer: Sendable {
   /// One property of the kind, its members, and what it has to do with other properties.
   func property(_ property: Property, at path: [String], of schema: Schema) -> String {
     var lines = [style(([schema.section] + path).joined(separator: "."), .bold), ""]
-    lines += block(property, indent: 0).dropFirst()
+    lines += block(property, indent: 0, isRevised: schema.isRevised).dropFirst()
     let members = property.shape.members
     if !members.isEmpty {
       lines += ["", style("Members:", .bold)]
@@ -65,11 +68,13 @@ struct SchemaRenderer: Sendable {
       }
   }
 
-  private func block(_ property: Property, indent: Int) -> [String] {
+  private func block(_ property: Property, indent: Int, isRevised: Bool = false) -> [String] {
     var facts = [property.shape.words]
     if property.isRequired { facts.append("required") }
     if let value = property.defaultValue, !value.isNull { facts.append("default \(value.json)") }
-    if property.change == .replaces { facts.append("a change replaces") }
+    if property.change == .replaces {
+      facts.append(isRevised ? "a change makes a new revision" : "a change replaces")
+    }
     if property.staysOn { facts.append("turning it off replaces") }
     if property.isSecret { facts.append("secret") }
     let spaces = String(repeating: " ", count: indent)

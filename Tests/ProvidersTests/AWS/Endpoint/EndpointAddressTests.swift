@@ -39,6 +39,15 @@ struct EndpointAddressTests {
     #expect(try url(.sqs, region: region) == sqs)
   }
 
+  @Test func `CloudFront has one host for a partition, and is signed for where that is`() throws {
+    #expect(try url(CloudFront.service) == "https://cloudfront.amazonaws.com/ us-east-1")
+    #expect(
+      try url(CloudFront.service, region: "cn-north-1")
+        == "https://cloudfront.cn-northwest-1.amazonaws.com.cn/ cn-northwest-1")
+    #expect(
+      try url(CloudFront.service, endpoint: "http://localhost:4566") == "http://localhost:4566/ us-east-1")
+  }
+
   @Test func `a bucket moves into AWS's host, unless a certificate or the host's rules forbid`() throws {
     #expect(
       try url(.s3, ["my-bucket", "a b/ü"])

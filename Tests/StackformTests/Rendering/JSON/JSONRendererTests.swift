@@ -44,6 +44,14 @@ struct JSONRendererTests {
     expectSnapshot(JSONPlan(SamplePlans.everything).value.prettyJSON, "plan-json")
   }
 
+  @Test func `a new revision is a creation and a deletion, as a replacement is, and marked`() {
+    let change = JSONPlan(SamplePlans.plan([SamplePlans.revision])).value["resource_changes"]?.list?.first
+    #expect(change?["revision"] == true)
+    #expect(change?["change"]?["actions"] == ["create", "delete"])
+    #expect(change?["change"]?["replace_paths"] == [["cpu"]])
+    #expect(change?["action_reason"] == "replace_because_cannot_update")
+  }
+
   @Test func `no JSON holds a secret`() {
     let address = Address("lambdas", "x")
     let resource = Resource(

@@ -14,6 +14,12 @@ struct MarkdownTests {
     #expect(text.contains("**No changes.**") && !text.contains("|"))
   }
 
+  @Test func `a new revision is no alarm`() throws {
+    let text = try MarkdownPlan(SamplePlans.plan([SamplePlans.revision])).report.text(limit: 65_536)
+    #expect(text.contains("| revised |"))
+    #expect(!text.contains("Destroyed or replaced"))
+  }
+
   @Test func `a secret is never in it`() throws {
     let text = try MarkdownPlan(SamplePlans.everything, isVerbose: true).report.text(limit: 65_536)
     #expect(!text.contains("hunter") && !text.contains("s3cr3t"))

@@ -52,6 +52,23 @@ struct PlanRendererTests {
         "# tables.replication-status will be replaced, as requested"))
   }
 
+  @Test func `a new revision says so, and what becomes of the old one`() {
+    let text = PlanRenderer(style: .plain).render(SamplePlans.plan([SamplePlans.revision]))
+    #expect(
+      text.contains(
+        """
+          # taskDefinitions.web will be revised
+          # (a new revision; the old one is retired once nothing uses it)
+        +/- taskDefinitions.web {
+                id  = "web:1"
+              ~ cpu = "256" -> "512" # makes a new revision
+            }
+        """))
+    #expect(text.contains("+/- make a new revision and then retire the old one\n"))
+    #expect(!text.contains("replace"))
+    #expect(text.contains("Plan: 1 to add, 0 to change, 1 to destroy."))
+  }
+
   @Test func `a long text is cut with a count, and whole when more is asked for`() {
     let long = String(repeating: "x", count: 500)
     let change = ResourceChange(

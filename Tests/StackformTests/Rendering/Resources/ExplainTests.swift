@@ -40,18 +40,37 @@ struct ExplainTests {
     func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
   }
 
+  private struct RevisedKind: ResourceKind {
+    let schema = Schema(
+      section: "forms", kind: "form", title: "Form", summary: "A form.",
+      naming: Naming(TextRule(length: 1...80), isIdentity: false, change: .replaces), isRevised: true,
+      properties: [Property("text", .text, change: .replaces, "What it says.")], attributes: [],
+      example: "forms: { one: {} }")
+
+    func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
+  }
+
   private let registry = KindRegistry([Kind()])
+  private let forms = KindRegistry([RevisedKind()])
   private let written = Written()
 
-  private func explain(_ words: String...) throws -> String {
+  private func explain(_ words: String..., of registry: KindRegistry? = nil) throws -> String {
     let terminal = Terminal(
       style: .unicode, errorStyle: .plain, canRepaint: false, canAsk: false, size: { .standard },
       write: { [written] in written.append($0) }, writeError: { _ in }, readLine: { _ in nil })
     let command = try CommandLineParser.parse(["explain"] + words)
-    _ = try ExplainCommand.run(command, terminal, registry: registry)
+    _ = try ExplainCommand.run(command, terminal, registry: registry ?? self.registry)
     return written.text
   }
 
+  @Test func `a kind of revisions says what a change does`() throws {
+    let page = try explain("forms", of: forms)
+    #expect(page.contains("A change of anything but tags makes a new revision;"))
+    #expect(page.contains("text; a change makes a new revision"))
+  }
+  @Test func `a kind of revisions says so in JSON, too`() throws {
+    #expect(Value(json: try explain("forms", "--json", of: forms))?["revised"] == true)
+  }
   @Test func `all kinds are listed`() throws { expectSnapshot(try explain(), "explain") }
   @Test func `a kind has a page`() throws { expectSnapshot(try explain("queues"), "explain-kind") }
   @Test func `a kind is found by the word for one of it`() throws {

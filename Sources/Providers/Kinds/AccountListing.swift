@@ -53,12 +53,6 @@ extension LambdaKind {
   }
 }
 
-extension LogGroupKind {
-  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
-    named(try await groups(prefix: "", atMost: .max, aws).map { Array($0.keys) } ?? [])
-  }
-}
-
 extension PolicyKind {
   package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
     named(try await listing(aws).compactMap { $0["PolicyName"]?.string })

@@ -6,7 +6,7 @@ import Planner
 /// one that was is deleted. (Functions that still use a deleted version keep working, but can't be pointed to it again.) One GetLayerVersion
 /// reads a known one. Layers take no tags: whose a version is, the ledger tells, and where a run was killed, the digest of its content.
 /// Facts: the Lambda API reference, `AWS::Lambda::LayerVersion` in CloudFormation.
-struct LayerKind: AWSKind {
+struct LayerKind: DescribedKind {
   let schema = Schema(
     section: "layers", kind: "layer", title: "AWS Lambda layer version",
     summary: "Libraries and other files that several lambdas share.",

@@ -37,6 +37,13 @@ extension AWSKind {
   package func read(
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    await readEach(queries, aws)
+  }
+
+  /// Reads one by one, side by side.
+  func readEach(
+    _ queries: [LiveQuery], _ aws: ReadingClient
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
     await concurrently(queries) { query throws(ProviderError) in try await read(query, aws) }
   }
 

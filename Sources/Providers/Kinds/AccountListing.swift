@@ -14,18 +14,6 @@ extension AWSKind {
   }
 }
 
-extension AlarmKind {
-  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
-    named(try await AlarmListing(type: "MetricAlarm").alarms(aws).compactMap { $0["AlarmName"]?.string })
-  }
-}
-
-extension CompositeAlarmKind {
-  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
-    named(try await AlarmListing(type: "CompositeAlarm").alarms(aws).compactMap { $0["AlarmName"]?.string })
-  }
-}
-
 extension ApiKind {
   /// APIs are found by their ids. An endpoint without HTTP APIs has none.
   package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
@@ -50,12 +38,6 @@ extension EventMappingKind {
 extension LambdaKind {
   package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
     named(try await aws.everyItem(Lambda.listFunctions).compactMap { $0["FunctionName"]?.string })
-  }
-}
-
-extension LogGroupKind {
-  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
-    named(try await groups(prefix: "", atMost: .max, aws).map { Array($0.keys) } ?? [])
   }
 }
 

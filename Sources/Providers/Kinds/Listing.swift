@@ -15,31 +15,38 @@ extension ListedKind {
     await readListed(queries, aws)
   }
 
-  /// Reads many. A listing first says which of them exist, so the others cost nothing.
-  ///
-  /// Fewer than three are read one by one. So are all if the credentials may not list, or if the listing has
-  /// more pages than there are queries (``names`` then returns nil): an account may hold thousands that are
-  /// not ours.
-  private func readListed(
+  /// Reads many, once a listing has told which of them are there, so that those which are not cost nothing.
+  func readListed(
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    let one: @Sendable (LiveQuery) async throws(ProviderError) -> LiveResource? = {
-      query throws(ProviderError) in try await self.read(query, aws)
-    }
-    // What this run has just created or changed exists.
-    guard queries.count >= 3, queries.contains(where: { $0.knownTags == nil }) else {
-      return await concurrently(queries, one)
-    }
-    do throws(ProviderError) {
+    // What this run has just made or changed is there.
+    guard queries.contains(where: { $0.knownTags == nil }) else { return await readEach(queries, aws) }
+    return await readTogether(queries, aws) { () throws(ProviderError) in
       let prefix = commonPrefix(queries.compactMap(\.name))
-      guard let names = try await names(beginningWith: prefix, atMost: queries.count, aws) else {
-        return await concurrently(queries, one)
-      }
-      let there = queries.filter { names.contains($0.name ?? "") }
-      let answers = await concurrently(there, one)
-      return Dictionary(queries.map { ($0.address, answers[$0.address] ?? .success(nil)) }) { $1 }
-    } catch {
-      if [.denied, .unsupported].contains(error.kind) { return await concurrently(queries, one) }
+      return try await names(beginningWith: prefix, atMost: queries.count, aws)
+    } one: { names, query throws(ProviderError) in
+      names.contains(query.name ?? "") ? try await read(query, aws) : nil
+    }
+  }
+}
+
+extension AWSKind {
+  /// Reads many by one listing: `one` makes a live resource of what it found.
+  ///
+  /// Fewer than `fewest` are read one by one. So are all when the credentials may not list, when the endpoint lacks the call, or when the listing
+  /// has more pages than there are queries (it is nil then): an account may hold thousands that are not ours.
+  func readTogether<Found: Sendable>(
+    _ queries: [LiveQuery], _ aws: ReadingClient, fewest: Int = 3,
+    listing: @Sendable () async throws(ProviderError) -> Found?,
+    one: @escaping @Sendable (Found, LiveQuery) async throws(ProviderError) -> LiveResource?
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    guard queries.count >= fewest else { return await readEach(queries, aws) }
+    switch await outcome(listing) {
+    case .success(nil): return await readEach(queries, aws)
+    case .success(let found?):
+      return await concurrently(queries) { query throws(ProviderError) in try await one(found, query) }
+    case .failure(let error):
+      if [.denied, .unsupported].contains(error.kind) { return await readEach(queries, aws) }
       return Dictionary(queries.map { ($0.address, .failure(error)) }) { $1 }
     }
   }

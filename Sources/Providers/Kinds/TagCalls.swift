@@ -27,6 +27,8 @@ struct TagCalls: Sendable {
   var field = "Tags"
   /// The field that holds them in the creating call, where it is another one.
   var creation: String?
+  /// On endpoints that have this trait the creating call takes no tags: they are put right after it.
+  var dropped: EndpointTrait?
   /// The field that holds the names in `remove`.
   var keys = "TagKeys"
   var form = Form.pairs

@@ -34,6 +34,18 @@ struct TextAttributes: Sendable {
   }
 }
 
+extension WritingClient {
+  /// Sets texts by a call each, in this order. Null is an attribute without a value.
+  func write(
+    _ operation: Operation<Writes>, each texts: [(key: String, value: Value)], of reference: [String: Value]
+  ) async throws(ProviderError) {
+    for (name, text) in texts {
+      let attribute: [String: Value] = ["AttributeName": .string(name), "AttributeValue": text]
+      try await write(operation, reference.merging(attribute) { $1 })
+    }
+  }
+}
+
 extension Property {
   /// The name with a capital: `DelaySeconds`.
   var wireName: String { name.prefix(1).uppercased() + name.dropFirst() }

@@ -15,10 +15,13 @@ package struct AlarmStates: Sendable {
     _ names: [String], _ aws: ReadingClient
   ) async throws(ProviderError) -> [String: State] {
     var states: [String: State] = [:]
-    for start in stride(from: 0, to: names.count, by: 100) {
-      let chunk = names[start..<min(start + 100, names.count)]
+    for start in stride(from: 0, to: names.count, by: Listing.mostNames) {
+      let some = names[start..<min(start + Listing.mostNames, names.count)].map(Value.string)
       for type in ["MetricAlarm", "CompositeAlarm"] {
-        for alarm in try await AlarmListing(type: type).alarms(named: Array(chunk), aws) {
+        let input: [String: Value] = [
+          "AlarmTypes": [.string(type)], "AlarmNames": .list(some), "MaxRecords": 100,
+        ]
+        for alarm in try await aws.everyItem(CloudWatch.describeAlarms(of: type), input) {
           guard let name = alarm["AlarmName"]?.string else { continue }
           states[name] = State(
             value: alarm["StateValue"]?.string ?? "", reason: alarm["StateReason"]?.string ?? "")

@@ -17,7 +17,8 @@ package enum CloudWatch {
   static let tags = TagCalls(
     read: service.read("ListTagsForResource"),
     put: service.write("TagResource", repeats: .safe, proof: .nothing),
-    remove: service.write("UntagResource", repeats: .safe, proof: .nothing))
+    remove: service.write("UntagResource", repeats: .safe, proof: .nothing),
+    dropped: .dropsTagsOfNewAlarms)
 
   /// The listing of alarms of one type, as `MetricAlarm`; the input names the type, too.
   static func describeAlarms(of type: String) -> Operation<Reads> {

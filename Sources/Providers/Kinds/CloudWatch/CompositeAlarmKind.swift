@@ -8,7 +8,7 @@ package import Planner
 package struct CompositeAlarmKind: AlarmFamily {
   package init() {}
 
-  package let put = CloudWatch.putCompositeAlarm
+  let calls = KindCalls.alarm(of: "CompositeAlarm", put: CloudWatch.putCompositeAlarm)
 
   package let schema = Schema(
     section: "compositeAlarms", kind: "compositeAlarm", title: "Amazon CloudWatch composite alarm",
@@ -57,23 +57,11 @@ package struct CompositeAlarmKind: AlarmFamily {
   }
 
   package func derived(from resource: Resource, in stack: Stack) -> [Derived] {
-    AlarmActions.derived(from: resource, arn: arn(resource.name ?? "", stack.target), in: stack)
+    let arn = earlyAttributes(of: resource, in: stack.target)["arn"]
+    return AlarmActions.derived(from: resource, arn: arn, in: stack)
   }
 
-  // MARK: Verbs
-
-  package func read(
-    _ queries: [LiveQuery], _ aws: ReadingClient
-  ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    await AlarmListing(type: "CompositeAlarm").read(queries, aws) {
-      alarm, query throws(ProviderError) in
-      let name = query.name ?? ""
-      guard let tags = try await AlarmTags.read(query, self.arn(name, aws.target), aws) else { return nil }
-      var properties = AlarmWire.properties(of: alarm, in: self.schema)
-      properties["tags"] = tags.declared
-      return LiveResource(
-        id: name, properties: properties, attributes: self.attributes(name: name, in: aws.target),
-        owner: tags.owner)
-    }
+  func shape(_ input: inout [String: Value], of verb: KindVerb, for resource: Resource, in target: Target) {
+    input = input.filter { !$0.value.isEmpty }
   }
 }

@@ -1,34 +1,80 @@
 import Planner
 
 extension DescribedKind {
+  package func read(
+    _ queries: [LiveQuery], _ aws: ReadingClient
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    guard let listing = calls.listing, listing.holdsState else { return await readListed(queries, aws) }
+    let count = listing.names == nil ? queries.count : Listing.mostNames
+    return await withTaskGroup(of: [Address: Result<LiveResource?, ProviderError>].self) { group in
+      for start in stride(from: 0, to: queries.count, by: max(count, 1)) {
+        let some = Array(queries[start..<min(start + count, queries.count)])
+        group.addTask { await self.read(some, of: listing, aws) }
+      }
+      return await group.reduce(into: [:]) { $0.merge($1) { $1 } }
+    }
+  }
+
+  private func read(
+    _ queries: [LiveQuery], of listing: Listing, _ aws: ReadingClient
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    let names = queries.compactMap(\.name)
+    return await readTogether(queries, aws, fewest: listing.names == nil ? 3 : 2) {
+      () throws(ProviderError) in
+      if let field = listing.names {
+        return try await items(listing, [field: .list(names.map(Value.string))], atMost: .max, aws)
+      }
+      return try await items(listing, beginningWith: commonPrefix(names), atMost: queries.count, aws)
+    } one: { items, query throws(ProviderError) in
+      guard let name = query.name, let item = items[name] else { return nil }
+      let known = query.knownTags.map { LiveTags($0.tags) }
+      return try await live(name, query, known: known, aws) { AWSResponse(status: 200, value: item) }
+    }
+  }
+
   package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
     if calls.identity.given == nil {
       guard let name = query.name else { return nil }
       return try await read(id: name, query, aws)
     }
     if let id = query.id, let live = try await read(id: id, query, aws) { return live }
-    guard let id = try await find(query, aws), id != query.id else { return nil }
-    return try await read(id: id, query, aws)
+    return try await find(query, aws)
   }
 
   private func read(
     id: String, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource? {
-    let reference = reference(id, in: aws.target)
-    if query.tagsSuffice, calls.tagsShowExistence { return try await owned(id, query, aws) }
+    var known = query.knownTags.map { LiveTags($0.tags) }
+    if query.tagsSuffice, calls.tagsShowExistence {
+      guard let tags = try await calls.tags?.read(tagReference(id, in: aws.target), aws) else { return nil }
+      if tags.owner != nil { return owned(id, by: tags, in: aws.target) }
+      known = tags
+    }
+    return try await live(id, query, known: known, aws) { () throws(ProviderError) in
+      try await answer(reference(id, in: aws.target), aws)
+    }
+  }
+
+  /// The resource, of what the reading call answers, its tags and its facets. They are read side by side.
+  private func live(
+    _ id: String, _ query: LiveQuery, known: LiveTags?, _ aws: ReadingClient,
+    _ read: () async throws(ProviderError) -> AWSResponse?
+  ) async throws(ProviderError) -> LiveResource? {
     let facets = calls.facets.filter { facet in
-      facet.read != nil && facet.properties.contains(where: query.wants)
+      (facet.read != nil || facet.items != nil) && facet.properties.contains(where: query.wants)
     }
-    async let tags = outcome { () throws(ProviderError) in try await tagsApart(id, query, aws) }
+    async let tags = outcome { () throws(ProviderError) in try await tagsApart(id, known, aws) }
     async let details = outcome { () throws(ProviderError) in
-      try await sideBySide(facets) { facet throws(ProviderError) in try await self.read(facet, reference, aws)
-      }
+      try await sideBySide(facets) { facet throws(ProviderError) in try await self.read(facet, id, aws) }
     }
-    let main = await outcome { () throws(ProviderError) in try await answer(reference, aws) }
+    let main: Result<AWSResponse?, ProviderError>
+    do throws(ProviderError) {
+      main = .success(try await read())
+    } catch {
+      main = .failure(error)
+    }
     let (foundTags, foundDetails) = await (tags, details)
-    guard let answer = try main.get(),
-      let resource = calls.answer.isEmpty ? answer.value : answer.value.at(calls.answer)
-    else { return nil }
+    guard let answer = try main.get(), let resource = self.resource(in: answer.value) else { return nil }
     // Some services tell tags in the resource, others beside it.
     let owned =
       try foundTags.get()
@@ -38,10 +84,10 @@ extension DescribedKind {
     if calls.tags != nil { properties["tags"] = owned.declared }
     let word = calls.phase.flatMap { resource.at($0.path)?.string } ?? ""
     if calls.phase?.gone.contains(word) == true { return nil }
+    let bar = calls.ending.bar.flatMap { properties[$0] == true ? $0 : nil }
     var live = LiveResource(
       id: id, properties: properties, attributes: attributes(id, resource, in: aws.target),
-      owner: owned.owner,
-      isDeleting: calls.phase?.leaving.contains(word) ?? false)
+      owner: owned.owner, isDeleting: calls.phase?.leaving.contains(word) ?? false, deletionBar: bar)
     try await complete(&live, from: answer, query, aws)
     return live
   }
@@ -49,61 +95,82 @@ extension DescribedKind {
   /// The reading call's answer; nil when the resource is not there.
   func answer(_ reference: [String: Value], _ aws: ReadingClient) async throws(ProviderError) -> AWSResponse?
   {
-    try await aws.readIfPresent(Request(calls.read, reference.merging(calls.question) { $1 }))
+    guard let listing = calls.listing, listing.holdsState else {
+      return try await aws.readIfPresent(Request(calls.read, reference.merging(calls.question) { $1 }))
+    }
+    var input = listing.input
+    let name = listing.name.flatMap { reference[$0] }
+    if let field = listing.prefix { input[field] = name }
+    if let field = listing.names { input[field] = .list([name ?? .null]) }
+    let item = try await aws.everyItem(listing.operation, input).first { item in
+      reference.allSatisfy { item.at($0.key) == $0.value }
+    }
+    return item.map { AWSResponse(status: 200, value: $0) }
   }
+
+  /// The resource in the reading call's answer.
+  func resource(in answer: Value) -> Value? { calls.answer.isEmpty ? answer : answer.at(calls.answer) }
 
   private func properties(in answer: Value) -> [String: Value] {
     calls.texts?.values(in: answer[calls.textField]) ?? calls.fields.properties(in: answer, schema)
   }
 
   private func read(
-    _ facet: Facet, _ reference: [String: Value], _ aws: ReadingClient
+    _ facet: Facet, _ id: String, _ aws: ReadingClient
   ) async throws(ProviderError) -> [String: Value] {
-    guard let operation = facet.read, let answer = try await aws.readIfPresent(operation, reference) else {
-      return [:]
+    let reference = reference(id, of: facet, in: aws.target)
+    if let items = facet.items {
+      let entries = try await items.read(reference, aws)
+      return Dictionary(facet.properties.map { ($0, entries) }) { $1 }.filter { !$0.value.isEmpty }
     }
-    let found = facet.answer.isEmpty ? answer : answer.at(facet.answer) ?? .null
-    return calls.fields.properties(in: found, schema, among: Set(facet.properties))
+    guard let operation = facet.read else { return [:] }
+    do throws(ProviderError) {
+      let answer = try await aws.readIfPresent(operation, reference) ?? [:]
+      let found = facet.answer.isEmpty ? answer : answer.at(facet.answer) ?? .null
+      return calls.fields.properties(in: found, schema, among: Set(facet.properties))
+    } catch {
+      // Where there is no such call there is no such property.
+      if error.kind == .unsupported { return [:] }
+      throw error
+    }
   }
 
   /// Tags that have a call of their own; nil for a kind whose reading call returns them.
   private func tagsApart(
-    _ id: String, _ query: LiveQuery, _ aws: ReadingClient
+    _ id: String, _ known: LiveTags?, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveTags? {
     guard let tags = calls.tags, tags.read != nil else { return nil }
-    if let known = query.knownTags { return LiveTags(known.tags) }
+    if let known { return known }
     return try await tags.read(tagReference(id, in: aws.target), aws) ?? LiveTags()
   }
 
   /// The resource by its tags alone: whether it is there, and whose it is.
-  private func owned(
-    _ id: String, _ query: LiveQuery, _ aws: ReadingClient
-  ) async throws(ProviderError) -> LiveResource? {
-    guard let tags = try await calls.tags?.read(tagReference(id, in: aws.target), aws) else { return nil }
-    return LiveResource(
-      id: id, properties: ["tags": tags.declared], attributes: attributes(id, nil, in: aws.target),
+  private func owned(_ id: String, by tags: LiveTags, in target: Target) -> LiveResource {
+    LiveResource(
+      id: id, properties: ["tags": tags.declared], attributes: attributes(id, nil, in: target),
       owner: tags.owner)
   }
 
   // MARK: Finding
 
-  /// The id of the resource that bears the owner's tags; nil when there is none.
-  private func find(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> String? {
+  /// The resource whose id no record has, or not the right one: by its owner tags, else by what it is; nil when there is none.
+  private func find(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
+    var known = query.otherIDs
+    if let id = query.id { known.insert(id) }
     switch calls.identity.finder {
     case nil: return nil
     case .filter(let field, let id):
       let filters = query.owner.tags.sorted { $0.key < $1.key }.map { name, value in
         ["Name": .string("tag:\(name)"), "Value": [.string(value)]] as Value
       }
-      let pages = try await aws.pages(calls.read, [field: .list(filters)]) ?? []
-      let found = pages.flatMap { $0.items(at: calls.read.pages?.items ?? "") }.compactMap {
-        $0.at(id)?.string
-      }
-      return found.filter { !query.otherIDs.contains($0) }.min()
+      let items = try await aws.everyItem(calls.read, [field: .list(filters)])
+      let found = items.compactMap { $0.at(id)?.string }.filter { !known.contains($0) }.min()
+      guard let found else { return nil }
+      return try await read(id: found, query, aws)
     case .listing(let operation, let path):
       for id in try await aws.everyItem(operation).compactMap({ $0.at(path)?.string ?? $0.string }).sorted()
-      where !query.otherIDs.contains(id) {
-        if let live = try await read(id: id, query, aws), live.owner == query.owner { return id }
+      where !known.contains(id) {
+        if let live = try await read(id: id, query, aws), live.owner == query.owner { return live }
       }
       return nil
     case .revisions(let operation, let field, var input):
@@ -111,10 +178,28 @@ extension DescribedKind {
       input[field] = .string(name)
       // One page: what is looked for was made a short while ago, or is the newest of ours.
       let ids = try await aws.readIfPresent(operation, input)?.items(at: operation.pages?.items ?? "") ?? []
-      for id in ids.compactMap(\.string) where !query.otherIDs.contains(id) {
-        if let live = try await read(id: id, query, aws), live.owner == query.owner { return id }
+      for id in ids.compactMap(\.string) where !known.contains(id) {
+        if let live = try await read(id: id, query, aws), live.owner == query.owner { return live }
       }
       return nil
+    case .contents(let operation, let input, let path, let deciding):
+      guard let name = query.name, let decided = query.wanted?[deciding], !decided.isEmpty, !decided.isPending
+      else { return nil }
+      let place = fields(calls.identity.creation, id: name, in: aws.target)
+      let answer = try await aws.readIfPresent(operation, place.merging(input) { $1 })
+      let ids = (answer?.items(at: operation.pages?.items ?? "") ?? []).compactMap { $0.at(path)?.string }
+      for id in ids.prefix(Finder.mostContents) where !known.contains(id) {
+        if let live = try await read(id: id, query, aws), isMeant(live, by: query.wanted) { return live }
+      }
+      return nil
+    }
+  }
+
+  /// Whether it is as wanted in all that is wanted and can be read.
+  private func isMeant(_ live: LiveResource, by wanted: Resource?) -> Bool {
+    schema.properties.filter { !$0.isLocal && !$0.isWriteOnly && $0.name != "tags" }.allSatisfy { property in
+      guard let value = wanted?[property.name] else { return true }
+      return property.differences(live: live.properties[property.name], wanted: value).isEmpty
     }
   }
 
@@ -124,19 +209,33 @@ extension DescribedKind {
     beginningWith prefix: String, atMost pages: Int, _ aws: ReadingClient
   ) async throws(ProviderError) -> Set<String>? {
     guard let listing = calls.listing else { return nil }
-    var input = listing.input
-    if let field = listing.prefix, !prefix.isEmpty { input[field] = .string(prefix) }
-    return try await aws.items(listing.operation, input, atMost: pages).map { items in
-      Set(items.compactMap { listing.identity(of: $0) })
-    }
+    return try await items(listing, beginningWith: prefix, atMost: pages, aws).map { Set($0.keys) }
+  }
+
+  /// The items of a listing by identity; nil when there are more pages.
+  private func items(
+    _ listing: Listing, beginningWith prefix: String, atMost pages: Int, _ aws: ReadingClient
+  ) async throws(ProviderError) -> [String: Value]? {
+    var question: [String: Value] = [:]
+    if let field = listing.prefix, !prefix.isEmpty { question[field] = .string(prefix) }
+    return try await items(listing, question, atMost: pages, aws)
+  }
+
+  private func items(
+    _ listing: Listing, _ question: [String: Value], atMost pages: Int, _ aws: ReadingClient
+  ) async throws(ProviderError) -> [String: Value]? {
+    let input = listing.input.merging(question) { $1 }
+    guard let items = try await aws.items(listing.operation, input, atMost: pages) else { return nil }
+    return Dictionary(items.compactMap { item in listing.identity(of: item).map { ($0, item) } }) { $1 }
   }
 }
 
 extension Listing {
   /// The identity of an item. A text is a name, or ends with one: an ARN, a URL.
   fileprivate func identity(of item: Value) -> String? {
-    guard let name else { return item.string?.split { $0 == ":" || $0 == "/" }.last.map(String.init) }
-    guard let last = item.at(name)?.string else { return nil }
+    guard let text = name.map({ item.at($0)?.string }) ?? item.string else { return nil }
+    let pieces = name != nil && !endsWithName ? [text] : text.split { ":/".contains($0) }.map(String.init)
+    guard let last = pieces.last else { return nil }
     return (within.map { item.at($0)?.string ?? "" } + [last]).joined(separator: Schema.identitySeparator)
   }
 }

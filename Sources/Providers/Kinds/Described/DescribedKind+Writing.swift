@@ -11,10 +11,11 @@ extension DescribedKind {
     let resource = creation.resource
     let declared = Set(resource.properties.filter { !$0.value.isEmpty }.keys)
     let name = schema.identity(of: resource) ?? resource.name ?? ""
-    var input = input(of: resource, declared)
+    var input = input(of: resource, declared, for: .create)
     input.merge(fields(calls.identity.creation, id: name, in: aws.target)) { $1 }
     if let tags = calls.tags { input[tags.creation ?? tags.field] = tags.wire(creation.tags) }
     shape(&input, of: .create, for: resource, in: aws.target)
+    try shape(&input, for: creation)
     if let token = calls.token { input[token] = .string(creation.token) }
     let answer: Value
     do throws(ProviderError) {
@@ -24,9 +25,15 @@ extension DescribedKind {
     }
     let id = try identity(name, in: answer)
     let reference = reference(id, in: aws.target)
+    // Before all waits, so that a killed run leaves nothing without an owner.
+    if let tags = calls.tags, let trait = tags.dropped, aws.target.has(trait) {
+      try await tags.put(creation.tags, on: tagReference(id, in: aws.target), aws)
+    }
     try await waitUntil(isThere: true, reference, aws)
-    let settled = try await waitUntilReady(reference, aws)
-    for facet in calls.facets { try await write(facet, resource, changed: declared, reference, aws) }
+    let settled = try await ready(reference, isThere: false, aws)
+    for facet in calls.facets where !facet.isCreated {
+      try await write(facet, resource, changed: declared, over: nil, id, aws)
+    }
     try await finish(creation, id, aws)
     return Created(
       id: id, attributes: attributes(id, settled ?? answer.at(calls.answer) ?? answer, in: aws.target))
@@ -42,27 +49,34 @@ extension DescribedKind {
   }
 
   /// The input that sets these properties.
-  private func input(of resource: Resource, _ names: Set<String>) -> [String: Value] {
-    let names = names.subtracting(calls.facets.flatMap(\.properties)).subtracting(calls.fields.apart)
+  private func input(of resource: Resource, _ names: Set<String>, for verb: KindVerb) -> [String: Value] {
+    let facets = calls.facets.filter { !$0.isCreated || verb != .create }.flatMap(\.properties)
+    let names = names.subtracting(facets).subtracting(calls.fields.apart)
     guard let texts = calls.texts else { return calls.fields.fields(of: resource, names, in: schema) }
-    let values = texts.texts(of: resource.properties, among: names)
-    return values.isEmpty ? [:] : [calls.textField: .map(values)]
+    // What a creating call takes besides has a field of its own.
+    let besides = calls.facets.filter { $0.isCreated }.flatMap(\.properties)
+    let fields = calls.fields.fields(of: resource, names.intersection(besides), in: schema)
+    let values = texts.texts(of: resource.properties, among: names.subtracting(besides))
+    return values.isEmpty ? fields : fields.merging([calls.textField: .map(values)]) { $1 }
   }
 
   // MARK: Changing
 
   package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
-    let reference = reference(update.live.id, in: aws.target)
+    let id = update.live.id
+    let reference = reference(id, in: aws.target)
     var answer = try await change(update, reference, aws)
-    for facet in calls.facets {
-      try await write(facet, update.resource, changed: update.changed, reference, aws)
+    var isSent = answer != nil
+    for facet in calls.facets where !update.changed.isDisjoint(with: facet.properties) {
+      try await write(facet, update.resource, changed: update.changed, over: update.live, id, aws)
+      isSent = true
     }
-    if let settled = try await waitUntilReady(reference, aws) { answer = settled }
+    if isSent, let settled = try await ready(reference, isThere: true, aws) { answer = settled }
     try await finish(update, aws)
     if update.changes("tags"), let tags = calls.tags {
-      try await tags.change(update, of: tagReference(update.live.id, in: aws.target), aws)
+      try await tags.change(update, of: tagReference(id, in: aws.target), aws)
     }
-    let now = answer.map { attributes(update.live.id, $0, in: aws.target).filter { !$0.value.isNull } }
+    let now = answer.map { attributes(id, $0, in: aws.target).filter { !$0.value.isNull } }
     return update.live.attributes.merging(now ?? [:]) { $1 }
   }
 
@@ -70,11 +84,17 @@ extension DescribedKind {
     _ update: Update, _ reference: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) -> Value? {
     guard let operation = calls.change.operation, !changedByCall(update).isEmpty else { return nil }
+    let verb = KindVerb.update(over: update.live)
     return try await whileVersionMoves(calls.change.ifMatch) { () throws(ProviderError) -> Value? in
       let live = calls.change.needsLive ? try await answer(reference, aws.reading) : nil
-      var input = input(of: update, over: live?.value.at(calls.answer))
-      shape(&input, of: .update, for: update.resource, in: aws.target)
+      var input = input(of: update, over: live.flatMap { resource(in: $0.value) }, for: verb)
+      shape(&input, of: verb, for: update.resource, in: aws.target)
       guard !input.isEmpty else { return nil }
+      if case .eachText = calls.change {
+        let texts = (input[calls.textField]?.map ?? [:]).sorted { $0.key < $1.key }
+        try await aws.write(operation, each: texts, of: reference)
+        return nil
+      }
       if let field = calls.change.ifMatch {
         input[field] = live?.version
         if try await isDone(update, aws) { return nil }
@@ -91,12 +111,17 @@ extension DescribedKind {
   }
 
   /// The changing call's input, as far as it follows from properties.
-  private func input(of update: Update, over live: Value?) -> [String: Value] {
-    let changed = input(of: update.resource, update.changed)
+  private func input(of update: Update, over live: Value?, for verb: KindVerb) -> [String: Value] {
+    let changed = input(of: update.resource, update.changed, for: verb)
     switch calls.change {
     case .never: return [:]
-    case .partial: return changed
-    case .whole: return input(of: update.resource, Set(update.resource.properties.keys))
+    case .partial, .eachText: return changed
+    case .whole: return input(of: update.resource, Set(update.resource.properties.keys), for: verb)
+    case .wholeOverProperties:
+      var whole = update.resource
+      whole.properties = update.live.properties
+      for name in update.changed.union(update.live.untold) { whole.properties[name] = update.resource[name] }
+      return input(of: whole, Set(whole.properties.keys), for: verb)
     case .wholeOverLive(_, let without, _):
       return (live?.map ?? [:]).filter { !without.contains($0.key) }.merging(changed) { $1 }
     }
@@ -104,17 +129,26 @@ extension DescribedKind {
 
   /// Writes a facet's properties where one of them changed: all of them in one call.
   private func write(
-    _ facet: Facet, _ resource: Resource, changed: Set<String>, _ reference: [String: Value],
+    _ facet: Facet, _ resource: Resource, changed: Set<String>, over live: LiveResource?, _ id: String,
     _ aws: WritingClient
   ) async throws(ProviderError) {
     guard !changed.isDisjoint(with: facet.properties) else { return }
+    let reference = reference(id, of: facet, in: aws.target)
+    if let items = facet.items {
+      for property in facet.properties {
+        try await items.write(resource[property], over: live?.properties[property], reference, aws)
+      }
+      return
+    }
     var input = calls.fields.fields(of: resource, facet.properties, in: schema)
     let isGone = facet.properties.allSatisfy { resource[$0]?.isNull ?? true }
     guard let operation = isGone ? facet.clear ?? facet.put : facet.put else { return }
     if isGone, facet.clear != nil { input = [:] }
-    try await whileVersionMoves(facet.ifMatch) { () throws(ProviderError) -> Void in
+    try await whileVersionMoves(facet.ifMatch) { [input] () throws(ProviderError) -> Void in
       var whole = input.merging(reference) { $1 }
-      if let field = facet.ifMatch { whole[field] = try await answer(reference, aws.reading)?.version }
+      if let field = facet.ifMatch {
+        whole[field] = try await answer(self.reference(id, in: aws.target), aws.reading)?.version
+      }
       if isGone, facet.clear != nil {
         try await aws.delete(operation, whole)
       } else {
@@ -130,7 +164,10 @@ extension DescribedKind {
     var input = reference.merging(calls.ending.input) { $1 }
     for (property, field) in calls.ending.instructions { input[field] = deletion.instructions[property] }
     if !deletion.live.isDeleting {
-      try await untag(deletion, aws)
+      if let tags = calls.tags, let trait = calls.ending.untagsFirst, aws.target.has(trait) {
+        try await tags.removeAll(of: deletion, from: tagReference(deletion.live.id, in: aws.target), aws)
+      }
+      try await prepare(deletion, aws)
       for operation in calls.ending.prepare { try await aws.delete(operation, reference) }
       shape(&input, for: deletion)
       try await whileVersionMoves(calls.ending.ifMatch) { [input] () throws(ProviderError) -> Void in
@@ -151,20 +188,13 @@ extension DescribedKind {
     }
   }
 
-  private func untag(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
-    guard let tags = calls.tags, let trait = calls.ending.untagsFirst, aws.target.has(trait) else { return }
-    let names =
-      [Owner.addressTag, Owner.stackTag] + (deletion.live.properties["tags"]?.map ?? [:]).keys.sorted()
-    try await tags.remove(names, from: tagReference(deletion.live.id, in: aws.target), aws)
-  }
-
   // MARK: Waiting
 
   /// The word that says what the resource is going through; nil when it is not there.
   private func word(_ reference: [String: Value], _ aws: WritingClient) async throws(ProviderError) -> String?
   {
     guard let phase = calls.phase, let answer = try await answer(reference, aws.reading) else { return nil }
-    return (calls.answer.isEmpty ? answer.value : answer.value.at(calls.answer))?.at(phase.path)?.string ?? ""
+    return resource(in: answer.value)?.at(phase.path)?.string ?? ""
   }
 
   private func waitUntil(
@@ -177,24 +207,14 @@ extension DescribedKind {
     }
   }
 
-  /// The resource once it can be used; nil for kinds that can be used at once.
-  private func waitUntilReady(
-    _ reference: [String: Value], _ aws: WritingClient
+  /// The resource once it can be used; nil for kinds that can be used at once. One that is new may not be known yet.
+  func ready(
+    _ reference: [String: Value], isThere: Bool, _ aws: WritingClient
   ) async throws(ProviderError) -> Value? {
     guard let phase = calls.phase, !phase.ready.isEmpty || !phase.changing.isEmpty else { return nil }
-    return try await aws.waiting(for: "the \(schema.kind) to be ready", atMost: phase.limit) {
-      () throws(ProviderError) -> Value? in
-      guard let answer = try await answer(reference, aws.reading),
-        let resource = calls.answer.isEmpty ? answer.value : answer.value.at(calls.answer)
-      else { return nil }
-      let word = resource.at(phase.path)?.string ?? ""
-      if phase.failed.contains(word) {
-        let reason = phase.reason.flatMap { resource.at($0)?.string } ?? "no reason was given"
-        throw ProviderError(
-          .invalid, code: word, message: "the \(schema.kind) is \(word): \(reason)",
-          operation: "\(calls.read.service.signingName):\(calls.read.name)")
-      }
-      return phase.isReady(word) ? resource : nil
+    return try await aws.settled("the \(schema.kind)", through: [phase], mayBeMissing: !isThere) {
+      () throws(ProviderError) in
+      try await answer(reference, aws.reading).flatMap { resource(in: $0.value) }
     }
   }
 }

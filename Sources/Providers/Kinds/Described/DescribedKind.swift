@@ -14,8 +14,14 @@ protocol DescribedKind: ListedKind {
     _ live: inout LiveResource, from answer: AWSResponse, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError)
 
+  /// The same for a creating call, where more than the resource must be known: the bytes of a zip.
+  func shape(_ input: inout [String: Value], for creation: Creation) throws(ProviderError)
+
   /// Changes the input of the deleting call before it is sent.
   func shape(_ input: inout [String: Value], for deletion: Deletion)
+
+  /// What must be done before the deleting call.
+  func prepare(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError)
 
   /// What must be done after the creating call and before the resource is complete. Facets are written before.
   func finish(_ creation: Creation, _ id: String, _ aws: WritingClient) async throws(ProviderError)
@@ -24,14 +30,19 @@ protocol DescribedKind: ListedKind {
   func finish(_ update: Update, _ aws: WritingClient) async throws(ProviderError)
 }
 
-enum KindVerb: Sendable, Hashable { case create, update }
+enum KindVerb: Sendable, Hashable {
+  case create
+  case update(over: LiveResource)
+}
 
 extension DescribedKind {
   func shape(_ input: inout [String: Value], of verb: KindVerb, for resource: Resource, in target: Target) {}
   func complete(
     _ live: inout LiveResource, from answer: AWSResponse, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) {}
+  func shape(_ input: inout [String: Value], for creation: Creation) throws(ProviderError) {}
   func shape(_ input: inout [String: Value], for deletion: Deletion) {}
+  func prepare(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {}
   func finish(_ creation: Creation, _ id: String, _ aws: WritingClient) async throws(ProviderError) {}
   func finish(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {}
 
@@ -47,6 +58,11 @@ extension DescribedKind {
   /// The fields of a call for tags that says whose they are.
   func tagReference(_ id: String, in target: Target) -> [String: Value] {
     fields(calls.identity.tagged ?? calls.identity.reference, id: id, in: target)
+  }
+
+  /// The fields of a facet's calls that say which resource they mean.
+  func reference(_ id: String, of facet: Facet, in target: Target) -> [String: Value] {
+    fields(facet.reference ?? calls.identity.reference, id: id, in: target)
   }
 
   func fields(_ parts: [String: Identity.Part], id: String, in target: Target) -> [String: Value] {

@@ -11,13 +11,14 @@ struct KindCalls: Sendable {
   /// What the reading call takes besides the reference.
   var question: [String: Value] = [:]
   var change = Change.never
-  /// Properties that have calls of their own.
+  /// Properties that have calls of their own, in the order in which they are written.
   var facets: [Facet] = []
   let ending: Ending
   var phase: Phase?
   var listing: Listing?
   var tags: TagCalls?
-  /// The call that reads the tags fails with "not there" for what is not there, so that it shows existence, too.
+  /// The call that reads the tags fails with "not there" for what is not there, so that it shows existence, too. Tags without an owner show
+  /// nothing: an emulator may answer with none for what is not there.
   var tagsShowExistence = false
   var fields = WireFields()
   /// The field that holds all properties as texts under names of their own, as SQS and SNS have them; nil where each is a field.
@@ -74,6 +75,13 @@ enum Finder: Sendable {
   case listing(Operation<Reads>, id: String)
   /// A listing shows the ids of what has the name, in the field `name`, the newest first.
   case revisions(Operation<Reads>, name: String, input: [String: Value] = [:])
+  /// For what bears no tags. The listing takes the fields of the creating call that hold the identity, and `input`; the first page shows ids (at
+  /// the path `id`), newest first. It is the one that no record names and that is as wanted in every property which is read; `deciding` must
+  /// be among them.
+  case contents(Operation<Reads>, input: [String: Value], id: String, deciding: String)
+
+  /// How many of the newest `contents` are looked through.
+  static let mostContents = 10
 }
 
 /// The call that lists what there is.
@@ -81,11 +89,21 @@ struct Listing: Sendable {
   let operation: Operation<Reads>
   /// The path to the name in an item; nil when items are names, or end with one (ARNs, URLs).
   var name: String?
+  /// What is at `name` is no name, but ends with one: an ARN.
+  var endsWithName = false
+  /// Items hold all that the reading call returns, which is the same call: it finds the item that has the reference's fields, and many are
+  /// read by one listing.
+  var holdsState = false
+  /// The field that takes names of which alone it tells, a hundred a call.
+  var names: String?
   /// The paths to the parts of the identity before the name.
   var within: [String] = []
   /// The field that takes a prefix of the names.
   var prefix: String?
   var input: [String: Value] = [:]
+
+  /// How many names one call takes.
+  static let mostNames = 100
 }
 
 /// What changes a resource in place.
@@ -99,18 +117,24 @@ enum Change: Sendable {
   case whole(Operation<Writes>, ifMatch: String? = nil)
   /// The same over what is live: all that a read returns, but for `without`, with the changes in it.
   case wholeOverLive(Operation<Writes>, without: Set<String>, ifMatch: String? = nil)
+  /// The same over what is live in the schema's own properties, for a call that takes nothing else.
+  case wholeOverProperties(Operation<Writes>)
+  /// A call for each text, which it names in `AttributeName` and `AttributeValue`: SNS takes no two at once.
+  case eachText(Operation<Writes>)
 
   var operation: Operation<Writes>? {
     switch self {
     case .never: nil
-    case .partial(let operation), .whole(let operation, _), .wholeOverLive(let operation, _, _): operation
+    case .partial(let operation), .whole(let operation, _), .wholeOverProperties(let operation),
+      .eachText(let operation), .wholeOverLive(let operation, _, _):
+      operation
     }
   }
 
   /// The field of the ETag; nil where the call names no version.
   var ifMatch: String? {
     switch self {
-    case .never, .partial: nil
+    case .never, .partial, .wholeOverProperties, .eachText: nil
     case .whole(_, let field), .wholeOverLive(_, _, let field): field
     }
   }
@@ -125,34 +149,21 @@ enum Change: Sendable {
 /// Properties that have calls of their own: read where they are declared, written where they change.
 struct Facet: Sendable {
   let properties: [String]
+  /// The fields by which its calls say which resource they mean, where they are others.
+  var reference: [String: Identity.Part]?
+  /// The creating call takes the properties, too.
+  var isCreated = false
+  /// nil where the kind's own read returns the properties. An endpoint that lacks the call has nothing that it could return.
   var read: Operation<Reads>?
   /// The path to the properties in that answer.
   var answer = ""
   var put: Operation<Writes>?
   /// Takes the properties out; nil where `put` does.
   var clear: Operation<Writes>?
+  /// The one property is a map, whose entries have calls of their own.
+  var items: FacetItems?
   /// `put` and `clear` must name the version that they mean: the field of the ETag.
   var ifMatch: String?
-}
-
-/// What a resource goes through before it can be used, and before it is gone.
-struct Phase: Sendable {
-  /// The path to the word in a read.
-  let path: String
-  /// Words of a resource that can be used; empty where any word is one that is not below.
-  var ready: Set<String> = []
-  var changing: Set<String> = []
-  var leaving: Set<String> = []
-  /// Words of what is gone although it is still described.
-  var gone: Set<String> = []
-  var failed: Set<String> = []
-  /// The path to the reason of a failure.
-  var reason: String?
-  var limit = Duration.seconds(300)
-
-  func isReady(_ word: String) -> Bool {
-    ready.isEmpty ? !changing.contains(word) && !leaving.contains(word) : ready.contains(word)
-  }
 }
 
 /// How a resource is deleted.
@@ -161,6 +172,8 @@ struct Ending: Sendable {
   /// Calls with the reference alone, before.
   var prepare: [Operation<Writes>] = []
   var input: [String: Value] = [:]
+  /// The property that keeps the service from deleting it while it is true: ``LiveResource/deletionBar``.
+  var bar: String?
   /// The field of each property that says how to delete; see ``Property/isForDeletion``.
   var instructions: [String: String] = [:]
   /// The call must name the version that it means: the field of the ETag.

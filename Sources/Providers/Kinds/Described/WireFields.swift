@@ -17,6 +17,8 @@ struct WireFields: Sendable {
   var counted: [String: String] = [:]
   /// Documents that travel as objects and not as texts.
   var structured: Set<String> = []
+  /// Maps, by their paths, that travel as lists of `Name` and `Value`.
+  var pairs: Set<String> = []
 
   /// The fields of a call that sets these properties.
   func fields(of resource: Resource, _ names: some Sequence<String>, in schema: Schema) -> [String: Value] {
@@ -104,7 +106,10 @@ struct WireFields: Sendable {
     case .list(let item), .set(let item):
       let items = (value.list ?? []).map { spelt($0, item, at: "\(place).*") }
       return counted[place].map { Self.counted(items, as: $0) } ?? .list(items)
-    case .map(let item): return .map((value.map ?? [:]).mapValues { spelt($0, item, at: "\(place).*") })
+    case .map(let item):
+      let entries = (value.map ?? [:]).mapValues { spelt($0, item, at: "\(place).*") }
+      guard pairs.contains(place) else { return .map(entries) }
+      return .list(entries.sorted { $0.key < $1.key }.map { ["Name": .string($0.key), "Value": $0.value] })
     case .either(let shapes):
       return shapes.first { $0.fits(value) }.map { spelt(value, $0, at: place) } ?? value
     default: return value
@@ -122,7 +127,7 @@ struct WireFields: Sendable {
       guard let entries = value.map else { return value }
       var read: [String: Value] = [:]
       for property in members {
-        guard let entry = entries[member(property.name, at: place)], !entry.isNull else { continue }
+        guard let entry = entries[member(property.name, at: place)], !entry.isEmpty else { continue }
         read[property.name] = self.read(entry, property.shape, at: "\(place).\(property.name)")
       }
       return .map(read)
@@ -130,7 +135,10 @@ struct WireFields: Sendable {
       let items = counted[place].map { Self.items(of: value, as: $0) } ?? value.list ?? [value]
       return .list(items.map { self.read($0, item, at: "\(place).*") })
     case .map(let item):
-      return .map((value.map ?? [:]).mapValues { self.read($0, item, at: "\(place).*") })
+      let items = pairs.contains(place) ? value.list ?? [value] : []
+      let entries = items.compactMap { entry in entry["Name"]?.string.map { ($0, entry["Value"] ?? "") } }
+      let map = pairs.contains(place) ? Dictionary(entries) { $1 } : value.map ?? [:]
+      return .map(map.mapValues { self.read($0, item, at: "\(place).*") })
     case .either(let shapes):
       return shapes.first { $0.fits(value) }.map { self.read(value, $0, at: place) } ?? value
     case .string, .choice, .path: return value

@@ -89,18 +89,22 @@ package struct PolicyKind: AWSKind {
   package func read(
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    switch await outcome({ () throws(ProviderError) in try await listing(aws) }) {
-    case .success(let policies):
-      return await concurrently(queries) { query throws(ProviderError) in
-        guard let policy = Self.policy(for: query, among: policies) else { return nil }
-        return try await live(policy, query, aws)
-      }
-    case .failure(let error): return Dictionary(queries.map { ($0.address, .failure(error)) }) { $1 }
+    await readTogether(queries, aws, fewest: 2) { () throws(ProviderError) in
+      try await listing(aws)
+    } one: { policies, query throws(ProviderError) in
+      try await live(query, among: policies, aws)
     }
   }
 
   package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
-    try await read([query], aws)[query.address]?.get()
+    try await live(query, among: try await listing(aws), aws)
+  }
+
+  private func live(
+    _ query: LiveQuery, among policies: [Value], _ aws: ReadingClient
+  ) async throws(ProviderError) -> LiveResource? {
+    guard let policy = Self.policy(for: query, among: policies) else { return nil }
+    return try await live(policy, query, aws)
   }
 
   func listing(_ aws: ReadingClient) async throws(ProviderError) -> [Value] {

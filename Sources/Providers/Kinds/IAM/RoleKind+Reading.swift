@@ -4,21 +4,12 @@ extension RoleKind {
   func read(
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    guard queries.count >= 3 else {
-      return await concurrently(queries) { query throws(ProviderError) in try await read(query, aws) }
-    }
-    switch await outcome({ () throws(ProviderError) in try await details(aws) }) {
-    case .success(let details):
-      return await concurrently(queries) { query throws(ProviderError) in
-        guard let role = query.name.flatMap({ details[$0] }) else { return nil }
-        return try await complete(role, query, aws)
-      }
-    case .failure(let error):
-      // One may be allowed to read single roles and not the whole account's; some endpoints lack the call.
-      guard error.kind == .denied || error.kind == .unsupported else {
-        return Dictionary(queries.map { ($0.address, .failure(error)) }) { first, _ in first }
-      }
-      return await concurrently(queries) { query throws(ProviderError) in try await read(query, aws) }
+    // One may be allowed to read single roles and not the whole account's; some endpoints lack the call.
+    await readTogether(queries, aws) { () throws(ProviderError) in
+      try await details(aws)
+    } one: { details, query throws(ProviderError) in
+      guard let role = query.name.flatMap({ details[$0] }) else { return nil }
+      return try await complete(role, query, aws)
     }
   }
 

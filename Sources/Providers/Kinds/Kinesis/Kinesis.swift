@@ -16,7 +16,8 @@ package enum Kinesis {
   static let tags = TagCalls(
     read: service.read("ListTagsForStream", proof: .presence("Tags")),
     put: service.write("AddTagsToStream", repeats: .safe, proof: .nothing),
-    remove: service.write("RemoveTagsFromStream", repeats: .safe, proof: .nothing), form: .map)
+    remove: service.write("RemoveTagsFromStream", repeats: .safe, proof: .nothing),
+    dropped: .dropsTagsOfNewStreams, form: .map)
 
   // MARK: Settings
 

@@ -7,17 +7,21 @@ extension StreamKind {
     _ properties: Set<String>, of resource: Resource, _ aws: WritingClient
   ) async throws(ProviderError) {
     guard !properties.isDisjoint(with: Self.changeable) else { return }
-    var live = try await active(resource.name ?? "", aws)
+    let stream = reference(resource.name ?? "", in: aws.target)
+    func active() async throws(ProviderError) -> Value {
+      try await ready(stream, isThere: true, aws) ?? .null
+    }
+    var live = try await active()
     for property in Self.changeable where properties.contains(property) {
       for call in Self.calls(for: property, of: resource, live: live) {
         try await aws.write(call.operation, call.input)
-        live = try await active(resource.name ?? "", aws)
+        live = try await active()
       }
     }
     while properties.contains("shardCount"), let call = Self.resharding(resource, live: live) {
       try await aws.write(call.operation, call.input)
       let before = live["OpenShardCount"]
-      live = try await active(resource.name ?? "", aws)
+      live = try await active()
       guard live["OpenShardCount"] != before else { throw Self.standstill(before, call) }
     }
   }
@@ -34,7 +38,7 @@ extension StreamKind {
   typealias Call = (operation: Operation<Writes>, input: [String: Value])
 
   /// In the order in which they are changed: the mode decides what shards there are.
-  private static let changeable = [
+  static let changeable = [
     "streamMode", "shardCount", "retentionPeriodHours", "streamEncryption", "desiredShardLevelMetrics",
   ]
 

@@ -5,7 +5,7 @@ import Planner
 /// Reads: DescribeStreamSummary, and ListTagsForStream; one ListStreams for three or more returns which exist. Writes: CreateStream, and one call
 /// for each setting that changes. After each of them comes a wait until the stream is active again: Kinesis takes one change at a time.
 /// Facts: the Kinesis API reference, `AWS::Kinesis::Stream` in CloudFormation.
-struct StreamKind: ListedKind {
+struct StreamKind: DescribedKind {
   let schema = Schema(
     section: "streams", kind: "stream", title: "Amazon Kinesis data stream",
     summary: "An ordered log of records that several readers work through, each at its own pace.",
@@ -53,32 +53,19 @@ struct StreamKind: ListedKind {
           retentionPeriodHours: 48
       """)
 
-  func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
-    attributes(resource.name ?? "", target)
-  }
+  let calls = KindCalls(
+    identity: .name("StreamName", known: ["arn": .arn("kinesis", "stream/")]),
+    create: Kinesis.createStream, read: Kinesis.describeStreamSummary, answer: "StreamDescriptionSummary",
+    ending: Ending(delete: Kinesis.deleteStream, input: ["EnforceConsumerDeletion": true]),
+    // A resharding of many shards takes long.
+    phase: Phase(path: "StreamStatus", ready: ["ACTIVE"], leaving: ["DELETING"], limit: .seconds(1800)),
+    listing: Listing(operation: Kinesis.listStreams), tags: Kinesis.tags,
+    fields: WireFields(apart: Set(changeable)))
 
-  private func attributes(_ name: String, _ target: Target) -> [String: Value] {
-    var attributes: [String: Value] = ["name": .string(name)]
-    attributes["arn"] = target.arn("kinesis", "stream/\(name)")
-    return attributes
-  }
-
-  // MARK: Reading
-
-  func names(
-    beginningWith prefix: String, atMost pages: Int, _ aws: ReadingClient
-  ) async throws(ProviderError) -> Set<String>? {
-    try await aws.items(Kinesis.listStreams, atMost: pages).map { Set($0.compactMap(\.string)) }
-  }
-
-  func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
-    guard let name = query.name, let summary = try await summary(name, aws) else { return nil }
-    let tags = try await Kinesis.tags.read(["StreamName": .string(name)], aws) ?? LiveTags()
-    var properties = StreamKind.properties(in: summary)
-    if !tags.declared.isEmpty { properties["tags"] = tags.declared }
-    return LiveResource(
-      id: name, properties: properties, attributes: attributes(name, aws.target), owner: tags.owner,
-      isDeleting: summary["StreamStatus"] == "DELETING")
+  func complete(
+    _ live: inout LiveResource, from answer: AWSResponse, _ query: LiveQuery, _ aws: ReadingClient
+  ) async throws(ProviderError) {
+    live.properties.merge(Self.properties(in: resource(in: answer.value) ?? .null)) { $1 }
   }
 
   static func properties(in summary: Value) -> [String: Value] {
@@ -95,64 +82,24 @@ struct StreamKind: ListedKind {
     return properties.filter { !$0.value.isNull }
   }
 
-  private func summary(_ name: String, _ aws: ReadingClient) async throws(ProviderError) -> Value? {
-    let input: [String: Value] = ["StreamName": .string(name)]
-    return try await aws.readIfPresent(Kinesis.describeStreamSummary, input)?["StreamDescriptionSummary"]
+  /// A creation takes the mode and the shards; all else is changed once the stream is active.
+  func shape(_ input: inout [String: Value], of verb: KindVerb, for resource: Resource, in target: Target) {
+    let mode = resource["streamMode"].flatMap { $0.isNull ? nil : $0 } ?? "PROVISIONED"
+    input["StreamModeDetails"] = ["StreamMode": mode]
+    guard mode == "PROVISIONED" else { return }
+    input["ShardCount"] = resource["shardCount"].flatMap { $0.isNull ? nil : $0 } ?? 1
   }
 
-  // MARK: Writing
-
-  func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
-    let resource = creation.resource
-    let name = resource.name ?? ""
-    let mode = resource["streamMode"].flatMap { $0.isNull ? nil : $0 } ?? "PROVISIONED"
-    var fields: [String: Value] = [
-      "StreamName": .string(name), "StreamModeDetails": ["StreamMode": mode],
-      "Tags": Kinesis.tags.wire(creation.tags),
-    ]
-    if mode == "PROVISIONED" {
-      fields["ShardCount"] = resource["shardCount"].flatMap { $0.isNull ? nil : $0 } ?? 1
-    }
-    try await aws.write(Kinesis.createStream, fields)
-    // Before the wait, so that a killed run leaves nothing without an owner.
-    if aws.target.has(.dropsTagsOfNewStreams) {
-      try await Kinesis.tags.put(creation.tags, on: ["StreamName": .string(name)], aws)
-    }
-    _ = try await active(name, aws)
-    let declared = Set(resource.properties.filter { !$0.value.isEmpty }.keys)
-    try await change(declared.subtracting(["streamMode", "shardCount"]), of: resource, aws)
-    return Created(id: name, attributes: attributes(name, aws.target))
+  func finish(_ creation: Creation, _ id: String, _ aws: WritingClient) async throws(ProviderError) {
+    let declared = Set(creation.resource.properties.filter { !$0.value.isEmpty }.keys)
+    try await change(declared.subtracting(["streamMode", "shardCount"]), of: creation.resource, aws)
   }
 
   func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
     try await change(update.changed, of: update.resource, aws)
     if update.changes("tags") {
-      try await Kinesis.tags.change(update, of: ["StreamName": .string(update.live.id)], aws)
+      try await Kinesis.tags.change(update, of: reference(update.live.id, in: aws.target), aws)
     }
     return update.live.attributes
-  }
-
-  /// The stream once it takes changes.
-  func active(_ name: String, _ aws: WritingClient) async throws(ProviderError) -> Value {
-    // A resharding of many shards takes long.
-    try await aws.waiting(for: "the stream \(name) to become active", atMost: .seconds(1800)) {
-      () throws(ProviderError) in
-      guard let summary = try await summary(name, aws.reading) else {
-        throw ProviderError(
-          .notFound, message: "the stream \(name) is gone", operation: "kinesis:DescribeStreamSummary")
-      }
-      return summary["StreamStatus"] == "ACTIVE" ? summary : nil
-    }
-  }
-
-  func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
-    let name = deletion.live.id
-    if !deletion.live.isDeleting {
-      try await aws.delete(
-        Kinesis.deleteStream, ["StreamName": .string(name), "EnforceConsumerDeletion": true])
-    }
-    try await aws.waiting(for: "the stream \(name) to be gone") { () throws(ProviderError) in
-      try await summary(name, aws.reading) == nil ? () : nil
-    }
   }
 }

@@ -4,19 +4,13 @@ extension EventMappingKind {
   func read(
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    guard queries.count >= 3 else {
-      return await concurrently(queries) { query throws(ProviderError) in try await read(query, aws) }
-    }
-    switch await outcome({ () throws(ProviderError) in try await mappings(of: nil, aws) }) {
-    case .success(let all):
-      return await concurrently(queries) { query throws(ProviderError) in
-        if let known = all.first(where: { $0["UUID"]?.string == query.id }) {
-          return try await live(known, query, aws)
-        }
-        return try await find(query, among: all, aws)
+    await readTogether(queries, aws) { () throws(ProviderError) in
+      try await mappings(of: nil, aws)
+    } one: { all, query throws(ProviderError) in
+      if let known = all.first(where: { $0["UUID"]?.string == query.id }) {
+        return try await live(known, query, aws)
       }
-    case .failure(let error):
-      return Dictionary(queries.map { ($0.address, .failure(error)) }) { first, _ in first }
+      return try await find(query, among: all, aws)
     }
   }
 
@@ -164,8 +158,9 @@ extension EventMappingKind {
   private func settled(
     _ id: String, _ answer: Value, _ aws: WritingClient
   ) async throws(ProviderError) -> Value {
-    let read = Request(Lambda.getEventSourceMapping, Self.key(id))
-    return try await aws.settled("the event mapping \(id)", answer, read, mayBeMissing: true)
+    try await aws.settled(
+      "the event mapping \(id)", through: Lambda.phases, from: answer, mayBeMissing: true
+    ) { () throws(ProviderError) in try await mapping(id, aws.reading) }
   }
 
   /// Waits until no listing shows it: the source and the function can't be connected again before.

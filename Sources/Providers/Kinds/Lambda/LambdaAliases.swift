@@ -130,8 +130,9 @@ enum LambdaAliases {
     let answer = try await aws.write(
       Lambda.putProvisionedConcurrencyConfig,
       key.merging(["ProvisionedConcurrentExecutions": executions]) { $1 })
-    _ = try await aws.settled(
-      "the provisioned concurrency of \(function):\(alias)", answer,
-      Request(Lambda.getProvisionedConcurrencyConfig, key))
+    let what = "the provisioned concurrency of \(function):\(alias)"
+    _ = try await aws.settled(what, through: Lambda.phases, from: answer) { () throws(ProviderError) in
+      try await aws.reading.readIfPresent(Lambda.getProvisionedConcurrencyConfig, key)
+    }
   }
 }

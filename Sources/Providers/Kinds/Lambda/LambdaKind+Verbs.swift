@@ -180,18 +180,16 @@ extension LambdaKind {
   private func settled(
     _ name: String, _ answer: Value, qualifier: String? = nil, _ aws: WritingClient
   ) async throws(ProviderError) -> Value {
-    var key = Self.key(name)
-    key["Qualifier"] = qualifier.map(Value.string)
-    return try await aws.settled(
-      "the function \(name)", answer, Request(Lambda.getFunctionConfiguration, key))
+    let key = Self.key(name).merging(["Qualifier": qualifier.map(Value.string) ?? .null]) { $1 }
+    return try await aws.settled("the function \(name)", through: Lambda.phases, from: answer) {
+      () throws(ProviderError) in
+      try await aws.reading.readIfPresent(Lambda.getFunctionConfiguration, key)
+    }
   }
 
   func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     if aws.target.has(.tagsOutliveFunctions), let arn = deletion.live.attributes["arn"] {
-      let declared = (deletion.live.properties["tags"]?.map ?? [:]).keys.sorted()
-      let names = [Owner.stackTag, Owner.addressTag] + declared
-      try await aws.delete(
-        Lambda.untagResource, ["Resource": arn, "TagKeys": .list(names.map(Value.string))])
+      try await Lambda.tags.removeAll(of: deletion, from: ["Resource": arn], aws)
     }
     try await aws.delete(Lambda.deleteFunction, Self.key(deletion.live.id))
   }

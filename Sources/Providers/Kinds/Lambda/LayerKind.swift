@@ -7,7 +7,7 @@ import Planner
 /// GetLayerVersion reads a known one. Layers take no tags. The ledger says who owns a version; after a killed
 /// run the digest of its content does. Facts: the Lambda API reference, `AWS::Lambda::LayerVersion` in
 /// CloudFormation.
-struct LayerKind: AWSKind {
+struct LayerKind: DescribedKind {
   let schema = Schema(
     section: "layers", kind: "layer", title: "AWS Lambda layer version",
     summary: "Libraries and other files that several lambdas share.",

@@ -73,13 +73,13 @@ struct LogFilters: Sendable {
     Dictionary(members.filter { !$0.isRequired }.map { ($0.name, Value.null) }) { first, _ in first }
   }
 
-  // MARK: Reading
+  // MARK: Calls
 
-  /// The live filters by name. A group that is gone by now has none.
-  func read(_ group: String, _ aws: ReadingClient) async throws(ProviderError) -> Value {
-    let filters = try await aws.everyItem(describe, ["logGroupName": .string(group)])
-    return .map(
-      Dictionary(filters.map { ($0["filterName"]?.string ?? "", properties(of: $0)) }) { first, _ in first })
+  /// A filter that is put again replaces the one of its name. Where it does not, the old one is deleted first.
+  var items: FacetItems {
+    FacetItems(
+      list: describe, put: put, remove: remove, key: "filterName", shape: .object(members),
+      fields: { input($0) }, value: { properties(of: $0) }, keepsReplaced: .keepsReplacedLogFilters)
   }
 
   private func properties(of filter: Value) -> Value {
@@ -92,32 +92,9 @@ struct LogFilters: Sendable {
     return .map(properties.filter { !$0.value.isEmpty })
   }
 
-  // MARK: Writing
-
-  /// Deletes the filters that are no longer wanted, then puts those that differ: a group has at most two subscriptions.
-  ///
-  /// A filter that is put again replaces the one of its name. Where it does not, the old one is deleted first.
-  func write(
-    _ wanted: Value?, over live: Value?, _ group: String, _ aws: WritingClient
-  ) async throws(ProviderError) {
-    let (wanted, live) = (wanted?.map ?? [:], live?.map ?? [:])
-    let changed = wanted.filter { name, filter in
-      live[name].map { !Shape.object(members).differences(live: $0, wanted: filter).isEmpty } ?? true
-    }
-    for name in live.keys.sorted()
-    where wanted[name] == nil || (changed[name] != nil && aws.target.has(.keepsReplacedLogFilters)) {
-      try await aws.delete(remove, ["logGroupName": .string(group), "filterName": .string(name)])
-    }
-    for (name, filter) in changed.sorted(by: { $0.key < $1.key }) {
-      try await aws.write(put, input(name, filter, group))
-    }
-  }
-
-  func input(_ name: String, _ filter: Value, _ group: String) -> [String: Value] {
-    var input: [String: Value] = [
-      "logGroupName": .string(group), "filterName": .string(name),
-      "filterPattern": filter["filterPattern"] ?? "",
-    ]
+  /// The fields of a filter in the call that puts it.
+  func input(_ filter: Value) -> [String: Value] {
+    var input: [String: Value] = ["filterPattern": filter["filterPattern"] ?? ""]
     if input["filterPattern"] == .null { input["filterPattern"] = "" }
     var transformation: [String: Value] = [:]
     for member in members where member.name != "filterPattern" {

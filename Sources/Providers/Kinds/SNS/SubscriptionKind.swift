@@ -150,14 +150,9 @@ package struct SubscriptionKind: AWSKind {
     let order = texts.keys.sorted { left, right in
       Set([left, right]) == ["FilterPolicy", "FilterPolicyScope"] && scopeFirst ? left > right : left < right
     }
-    for attribute in order {
-      try await aws.write(
-        SNS.setSubscriptionAttributes,
-        [
-          "SubscriptionArn": .string(update.live.id), "AttributeName": .string(attribute),
-          "AttributeValue": texts[attribute] ?? .null,
-        ])
-    }
+    try await aws.write(
+      SNS.setSubscriptionAttributes, each: order.map { ($0, texts[$0] ?? .null) },
+      of: ["SubscriptionArn": .string(update.live.id)])
     return ["arn": .string(update.live.id)]
   }
 

@@ -430,16 +430,3 @@ struct `Tags of a table` {
     #expect(await sender.input("TagResource")?["Tags"] == [["Key": "team", "Value": "red"]])
   }
 }
-
-struct `A listing` {
-  @Test func `whose tokens lead round in a circle is an error`() async throws {
-    let sender = AnsweringSender([
-      "ListTagsOfResource": ["a", "b", "a", "b"].map { .success(["Tags": [], "NextToken": .string($0)]) }
-    ])
-    let error = await #expect(throws: ProviderError.self) {
-      try await sender.reading.pages(DynamoDB.listTagsOfResource)
-    }
-    #expect(error?.kind == .malformed)
-    #expect(await sender.operations.count == 3)
-  }
-}

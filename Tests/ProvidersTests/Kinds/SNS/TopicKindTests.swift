@@ -59,6 +59,64 @@ struct `A topic` {
     #expect(await sender.input("SetTopicAttributes")?["AttributeValue"] == "{}")
   }
 
+  @Test(arguments: [
+    (#"{"MessageRetentionPeriod":"30"}"#, ["GetTopicAttributes", "SetTopicAttributes", "DeleteTopic"]),
+    ("", ["GetTopicAttributes", "DeleteTopic"]),
+  ])
+  func `is asked for its archive before it goes when nothing but its tags was read`(
+    _ archive: String, _ operations: [String]
+  ) async throws {
+    let sender = AnsweringSender([
+      "GetTopicAttributes": ["Attributes": ["ArchivePolicy": .string(archive)]], "SetTopicAttributes": [:],
+      "DeleteTopic": [:],
+    ])
+    let live = LiveResource(id: "alerts.fifo", properties: [:], attributes: [:], owner: owner)
+    try await kind.delete(
+      Deletion(address: owner.address, section: "topics", live: live), sender.writing)
+    #expect(await sender.operations == operations)
+  }
+
+  @Test func `is changed by a call for each attribute`() async throws {
+    let sender = AnsweringSender(["SetTopicAttributes": [:]])
+    let live = LiveResource(
+      id: "alerts",
+      properties: ["deliveryStatusLogging": [["protocol": "sqs", "failureFeedbackRoleArn": "r"]]],
+      attributes: [:], owner: owner)
+    let update = Update(
+      live: live,
+      resource: topic(["displayName": "Alerts", "archivePolicy": .null, "deliveryStatusLogging": .null]),
+      owner: owner, changed: ["displayName", "archivePolicy", "deliveryStatusLogging"])
+    _ = try await kind.update(update, sender.writing)
+    let sent = await sender.requests.map { request -> Value in
+      if case .value(let value) = request.body { value } else { .null }
+    }
+    #expect(
+      sent == [
+        ["TopicArn": arn, "AttributeName": "ArchivePolicy", "AttributeValue": "{}"],
+        ["TopicArn": arn, "AttributeName": "DisplayName", "AttributeValue": "Alerts"],
+        ["TopicArn": arn, "AttributeName": "SQSFailureFeedbackRoleArn", "AttributeValue": ""],
+      ])
+  }
+
+  @Test func `is read when its tags name no owner: an emulator has none for what is not there, too`()
+    async throws
+  {
+    let sender = AnsweringSender(["ListTagsForResource": ["Tags": []]])
+    let query = LiveQuery(topic(), depth: .existence, owner: owner)
+    #expect(try await kind.read(query, sender.reading) == nil)
+    #expect(await sender.operations == ["ListTagsForResource", "GetTopicAttributes"])
+  }
+
+  @Test func `has no data protection policy where there is no such call`() async throws {
+    let none = ProviderError(.unsupported, message: "no such action", status: 400)
+    let sender = AnsweringSender([
+      "GetTopicAttributes": [.success(["Attributes": ["DisplayName": "x"]])],
+      "ListTagsForResource": [.success(["Tags": []])], "GetDataProtectionPolicy": [.failure(none)],
+    ])
+    let live = try await kind.read(LiveQuery(topic(), owner: owner), sender.reading)
+    #expect(live?.properties == ["displayName": "x", "tags": [:]])
+  }
+
   @Test func `refuses an archive for no time, a trace of FIFO, and two logs of a protocol`() {
     let cases: [([String: Value], [[String]])] = [
       (["fifoTopic": true, "archivePolicy": ["MessageRetentionPeriod": "0"]], [["archivePolicy"]]),

@@ -16,6 +16,8 @@ enum KindSamples {
     .queue, .plainQueue, .fifoQueue, .scopedQueue,
     .queueMapping, .polledMapping, .streamMapping, .kinesisMapping,
     .role, .trustedRole,
+    .schedule, .targetedSchedule, .scheduleGroup,
+    .secret,
     .stream, .onDemandStream,
     .subscription, .webSubscription, .mailSubscription, .streamSubscription, .replayedSubscription,
     .table, .onDemandTable,

@@ -18,8 +18,8 @@ extension PlanBuilder {
       guardProtection(resource, record: record, verb: "replaced")
       guardBar(ours, at: address, verb: "replaced")
     } else if schema.waitsForDeletion, let live = input.snapshot.live[address], live.isDeleting {
-      guard live.owner == nil || live.owner == Owner(stack: input.stack.name, address: address) else {
-        problems.add(.foreign(resource, live, live.owner, at: place(of: resource)))
+      guard live.owner == Owner(stack: input.stack.name, address: address) else {
+        problems.add(.nameRests(resource, live, live.owner, at: place(of: resource)))
         return
       }
       change.reason = .restored
@@ -218,6 +218,17 @@ extension Diagnostic {
       fix:
         "Give this one another `name`, or take it out of \(owner.map { "the stack \"\($0.stack)\"" } ?? "its stack") first."
     )
+  }
+
+  /// What waits for its end under the wanted name is not this stack's.
+  fileprivate static func nameRests(
+    _ resource: Resource, _ live: LiveResource, _ owner: Owner?, at span: SourceSpan?
+  ) -> Diagnostic {
+    let whose = owner.map { "was \($0.address) of the stack \"\($0.stack)\"" } ?? "was not made by Stackform"
+    return Diagnostic(
+      .error, "The name is not free yet",
+      "\(resource.address) would be \"\(live.id)\", which waits for its deletion, and \(whose).", at: span,
+      address: resource.address, fix: "Give this one another `name`, or delete that one at once.")
   }
 
   fileprivate static func nobodys(

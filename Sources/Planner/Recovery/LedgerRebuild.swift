@@ -122,7 +122,8 @@ extension LedgerRebuild {
           ledger.records[address] = fresh
           entries.append(
             Entry(
-              address: address, section: resource.section, identity: resource.name ?? live.id, origin: .stack)
+              address: address, section: resource.section, identity: schema.identity(of: resource) ?? live.id,
+              origin: .stack)
           )
         } else {
           ledger.records[address]?.applied = fresh.applied
@@ -172,7 +173,8 @@ extension Ledger.Record {
     _ resource: Resource, live: LiveResource, needs: [Address], schema: Schema, _ fingerprint: Fingerprinter
   ) {
     self.init(
-      section: resource.section, identities: [Ledger.Identity(name: resource.name, id: live.id)],
+      section: resource.section,
+      identities: [Ledger.Identity(name: schema.identity(of: resource), id: live.id)],
       declared: resource.properties.keys.sorted(), needs: needs, isProtected: resource.isProtected,
       applied: Ledger.applied(resource, live: live, schema: schema, fingerprint))
     let differing = ResourceDifference(

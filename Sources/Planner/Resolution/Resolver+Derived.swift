@@ -104,9 +104,10 @@ extension Resolver {
   private mutating func checkDerivedNames() {
     var owners: [String: Address] = [:]
     for resource in stack.resources {
-      guard let name = resource.name, scope.registry[resource.section]?.schema.naming?.isIdentity == true
+      guard let name = resource.name, let schema = scope.registry[resource.section]?.schema,
+        schema.naming?.isIdentity == true
       else { continue }
-      let key = "\(resource.section) \(name)"
+      let key = "\(resource.section) \(schema.identity(of: resource) ?? name)"
       if let other = owners[key], resource.isDerived || stack[other]?.isDerived == true {
         diagnostics.add(
           Diagnostic(

@@ -22,14 +22,23 @@ extension Resolver {
           .badName(name, schema, problem, isDefault: node == nil, at: span, declaration.address))
       }
       if naming.isIdentity {
-        if let first = taken[schema.section]?[name] {
+        let identity = identity(name, of: declaration, schema)
+        if let first = taken[schema.section]?[identity] {
           diagnostics.add(.nameTaken(name, schema, first: first, at: span, declaration.address))
         } else {
-          taken[schema.section, default: [:]][name] = span
+          taken[schema.section, default: [:]][identity] = span
         }
       }
       names[declaration.address] = name
     }
+  }
+
+  /// The name with what it is unique within, as the file writes that: references are not worked out yet.
+  private func identity(_ name: String, of declaration: ResourceDeclaration, _ schema: Schema) -> String {
+    let within = (schema.naming?.within ?? []).map { property in
+      declaration.node[property]?.text ?? schema.property(property)?.defaultValue?.string ?? ""
+    }
+    return (within + [name]).joined(separator: Schema.identitySeparator)
   }
 
   private mutating func rejectName(of declaration: ResourceDeclaration, _ schema: Schema) {

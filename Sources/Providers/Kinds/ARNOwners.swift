@@ -7,4 +7,5 @@ extension Condition.ARNOwner {
   static let stream = Self(service: "kinesis", section: "streams", says: "a Kinesis stream")
   static let delivery = Self(service: "firehose", says: "a Firehose stream")
   static let lambda = Self(service: "lambda", section: "lambdas", says: "a lambda")
+  static let eventBus = Self(service: "events", says: "an event bus")
 }

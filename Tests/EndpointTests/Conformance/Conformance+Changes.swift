@@ -16,6 +16,10 @@ extension Conformance {
     var properties = sound
     var mutated: Set<String> = []
     for (name, value) in sample.mutations.sorted(by: { $0.key < $1.key }) where sound[name] != nil {
+      if schema.property(name)?.isForDeletion == true {
+        try await changeOfDeletion(name, to: value, of: properties)
+        continue
+      }
       var changed = properties.merging([name: value]) { $1 }
       let leaving = (sample.withdrawals[name] ?? []).filter { changed.removeValue(forKey: $0) != nil }
       let change = try await plan("the change of \(name)", of: Set([name] + leaving), to: changed)
@@ -36,6 +40,22 @@ extension Conformance {
     expectExactly(back)
     try await apply(back)
     try await expectNothingToDo()
+  }
+
+  /// What says how the resource is deleted changes nothing of it: the plan is empty, and the ledger has the new value for the day when the
+  /// entry is gone.
+  private func changeOfDeletion(
+    _ name: String, to value: String, of properties: [String: String]
+  ) async throws {
+    for value in [value, sound[name] ?? ""] {
+      let yaml = yaml(properties.merging([name: value]) { $1 })
+      let planned = try await run.planned(yaml)
+      #expect(planned.plan.lines == [], "the change of \(name)")
+      try await run.apply(planned)
+      let record = try #require(try await run.pipeline.store.load()?.ledger.records[subject])
+      #expect(record.onDeletion?[name] == planned.stack[subject]?[name], "the change of \(name)")
+    }
+    record.note(name, .changed)
   }
 
   mutating func resets() async throws {

@@ -55,7 +55,8 @@ extension Conformance {
 
   private func query(_ resource: Resource, depth: LiveQuery.Depth) -> LiveQuery {
     LiveQuery(
-      address: resource.address, section: resource.section, name: resource.name, id: nil, wanted: resource,
+      address: resource.address, section: resource.section,
+      name: AWSKinds.registry[resource.section]?.schema.identity(of: resource), id: nil, wanted: resource,
       depth: depth, owner: Owner(stack: run.name, address: resource.address))
   }
 }

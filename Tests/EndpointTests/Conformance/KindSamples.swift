@@ -17,6 +17,8 @@ enum KindSamples {
     .queue, .plainQueue, .fifoQueue, .scopedQueue,
     .queueMapping, .polledMapping, .streamMapping, .kinesisMapping,
     .role, .trustedRole,
+    .schedule, .targetedSchedule, .scheduleGroup,
+    .secret,
     .stream, .onDemandStream,
     .subscription, .webSubscription, .mailSubscription, .streamSubscription, .replayedSubscription,
     .table, .onDemandTable,

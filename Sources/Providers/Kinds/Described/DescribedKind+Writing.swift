@@ -21,7 +21,8 @@ extension DescribedKind {
     do throws(ProviderError) {
       answer = try await aws.write(calls.create, input)
     } catch {
-      return try await revived(name, creation, aws, after: error)
+      if let created = try await revived(name, creation, aws, after: error) { return created }
+      answer = try await aws.write(calls.create, input)
     }
     let id = try identity(name, in: answer)
     let reference = reference(id, in: aws.target)
@@ -180,8 +181,15 @@ extension DescribedKind {
       }
     }
     try await waitUntil(isThere: false, reference, aws)
+    try await waitForEnd(of: deletion.address, reference, aws)
+  }
+
+  /// Waits until what is on its way out is gone. Returns at once for a kind that has no such time.
+  func waitForEnd(
+    of address: Address, _ reference: [String: Value], _ aws: WritingClient
+  ) async throws(ProviderError) {
     guard let phase = calls.phase, !phase.leaving.isEmpty else { return }
-    try await aws.waiting(for: "\(deletion.address) to be gone", atMost: phase.limit) {
+    try await aws.waiting(for: "\(address) to be gone", atMost: phase.limit) {
       () throws(ProviderError) -> Void? in
       guard let word = try await word(reference, aws) else { return () }
       return phase.gone.contains(word) ? () : nil

@@ -35,7 +35,7 @@ extension ScheduleKind {
     attributes: [
       Attribute("arn", early: true, "The schedule's ARN."),
       Attribute("name", early: true, "The schedule's name."),
-    ],
+    ], relations: relations,
     example: """
       schedules:
         nightly:
@@ -46,6 +46,21 @@ extension ScheduleKind {
             roleArn: "${roles.scheduler.arn}"
             input: { job: nightly }
       """)
+
+  private static let relations =
+    Relation.inside(
+      "flexibleTimeWindow", .needs(.value("mode", "FLEXIBLE"), "maximumWindowInMinutes"),
+      .goesWith(["maximumWindowInMinutes"], .value("mode", "FLEXIBLE")))
+    + Relation.inside(
+      "target",
+      .needs(
+        .text("arn", endsWith: ".fifo"), "sqsParameters.messageGroupId",
+        because: "A FIFO queue takes no message without a group."),
+      .goesWith(["sqsParameters"], .text("arn", endsWith: ".fifo")),
+      .needs(.arn("arn", of: .stream), "kinesisParameters"),
+      .goesWith(["kinesisParameters"], .arn("arn", of: .stream)),
+      .needs(.arn("arn", of: .eventBus), "eventBridgeParameters"),
+      .goesWith(["eventBridgeParameters"], .arn("arn", of: .eventBus)))
 
   private static let date = Shape.string(
     TextRule(
@@ -63,7 +78,7 @@ extension ScheduleKind {
       "roleArn", .arn, required: true, "The ARN of the role that the service takes on to call the target."),
     Property("input", .document, "What the target gets."),
     Property(
-      "deadLetterConfig", .object([Property("arn", .arn, "The ARN of the queue.")]),
+      "deadLetterConfig", .object([Property("arn", .arn, required: true, "The ARN of the queue.")]),
       "Where a call goes that failed for good."),
     Property(
       "retryPolicy",
@@ -87,7 +102,9 @@ extension ScheduleKind {
       "What a stream gets."),
     Property(
       "sqsParameters",
-      .object([Property("messageGroupId", .string(TextRule(length: 1...128)), "The message group.")]),
+      .object([
+        Property("messageGroupId", .string(TextRule(length: 1...128)), required: true, "The message group.")
+      ]),
       "What a FIFO queue gets."),
   ]
 }

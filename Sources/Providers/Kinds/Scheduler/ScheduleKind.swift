@@ -25,10 +25,48 @@ package struct ScheduleKind: DescribedKind {
     listing: Listing(operation: Scheduler.listSchedules, name: "Name", within: ["GroupName"]),
     fields: WireFields(apart: ["groupName"]), token: "ClientToken")
 
+  package func problems(of resource: Resource) -> [PropertyProblem] {
+    var problems: [PropertyProblem] = []
+    if let text = resource["scheduleExpression"]?.string, let flaw = ScheduleExpression.flaw(of: text) {
+      problems.append(
+        PropertyProblem(["scheduleExpression"], "Bad schedule expression", flaw.detail, fix: flaw.fix))
+    }
+    for name in Self.dates {
+      guard let text = resource[name]?.string, ScheduleExpression.moment(text) == nil else { continue }
+      problems.append(PropertyProblem([name], "No such time", "\(text) is no time of the calendar."))
+    }
+    if let start = resource["startDate"]?.string, let end = resource["endDate"]?.string, end <= start {
+      problems.append(
+        PropertyProblem(["endDate"], "Ends before it begins", "\(end) is not after startDate, \(start)."))
+    }
+    if let queue = resource["target"]?["deadLetterConfig"]?["arn"]?.string, queue.hasSuffix(".fifo") {
+      problems.append(
+        PropertyProblem(
+          ["target", "deadLetterConfig", "arn"], "Dead letter queue of another type",
+          "What fails goes to a standard queue, and \(queue) is FIFO."))
+    }
+    return problems
+  }
+
+  /// A group that the file names without a reference comes first all the same, and takes its schedules with it when it goes.
+  package func derived(from resource: Resource, in stack: Stack) -> [Derived] {
+    guard resource.referenced(by: "groupName") == nil,
+      let group = stack.resources.first(where: {
+        $0.section == "scheduleGroups" && $0.name == resource["groupName"]?.string
+      })
+    else { return [] }
+    return [
+      .dependency(
+        of: resource.address, on: group.address, because: "\(resource.address) lives in \(group.address)")
+    ]
+  }
+
+  private static let dates = ["endDate", "startDate"]
+
   /// Dates travel as seconds since 1970.
   func shape(_ input: inout [String: Value], of verb: KindVerb, for resource: Resource, in target: Target) {
-    for field in ["StartDate", "EndDate"] {
-      guard let text = input[field]?.string, let date = try? Date(text, strategy: .iso8601) else { continue }
+    for (name, field) in [("endDate", "EndDate"), ("startDate", "StartDate")] {
+      guard let date = resource[name]?.string.flatMap(ScheduleExpression.moment) else { continue }
       input[field] = .integer(Int(date.timeIntervalSince1970))
     }
   }
@@ -37,7 +75,7 @@ package struct ScheduleKind: DescribedKind {
     _ live: inout LiveResource, from answer: AWSResponse, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) {
     live.properties["groupName"] = answer.value["GroupName"]
-    for property in ["startDate", "endDate"] {
+    for property in Self.dates {
       guard let seconds = live.properties[property]?.number else { continue }
       live.properties[property] = .string(Date(timeIntervalSince1970: seconds).formatted(.iso8601))
     }

@@ -16,6 +16,7 @@ import Testing
     "encoded": "to-be-encoded~in~base64",
     // No variable: the schema says that it is secret.
     "property": "property-canary-of-an-API-key",
+    "value": "value-canary-of-a-secret",
   ]
   private static let variables: [String: String] = [
     "STACKFORM_VAR_password": canaries["password"] ?? "", "STACKFORM_VAR_quoted": canaries["quoted"] ?? "",
@@ -50,6 +51,9 @@ import Testing
           LIST: "${join(',', var.list)}"
           MAP: "${var.map.key}"
           JSON: "${json(var.map)}"
+    secrets:
+      login: { secretString: "${var.password}", recoveryWindowInDays: 0 }
+      literal: { secretString: value-canary-of-a-secret, recoveryWindowInDays: 0 }
     apis:
       shop:
         routes: { GET /health: { mock: { status: 200 }, apiKeyRequired: true } }
@@ -207,10 +211,10 @@ import Testing
 }
 
 extension ProxiedRequest {
-  /// The lambda's own environment, an API key's value, and the tag that a stack puts a secret into of its own will.
+  /// The lambda's own environment, an API key's value, a secret's, and the tag that a stack puts a secret into of its own will.
   fileprivate var needsSecrets: Bool {
     path.contains("/functions") || path.contains("/apikeys")
-      || ["CreateQueue", "TagQueue"].contains(operation)
+      || ["CreateQueue", "TagQueue", "CreateSecret", "UpdateSecret"].contains(operation)
   }
 }
 

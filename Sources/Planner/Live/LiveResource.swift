@@ -10,7 +10,7 @@ package struct LiveResource: Sendable, Hashable, Codable {
   package var owner: Owner?
   /// On its way out (a mapping in `Deleting`, a table in `DELETING`): a new one must wait for its end.
   package var isDeleting: Bool
-  /// Properties that this endpoint takes and never tells, by a defect of its own: compared by what was applied last.
+  /// Properties that this endpoint takes and never returns, as the kind knows or the ledger has learnt: compared with what was applied last.
   package var untold: Set<String>
   /// The property by which the service itself refuses to delete it, as a table's `deletionProtection`; nil when none does.
   package var deletionBar: String?

@@ -37,7 +37,7 @@ extension Parity {
       return false
     }
     if move.source.isAWS, move.target.isAWS { return move.source.partition == move.target.partition }
-    return move.source.endpoint != nil && move.source.endpoint == move.target.endpoint
+    return !move.source.isAWS && move.source.endpoint == move.target.endpoint
   }
 
   /// The name that the same entry has at the source, as far as it can be told: with its account, region and prefix.

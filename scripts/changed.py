@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = Path("Sources/Providers/Kinds")
 CONFORMANCE = Path("Tests/EndpointTests/Conformance")
+TRAITS = Path("Sources/Providers/AWS/Traits")
 # These stand for all kinds where a change can touch any of them: they cost little, and speak two protocols.
 SMOKE = ("policies", "streams")
 # The test targets that a change of a source target can touch.
@@ -72,6 +73,8 @@ def choose(files):
             choice.targets(DEPENDENTS[source])
             if source != "Stackform":
                 choice.conformance(SMOKE)
+            if TRAITS in file.parents:
+                choice.suites([Path("Tests/EndpointTests/Traits/TraitTests.swift")])
         elif top == "Tests":
             choose_test(choice, file)
         elif Path("scripts/emulators") in file.parents:

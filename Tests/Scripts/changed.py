@@ -47,6 +47,11 @@ class ChoiceOfTests(unittest.TestCase):
             self.assertEqual(choice["section"], sorted(changed.SMOKE))
             self.assertIn(r"^ProvidersTests\.", choice["filter"])
 
+    def test_a_trait_has_the_probes(self):
+        choice = chosen("Sources/Providers/AWS/Traits/EndpointTrait+S3.swift")
+        self.assertIn(r"^EndpointTests\.TraitTests/", choice["filter"])
+        self.assertIn("localstack", choice["endpoint"])
+
     def test_the_command_line_needs_no_endpoint(self):
         self.assertEqual(chosen("Sources/Stackform/Session/Banner.swift"), {"filter": [r"^StackformTests\."]})
 

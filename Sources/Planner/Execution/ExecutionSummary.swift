@@ -15,6 +15,8 @@ package struct ExecutionSummary: Sendable {
   package var notReread: [UnreadResource] = []
   /// What a re-read after the apply still shows as different: a defect of the endpoint or of Stackform, named.
   package var unsettled: [ResourceChange] = []
+  /// What this run was the first to learn that the endpoint does not return.
+  package var unreported: [UnreportedProperty] = []
   /// Why the ledger does not hold what this run did; nil when it does.
   package var unrecorded: LedgerError?
   package var outputs: [Output] = []

@@ -89,8 +89,7 @@ extension Ledger {
     let makes = steps.contains { if case .delete = $0.operation { false } else { true } }
     var live = run.reread[change.address]
     // A lost ledger, and a record without a read of its own, get fingerprints from what the plan read.
-    let applied = records[change.address]?.applied ?? [:]
-    if steps.isEmpty, applied.isEmpty || applied.values.contains(where: { $0.live == nil }) {
+    if steps.isEmpty, records[change.address]?.isReadInPart != false {
       live = run.snapshot.live[change.address]
     }
     guard made != nil || !makes, let id = made?.id ?? live?.id ?? change.id else { return }
@@ -130,6 +129,8 @@ extension Ledger {
       } else if steps.isEmpty, let live = run.snapshot.live[change.address] {
         record.confirm(resource, live: live, schema: schema, run.fingerprint)
       }
+      let former = records[change.address] ?? change.formerAddress.flatMap { records[$0] }
+      record.learn(of: change.address, steps, made: made?.resource, former: former, run, schema)
     }
     records[change.address] = record
   }
@@ -153,6 +154,11 @@ extension Ledger {
 }
 
 extension Ledger.Record {
+  /// Of some property it is not known what was live after the last apply, although the endpoint returns it.
+  fileprivate var isReadInPart: Bool {
+    applied.isEmpty || applied.contains { $1.live == nil && unreported?.contains($0) != true }
+  }
+
   /// Keep reporting an undeclared property as changed if it was changed from outside before this run and the
   /// run did not touch it.
   fileprivate mutating func keepMoves(

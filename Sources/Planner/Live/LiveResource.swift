@@ -10,8 +10,8 @@ package struct LiveResource: Sendable, Hashable, Codable {
   package var owner: Owner?
   /// On its way out (a mapping in `Deleting`, a table in `DELETING`): a new one must wait for its end.
   package var isDeleting: Bool
-  /// Unreported properties: this endpoint accepts them and never returns them. They are compared with what
-  /// was applied last.
+  /// Unreported properties: this endpoint accepts them and never returns them, as the kind knows or the ledger
+  /// has learnt. They are compared with what was applied last.
   package var untold: Set<String>
   /// The property by which the service itself refuses to delete it, as a table's `deletionProtection`; nil when none does.
   package var deletionBar: String?

@@ -134,6 +134,7 @@ package struct Pipeline: Sendable {
       summary.unrecorded = error
       summary.release = nil
     }
+    if summary.unrecorded == nil { summary.unreported = after.learnt(since: planned.ledger) }
     summary.unsettled = unsettled(
       planned, snapshot: reread, examples: examples, execution: execution, ledger: after)
     return summary

@@ -59,6 +59,7 @@ extension PlanBuilder {
       }
       isAdopted = true
     }
+    let live = live.knowing(record)
     let difference = ResourceDifference(
       live: live, wanted: resource, schema: schema, record: record, fingerprint: input.fingerprint)
     var change = ResourceChange(

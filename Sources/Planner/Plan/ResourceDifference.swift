@@ -49,10 +49,17 @@ struct ResourceDifference {
     } else if record?.declared.contains(property.name) == true, !isIgnored([property.name]) {
       let value = property.defaultValue ?? .null
       wanted.properties[property.name] = value
-      properties += property.differences(live: live, wanted: value).map { difference in
-        change(property, difference, cause: .reset)
-      }
+      let differences =
+        isUntold && record?.unreported?.contains(property.name) == true
+        ? unseenReset(property, to: value) : property.differences(live: live, wanted: value)
+      properties += differences.map { change(property, $0, cause: .reset) }
     }
+  }
+
+  /// What is not returned is reset unless what was applied last is the default already.
+  private func unseenReset(_ property: Property, to value: Value) -> [ValueDifference] {
+    let isReset = record?.applied[property.name]?.wanted == fingerprint(property.shape.normalised(value))
+    return isReset ? [] : [ValueDifference(path: [], before: nil, after: value.isNull ? nil : value)]
   }
 
   private func differences(_ property: Property, live: Value?, wanted value: Value) -> [PropertyChange] {

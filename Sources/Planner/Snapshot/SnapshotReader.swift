@@ -20,7 +20,7 @@ package struct SnapshotReader: Sendable {
       case .failure(let error): snapshot.failures[address] = error
       }
     }
-    return snapshot
+    return snapshot.knowing(ledger)
   }
 
   /// Reads some resources again, as they are wanted with everything resolved, to the same depths as
@@ -36,7 +36,7 @@ package struct SnapshotReader: Sendable {
       return query
     }
     for (address, answer) in await reader.read(queries) { snapshot.take(answer, at: address) }
-    return snapshot
+    return snapshot.knowing(ledger)
   }
 
   /// The same with all properties, declared or not. If a full read fails, it reads only the declared

@@ -38,7 +38,7 @@ extension Parity {
       return false
     }
     if move.source.isAWS, move.target.isAWS { return move.source.partition == move.target.partition }
-    return move.source.endpoint != nil && move.source.endpoint == move.target.endpoint
+    return !move.source.isAWS && move.source.endpoint == move.target.endpoint
   }
 
   /// The name that the same entry has in the source, as far as it is known: with the source's account, region

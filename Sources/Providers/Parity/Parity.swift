@@ -65,13 +65,3 @@ struct ParityMove: Sendable {
     return names.prefix(3).joined(separator: ", ") + " and \(names.count - 3) more"
   }
 }
-
-extension Target {
-  /// AWS itself, and no emulator or other implementation.
-  package var isAWS: Bool {
-    endpoint.map(EndpointURL.isAWS) ?? true
-  }
-
-  /// On this machine.
-  package var isLoopback: Bool { endpoint.map(EndpointURL.isLoopback(url:)) ?? false }
-}

@@ -32,7 +32,7 @@ struct Conformance {
   /// Properties that this endpoint does right.
   var sound: [String: String] {
     let defects = Set(
-      sample.defects.filter { $0.endpoint.rawValue == endpoint.rawValue }.compactMap(\.property))
+      sample.knownDefects.filter { $0.endpoint == endpoint }.compactMap(\.property))
     return sample.properties.filter { !defects.contains($0.key) }
   }
 
@@ -90,6 +90,8 @@ struct Conformance {
     let summary = try await run.apply(next.planned)
     let unsettled = summary.unsettled.map { "\($0.address) \($0.properties)" }
     #expect(unsettled == [], "after \(next.what)")
+    let unreported = summary.unreported.map { "\($0.section) \($0.name)" }
+    #expect(unreported == [], "after \(next.what): taken, and not returned")
     unproven = next
   }
 

@@ -1,3 +1,5 @@
+import Providers
+
 /// What the conformance suite needs of a kind: a subject with every property set, and another value for each.
 ///
 /// The suite builds stack files of it, runs them against real endpoints through the whole pipeline, and
@@ -32,11 +34,11 @@ struct KindSample: Sendable {
   /// Properties that an endpoint keeps when they are set back to nothing, by its own defect: with the
   /// evidence. The suite fails when one is gone.
   var kept: [Defect.Endpoint: [String: String]] = [:]
-  /// What an endpoint can't do, by its own defect: with the evidence. The suite runs it all the same, and fails when it passes.
+  /// What an endpoint can't do, by its own defect: with the evidence. Properties that it keeps to itself are not named here: see ``knownDefects``.
   var defects: [Defect] = []
 
   struct Defect: Sendable {
-    enum Endpoint: String, Sendable { case ministack, localstack }
+    typealias Endpoint = TestEndpoint
     let endpoint: Endpoint
     /// The property; nil for the whole kind.
     let property: String?
@@ -46,13 +48,29 @@ struct KindSample: Sendable {
 }
 
 extension KindSample {
+  /// All that an endpoint can't do: the sample's own, and what the endpoint keeps to itself of that which the sample sets (``SilentProperty``). The
+  /// suite runs it all the same, and fails when it passes.
+  var knownDefects: [Defect] {
+    let silent = SilentProperty.all.filter {
+      $0.section == section && !$0.isKnownToKind && properties[$0.property] != nil
+    }
+    return defects
+      + silent.flatMap { silent in
+        TestEndpoint.allCases.compactMap { endpoint in
+          silent.evidence[endpoint.software].map {
+            Defect(endpoint: endpoint, property: silent.property, evidence: $0)
+          }
+        }
+      }
+  }
+
   /// What shows that the endpoint keeps the property when it is taken out; nil where it does not.
   func evidence(thatItKeeps property: String, on endpoint: TestEndpoint) -> String? {
-    Defect.Endpoint(rawValue: endpoint.rawValue).flatMap { kept[$0]?[property] }
+    kept[endpoint]?[property]
   }
 
   /// The endpoint has nothing of this kind: that is tried as a defect alone.
   func isLacking(on endpoint: TestEndpoint) -> Bool {
-    defects.contains { $0.endpoint.rawValue == endpoint.rawValue && $0.property == nil }
+    defects.contains { $0.endpoint == endpoint && $0.property == nil }
   }
 }

@@ -17,6 +17,12 @@ struct LiveEndpoint: Sendable, CustomStringConvertible {
     endpoint.url.flatMap { try? LiveEndpoint(name: endpoint.rawValue, url: $0) }
   }
 
+  /// The endpoint with an account that nobody has used.
+  static func fresh(_ endpoint: TestEndpoint) throws -> LiveEndpoint {
+    guard let url = endpoint.url else { throw TestAccount.MissingEndpoint(name: endpoint.rawValue) }
+    return try LiveEndpoint(name: endpoint.rawValue, url: url)
+  }
+
   private init(name: String, url: String) throws(ProviderError) {
     let account = String(Int.random(in: 100_000_000_000...999_999_999_999))
     self.name = name

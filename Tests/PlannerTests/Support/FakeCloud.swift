@@ -29,6 +29,8 @@ actor FakeCloud: LiveReader, LiveWriter {
   private(set) var looks: [[LiveQuery]] = []
   /// A property that this endpoint takes at creation, and loses.
   private var lostProperty: String?
+  /// Properties that this endpoint takes, and returns to nobody.
+  private var silentProperties: Set<String> = []
   /// It confirms creations and makes nothing.
   private var forgetsCreations = false
   /// Why a resource can't be read, by address.
@@ -58,6 +60,7 @@ actor FakeCloud: LiveReader, LiveWriter {
   }
 
   func lose(_ property: String) { lostProperty = property }
+  func silence(_ properties: Set<String>) { silentProperties = properties }
   func forgetCreations() { forgetsCreations = true }
   func hide(_ address: Address, _ error: ProviderError) { unreadable[address] = error }
 
@@ -105,7 +108,8 @@ actor FakeCloud: LiveReader, LiveWriter {
   private func live(_ section: String, _ id: String) -> LiveResource? {
     guard let item = items[Self.identity(section, id)] else { return nil }
     return LiveResource(
-      id: id, properties: item.properties, attributes: attributes(id, item), owner: item.owner,
+      id: id, properties: item.properties.filter { !silentProperties.contains($0.key) },
+      attributes: attributes(id, item), owner: item.owner,
       deletionBar: item.deletionBar)
   }
 

@@ -41,8 +41,7 @@ extension ReadingClient {
     for what: String, atMost limit: Duration = .seconds(300),
     until condition: () async throws(ProviderError) -> Result?
   ) async throws(ProviderError) -> Result {
-    let isLoopback = target.endpoint.map(EndpointURL.isLoopback(url:)) ?? false
-    return try await Waiting(isLoopback: isLoopback, limit: limit)(for: what, until: condition)
+    try await Waiting(isLoopback: target.isLoopback, limit: limit)(for: what, until: condition)
   }
 }
 

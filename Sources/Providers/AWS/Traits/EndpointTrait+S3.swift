@@ -25,5 +25,5 @@ extension EndpointTrait {
 
   static let lacksRequestPayment = EndpointTrait(
     "lacksRequestPayment", "GetBucketRequestPayment lists the bucket's objects.",
-    [.miniStack: "GET /bucket?requestPayment: 200 with a ListBucketResult (1.5.33)"])
+    [.miniStack: "PUT /bucket?requestPayment: 200, GET: 200 with a ListBucketResult (1.5.33)"])
 }

@@ -66,7 +66,7 @@ package struct ApiKind: AWSKind {
 
   private static func url(_ id: String, stage: String, in target: Target) -> String {
     // The one form of address that LocalStack and MiniStack both serve and that needs no name resolved.
-    if let endpoint = target.endpoint { return "\(endpoint)/_aws/execute-api/\(id)/\(stage)" }
+    if let endpoint = target.substitute { return "\(endpoint)/_aws/execute-api/\(id)/\(stage)" }
     let host = "\(id).execute-api.\(target.region).\(Partition(region: target.region).hostSuffix)"
     // The default stage of an HTTP API is not a part of its address.
     return stage == defaultHTTPStage ? "https://\(host)" : "https://\(host)/\(stage)"

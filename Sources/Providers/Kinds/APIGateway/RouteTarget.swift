@@ -206,7 +206,7 @@ struct RouteTarget: Sendable {
   }
 
   private func url(ofQueue queue: (region: String, path: String)) -> String {
-    if let endpoint = target.endpoint { return "\(endpoint)/\(queue.path)" }
+    if let endpoint = target.substitute { return "\(endpoint)/\(queue.path)" }
     return "https://sqs.\(queue.region).\(Partition(region: queue.region).hostSuffix)/\(queue.path)"
   }
 }

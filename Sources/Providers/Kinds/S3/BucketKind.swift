@@ -28,7 +28,7 @@ package struct BucketKind: ListedKind {
     return [
       "arn": .string("arn:\(target.partition):s3:::\(name)"), "name": .string(name),
       "domainName": .string("\(name).s3.\(suffix)"), "regionalDomainName": .string(regional),
-      "url": .string(target.endpoint.map { "\($0)/\(name)" } ?? "https://\(regional)"),
+      "url": .string(target.substitute.map { "\($0)/\(name)" } ?? "https://\(regional)"),
     ]
   }
 

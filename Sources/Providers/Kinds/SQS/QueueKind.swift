@@ -36,7 +36,7 @@ package struct QueueKind: DescribedKind {
   /// not resolve.
   @Sendable static func url(name: String, in target: Target) -> Value? {
     guard let account = target.account else { return nil }
-    if let endpoint = target.endpoint { return .string("\(endpoint)/\(account)/\(name)") }
+    if let endpoint = target.substitute { return .string("\(endpoint)/\(account)/\(name)") }
     let suffix = Partition(region: target.region).hostSuffix
     return .string("https://sqs.\(target.region).\(suffix)/\(account)/\(name)")
   }

@@ -33,12 +33,3 @@ package struct ScheduleGroupKind: DescribedKind {
     listing: Listing(operation: Scheduler.listScheduleGroups, name: "Name"), tags: Scheduler.tags,
     token: "ClientToken")
 }
-
-extension EndpointTrait {
-  static let keepsTagsOfScheduleGroups = EndpointTrait(
-    "keepsTagsOfScheduleGroups", "The tags of a deleted schedule group are on the next one of its name.",
-    [
-      .localStack:
-        "CreateScheduleGroup with tags, DeleteScheduleGroup, CreateScheduleGroup, ListTagsForResource (4.8.1)"
-    ])
-}

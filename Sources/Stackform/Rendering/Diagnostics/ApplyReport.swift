@@ -19,7 +19,7 @@ struct ApplyReport: Sendable {
   }
 
   /// Warnings about an apply that has carried out its steps.
-  var warnings: [Diagnostic] { [notReread, unsettled].compactMap(\.self) }
+  var warnings: [Diagnostic] { [notReread, unsettled, unreported].compactMap(\.self) }
 
   /// Why the ledger does not hold what was done; nil when it does.
   var unrecorded: Diagnostic? {
@@ -155,6 +155,21 @@ extension ApplyReport {
       .warning, "The endpoint returns other values than it was sent",
       "It took these without an error and returns them differently. This is a defect of the endpoint or of Stackform:\n"
         + lines.joined(separator: "\n"))
+  }
+
+  /// Said by the run that learns it, and by no later one.
+  private var unreported: Diagnostic? {
+    guard !summary.unreported.isEmpty else { return nil }
+    let lines = summary.unreported.map { property in
+      let names = property.addresses.prefix(3).map(\.description)
+      let more = property.addresses.count - names.count
+      return "- \(property.section).*.\(property.name): \(names.joined(separator: ", "))"
+        + (more > 0 ? " and \(more) more" : "")
+    }
+    return Diagnostic(
+      .warning, "The endpoint does not return what it was sent",
+      "It took these without an error, and reads do not have them. They are compared with what was applied last: "
+        + "a change of them outside of Stackform can't be seen.\n" + lines.joined(separator: "\n"))
   }
 }
 

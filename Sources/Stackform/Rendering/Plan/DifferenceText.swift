@@ -74,7 +74,10 @@ struct DifferenceText: Sendable {
 
   private func lines(_ label: Label, before: Value?, after: Value?, column: Int) -> [String] {
     switch (before, after) {
-    case (nil, nil): return []
+    case (nil, nil):
+      // What an endpoint does not return is taken out without anybody knowing what it is there.
+      let unseen = dim("(not returned by the endpoint)") + " \(arrow) \(dim("null"))"
+      return [prefix(.remove, column) + start(label) + unseen]
     case (nil, let after?): return single(label, .add, after, column: column)
     case (let before?, nil):
       var lines = single(label, .remove, before, column: column)

@@ -47,12 +47,6 @@ extension KindSample {
     outsideChanges: [
       "extendedStatistic": putPercentile("ExtendedStatistic='p50'"),
       "evaluateLowSampleCountPercentile": putPercentile("EvaluateLowSampleCountPercentile='evaluate'"),
-    ],
-    defects: [
-      Defect(
-        endpoint: .ministack, property: "evaluateLowSampleCountPercentile",
-        evidence:
-          "PutMetricAlarm with EvaluateLowSampleCountPercentile answers 200, DescribeAlarms tells none")
     ])
 
   static let mathAlarm = KindSample(

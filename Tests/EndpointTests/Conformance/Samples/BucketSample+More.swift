@@ -52,11 +52,6 @@ extension KindSample {
       client("s3").put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": rules},
           TransitionDefaultMinimumObjectSize="all_storage_classes_128K")
       """
-    ],
-    defects: [
-      Defect(
-        endpoint: .ministack, property: "transitionDefaultMinimumObjectSize",
-        evidence: "PUT ?lifecycle with the header answers 200, GET ?lifecycle tells all_storage_classes_128K")
     ])
 
   static let copiedBucket = KindSample(
@@ -97,11 +92,6 @@ extension KindSample {
       "requestPayer": """
       client("s3").put_bucket_request_payment(Bucket=name, RequestPaymentConfiguration={"Payer": "BucketOwner"})
       """,
-    ],
-    defects: [
-      Defect(
-        endpoint: .ministack, property: "requestPayer",
-        evidence: "PUT ?requestPayment answers 200, GET ?requestPayment answers a listing of the objects")
     ])
 
   /// One that is watched. MiniStack knows none of these.
@@ -135,15 +125,7 @@ extension KindSample {
         "client('s3').delete_bucket_intelligent_tiering_configuration(Bucket=name, Id='one')",
       "inventoryConfigurations": "client('s3').delete_bucket_inventory_configuration(Bucket=name, Id='one')",
       "metricsConfigurations": "client('s3').delete_bucket_metrics_configuration(Bucket=name, Id='all')",
-    ],
-    defects: [
-      "analyticsConfigurations", "intelligentTieringConfigurations", "inventoryConfigurations",
-      "metricsConfigurations",
-    ].map {
-      Defect(
-        endpoint: .ministack, property: $0,
-        evidence: "PUT with the document and its id answers 200, GET answers a listing of the objects")
-    })
+    ])
 
   private static func replication(_ rules: String) -> String {
     "{ role: 'arn:aws:iam::{account}:role/copier', rules: [\(rules)] }"

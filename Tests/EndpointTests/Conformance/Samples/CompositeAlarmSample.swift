@@ -35,16 +35,7 @@ extension KindSample {
       "actionsSuppressorWaitPeriod": put("ActionsSuppressorWaitPeriod=7"),
       "actionsSuppressorExtensionPeriod": put("ActionsSuppressorExtensionPeriod=7"),
       "tags": AlarmScript.tagging,
-    ],
-    defects: [
-      "actionsSuppressor", "actionsSuppressorExtensionPeriod", "actionsSuppressorWaitPeriod",
-    ].map {
-      Defect(
-        endpoint: .ministack, property: $0,
-        evidence:
-          "PutCompositeAlarm with ActionsSuppressor, …WaitPeriod, …ExtensionPeriod: 200, DescribeAlarms tells none"
-      )
-    })
+    ])
 
   private static let watched =
     "{ metricName: Size, namespace: Shop, statistic: Sum, period: 60, evaluationPeriods: 1, "

@@ -37,14 +37,6 @@ extension KindSample {
       client("lambda").tag_resource(
         Resource=f"arn:aws:lambda:{region}:{account}:event-source-mapping:{id}", Tags={"team": "theirs"})
       """,
-    ],
-    defects: [
-      Defect(
-        endpoint: .ministack, property: "kmsKeyArn",
-        evidence: "CreateEventSourceMapping with KMSKeyArn: 202, GetEventSourceMapping tells none"),
-      Defect(
-        endpoint: .ministack, property: "metricsConfig",
-        evidence: "CreateEventSourceMapping with MetricsConfig: 202, GetEventSourceMapping tells none"),
     ])
 
   static let polledMapping = KindSample(
@@ -60,12 +52,6 @@ extension KindSample {
     outsideChanges: [
       "lambda": change("FunctionName='other'"),
       "provisionedPollerConfig": change("ProvisionedPollerConfig={'MinimumPollers': 5, 'MaximumPollers': 9}"),
-    ],
-    defects: [
-      Defect(
-        endpoint: .ministack, property: "provisionedPollerConfig",
-        evidence:
-          "CreateEventSourceMapping with ProvisionedPollerConfig: 202, GetEventSourceMapping tells none")
     ])
 
   static let streamMapping = KindSample(
@@ -96,11 +82,6 @@ extension KindSample {
       "tumblingWindowInSeconds": change("TumblingWindowInSeconds=70"),
       "destinationOnFailure": change(
         "DestinationConfig={'OnFailure': {'Destination': f'arn:aws:sqs:{region}:{account}:gone'}}"),
-    ],
-    defects: [
-      Defect(
-        endpoint: .ministack, property: "tumblingWindowInSeconds",
-        evidence: "CreateEventSourceMapping with TumblingWindowInSeconds, GetEventSourceMapping without")
     ])
 
   static let kinesisMapping = KindSample(

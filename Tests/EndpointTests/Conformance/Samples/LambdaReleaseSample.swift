@@ -59,9 +59,6 @@ extension KindSample {
         evidence: "CreateFunction: CodeSigningConfigNotFoundException, of one whose id only the service gives"
       ),
       Defect(
-        endpoint: .ministack, property: "codeSigningConfigArn",
-        evidence: "CreateFunction with CodeSigningConfigArn: 201; GetFunctionCodeSigningConfig: \"\""),
-      Defect(
         endpoint: .localstack, property: "fileSystemConfigs",
         evidence: "a file system needs a network, and a subnet of it that is there"),
       Defect(

@@ -46,10 +46,6 @@ extension KindSample {
     outsideChanges: outsideSettings.merging(outsideCalls) { $1 },
     defects: [
       Defect(
-        endpoint: .localstack, property: "kmsKeyArn",
-        evidence:
-          "CreateFunction with KMSKeyArn, GetFunction without: LocalStack's model of a function has none"),
-      Defect(
         endpoint: .localstack, property: "runtimeManagementConfig",
         evidence: "PutRuntimeManagementConfig: InternalFailure, not yet emulated"),
       Defect(

@@ -26,12 +26,6 @@ extension KindSample {
         "client('kinesis').disable_enhanced_monitoring(StreamName=name, ShardLevelMetrics=['IncomingBytes'])\n"
         + settled,
       "tags": "client('kinesis').add_tags_to_stream(StreamName=name, Tags={'team': 'green'})",
-    ],
-    defects: [
-      Defect(
-        endpoint: .ministack, property: "desiredShardLevelMetrics",
-        evidence:
-          "EnableEnhancedMonitoring of IncomingBytes: 200; DescribeStreamSummary: ShardLevelMetrics []")
     ])
 
   private static let settled = "client('kinesis').get_waiter('stream_exists').wait(StreamName=name)"

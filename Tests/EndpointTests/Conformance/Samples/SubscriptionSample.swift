@@ -83,11 +83,7 @@ extension KindSample {
     defects: [
       Defect(
         endpoint: .localstack, property: "replayPolicy",
-        evidence: "Subscribe with ReplayPolicy: 400 InvalidParameter, Attributes Reason: AttributeName"),
-      Defect(
-        endpoint: .ministack, property: "replayPolicy",
-        evidence: "Subscribe with ReplayPolicy answers 200, GetSubscriptionAttributes tells none; "
-          + "SetSubscriptionAttributes: 400 Invalid attribute name"),
+        evidence: "Subscribe with ReplayPolicy: 400 InvalidParameter, Attributes Reason: AttributeName")
     ])
 
   private static func replay(_ day: Int) -> String {

@@ -90,16 +90,7 @@ extension KindSample {
         TableName=name, TimeToLiveSpecification={"Enabled": False, "AttributeName": "expiresAt"})
       """,
     ],
-    defects: moto + [
-      Defect(
-        endpoint: .ministack, property: "recoveryPeriodInDays",
-        evidence:
-          "UpdateContinuousBackups with RecoveryPeriodInDays 7: 200, DescribeContinuousBackups tells none"),
-      Defect(
-        endpoint: .localstack, property: "recoveryPeriodInDays",
-        evidence:
-          "UpdateContinuousBackups with RecoveryPeriodInDays 7: 200, DescribeContinuousBackups tells none"),
-    ])
+    defects: moto)
 
   /// What is for tables that are paid for by the request.
   static let onDemandTable = KindSample(
@@ -127,22 +118,12 @@ extension KindSample {
     unseen: ["warmThroughput": "it is a least: what is more, is as it should be, and it is never less"],
     defects: [
       Defect(
-        endpoint: .ministack, property: "warmThroughput",
-        evidence: "CreateTable and UpdateTable with WarmThroughput: 200, DescribeTable tells 0 and 0"),
-      Defect(
-        endpoint: .localstack, property: "warmThroughput",
-        evidence: "CreateTable and UpdateTable with WarmThroughput: 200, DescribeTable tells none"),
-      Defect(
-        endpoint: .localstack, property: "onDemandThroughput",
-        evidence: "CreateTable and UpdateTable with OnDemandThroughput: 200, DescribeTable tells none"),
-      Defect(
         endpoint: .localstack, property: "globalSecondaryIndexes",
-        evidence: "CreateTable with OnDemandThroughput of an index: 200, DescribeTable tells none"),
+        evidence: "CreateTable with OnDemandThroughput of an index: 200, DescribeTable tells none")
     ])
 
   /// LocalStack's tables are moto's here.
   private static let moto = [
-    ("tableClass", "CreateTable with TableClass answers 200, DescribeTable tells none"),
     (
       "encryption",
       "UpdateTable with another SSESpecification answers 200, DescribeTable tells the first key"

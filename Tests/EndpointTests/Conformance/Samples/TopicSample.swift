@@ -42,9 +42,6 @@ extension KindSample {
     ],
     defects: [
       Defect(
-        endpoint: .localstack, property: "tracingConfig",
-        evidence: "SetTopicAttributes TracingConfig answers 200, GetTopicAttributes tells none"),
-      Defect(
         endpoint: .localstack, property: "dataProtectionPolicy",
         evidence: "GetDataProtectionPolicy: 501, the action has not been implemented"),
       Defect(
@@ -72,11 +69,6 @@ extension KindSample {
       "archivePolicy": set("ArchivePolicy", "json.dumps({'MessageRetentionPeriod': '50'})"),
       "contentBasedDeduplication": set("ContentBasedDeduplication", "'false'"),
       "fifoThroughputScope": set("FifoThroughputScope", "'Topic'"),
-    ],
-    defects: [
-      Defect(
-        endpoint: .localstack, property: "fifoThroughputScope",
-        evidence: "CreateTopic with FifoThroughputScope answers 200, GetTopicAttributes tells none")
     ])
 
   private static let feedbackRole = "'arn:aws:iam::{account}:role/feedback'"

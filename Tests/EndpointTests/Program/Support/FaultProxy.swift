@@ -14,6 +14,8 @@ final class FaultProxy: Sendable {
     case carriedOutThenCut(@Sendable () -> Void = {})
     /// Reaches the endpoint; this comes back instead of the answer.
     case carriedOutThen(answer: String)
+    /// Reaches the endpoint; its answer comes back with another body.
+    case edited(@Sendable (Data) -> Data)
     /// Reaches the endpoint twice; the second answer comes back.
     case twice
     /// Reaches the endpoint after that time.
@@ -133,6 +135,9 @@ final class FaultProxy: Sendable {
       _ = forward(message, &endpoint)
       client.write(Array(text.utf8))
       return false
+    case .edited(let edit):
+      guard let answer = forward(message, &endpoint) else { return false }
+      return client.write(answer.withBody(edit(Data(answer.body)))) && !answer.isLast
     case .late(let milliseconds):
       usleep(milliseconds * 1000)
       return pass(message, client: client, endpoint: &endpoint)

@@ -83,6 +83,15 @@ struct HTTPMessage: Sendable {
 
   var method: String { firstLine.split(separator: " ").first.map(String.init) ?? "" }
   var path: String { firstLine.split(separator: " ").dropFirst().first.map(String.init) ?? "" }
+
+  /// All of it with another body, whose length it then gives.
+  func withBody(_ body: Data) -> [UInt8] {
+    let kept = headers.filter { !["content-length", "transfer-encoding"].contains($0.key) }
+    let lines =
+      [firstLine] + kept.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+      + ["content-length: \(body.count)"]
+    return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
+  }
 }
 
 /// Reads whole messages off a connection.

@@ -90,6 +90,12 @@ enum SampleSummaries {
         ProviderError(.notFound, message: "the endpoint says that there is no such resource")),
     ]
     summary.unsettled = [SamplePlans.lambda]
+    summary.unreported = [
+      UnreportedProperty(
+        section: "queues", name: "redrivePolicy",
+        addresses: ["a", "b", "c", "d", "e"].map { Address("queues", $0) }),
+      UnreportedProperty(section: "topics", name: "tracingConfig", addresses: [Address("topics", "news")]),
+    ]
     return summary
   }()
 }

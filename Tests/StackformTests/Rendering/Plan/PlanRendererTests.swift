@@ -69,6 +69,15 @@ struct PlanRendererTests {
     #expect(text.contains("Plan: 1 to add, 0 to change, 1 to destroy."))
   }
 
+  @Test func `what an endpoint does not return is taken out unseen`() {
+    let change = ResourceChange(
+      address: Address("topics", "news"), section: "topics", id: "news", action: .update,
+      properties: [PropertyChange(path: ["tracingConfig"], before: nil, after: nil, cause: .reset)])
+    let line =
+      "- tracingConfig = (not returned by the endpoint) -> null # no longer declared: back to its default"
+    #expect(PlanRenderer(style: .plain).render(SamplePlans.plan([change])).contains(line))
+  }
+
   @Test func `a long text is cut with a count, and whole when more is asked for`() {
     let long = String(repeating: "x", count: 500)
     let change = ResourceChange(

@@ -1,0 +1,58 @@
+import Planner
+
+@testable import Providers
+
+extension TraitProbe {
+  static let streams: [TraitProbe] = [
+    TraitProbe(.dropsTagsOfNewStreams) { endpoint in
+      let aws = endpoint.writing
+      try await aws.write(
+        Kinesis.createStream, ["StreamName": "tagged", "ShardCount": 1, "Tags": ["team": "blue"]])
+      _ = try await StreamKind().active("tagged", aws)
+      let tags = try await Kinesis.tags.read(["StreamName": "tagged"], aws.reading)
+      try await aws.write(Kinesis.deleteStream, ["StreamName": "tagged"])
+      return tags?.all == [:]
+    }
+  ]
+
+  static let others: [TraitProbe] = [
+    TraitProbe(.actsAtOnce) { endpoint in
+      let aws = endpoint.writing
+      let url = try await aws.write(SQS.createQueue, ["QueueName": "brief"])["QueueUrl"] ?? .null
+      let query: [String: Value] = ["QueueUrl": url, "AttributeNames": ["QueueArn"]]
+      guard try await aws.reading.readIfPresent(SQS.getQueueAttributes, query) != nil else { return false }
+      try await aws.write(SQS.deleteQueue, ["QueueUrl": url])
+      return try await aws.reading.readIfPresent(SQS.getQueueAttributes, query) == nil
+    },
+    TraitProbe(.knowsNewPoliciesAtOnce) { endpoint in
+      let aws = endpoint.writing
+      let trust =
+        #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#
+      let rights =
+        #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}]}"#
+      try await aws.write(
+        IAM.createRole, ["RoleName": "bearer", "AssumeRolePolicyDocument": .string(trust)])
+      let policy = try await aws.write(
+        IAM.createPolicy, ["PolicyName": "rights", "PolicyDocument": .string(rights)])
+      let input: [String: Value] = ["RoleName": "bearer", "PolicyArn": policy.at("Policy.Arn") ?? .null]
+      return try await isTaken { () throws(ProviderError) in
+        try await aws.write(IAM.attachRolePolicy, input)
+      }
+    },
+    TraitProbe(.keepsTagsOfScheduleGroups) { endpoint in
+      let aws = endpoint.writing
+      let group: [String: Value] = ["Name": "reborn"]
+      try await aws.write(
+        Scheduler.createScheduleGroup,
+        group.merging(["ClientToken": "first", "Tags": Scheduler.tags.wire(["team": "old"])]) { $1 })
+      try await aws.write(Scheduler.deleteScheduleGroup, group)
+      try await aws.waiting(for: "the group to be gone", atMost: .seconds(10)) { () throws(ProviderError) in
+        try await aws.reading.readIfPresent(Scheduler.getScheduleGroup, group) == nil ? () : nil
+      }
+      let made = try await aws.write(
+        Scheduler.createScheduleGroup, group.merging(["ClientToken": "second"]) { $1 })
+      let arn = made["ScheduleGroupArn"] ?? .null
+      return try await Scheduler.tags.read(["ResourceArn": arn], aws.reading)?.all == ["team": "old"]
+    },
+  ]
+}

@@ -44,6 +44,8 @@ extension LayerKind {
     if answer.value.at("Content.CodeSha256")?.isEmpty ?? true { live.untold = ["codeSha256"] }
   }
 
+  func shape(_ input: inout [String: Value], for creation: Creation) throws(ProviderError) {
+    let resource = creation.resource
     if let object = resource["codeObject"], !object.isNull {
       input["Content"] = .map(CodeSource.object(object))
     } else {

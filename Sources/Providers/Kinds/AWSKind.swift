@@ -10,6 +10,14 @@ package protocol AWSKind: ResourceKind {
     LiveResource?, ProviderError
   >]
 
+  /// The identities that one listing shows, for telling whether these are there; nil where no listing tells, or where it takes as many requests
+  /// as asking for each. An identity is the name where names are unique, else the id.
+  func identities(
+    among queries: [LiveQuery], _ aws: ReadingClient
+  ) async throws(ProviderError) -> Set<String>?
+  /// How long AWS may take at most until reads show what was made, and no longer what was deleted.
+  var settlingTime: Duration { get }
+
   /// Reads one: nil for nothing there.
   func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource?
   /// All of the kind that the account has, whoever's it is; none for kinds that bear no tags of their own.
@@ -29,6 +37,11 @@ package struct ListedResource: Sendable, Hashable {
 extension AWSKind {
   package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] { [] }
   package var readsTagsApart: Bool { false }
+  package func identities(
+    among queries: [LiveQuery], _ aws: ReadingClient
+  ) async throws(ProviderError) -> Set<String>? { nil }
+  /// "Up to a minute" is what services say that say anything; most are read consistently.
+  package var settlingTime: Duration { .seconds(60) }
 
   package func read(
     _ queries: [LiveQuery], _ aws: ReadingClient

@@ -32,6 +32,7 @@ extension DescribedKind {
   func finish(_ creation: Creation, _ id: String, _ aws: WritingClient) async throws(ProviderError) {}
 
   package var readsTagsApart: Bool { calls.tags?.read != nil }
+  package var settlingTime: Duration { calls.appears ?? .seconds(60) }
 
   // MARK: Identity
 

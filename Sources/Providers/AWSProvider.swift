@@ -23,6 +23,25 @@ package struct AWSReader: LiveReader {
     }
   }
 
+  package func verdicts(on expectations: [ExpectedExistence]) async -> [Result<Bool, ProviderError>] {
+    let bySection = Dictionary(grouping: expectations.enumerated(), by: \.element.query.section)
+    let verdicts = await withTaskGroup(of: [Int: Result<Bool, ProviderError>].self) { group in
+      for (section, items) in bySection {
+        guard let kind = kinds[section] else { continue }
+        let expected = Dictionary(items.map { ($0.offset, $0.element) }) { $1 }
+        group.addTask { await ExistenceLook(kind: kind, client: client).verdicts(on: expected) }
+      }
+      return await group.reduce(into: [Int: Result<Bool, ProviderError>]()) { $0.merge($1) { $1 } }
+    }
+    return expectations.enumerated().map { position, expectation in
+      verdicts[position]
+        ?? .failure(
+          ProviderError(
+            .unsupported,
+            message: "this version of Stackform has no kind \"\(expectation.query.section)\""))
+    }
+  }
+
   /// Tags that were just written are read back for one resource. If they are there, those of the others are
   /// taken to be there: an endpoint that drops tags in creating calls drops all of them.
   private func read(

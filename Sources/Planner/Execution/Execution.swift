@@ -7,6 +7,8 @@ package struct Execution: Sendable {
   package internal(set) var failures: [StepFailure] = []
   package internal(set) var skipped: [SkippedStep] = []
   package internal(set) var notStarted: [Step] = []
+  /// By step id: why it can't be told whether what the step made is there, or what it deleted is gone.
+  package internal(set) var unconfirmed: [Int: ProviderError] = [:]
   /// How many steps were under way at one time, at most.
   var mostAtOnce = 0
 
@@ -32,6 +34,13 @@ package struct Execution: Sendable {
   mutating func record(_ outcome: StepOutcome, of step: Step) {
     outcomes[step.id] = outcome
     if outcome.resource != nil { attributes[step.address] = outcome.attributes }
+  }
+
+  /// Takes back that the step is done: a look shows that it is not.
+  mutating func withdraw(_ step: Step, _ error: ProviderError) {
+    guard let outcome = outcomes.removeValue(forKey: step.id) else { return }
+    if outcome.resource != nil { attributes[step.address] = nil }
+    failures.append(StepFailure(step, error))
   }
 }
 

@@ -45,8 +45,8 @@ extension Ledger {
     for change in run.plan.changes {
       let address = change.address
       let steps = steps[address] ?? []
-      let isDone = steps.allSatisfy { run.execution.outcomes[$0.id] != nil }
-      for step in steps {
+      let isDone = steps.allSatisfy(run.isOver)
+      for step in steps where run.isOver(step) {
         guard let outcome = run.execution.outcomes[step.id], outcome.resource == nil else { continue }
         ledger.records[address]?.identities.removeAll { $0.id == outcome.id || $0.name == outcome.id }
       }
@@ -80,6 +80,12 @@ extension Ledger {
     var standIns: [Address: Address]
     var registry: KindRegistry
     var fingerprint: Fingerprinter
+
+    /// The step is done. Of a deletion whose end could not be looked at the ledger goes on knowing the resource: the next plan looks.
+    func isOver(_ step: Step) -> Bool {
+      guard let outcome = execution.outcomes[step.id] else { return false }
+      return outcome.resource != nil || execution.unconfirmed[step.id] == nil
+    }
   }
 
   private mutating func record(

@@ -53,16 +53,23 @@ struct RereadSample {
     return taken
   }
 
-  /// Chosen resources that the answers do not have, with the resources that they were read for.
+  /// Chosen resources that could not be read, with the resources that they stand for. What was read and not found is
+  /// ``ExistenceCheck``'s.
   func unread(_ reread: Snapshot) -> [UnreadResource] {
-    chosen.filter { reread.live[$0] == nil }.sorted().map { address in
-      let error =
-        reread.failures[address]
-        ?? ProviderError(.notFound, message: "the endpoint says that there is no such resource")
+    chosen.sorted().compactMap { address in
+      guard reread.live[address] == nil, let error = reread.failures[address] else { return nil }
       return UnreadResource(
         address, section: made[address]?.section ?? address.section, error,
         alike: standIns.filter { $0.value == address }.keys.sorted())
     }
+  }
+
+  /// Forgets what was found not to be there: it is nobody's example.
+  mutating func drop(_ addresses: Set<Address>) {
+    chosen.subtract(addresses)
+    made = made.filter { !addresses.contains($0.key) }
+    outcomes = outcomes.filter { !addresses.contains($0.key) }
+    standIns = standIns.filter { !addresses.contains($0.key) && !addresses.contains($0.value) }
   }
 
   private struct Likeness: Hashable {

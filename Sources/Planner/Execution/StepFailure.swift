@@ -14,7 +14,7 @@ package struct StepFailure: Sendable {
 
   /// Whether the endpoint has carried out what the step asked for.
   package enum Certainty: String, Sendable {
-    /// The endpoint answered that it did not, or nothing was asked of it.
+    /// The endpoint answered that it did not, a look showed that it did not, or nothing was asked of it.
     case refused
     /// The request never had a connection.
     case neverSent
@@ -46,11 +46,11 @@ package struct SkippedStep: Sendable {
   }
 }
 
-/// A resource that an apply has made or changed, and that could not be read again afterwards.
+/// A resource that an apply has made, changed or deleted, and that could not be looked at afterwards.
 package struct UnreadResource: Sendable {
   package var address: Address
   package var section: String
-  /// Why; `.notFound` when the endpoint says that there is no such resource.
+  /// Why.
   package var error: ProviderError
   /// Resources that differ from it only in their names, so that only this one was read.
   package var alike: [Address]

@@ -8,6 +8,8 @@ package struct StepRunner: Sendable {
   /// The ledger's records before the first step.
   var records: [Address: Ledger.Record] = [:]
   let fingerprint: Fingerprinter
+  /// Deletions after which something is made under the same identity: the end of the old one is looked at before.
+  var makesRoom: Set<Int> = []
 
   /// Carries the step out. `attributes` are those of everything that is done or was there before.
   func run(_ step: Step, attributes: [Address: [String: Value]]) async throws(ProviderError) -> StepOutcome {
@@ -21,6 +23,7 @@ package struct StepRunner: Sendable {
         Deletion(
           address: step.address, section: step.section, live: live,
           instructions: records[step.address]?.onDeletion ?? [:]))
+      if makesRoom.contains(step.id) { try await confirmEnd(of: live, step) }
       return StepOutcome(id: live.id, attributes: live.attributes, resource: nil)
     }
   }
@@ -118,6 +121,14 @@ package struct StepRunner: Sendable {
         guard error.mayHaveBeenApplied, retries.allow(after: error) else { throw total }
       }
     }
+  }
+
+  /// Later it could not be told from its successor.
+  private func confirmEnd(of live: LiveResource, _ step: Step) async throws(ProviderError) {
+    let owner = Owner(stack: stackName, address: step.address)
+    let gone = ExpectedExistence(goneAfter: step, live, owner: owner, schema: registry[step.section]?.schema)
+    guard let verdict = await reader.verdicts(on: [gone]).first, try !verdict.get() else { return }
+    throw step.notCarriedOut
   }
 
   /// What exists after a write that may have been carried out.

@@ -51,6 +51,7 @@ extension ProviderError {
     case .notFound: "It is not there"
     case .alreadyExists: "It exists already"
     case .preconditionFailed: "It was changed meanwhile"
+    case .notCarriedOut: "The endpoint did not do what it answered"
     }
   }
 
@@ -81,6 +82,8 @@ extension ProviderError {
     case .malformed:
       "Check that the endpoint is compatible with AWS, and that Stackform supports its version."
     case .conflict, .notYetConsistent: "Wait until the other change is done. \(Self.again)"
+    case .notCarriedOut:
+      "Check what stands between here and the service: a proxy, an emulator, somebody who undid it at once. \(Self.again)"
     case .notFound, .alreadyExists, .preconditionFailed, .invalid: nil
     }
   }

@@ -29,6 +29,8 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
     /// The answer could not be understood, is not the documented success, or is beyond the bounds of size and
     /// depth. The request may still have been carried out.
     case malformed
+    /// The documented success came, and a look shows that it was not carried out.
+    case notCarriedOut
   }
 
   package var kind: Kind
@@ -75,7 +77,7 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
   /// Whether the same request may be sent again in the hope of another answer.
   package var isTransient: Bool {
     switch kind {
-    case .conflict, .throttled, .notYetConsistent, .server, .unreachable: true
+    case .conflict, .throttled, .notYetConsistent, .server, .unreachable, .notCarriedOut: true
     case .notFound, .alreadyExists, .preconditionFailed, .unauthenticated, .denied, .invalid, .unsupported,
       .malformed:
       false

@@ -33,21 +33,19 @@ extension Pipeline {
   }
 
   /// What the re-read still shows as different: a plan of what was touched against what is there now.
-  func unsettled(
-    _ planned: Planned, snapshot: Snapshot, examples: RereadSample, execution: Execution, ledger: Ledger
-  ) -> [ResourceChange] {
+  func unsettled(_ planned: Planned, _ aftermath: Aftermath, ledger: Ledger) -> [ResourceChange] {
     var now = planned.snapshot
     now.former = [:]
-    now.live.merge(examples.taken(by: planned.stack.name)) { _, new in new }
-    now.live.merge(snapshot.live) { _, new in new }
-    let touched = Set(snapshot.live.keys)
+    now.live.merge(aftermath.examples.taken(by: planned.stack.name)) { _, new in new }
+    now.live.merge(aftermath.reread.live) { _, new in new }
+    let touched = Set(aftermath.reread.live.keys)
     let input = PlanBuilder.Input(
       stack: planned.stack, graph: planned.graph, snapshot: now, ledger: ledger, registry: registry,
       fingerprint: fingerprinter(ledger.salt), options: PlanOptions())
     guard !touched.isEmpty, !planned.plan.isDestroy, let plan = try? PlanBuilder.plan(input) else {
       return []
     }
-    let failed = Set(execution.failures.map(\.step.address))
+    let failed = Set(aftermath.execution.failures.map(\.step.address))
     return plan.changes.filter { change in
       touched.contains(change.address) && !failed.contains(change.address) && change.action != .keep
     }

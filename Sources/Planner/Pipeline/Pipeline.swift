@@ -105,17 +105,16 @@ package struct Pipeline: Sendable {
     let (ledger, revision, run) = try await prepared(planned, draft, runDraft, fingerprint)
     let execution = await execute(
       planned, ledger: ledger, writer: writer, width: width, stop: stop, isLockHeld: isLockHeld, report)
-    let examples = RereadSample(of: execution, steps: planned.plan.steps)
-    let (reread, halfRead) = await self.reread(examples, of: planned)
+    let aftermath = await aftermath(of: execution, planned, report)
     var after = ledger.updated(
       after: Ledger.FinishedRun(
-        plan: planned.plan, stack: planned.stack, graph: planned.graph, execution: execution,
-        snapshot: planned.snapshot, reread: reread.live, halfRead: halfRead, standIns: examples.standIns,
-        registry: registry, fingerprint: fingerprint))
-    var summary = execution.summary(of: planned.plan, stack: planned.stack)
+        plan: planned.plan, stack: planned.stack, graph: planned.graph, execution: aftermath.execution,
+        snapshot: planned.snapshot, reread: aftermath.reread.live, halfRead: aftermath.halfRead,
+        standIns: aftermath.examples.standIns, registry: registry, fingerprint: fingerprint))
+    var summary = aftermath.execution.summary(of: planned.plan, stack: planned.stack)
     summary.wasInterrupted = await stop.isStopping
-    summary.notReread = examples.unread(reread)
-    summary.outputs = planned.outputs(with: execution.attributes)
+    summary.notReread = aftermath.unread(planned.plan.steps)
+    summary.outputs = planned.outputs(with: aftermath.execution.attributes)
     after.outputs = Ledger.recorded(summary.outputs, fingerprint: fingerprint)
     if summary.isSuccess { after.underway = nil }
     if let draft, summary.isSuccess, !planned.isIdle || !after.repeats(draft, fingerprint) {
@@ -135,8 +134,7 @@ package struct Pipeline: Sendable {
       summary.release = nil
     }
     if summary.unrecorded == nil { summary.unreported = after.learnt(since: planned.ledger) }
-    summary.unsettled = unsettled(
-      planned, snapshot: reread, examples: examples, execution: execution, ledger: after)
+    summary.unsettled = unsettled(planned, aftermath, ledger: after)
     return summary
   }
 
@@ -148,7 +146,7 @@ package struct Pipeline: Sendable {
     let runner = StepRunner(
       stackName: planned.stack.name, reader: reader, writer: writer, registry: registry,
       artifacts: planned.stack.artifacts, records: ledger.records,
-      fingerprint: fingerprinter(planned.ledger.salt))
+      fingerprint: fingerprinter(planned.ledger.salt), makesRoom: planned.plan.makesRoom)
     return await Executor(runner: runner, width: width, isLockHeld: isLockHeld, report: report)
       .run(planned.plan, known: planned.knownAttributes, stop: stop)
   }

@@ -11,6 +11,14 @@ package protocol AWSKind: ResourceKind {
     LiveResource?, ProviderError
   >]
 
+  /// The identities that one listing shows, to know which of these exist; nil where no listing shows it, or where it takes as many
+  /// requests as asking for each. An identity is the name where names are unique, else the id.
+  func identities(
+    among queries: [LiveQuery], _ aws: ReadingClient
+  ) async throws(ProviderError) -> Set<String>?
+  /// How long AWS may take at most until reads show what was created, and no longer what was deleted.
+  var settlingTime: Duration { get }
+
   /// Reads one: nil for "not there".
   func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource?
   /// All resources of the kind in the account, of any owner; none for kinds without tags.
@@ -33,6 +41,11 @@ package struct ListedResource: Sendable, Hashable {
 extension AWSKind {
   package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] { [] }
   package var readsTagsApart: Bool { false }
+  package func identities(
+    among queries: [LiveQuery], _ aws: ReadingClient
+  ) async throws(ProviderError) -> Set<String>? { nil }
+  /// "Up to a minute" is what services say that say anything; most are read consistently.
+  package var settlingTime: Duration { .seconds(60) }
 
   package func read(
     _ queries: [LiveQuery], _ aws: ReadingClient

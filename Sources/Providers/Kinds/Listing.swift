@@ -15,6 +15,14 @@ extension ListedKind {
     await readListed(queries, aws)
   }
 
+  package func identities(
+    among queries: [LiveQuery], _ aws: ReadingClient
+  ) async throws(ProviderError) -> Set<String>? {
+    guard queries.count > 1, schema.naming?.isIdentity == true else { return nil }
+    let prefix = commonPrefix(queries.compactMap(\.name))
+    return try await names(beginningWith: prefix, atMost: queries.count - 1, aws)
+  }
+
   /// Reads many, once a listing has told which of them are there, so that those which are not cost nothing.
   func readListed(
     _ queries: [LiveQuery], _ aws: ReadingClient

@@ -86,11 +86,15 @@ struct LedgerBucket: Sendable {
     try await aws.delete(S3.deleteObject, input(["Key": .segments(key)]))
   }
 
-  /// Deletes the bucket if nothing is in it.
-  func deleteIfEmpty() async throws(ProviderError) {
+  /// Deletes the bucket if nothing is in it. Returns whether that is so.
+  func deleteIfEmpty() async throws(ProviderError) -> Bool {
     do throws(ProviderError) {
       try await aws.delete(S3.deleteBucket, input())
-    } catch { if error.code != "BucketNotEmpty" { throw error } }
+      return true
+    } catch {
+      if error.code != "BucketNotEmpty" { throw error }
+      return false
+    }
   }
 
   private func makeBucket() async throws(ProviderError) {

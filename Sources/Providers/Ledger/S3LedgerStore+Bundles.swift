@@ -63,11 +63,12 @@ extension S3LedgerStore {
 
   package func files() async throws(LedgerError) -> [String] {
     try await provider { () async throws(ProviderError) in
-      try await bucket.names(in: ["stacks", stack]).filter { name in
-        Self.folders.contains { name.hasPrefix($0 + "/") }
-      }
+      try await bucket.names(in: ["stacks", stack]).filter { Self.isFile($0) }
     }
   }
+
+  /// Whether an object of the stack is a release's files or a journal.
+  static func isFile(_ name: String) -> Bool { folders.contains { name.hasPrefix($0 + "/") } }
 
   package func drop(_ files: [String]) async throws(LedgerError) {
     try await provider { () async throws(ProviderError) in

@@ -55,9 +55,18 @@ extension S3LedgerStore {
     let isOurs = try await lockHolder()?.id == tenure.holder.id
     guard isOurs else { return }
     // A run that takes the lock from here on creates its object again, and the bucket if needed.
+    if try await deleteLockAndBucket() { return }
+    // Something is left in the bucket: other stacks', or the lock after all.
+    guard try await lockHolder()?.id == tenure.holder.id else { return }
+    guard try await !deleteLockAndBucket(), try await lockHolder()?.id == tenure.holder.id else { return }
+    throw .provider(Self.notDeleted("the lock"))
+  }
+
+  /// Whether the bucket was empty without the lock, and is gone.
+  private func deleteLockAndBucket() async throws(LedgerError) -> Bool {
     try await provider { () async throws(ProviderError) in
       try await bucket.delete(lockKey)
-      try await bucket.deleteIfEmpty()
+      return try await bucket.deleteIfEmpty()
     }
   }
 

@@ -80,9 +80,31 @@ package struct S3LedgerStore: LedgerStore {
 
   /// The ledger is removed first. If the run is killed here, no ledger names what is left, and the next apply
   /// or destroy removes it.
+  ///
+  /// What the bucket lists afterwards decides whether it is gone: an answer to a deletion proves nothing.
   package func remove() async throws(LedgerError) {
     try await provider { () async throws(ProviderError) in try await bucket.delete(ledgerKey) }
-    try await drop(try await files())
+    let files = try await filesWithoutLedger()
+    guard !files.isEmpty else { return }
+    try await drop(files)
+    guard let left = try await filesWithoutLedger().first else { return }
+    throw .provider(Self.notDeleted("stacks/\(stack)/\(left)"))
+  }
+
+  /// The names of releases' files and journals.
+  /// - Throws: when the ledger, which was deleted, is there.
+  private func filesWithoutLedger() async throws(LedgerError) -> [String] {
+    let names = try await provider { () async throws(ProviderError) in
+      try await bucket.names(in: ["stacks", stack])
+    }
+    guard !names.contains("ledger.json") else { throw .provider(Self.notDeleted("the ledger")) }
+    return names.filter(Self.isFile)
+  }
+
+  static func notDeleted(_ what: String) -> ProviderError {
+    ProviderError(
+      .notCarriedOut, message: "it was answered that \(what) is deleted, and it is still there",
+      operation: "s3:DeleteObject")
   }
 
   /// What every version of the form has.

@@ -48,8 +48,10 @@ struct ProgressState: Sendable {
     return due
   }
 
+  /// A step that is found not to be done after all was finished before.
   private mutating func finish(_ step: Step) {
-    running.removeAll { $0.step.id == step.id }
+    guard let index = running.firstIndex(where: { $0.step.id == step.id }) else { return }
+    running.remove(at: index)
     finished += 1
   }
 }

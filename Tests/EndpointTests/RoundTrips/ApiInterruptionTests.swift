@@ -1,6 +1,7 @@
 import Planner
-import Providers
 import Testing
+
+@testable import Providers
 
 /// An API is many requests. Wherever its creation breaks off, the next apply makes it whole, and nothing is
 /// left behind in the end.
@@ -79,15 +80,15 @@ import Testing
   private func leftovers(_ account: TestAccount) async throws -> [String] {
     let aws = ReadingClient(target: account.target, sender: account.client)
     var left: [String] = []
-    for (operation, path) in [
-      ("GetRestApis", "restapis"), ("GetApiKeys", "apikeys"), ("GetUsagePlans", "usageplans"),
+    for (listing, kind) in [
+      (APIGateway.getRestApis, "restapis"), (APIGateway.getApiKeys, "apikeys"),
+      (APIGateway.getUsagePlans, "usageplans"),
     ] {
-      let answer = try await aws.read(AWSRequest(.apiGateway, operation, .get, [path])).value
-      left += answer.items("item").map { "\(path) \($0["name"]?.string ?? "")" }
+      left += try await aws.everyItem(listing).map { "\(kind) \($0["name"]?.string ?? "")" }
     }
     guard account.endpoint == TestEndpoint.ministack.url else { return left }
-    let apis = try await aws.read(AWSRequest(.apiGatewayV2, "GetApis", .get, ["v2", "apis"])).value
-    return left + apis.items("items").map { "apis \($0["name"]?.string ?? "")" }
+    return left
+      + (try await aws.everyItem(APIGatewayV2.getApis).map { "apis \($0["name"]?.string ?? "")" })
   }
 }
 

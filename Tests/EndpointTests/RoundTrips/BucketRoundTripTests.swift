@@ -1,8 +1,8 @@
 import Foundation
-import Providers
 import Testing
 
 @testable import Planner
+@testable import Providers
 
 @Suite(.enabled(if: !LiveEndpoint.all.isEmpty))
 struct `A bucket on a real endpoint` {
@@ -82,7 +82,8 @@ struct `A bucket on a real endpoint` {
       try await put("objects/\(number)", in: name, endpoint)
     }
     for _ in 1...2 { try await put("a & b/<ü> +%20.txt", in: name, endpoint) }
-    try await endpoint.writing.write(AWSRequest(.s3, "DeleteObject", .delete, [name, "objects", "1"]))
+    try await endpoint.writing.write(
+      S3.deleteObject, ["Bucket": .string(name), "Key": ["objects", "1"]])
     let query = LiveQuery(
       address: resource.address, section: "buckets", name: name, id: nil, wanted: resource, depth: .existence,
       owner: owner)
@@ -117,10 +118,10 @@ struct `A bucket on a real endpoint` {
   }
 
   private func put(_ key: String, in bucket: String, _ endpoint: LiveEndpoint) async throws(ProviderError) {
-    let path = [bucket] + key.split(separator: "/").map(String.init)
+    let path = key.split(separator: "/").map { Value.string(String($0)) }
     try await endpoint.writing.write(
-      AWSRequest(
-        .s3, "PutObject", .put, path, body: .bytes(Data(key.utf8), contentType: "text/plain")))
+      Request(S3.putObject, ["Bucket": .string(bucket), "Key": .list(path)])
+        .with(Data(key.utf8), contentType: "text/plain"))
   }
 
   private func sideBySide(

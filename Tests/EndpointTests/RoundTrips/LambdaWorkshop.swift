@@ -42,7 +42,7 @@ struct LambdaWorkshop {
 
   /// The ARN of a queue, made on the way.
   func queue(_ name: String) async throws -> Value {
-    try await endpoint.writing.write(.sqs, "CreateQueue", ["QueueName": .string(name)])
+    try await endpoint.writing.write(SQS.createQueue, ["QueueName": .string(name)])
     return try #require(endpoint.target.arn("sqs", name))
   }
 
@@ -50,16 +50,15 @@ struct LambdaWorkshop {
   func layer(_ name: String) async throws -> Value {
     let zip = ZipArchive.bytes(of: [.init(name: "python/\(name).py", bytes: Array("pass".utf8))])
     let content: Value = ["ZipFile": .string(Data(zip).base64EncodedString())]
-    let request = AWSRequest(
-      .lambda, "PublishLayerVersion", .post, ["2018-10-31", "layers", name, "versions"],
-      body: .value(["Content": content]))
-    return try #require(try await endpoint.writing.write(request).value["LayerVersionArn"])
+    let answer = try await endpoint.writing.write(
+      Lambda.publishLayerVersion, ["LayerName": .string(name), "Content": content])
+    return try #require(answer["LayerVersionArn"])
   }
 
   /// The ARN of a table's stream, made on the way.
   func stream(_ name: String) async throws -> Value {
     let answer = try await endpoint.writing.write(
-      .dynamoDB, "CreateTable",
+      DynamoDB.createTable,
       [
         "TableName": .string(name), "BillingMode": "PAY_PER_REQUEST",
         "AttributeDefinitions": [["AttributeName": "id", "AttributeType": "S"]],

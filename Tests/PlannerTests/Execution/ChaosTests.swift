@@ -101,4 +101,44 @@ import Testing
     #expect(try await world.apply(wanted).isSuccess, "seed \(seed)")
     try await expectConverged(world, wanted, seed: seed)
   }
+
+  /// A true statement about the cloud after a run that says that it is done: each resource is there, and no other.
+  private func expectTruth(_ world: FakeWorld, _ wanted: Stack, seed: UInt64) async throws {
+    let items = await world.cloud.items
+    var counts = items.values.reduce(into: [String: Int]()) { $0[$1.section, default: 0] += 1 }
+    for resource in wanted.resources { counts[resource.section, default: 0] -= 1 }
+    #expect(counts.values.allSatisfy { $0 == 0 }, "seed \(seed)")
+    let names = wanted.resources(in: "things").compactMap { $0.name.map { "things/\($0)" } }
+    #expect(names.allSatisfy { items[$0] != nil }, "seed \(seed)")
+  }
+
+  @Test(arguments: 0..<1000)
+  func `A run whose steps were answered and not carried out never says that it is done`(seed: UInt64)
+    async throws
+  {
+    var random = SeededRandom(seed: seed &* 15_485_863)
+    let tagsAtCreation = random.chance(0.5)
+    let world = FakeWorld(tagsAtCreation: tagsAtCreation)
+    try await world.apply(try randomStack(&random))
+    let wanted = try randomStack(&random)
+    if wanted.resources.isEmpty { return }
+    let lies = (0..<40).map { _ in random.chance(0.15) }
+    await world.cloud.setFault { lies[$0 % 40] ? .answeredOnly : .none }
+    let summary = try await world.apply(wanted)
+    if summary.isSuccess { try await expectTruth(world, wanted, seed: seed) }
+    if summary.isSuccess, summary.unsettled.isEmpty, tagsAtCreation {
+      #expect(try await world.plan(wanted).symbols == [], "seed \(seed)")
+    }
+    await world.cloud.setFault(nil)
+    #expect(try await world.apply(wanted).isSuccess, "seed \(seed)")
+    try await expectConverged(world, wanted, seed: seed)
+    await world.cloud.setFault { lies[$0 % 40] ? .answeredOnly : .none }
+    if try await world.destroy(wanted).isSuccess {
+      #expect(await world.cloud.items.isEmpty, "seed \(seed)")
+    }
+    await world.cloud.setFault(nil)
+    _ = try await world.destroy(wanted)
+    let isGone = await world.store.stored == nil
+    #expect(await world.cloud.items.isEmpty && isGone, "seed \(seed)")
+  }
 }

@@ -101,11 +101,11 @@ import Testing
     #expect(summary.notReread.map { $0.alike.map(\.name) } == [["b", "c"]])
   }
 
-  @Test func `A resource that the endpoint does not find again is reported`() async throws {
+  @Test func `A resource that the endpoint does not find again is a failure`() async throws {
     await world.cloud.forgetCreations()
     let summary = try await world.apply(stack([thing("a")]))
-    #expect(summary.added == 1)
-    #expect(summary.notReread.map(\.error.kind) == [.notFound])
+    #expect(summary.added == 0 && summary.notReread.isEmpty)
+    #expect(summary.failures.map(\.error.kind) == [.notCarriedOut])
   }
 
   @Test func `When the ledger can't be written at the end, the result still has every step`() async throws {

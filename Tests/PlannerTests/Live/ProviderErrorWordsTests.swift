@@ -62,7 +62,7 @@ import Testing
   @Test func `The same command again is advised only where time may help`() {
     for kind in ProviderError.Kind.allCases {
       let fix = ProviderError(kind, message: "m", operation: "sqs:TagQueue").fix() ?? ""
-      let needsTime = [.throttled, .server, .conflict, .notYetConsistent].contains(kind)
+      let needsTime = [.throttled, .server, .conflict, .notYetConsistent, .notCarriedOut].contains(kind)
       #expect(fix.contains("the same command again") == needsTime, "\(kind): \(fix)")
     }
   }

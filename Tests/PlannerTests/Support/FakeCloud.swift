@@ -27,6 +27,8 @@ actor FakeCloud: LiveReader, LiveWriter {
   private var isDead = false
   /// What was asked, call by call.
   private(set) var looks: [[LiveQuery]] = []
+  /// What was expected of existence, call by call.
+  private(set) var expectations: [[ExpectedExistence]] = []
   /// A property that this endpoint takes at creation, and loses.
   private var lostProperty: String?
   /// Properties that this endpoint takes, and returns to nobody.
@@ -49,6 +51,8 @@ actor FakeCloud: LiveReader, LiveWriter {
     case invalid
     /// Nothing happened, and this comes back.
     case error(ProviderError)
+    /// Success is answered, and nothing happened.
+    case answeredOnly
   }
 
   init(tagsAtCreation: Bool = true) { self.tagsAtCreation = tagsAtCreation }
@@ -93,6 +97,16 @@ actor FakeCloud: LiveReader, LiveWriter {
       answers[query.address] = unreadable[query.address].map { .failure($0) } ?? .success(find(query))
     }
     return answers
+  }
+
+  func verdicts(on expectations: [ExpectedExistence]) async -> [Result<Bool, ProviderError>] {
+    if isDead { return expectations.map { _ in .failure(Self.dead) } }
+    self.expectations.append(expectations)
+    return expectations.map { expectation in
+      let query = expectation.query
+      if let error = unreadable[query.address] { return .failure(error) }
+      return .success(expectation.isMet(by: find(query)))
+    }
   }
 
   private func find(_ query: LiveQuery) -> LiveResource? {
@@ -178,6 +192,7 @@ actor FakeCloud: LiveReader, LiveWriter {
     case .none: try change(&items)
     case .refused: throw ProviderError(.server, message: "refused", operation: "write", status: 500)
     case .error(let error): throw error
+    case .answeredOnly: return
     case .invalid: throw ProviderError(.invalid, message: "not like this", operation: "write", status: 400)
     case .appliedThenLost:
       try change(&items)

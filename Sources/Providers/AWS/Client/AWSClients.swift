@@ -48,30 +48,6 @@ package struct ReadingClient: Sendable {
   ) async throws(ProviderError) -> Value? {
     try await readIfPresent(Request(operation, input))?.value
   }
-
-  /// Sends a request that changes nothing.
-  package func read(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse {
-    precondition(
-      !request.isWrite, "\(request.operation) is no read: kinds write through the writing client")
-    return try await sender.send(request)
-  }
-
-  /// A read of a JSON or query service, answered as a tree.
-  package func read(
-    _ service: AWSService, _ operation: String, _ input: Value = [:]
-  ) async throws(ProviderError) -> Value {
-    try await read(AWSRequest(service, operation, input)).value
-  }
-
-  /// The same, with nil for what is not there.
-  package func readIfPresent(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse? {
-    do throws(ProviderError) {
-      return try await read(request)
-    } catch {
-      if error.kind == .notFound { return nil }
-      throw error
-    }
-  }
 }
 
 /// The client that an apply is carried out with: everything the reading client has, and writes.
@@ -119,28 +95,5 @@ package struct WritingClient: Sendable {
     _ operation: Operation<Writes>, _ input: [String: Value] = [:]
   ) async throws(ProviderError) {
     try await delete(Request(operation, input))
-  }
-
-  /// Sends a request without a declared operation.
-  @discardableResult
-  package func write(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse {
-    try await sender.send(request)
-  }
-
-  /// A write to a JSON or query service, answered as a tree.
-  @discardableResult
-  package func write(
-    _ service: AWSService, _ operation: String, _ input: Value = [:]
-  ) async throws(ProviderError) -> Value {
-    try await write(AWSRequest(service, operation, input)).value
-  }
-
-  /// A deletion, for which "not there" is success.
-  package func delete(_ request: AWSRequest) async throws(ProviderError) {
-    do throws(ProviderError) {
-      try await write(request)
-    } catch {
-      if error.kind != .notFound { throw error }
-    }
   }
 }

@@ -21,10 +21,10 @@ package struct AWSRequest: Sendable {
     case bytes(Data, contentType: String)
   }
 
-  package var service: AWSService
+  package let service: AWSService
   /// The API's name for it, as `CreateQueue`. It is sent with JSON and query requests, and is in every error
   /// and trace.
-  package var operation: String
+  package let operation: String
   package var method: Method
   /// The absolute path, each segment still unescaped (the sender escapes): `["2015-03-31", "functions", "my-function"]`.
   package var path: [String]
@@ -35,35 +35,24 @@ package struct AWSRequest: Sendable {
   /// May be sent again when it is not known whether the first one was carried out.
   package var isRepeatable = false
   /// May change something.
-  package var isWrite = true
+  package let isWrite: Bool
   /// What a success must look like.
-  package var proof = Proof.nothing
+  package let proof: Proof
   /// Errors that are retried for this one request, besides what every request retries.
-  package var retriedErrors: [RetriedError] = []
+  package var retriedErrors: [RetriedError]
 
-  /// A call of a JSON or query service.
-  package init(_ service: AWSService, _ operation: String, _ input: Value = [:]) {
-    self.init(service, operation, .post, [], body: .value(input))
-  }
-
-  /// A call of a REST service.
-  package init(
-    _ service: AWSService, _ operation: String, _ method: Method, _ path: [String],
-    query: [(name: String, value: String?)] = [], headers: [String: String] = [:], body: Body = .none
-  ) {
-    self.service = service
-    self.operation = operation
-    self.method = method
-    self.path = path
-    self.query = query
-    self.headers = headers
-    self.body = body
-    isRepeatable = !["Create", "Publish", "AddPermission", "Subscribe"].contains { operation.hasPrefix($0) }
-    isWrite =
-      !["Get", "List", "Describe", "Head", "BatchGet", "Scan", "Query", "Lookup", "Simulate"].contains {
-        operation.hasPrefix($0)
-      }
-    proof = .bytes
+  /// A call of a declared operation, still without its input: ``Request`` puts that where it belongs.
+  init<E: Effect>(_ operation: Operation<E>) {
+    service = operation.service
+    self.operation = operation.name
+    method = .post
+    path = []
+    query = []
+    headers = [:]
+    body = .none
+    isWrite = E.isWrite
+    proof = operation.proof
+    retriedErrors = operation.retries
   }
 }
 

@@ -67,7 +67,7 @@ struct RetryPolicy {
     case .throttled: return .throttled
     case .server, .unreachable: return error.neverSent || request.isRepeatable ? .failure : nil
     case .notFound, .alreadyExists, .preconditionFailed, .unauthenticated, .denied, .invalid, .unsupported,
-      .malformed:
+      .malformed, .notCarriedOut:
       return nil
     }
   }

@@ -15,14 +15,12 @@ package struct Request<E: Effect>: Sendable {
   package init(_ operation: Operation<E>, _ input: [String: Value] = [:]) {
     self.operation = operation
     let input = input.filter { !$0.value.isNull }
-    var wire = AWSRequest(operation.service, operation.name, .map(input))
+    var wire = AWSRequest(operation)
+    wire.body = .value(.map(input))
     operation.http?.place(input, in: &wire)
     // Documents that no form describes are put in afterwards.
     if operation.service.wireProtocol == .restXML, case .value = wire.body { wire.body = .none }
-    wire.isWrite = E.isWrite
-    wire.proof = operation.proof
     wire.isRepeatable = operation.isRepeatable(with: input)
-    wire.retriedErrors = operation.retries
     self.wire = wire
   }
 

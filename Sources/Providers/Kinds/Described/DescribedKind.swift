@@ -47,6 +47,7 @@ extension DescribedKind {
   func finish(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {}
 
   package var readsTagsApart: Bool { calls.tags?.read != nil }
+  package var settlingTime: Duration { calls.appears ?? .seconds(60) }
 
   // MARK: Identity
 

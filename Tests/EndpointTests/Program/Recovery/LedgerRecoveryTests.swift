@@ -1,7 +1,8 @@
 import Foundation
 import Planner
-import Providers
 import Testing
+
+@testable import Providers
 
 /// A ledger that is lost, damaged, or from the future: what is said, and what brings it back.
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct LedgerRecoveryTests {
@@ -151,7 +152,7 @@ import Testing
     try await Workplace.with(endpoint, Stacks.queues(["one"])) { place in
       try await place.expect(0, "apply", "--auto-approve")
       try await place.deleteObject(Self.key)
-      _ = try await place.account.client.send(AWSRequest(.sqs, "CreateQueue", ["QueueName": "wild"]))
+      _ = try await place.account.client.send(Request(SQS.createQueue, ["QueueName": "wild"]).wire)
       try place.write(Stacks.queues(["one", "wild", "absent"]))
       let rebuilt = try await place.expect(0, "ledger", "rebuild", "--auto-approve")
       #expect(rebuilt.output.contains("--adopt queues.wild"), "\(rebuilt)")

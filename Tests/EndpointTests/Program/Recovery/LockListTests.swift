@@ -1,7 +1,8 @@
 import Foundation
 import Planner
-import Providers
 import Testing
+
+@testable import Providers
 
 /// Who is at work, whose lock is dead, and twenty at once.
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct LockListTests {
@@ -152,31 +153,33 @@ import Testing
 }
 
 extension Workplace {
-  private func key(_ path: String) -> [String] {
-    ["stackform-\(account.id)-us-east-1"] + path.split(separator: "/").map(String.init)
+  private func input(_ path: String) -> [String: Value] {
+    [
+      "Bucket": .string("stackform-\(account.id)-us-east-1"),
+      "Key": .list(path.split(separator: "/").map { .string(String($0)) }),
+    ]
   }
 
   /// The text of an object of the ledger's bucket.
   func object(_ path: String) async throws -> String {
-    let answer = try await account.client.send(AWSRequest(.s3, "GetObject", .get, key(path)))
+    let answer = try await account.client.send(Request(S3.getObject, input(path)).wire)
     return String(decoding: answer.body, as: UTF8.self)
   }
 
   /// Writes an object of the ledger's bucket, whatever is there.
   func overwrite(_ path: String, with text: String) async throws {
-    var put = AWSRequest(.s3, "PutObject", .put, key(path))
-    put.body = .bytes(Data(text.utf8), contentType: "application/json")
-    _ = try await account.client.send(put)
+    let put = Request(S3.putObject, input(path)).with(Data(text.utf8), contentType: "application/json")
+    _ = try await account.client.send(put.wire)
   }
 
   func deleteObject(_ path: String) async throws {
-    _ = try await account.client.send(AWSRequest(.s3, "DeleteObject", .delete, key(path)))
+    _ = try await account.client.send(Request(S3.deleteObject, input(path)).wire)
   }
 
   /// The names of the objects of the ledger's bucket that begin so.
   func objects(_ prefix: String) async throws -> [String] {
-    var list = AWSRequest(.s3, "ListObjectsV2", .get, [key("")[0]])
-    list.query = [("list-type", "2"), ("prefix", prefix)]
-    return try await account.client.send(list).value.items("Contents").compactMap { $0["Key"]?.string }
+    let bucket = input("")["Bucket"] ?? .null
+    let list = Request(S3.listObjects, ["Bucket": bucket, "Prefix": .string(prefix)])
+    return try await account.client.send(list.wire).value.items("Contents").compactMap { $0["Key"]?.string }
   }
 }

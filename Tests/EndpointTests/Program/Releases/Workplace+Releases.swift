@@ -1,7 +1,8 @@
 import Foundation
 import Planner
-import Providers
 import Testing
+
+@testable import Providers
 
 extension Workplace {
   var ledgerBucket: String { "stackform-\(account.id)-us-east-1" }
@@ -10,7 +11,7 @@ extension Workplace {
   func ledgerObjects() async throws -> [String] {
     do throws(ProviderError) {
       let answer = try await account.client.send(
-        AWSRequest(.s3, "ListObjectsV2", .get, [ledgerBucket], query: [("list-type", "2")]))
+        Request(S3.listObjects, ["Bucket": .string(ledgerBucket)]).wire)
       return answer.value.items("Contents").compactMap { $0["Key"]?.string }.sorted()
     } catch {
       if error.kind == .notFound { return [] }
@@ -19,9 +20,7 @@ extension Workplace {
   }
 
   func ledgerObject(_ name: String) async throws -> String {
-    let key = name.split(separator: "/").map(String.init)
-    let answer = try await account.client.send(AWSRequest(.s3, "GetObject", .get, [ledgerBucket] + key))
-    return String(decoding: answer.body, as: UTF8.self)
+    try await object(name)
   }
 
   func ledger(_ stack: String = "shop", sourceLocation: SourceLocation = #_sourceLocation) async throws
@@ -33,7 +32,7 @@ extension Workplace {
   /// The SHA-256, in base64, of the code that a lambda runs.
   func codeDigest(of lambda: String) async throws -> String? {
     let answer = try await account.client.send(
-      AWSRequest(.lambda, "GetFunction", .get, ["2015-03-31", "functions", lambda]))
+      Request(Lambda.getFunction, ["FunctionName": .string(lambda)]).wire)
     return answer.value["Configuration"]?["CodeSha256"]?.string
   }
 

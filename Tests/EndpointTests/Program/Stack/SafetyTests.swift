@@ -1,7 +1,8 @@
 import Foundation
 import Planner
-import Providers
 import Testing
+
+@testable import Providers
 
 /// What must not go, does not go; what is not ours, stays.
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct SafetyTests {
@@ -91,7 +92,7 @@ import Testing
       try await place.expect(0, "destroy", "other.yaml", "--auto-approve")
       #expect(try await place.timeout(of: "one") == "30")
 
-      _ = try await place.account.client.send(AWSRequest(.sqs, "CreateQueue", ["QueueName": "wild"]))
+      _ = try await place.account.client.send(Request(SQS.createQueue, ["QueueName": "wild"]).wire)
       try place.write(Stacks.queues(["one", "wild"], timeout: 33))
       let refused = try await place.expect(1, "apply", "--auto-approve")
       #expect(refused.errors.contains("--adopt queues.wild"), "\(refused)")

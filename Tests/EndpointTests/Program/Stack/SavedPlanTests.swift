@@ -1,7 +1,8 @@
 import Foundation
 import Planner
-import Providers
 import Testing
+
+@testable import Providers
 
 /// `plan --out` and `apply FILE`.
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct SavedPlanTests {
@@ -84,16 +85,18 @@ extension Workplace {
   /// Behind the program's back.
   func setTimeout(of queue: String, to seconds: Int) async throws {
     _ = try await account.client.send(
-      AWSRequest(
-        .sqs, "SetQueueAttributes",
-        ["QueueUrl": .string(url(of: queue)), "Attributes": ["VisibilityTimeout": .string("\(seconds)")]]))
+      Request(
+        SQS.setQueueAttributes,
+        ["QueueUrl": .string(url(of: queue)), "Attributes": ["VisibilityTimeout": .string("\(seconds)")]]
+      ).wire)
   }
 
   func timeout(of queue: String) async throws -> String? {
     let answer = try await account.client.send(
-      AWSRequest(
-        .sqs, "GetQueueAttributes",
-        ["QueueUrl": .string(url(of: queue)), "AttributeNames": ["VisibilityTimeout"]]))
+      Request(
+        SQS.getQueueAttributes,
+        ["QueueUrl": .string(url(of: queue)), "AttributeNames": ["VisibilityTimeout"]]
+      ).wire)
     return answer.value["Attributes"]?["VisibilityTimeout"]?.string
   }
 

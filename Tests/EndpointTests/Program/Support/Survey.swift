@@ -1,5 +1,6 @@
 import Foundation
 import Planner
+import Providers
 
 /// What an account holds, as boto3 lists it: by kind, sorted, with the account's number taken out.
 ///
@@ -22,7 +23,7 @@ final class Survey: Sendable {
         session._session.get_credentials().access_key = number
         return clients[service]
 
-    def survey(endpoint, number):
+    def survey(endpoint, number, hasHttpApis):
         c = lambda service: client(service, endpoint, number)
         found = {}
         found["queues"] = [u.rsplit("/", 1)[-1] for u in c("sqs").list_queues().get("QueueUrls", [])]
@@ -44,6 +45,12 @@ final class Survey: Sendable {
         found["apis"] = [a["name"] + " " + ",".join(sorted(r["path"] for r in apis.get_resources(restApiId=a["id"], limit=500)["items"]))
                          + " " + ",".join(s["stageName"] for s in apis.get_stages(restApiId=a["id"])["item"])
                          for a in apis.get_rest_apis(limit=500)["items"]]
+        found["streams"] = c("kinesis").list_streams()["StreamNames"]
+        found["policies"] = [p["PolicyName"] for p in iam.list_policies(Scope="Local")["Policies"]]
+        found["layers"] = [l["LayerName"] for l in functions.list_layers()["Layers"]]
+        found["composite alarms"] = [a["AlarmName"] for a in c("cloudwatch").describe_alarms(AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]]
+        if hasHttpApis:
+            found["HTTP APIs"] = [a["Name"] for a in c("apigatewayv2").get_apis()["Items"]]
         s3 = c("s3")
         buckets = [b["Name"] for b in s3.list_buckets()["Buckets"]]
         found["buckets"] = [b for b in buckets if not b.startswith("stackform-")]
@@ -56,7 +63,7 @@ final class Survey: Sendable {
     for line in sys.stdin:
         wanted = json.loads(line)
         try:
-            answer = {"found": {n: survey(wanted["endpoint"], n) for n in wanted["accounts"]}}
+            answer = {"found": {n: survey(wanted["endpoint"], n, wanted["hasHttpApis"]) for n in wanted["accounts"]}}
         except Exception:
             answer = {"error": traceback.format_exc()}
         print(json.dumps(answer, sort_keys=True), flush=True)
@@ -89,7 +96,12 @@ final class Survey: Sendable {
   static func of(_ places: [Workplace]) async throws -> [String: [String: [String]]] {
     guard let first = places.first else { return [:] }
     let accounts = places.map { Value.string($0.account.id) }
-    let question: Value = ["endpoint": .string(first.account.endpoint), "accounts": .list(accounts)]
+    // LocalStack has them only for money.
+    let hasHttpApis = first.account.target.software == TestEndpoint.ministack.software.rawValue
+    let question: Value = [
+      "endpoint": .string(first.account.endpoint), "accounts": .list(accounts),
+      "hasHttpApis": .boolean(hasHttpApis),
+    ]
     let survey = try shared.get()
     let line = await withCheckedContinuation { continuation in
       Thread.detachNewThread { continuation.resume(returning: survey.ask(question.json)) }

@@ -22,7 +22,7 @@ struct AWSClientTests {
 
   @Test func `JSON goes to the root with its target, signed`() async throws {
     let transport = FakeTransport([.answer(200, #"{"QueueUrl":"u"}"#)])
-    let response = try await client(transport).send(AWSRequest(.sqs, "CreateQueue", ["QueueName": "q"]))
+    let response = try await client(transport).send(Request(SQS.createQueue, ["QueueName": "q"]).wire)
     #expect(response.value == ["QueueUrl": "u"])
     let sent = transport.requests[0]
     #expect(sent.method == "POST" && sent.url == "http://localhost:4566/")
@@ -37,9 +37,9 @@ struct AWSClientTests {
   @Test func `REST escapes its path and asks for plain JSON`() async throws {
     let transport = FakeTransport([.answer(200, #"{"a":1}"#)])
     _ = try await client(transport).send(
-      AWSRequest(
-        .lambda, "GetPolicy", .get, ["2015-03-31", "functions", "a:b", "policy"],
-        query: [("Qualifier", "1/x")]))
+      .reading(
+        Lambda.service, "GetPolicy", .get, "/2015-03-31/functions/{Name}/policy?Qualifier={Qualifier}",
+        ["Name": "a:b", "Qualifier": "1/x"]))
     let sent = transport.requests[0]
     #expect(sent.url == "http://localhost:4566/2015-03-31/functions/a%3Ab/policy?Qualifier=1%2Fx")
     #expect(sent.headers.contains { $0 == ("accept", "application/json") })
@@ -47,10 +47,10 @@ struct AWSClientTests {
   }
 
   @Test func `what S3 stores comes with its checksum`() async throws {
-    let transport = FakeTransport([.answer(200)])
+    let transport = FakeTransport([.answer(200, headers: ["etag": "e"])])
     _ = try await client(transport).send(
-      AWSRequest(
-        .s3, "PutObject", .put, ["b", "k"], body: .bytes(Data("123456789".utf8), contentType: "text/plain")))
+      Request(S3.putObject, ["Bucket": "b", "Key": ["k"]])
+        .with(Data("123456789".utf8), contentType: "text/plain").wire)
     let headers = Dictionary(uniqueKeysWithValues: transport.requests[0].headers.map { ($0.name, $0.value) })
     #expect(headers["x-amz-checksum-crc32"] == "y/Q5Jg==")
     #expect(
@@ -59,19 +59,19 @@ struct AWSClientTests {
 
   @Test func `a PUT without a body says so, a DELETE is silent`() async throws {
     let transport = FakeTransport([.answer(200)])
-    _ = try await client(transport).send(AWSRequest(.s3, "CreateBucket", .put, ["b"]))
-    _ = try await client(transport).send(AWSRequest(.s3, "DeleteBucket", .delete, ["b"]))
+    _ = try await client(transport).send(.writing(S3.service, "CreateBucket", .put, "/b"))
+    _ = try await client(transport).send(Request(S3.deleteBucket, ["Bucket": "b"]).wire)
     #expect(transport.requests.map(\.body) == [Data(), nil])
   }
 
   @Test func `throttling is waited out with growing delays, even for a creation`() async throws {
     let transport = FakeTransport([throttled, throttled, throttled, .answer(200, "{}")])
     let time = FakeTime()
-    _ = try await client(transport, time).send(AWSRequest(.sqs, "CreateQueue"))
+    _ = try await client(transport, time).send(.writing(SQS.service, "CreateQueue"))
     #expect(time.delays == [.milliseconds(25), .milliseconds(50), .milliseconds(100)])
     let remote = FakeTime()
     _ = try await client(FakeTransport([throttled, throttled, .answer(200, "{}")]), remote, endpoint: nil)
-      .send(AWSRequest(.sqs, "CreateQueue"))
+      .send(.writing(SQS.service, "CreateQueue"))
     #expect(remote.delays == [.milliseconds(100), .milliseconds(200)])
   }
 
@@ -79,12 +79,14 @@ struct AWSClientTests {
     let reading = FakeTransport([
       failed, .failure(ProviderError(.unreachable, message: "reset")), .answer(200, "{}"),
     ])
-    _ = try await client(reading).send(AWSRequest(.sqs, "GetQueueAttributes"))
+    _ = try await client(reading).send(.reading(SQS.service, "GetQueueAttributes"))
     #expect(reading.requests.count == 3)
     for answer in [failed, .failure(ProviderError(.unreachable, message: "reset"))] {
       let creating = FakeTransport([answer])
       let sender = try client(creating)
-      await #expect(throws: ProviderError.self) { try await sender.send(AWSRequest(.sqs, "CreateQueue")) }
+      await #expect(throws: ProviderError.self) {
+        try await sender.send(.writing(SQS.service, "CreateQueue"))
+      }
       #expect(creating.requests.count == 1)
     }
   }
@@ -95,7 +97,7 @@ struct AWSClientTests {
     let time = FakeTime()
     let sender = try client(transport, time)
     let error = await #expect(throws: ProviderError.self) {
-      try await sender.send(AWSRequest(.sqs, "CreateQueue"))
+      try await sender.send(.writing(SQS.service, "CreateQueue"))
     }
     #expect(error?.operation == "sqs:CreateQueue")
     #expect(transport.requests.count == 4)
@@ -106,7 +108,7 @@ struct AWSClientTests {
     let time = FakeTime()
     let sender = try client(FakeTransport([throttled]), time)
     let error = await #expect(throws: ProviderError.self) {
-      try await sender.send(AWSRequest(.sqs, "CreateQueue"))
+      try await sender.send(.writing(SQS.service, "CreateQueue"))
     }
     #expect(error?.attempts == 12)
     #expect(error?.lasted == time.elapsed && time.elapsed > .seconds(1))
@@ -120,12 +122,12 @@ struct AWSClientTests {
     let refused = ProviderError(.unreachable, message: "refused", neverSent: true)
     let sender = try client(FakeTransport([.failure(lost), .failure(refused)]))
     let error = await #expect(throws: ProviderError.self) {
-      try await sender.send(AWSRequest(.sqs, "SetQueueAttributes"))
+      try await sender.send(Request(SQS.setQueueAttributes).wire)
     }
     #expect(error?.message == "refused" && error?.mayHaveBeenApplied == true)
     let unsent = try client(FakeTransport([throttled, .failure(refused)]))
     let other = await #expect(throws: ProviderError.self) {
-      try await unsent.send(AWSRequest(.sqs, "SetQueueAttributes"))
+      try await unsent.send(Request(SQS.setQueueAttributes).wire)
     }
     #expect(other?.mayHaveBeenApplied == false)
   }
@@ -136,7 +138,7 @@ struct AWSClientTests {
     let time = FakeTime()
     let sender = try client(transport, time, endpoint: nil)
     let error = await #expect(throws: ProviderError.self) {
-      try await sender.send(AWSRequest(.sqs, "CreateQueue"))
+      try await sender.send(.writing(SQS.service, "CreateQueue"))
     }
     #expect(error?.kind == .conflict)
     #expect(time.elapsed > .seconds(60) && time.elapsed < .seconds(100))
@@ -146,8 +148,8 @@ struct AWSClientTests {
     let refusal = FakeTransport.Answer.answer(
       400, #"{"Message":"The role defined for the function cannot be assumed by Lambda."}"#,
       headers: ["x-amzn-errortype": "InvalidParameterValueException"])
-    var request = AWSRequest(
-      .lambda, "CreateFunction", .post, ["2015-03-31", "functions"], body: .value(["a": 1]))
+    var request = AWSRequest.writing(
+      Lambda.service, "CreateFunction", .post, "/2015-03-31/functions", ["a": 1])
     let plain = FakeTransport([refusal])
     let sender = try client(plain)
     await #expect(throws: ProviderError.self) { try await sender.send(request) }
@@ -160,7 +162,7 @@ struct AWSClientTests {
   @Test func `Retry-After is honoured`() async throws {
     let transport = FakeTransport([.answer(429, "{}", headers: ["retry-after": "7"]), .answer(200, "{}")])
     let time = FakeTime()
-    _ = try await client(transport, time).send(AWSRequest(.sqs, "ListQueues"))
+    _ = try await client(transport, time).send(Request(SQS.listQueues).wire)
     #expect(time.delays == [.seconds(7)])
   }
 
@@ -174,7 +176,8 @@ struct AWSClientTests {
     ])
     let sender = try client(transport)
     for _ in 0..<2 {
-      #expect(try await sender.send(AWSRequest(.cloudWatch, "DescribeAlarms")).value == ["MetricAlarms": ""])
+      #expect(
+        try await sender.send(.reading(CloudWatch.service, "DescribeAlarms")).value == ["MetricAlarms": ""])
     }
     let types = transport.requests.map { request in
       request.headers.first { $0.name == "content-type" }?.value ?? ""
@@ -188,14 +191,14 @@ struct AWSClientTests {
       headers: ["date": "Sun, 30 Aug 2015 13:36:00 GMT"])
     let transport = FakeTransport([refusal, .answer(204)])
     let sender = try client(transport)
-    _ = try await sender.send(AWSRequest(.s3, "DeleteBucket", .delete, ["b"]))
-    _ = try await sender.send(AWSRequest(.s3, "DeleteBucket", .delete, ["b"]))
+    _ = try await sender.send(Request(S3.deleteBucket, ["Bucket": "b"]).wire)
+    _ = try await sender.send(Request(S3.deleteBucket, ["Bucket": "b"]).wire)
     let dates = transport.requests.map { request in request.headers.first { $0.name == "x-amz-date" }?.value }
     #expect(dates == ["20150830T123600Z", "20150830T133600Z", "20150830T133600Z"])
     let stubborn = FakeTransport([refusal])
     let other = try client(stubborn)
     await #expect(throws: ProviderError.self) {
-      try await other.send(AWSRequest(.s3, "DeleteBucket", .delete, ["b"]))
+      try await other.send(Request(S3.deleteBucket, ["Bucket": "b"]).wire)
     }
     #expect(stubborn.requests.count == 2)
   }
@@ -206,22 +209,22 @@ struct AWSClientTests {
     ] {
       let sender = try client(FakeTransport([.answer(200, body)]))
       let error = await #expect(throws: ProviderError.self) {
-        try await sender.send(AWSRequest(.sqs, "ListQueues"))
+        try await sender.send(Request(SQS.listQueues).wire)
       }
       #expect(error?.kind == .malformed)
       #expect(error?.message.contains(words) == true)
       #expect(error?.message.contains("s3cr") == false)
     }
     let writer = try client(FakeTransport([.answer(200)]))
-    #expect(try await writer.send(AWSRequest(.sqs, "DeleteQueue")).value == .null)
+    #expect(try await writer.send(Request(SQS.deleteQueue).wire).value == .null)
   }
 
   @Test func `an object is never taken apart, a policy is`() async throws {
     let sender = try client(FakeTransport([.answer(200, "<a>not closed")]))
-    #expect(try await sender.send(AWSRequest(.s3, "GetObject", .get, ["b", "k"])).value == .null)
+    #expect(try await sender.send(.reading(S3.service, "GetObject", .get, "/b/k")).value == .null)
     let policy = try client(FakeTransport([.answer(200, #"{"Version":"2012-10-17"}"#)]))
     #expect(
-      try await policy.send(AWSRequest(.s3, "GetBucketPolicy", .get, ["b"])).value == [
+      try await policy.send(.reading(S3.service, "GetBucketPolicy", .get, "/b?policy")).value == [
         "Version": "2012-10-17"
       ])
   }
@@ -233,7 +236,7 @@ struct AWSClientTests {
     ])
     let sender = try client(transport) { trace in traces.withLock { $0.append(trace) } }
     let error = await #expect(throws: ProviderError.self) {
-      try await sender.send(AWSRequest(.s3, "GetBucketTagging", .get, ["b"], query: [("tagging", nil)]))
+      try await sender.send(Request(S3.getBucketTagging, ["Bucket": "b"]).wire)
     }
     #expect(error?.message == "token ***")
     #expect(
@@ -253,15 +256,16 @@ struct AWSClientTests {
     let sender = try client(transport)
     await #expect(throws: ProviderError.self) {
       try await sender.send(
-        AWSRequest(.s3, "PutObject", .put, ["b", "k"], headers: ["x-amz-meta-a": "b\r\nx: y"]))
+        Request(S3.putObject, ["Bucket": "b", "Key": ["k"]]).with(headers: ["x-amz-meta-a": "b\r\nx: y"]).wire
+      )
     }
     #expect(transport.requests.isEmpty)
   }
 
   @Test(arguments: [
-    AWSRequest(.s3, "DeleteObject", .delete, ["bucket", ""]),
-    AWSRequest(.s3, "DeleteObject", .delete, ["", "key"]),
-    AWSRequest(.lambda, "DeleteFunction", .delete, ["2015-03-31", "functions", ".."]),
+    Request(S3.deleteObject, ["Bucket": "bucket", "Key": [""]]).wire,
+    Request(S3.deleteObject, ["Bucket": "", "Key": ["key"]]).wire,
+    Request(Lambda.deleteFunction, ["FunctionName": ".."]).wire,
   ])
   func `an empty name does not turn one call into another`(_ request: AWSRequest) async throws {
     let transport = FakeTransport([.answer(200)])

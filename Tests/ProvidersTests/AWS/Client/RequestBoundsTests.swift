@@ -26,7 +26,7 @@ struct RequestBoundsTests {
     for answer in [failed, throttled] {
       let transport = FakeTransport([answer])
       let client = try client(transport, FakeTime(), bounds)
-      await #expect(throws: ProviderError.self) { try await client.send(AWSRequest(.sqs, "ListQueues")) }
+      await #expect(throws: ProviderError.self) { try await client.send(Request(SQS.listQueues).wire) }
       #expect(transport.requests.count == attempts)
     }
   }
@@ -37,7 +37,7 @@ struct RequestBoundsTests {
     let time = FakeTime()
     let transport = FakeTransport([throttled])
     let client = try client(transport, time, bounds)
-    await #expect(throws: ProviderError.self) { try await client.send(AWSRequest(.sqs, "ListQueues")) }
+    await #expect(throws: ProviderError.self) { try await client.send(Request(SQS.listQueues).wire) }
     #expect(time.elapsed <= .seconds(10) && time.delays.count > 1)
     // Each attempt may have what is left.
     let limits = transport.requests.compactMap(\.timeLimit)
@@ -52,10 +52,10 @@ struct RequestBoundsTests {
     bounds.attempts = 1
     let transport = FakeTransport([silence, .answer(200, #"{"QueueUrls":[]}"#)])
     let client = try client(transport, FakeTime(), bounds)
-    await #expect(throws: ProviderError.self) { try await client.send(AWSRequest(.sqs, "ListQueues")) }
+    await #expect(throws: ProviderError.self) { try await client.send(Request(SQS.listQueues).wire) }
     let waiting = try #require(transport.requests.first?.willBegin)
     #expect(waiting()?.timedOut == true && waiting()?.neverSent == true)
-    _ = try await client.send(AWSRequest(.sqs, "ListQueues"))
+    _ = try await client.send(Request(SQS.listQueues).wire)
     #expect(waiting() == nil)
   }
 
@@ -70,8 +70,8 @@ struct RequestBoundsTests {
       credentials: Credentials(accessKeyID: "AKID", secretAccessKey: "secretsecret"), region: "eu-west-1",
       endpoint: "http://localhost:4566")
     let client = try AWSClient(settings: settings, transport: transport, clock: FakeTime().clock)
-    async let one = client.send(AWSRequest(.sqs, "ListQueues"))
-    async let two = client.send(AWSRequest(.sqs, "ListQueues"))
+    async let one = client.send(Request(SQS.listQueues).wire)
+    async let two = client.send(Request(SQS.listQueues).wire)
     let answers = try await [one, two]
     #expect(answers.map(\.status) == [200, 200])
     #expect(transport.refused == 2)

@@ -53,7 +53,7 @@ struct KeyChainTests {
     ])
     let client = try AWSClient(
       settings: ClientSettings(keySource: .role(role, by: base), region: "eu-west-1"), transport: transport)
-    _ = try await client.send(AWSRequest(.sqs, "GetQueueUrl", ["QueueName": "q"]))
+    _ = try await client.send(.reading(SQS.service, "GetQueueUrl", ["QueueName": "q"]))
     let keys = transport.requests.map { request in
       request.headers.first { $0.name == "authorization" }?.value.contains("Credential=AKIDBASE/") == true
     }

@@ -9,15 +9,16 @@ struct EndpointAddressTests {
     services: [String: String] = [:]
   ) throws -> String {
     let resolver = try Endpoint(region: region, endpoint: endpoint, serviceEndpoints: services)
-    let address = resolver.address(of: AWSRequest(service, "Get", .get, path))
+    let address = resolver.address(
+      of: .reading(service, "Get", .get, "/{Path+}", ["Path": .list(path.map(Value.string))]))
     return "\(address.url("")) \(address.signingRegion)"
   }
 
   @Test func `on AWS every service has its host`() throws {
-    #expect(try url(.sqs) == "https://sqs.eu-west-1.amazonaws.com/ eu-west-1")
-    #expect(try url(.sts) == "https://sts.eu-west-1.amazonaws.com/ eu-west-1")
-    #expect(try url(.cloudWatch) == "https://monitoring.eu-west-1.amazonaws.com/ eu-west-1")
-    #expect(try url(.iam) == "https://iam.amazonaws.com/ us-east-1")
+    #expect(try url(SQS.service) == "https://sqs.eu-west-1.amazonaws.com/ eu-west-1")
+    #expect(try url(STS.service) == "https://sts.eu-west-1.amazonaws.com/ eu-west-1")
+    #expect(try url(CloudWatch.service) == "https://monitoring.eu-west-1.amazonaws.com/ eu-west-1")
+    #expect(try url(IAM.service) == "https://iam.amazonaws.com/ us-east-1")
   }
 
   @Test(arguments: [
@@ -35,8 +36,8 @@ struct EndpointAddressTests {
     ),
   ])
   func `a region tells its partition`(_ region: String, _ iam: String, _ sqs: String) throws {
-    #expect(try url(.iam, region: region) == iam)
-    #expect(try url(.sqs, region: region) == sqs)
+    #expect(try url(IAM.service, region: region) == iam)
+    #expect(try url(SQS.service, region: region) == sqs)
   }
 
   @Test func `CloudFront has one host for a partition, and is signed for where that is`() throws {
@@ -50,24 +51,26 @@ struct EndpointAddressTests {
 
   @Test func `a bucket moves into AWS's host, unless a certificate or the host's rules forbid`() throws {
     #expect(
-      try url(.s3, ["my-bucket", "a b/ü"])
+      try url(S3.service, ["my-bucket", "a b/ü"])
         == "https://my-bucket.s3.eu-west-1.amazonaws.com/a%20b/%C3%BC eu-west-1")
-    #expect(try url(.s3, ["my-bucket"]) == "https://my-bucket.s3.eu-west-1.amazonaws.com/ eu-west-1")
-    #expect(try url(.s3, ["my.bucket", "k"]) == "https://s3.eu-west-1.amazonaws.com/my.bucket/k eu-west-1")
-    #expect(try url(.s3) == "https://s3.eu-west-1.amazonaws.com/ eu-west-1")
-    #expect(try url(.s3, ["b/../x", "k"]) == "https://s3.eu-west-1.amazonaws.com/b/../x/k eu-west-1")
+    #expect(try url(S3.service, ["my-bucket"]) == "https://my-bucket.s3.eu-west-1.amazonaws.com/ eu-west-1")
+    #expect(
+      try url(S3.service, ["my.bucket", "k"]) == "https://s3.eu-west-1.amazonaws.com/my.bucket/k eu-west-1")
+    #expect(try url(S3.service) == "https://s3.eu-west-1.amazonaws.com/ eu-west-1")
+    #expect(try url(S3.service, ["b/../x", "k"]) == "https://s3.eu-west-1.amazonaws.com/b/../x/k eu-west-1")
   }
 
   @Test func `a configured endpoint takes every service, buckets in the path`() throws {
     let local = "http://localhost:4566/"
     #expect(
-      try url(.s3, ["my-bucket", "k"], endpoint: local) == "http://localhost:4566/my-bucket/k eu-west-1")
-    #expect(try url(.iam, endpoint: local) == "http://localhost:4566/ us-east-1")
+      try url(S3.service, ["my-bucket", "k"], endpoint: local)
+        == "http://localhost:4566/my-bucket/k eu-west-1")
+    #expect(try url(IAM.service, endpoint: local) == "http://localhost:4566/ us-east-1")
     #expect(
-      try url(.lambda, ["functions", "arn:aws:lambda"], endpoint: "http://127.0.0.1:80/aws")
+      try url(Lambda.service, ["functions", "arn:aws:lambda"], endpoint: "http://127.0.0.1:80/aws")
         == "http://127.0.0.1/aws/functions/arn%3Aaws%3Alambda eu-west-1")
     #expect(
-      try url(.sqs, endpoint: local, services: ["SQS": "https://q.example:443"])
+      try url(SQS.service, endpoint: local, services: ["SQS": "https://q.example:443"])
         == "https://q.example/ eu-west-1")
   }
 

@@ -11,7 +11,7 @@ struct ErrorKindTests {
   ) -> ProviderError? {
     AWSClient.error(
       in: HTTPResponse(status: status, headers: headers, body: Data(body.utf8)),
-      to: AWSRequest(service, operation, [:]))
+      to: .reading(service, operation))
   }
 
   struct Row: CustomTestStringConvertible {
@@ -43,72 +43,81 @@ struct ErrorKindTests {
   }
 
   static let rows = [
-    Row(.sqs, 400, "QueueDoesNotExist", .notFound),
-    Row(.sqs, 400, "AWS.SimpleQueueService.NonExistentQueue", .notFound),
-    Row(.sqs, 400, "QueueDeletedRecently", .conflict),
-    Row(.sqs, 400, "QueueNameExists", .alreadyExists), Row(.sqs, 400, "QueueAlreadyExists", .alreadyExists),
-    Row(.sqs, 403, "OverLimit", .invalid), Row(.sqs, 403, "RequestThrottled", .throttled),
-    Row(.sqs, 404, "InvalidAddress", .notFound),
-    Row(.logs, 400, "ResourceNotFoundException", .notFound),
-    Row(.logs, 400, "ResourceAlreadyExistsException", .alreadyExists),
-    Row(.logs, 400, "OperationAbortedException", .conflict),
-    Row(.logs, 400, "LimitExceededException", .invalid),
-    Row(.dynamoDB, 400, "ResourceInUseException", "Table already exists: t", .alreadyExists),
-    Row(.dynamoDB, 400, "ResourceInUseException", "Table is being updated: t", .conflict),
-    Row(.dynamoDB, 400, "LimitExceededException", .throttled),
-    Row(.dynamoDB, 400, "ProvisionedThroughputExceededException", .throttled),
-    Row(.dynamoDB, 400, "ConditionalCheckFailedException", .preconditionFailed),
-    Row(.dynamoDB, 400, "ValidationException", .invalid),
-    Row(.lambda, 404, "ResourceNotFoundException", .notFound),
-    Row(.lambda, 409, "ResourceConflictException", "Function already exist: f", .alreadyExists),
+    Row(SQS.service, 400, "QueueDoesNotExist", .notFound),
+    Row(SQS.service, 400, "AWS.SimpleQueueService.NonExistentQueue", .notFound),
+    Row(SQS.service, 400, "QueueDeletedRecently", .conflict),
+    Row(SQS.service, 400, "QueueNameExists", .alreadyExists),
+    Row(SQS.service, 400, "QueueAlreadyExists", .alreadyExists),
+    Row(SQS.service, 403, "OverLimit", .invalid), Row(SQS.service, 403, "RequestThrottled", .throttled),
+    Row(SQS.service, 404, "InvalidAddress", .notFound),
+    Row(Logs.service, 400, "ResourceNotFoundException", .notFound),
+    Row(Logs.service, 400, "ResourceAlreadyExistsException", .alreadyExists),
+    Row(Logs.service, 400, "OperationAbortedException", .conflict),
+    Row(Logs.service, 400, "LimitExceededException", .invalid),
+    Row(DynamoDB.service, 400, "ResourceInUseException", "Table already exists: t", .alreadyExists),
+    Row(DynamoDB.service, 400, "ResourceInUseException", "Table is being updated: t", .conflict),
+    Row(DynamoDB.service, 400, "LimitExceededException", .throttled),
+    Row(DynamoDB.service, 400, "ProvisionedThroughputExceededException", .throttled),
+    Row(DynamoDB.service, 400, "ConditionalCheckFailedException", .preconditionFailed),
+    Row(DynamoDB.service, 400, "ValidationException", .invalid),
+    Row(Lambda.service, 404, "ResourceNotFoundException", .notFound),
+    Row(Lambda.service, 409, "ResourceConflictException", "Function already exist: f", .alreadyExists),
     Row(
-      .lambda, 409, "ResourceConflictException", "The statement id (s) provided already exists.",
+      Lambda.service, 409, "ResourceConflictException", "The statement id (s) provided already exists.",
       .alreadyExists),
-    Row(.lambda, 409, "ResourceConflictException", "An update is in progress for resource", .conflict),
-    Row(.lambda, 400, "ResourceInUseException", .conflict),
-    Row(.lambda, 429, "TooManyRequestsException", .throttled),
-    Row(.lambda, 412, "PreconditionFailedException", .preconditionFailed),
-    Row(.lambda, 400, "InvalidParameterValueException", .invalid),
-    Row(.apiGateway, 404, "NotFoundException", .notFound),
+    Row(Lambda.service, 409, "ResourceConflictException", "An update is in progress for resource", .conflict),
+    Row(Lambda.service, 400, "ResourceInUseException", .conflict),
+    Row(Lambda.service, 429, "TooManyRequestsException", .throttled),
+    Row(Lambda.service, 412, "PreconditionFailedException", .preconditionFailed),
+    Row(Lambda.service, 400, "InvalidParameterValueException", .invalid),
+    Row(APIGateway.service, 404, "NotFoundException", .notFound),
     Row(
-      .apiGateway, 409, "ConflictException", "Another resource with the same parent already has this name: a",
+      APIGateway.service, 409, "ConflictException",
+      "Another resource with the same parent already has this name: a",
       .alreadyExists),
     Row(
-      .apiGateway, 409, "ConflictException",
+      APIGateway.service, 409, "ConflictException",
       "Unable to complete operation due to concurrent modification. Please try again later.", .conflict),
-    Row(.apiGateway, 429, "TooManyRequestsException", .throttled),
-    Row(.apiGateway, 400, "BadRequestException", .invalid),
-    Row(.iam, 404, "NoSuchEntity", .notFound), Row(.iam, 409, "EntityAlreadyExists", .alreadyExists),
-    Row(.iam, 409, "DeleteConflict", .invalid), Row(.iam, 409, "ConcurrentModification", .conflict),
-    Row(.iam, 409, "EntityTemporarilyUnmodifiable", .conflict), Row(.iam, 409, "LimitExceeded", .invalid),
-    Row(.sns, 404, "NotFound", .notFound), Row(.sns, 403, "AuthorizationError", .denied),
+    Row(APIGateway.service, 429, "TooManyRequestsException", .throttled),
+    Row(APIGateway.service, 400, "BadRequestException", .invalid),
+    Row(IAM.service, 404, "NoSuchEntity", .notFound),
+    Row(IAM.service, 409, "EntityAlreadyExists", .alreadyExists),
+    Row(IAM.service, 409, "DeleteConflict", .invalid),
+    Row(IAM.service, 409, "ConcurrentModification", .conflict),
+    Row(IAM.service, 409, "EntityTemporarilyUnmodifiable", .conflict),
+    Row(IAM.service, 409, "LimitExceeded", .invalid),
+    Row(SNS.service, 404, "NotFound", .notFound), Row(SNS.service, 403, "AuthorizationError", .denied),
     Row(
-      .sns, 400, "InvalidParameter",
+      SNS.service, 400, "InvalidParameter",
       "Invalid parameter: Attributes Reason: Topic already exists with different attributes", .alreadyExists),
-    Row(.cloudWatch, 404, "ResourceNotFound", .notFound),
-    Row(.cloudWatch, 400, "LimitExceededFault", .invalid),
-    Row(.s3, 404, "NoSuchTagSet", .notFound), Row(.s3, 404, "NoSuchLifecycleConfiguration", .notFound),
-    Row(.s3, 404, "ServerSideEncryptionConfigurationNotFoundError", .notFound),
-    Row(.s3, 409, "BucketAlreadyOwnedByYou", .alreadyExists),
-    Row(.s3, 409, "BucketAlreadyExists", .alreadyExists),
-    Row(.s3, 409, "BucketNotEmpty", .invalid), Row(.s3, 409, "OperationAborted", .conflict),
-    Row(.s3, 409, "ConditionalRequestConflict", .conflict),
-    Row(.s3, 412, "PreconditionFailed", .preconditionFailed),
-    Row(.s3, 503, "SlowDown", .throttled), Row(.s3, 503, "ServiceUnavailable", .server),
-    Row(.s3, 400, "RequestTimeout", .server), Row(.s3, 400, "AuthorizationHeaderMalformed", .invalid),
-    Row(.s3, 403, "InvalidAccessKeyId", .unauthenticated),
-    Row(.s3, 403, "RequestTimeTooSkewed", .unauthenticated),
-    Row(.sts, 403, "ExpiredToken", .unauthenticated),
-    Row(.sts, 403, "InvalidClientTokenId", .unauthenticated),
-    Row(.sts, 403, "SignatureDoesNotMatch", .unauthenticated),
-    Row(.dynamoDB, 400, "UnrecognizedClientException", .unauthenticated),
-    Row(.dynamoDB, 400, "ExpiredTokenException", .unauthenticated),
-    Row(.dynamoDB, 400, "ThrottlingException", .throttled),
-    Row(.sts, 403, "AccessDenied", .denied), Row(.lambda, 403, "AccessDeniedException", .denied),
-    Row(.iam, 400, "Throttling", "Rate exceeded", .throttled),
-    Row(.sts, 400, "RequestLimitExceeded", .throttled),
-    Row(.sqs, 501, "InternalFailure", "not yet implemented or pro feature", .unsupported),
-    Row(.dynamoDB, 400, "UnknownOperationException", .unsupported), Row(.sqs, 500, "InternalError", .server),
+    Row(CloudWatch.service, 404, "ResourceNotFound", .notFound),
+    Row(CloudWatch.service, 400, "LimitExceededFault", .invalid),
+    Row(S3.service, 404, "NoSuchTagSet", .notFound),
+    Row(S3.service, 404, "NoSuchLifecycleConfiguration", .notFound),
+    Row(S3.service, 404, "ServerSideEncryptionConfigurationNotFoundError", .notFound),
+    Row(S3.service, 409, "BucketAlreadyOwnedByYou", .alreadyExists),
+    Row(S3.service, 409, "BucketAlreadyExists", .alreadyExists),
+    Row(S3.service, 409, "BucketNotEmpty", .invalid), Row(S3.service, 409, "OperationAborted", .conflict),
+    Row(S3.service, 409, "ConditionalRequestConflict", .conflict),
+    Row(S3.service, 412, "PreconditionFailed", .preconditionFailed),
+    Row(S3.service, 503, "SlowDown", .throttled), Row(S3.service, 503, "ServiceUnavailable", .server),
+    Row(S3.service, 400, "RequestTimeout", .server),
+    Row(S3.service, 400, "AuthorizationHeaderMalformed", .invalid),
+    Row(S3.service, 403, "InvalidAccessKeyId", .unauthenticated),
+    Row(S3.service, 403, "RequestTimeTooSkewed", .unauthenticated),
+    Row(STS.service, 403, "ExpiredToken", .unauthenticated),
+    Row(STS.service, 403, "InvalidClientTokenId", .unauthenticated),
+    Row(STS.service, 403, "SignatureDoesNotMatch", .unauthenticated),
+    Row(DynamoDB.service, 400, "UnrecognizedClientException", .unauthenticated),
+    Row(DynamoDB.service, 400, "ExpiredTokenException", .unauthenticated),
+    Row(DynamoDB.service, 400, "ThrottlingException", .throttled),
+    Row(STS.service, 403, "AccessDenied", .denied),
+    Row(Lambda.service, 403, "AccessDeniedException", .denied),
+    Row(IAM.service, 400, "Throttling", "Rate exceeded", .throttled),
+    Row(STS.service, 400, "RequestLimitExceeded", .throttled),
+    Row(SQS.service, 501, "InternalFailure", "not yet implemented or pro feature", .unsupported),
+    Row(DynamoDB.service, 400, "UnknownOperationException", .unsupported),
+    Row(SQS.service, 500, "InternalError", .server),
   ]
 
   @Test(arguments: [
@@ -120,20 +129,21 @@ struct ErrorKindTests {
   ])
   func `without a code the status tells the kind`(_ status: Int, _ kind: ProviderError.Kind) {
     #expect(
-      AWSClient.error(in: HTTPResponse(status: status), to: AWSRequest(.s3, "HeadBucket", .head, ["b"]))?.kind
+      AWSClient.error(in: HTTPResponse(status: status), to: .reading(S3.service, "HeadBucket", .head, "/b"))?
+        .kind
         == kind)
   }
 
   @Test func `a page in HTML where a service should be is an endpoint without that service`() {
     let error = classify(
-      .sqs, status: 404, "<html><head><title>404 Not\u{1b}[31m Found</title></head></html>")
+      SQS.service, status: 404, "<html><head><title>404 Not\u{1b}[31m Found</title></head></html>")
     #expect(error?.kind == .unsupported)
     #expect(error?.message == "404 Not[31m Found")
   }
 
   @Test func `codes and messages come from every spelling`() {
     func said(_ body: String, _ headers: [String: String] = [:]) -> [String?] {
-      let error = classify(.sqs, status: 400, body, headers: headers)
+      let error = classify(SQS.service, status: 400, body, headers: headers)
       return [error?.code, error?.message]
     }
     #expect(
@@ -157,13 +167,13 @@ struct ErrorKindTests {
   @Test func `an error in the body of S3's 200 is one`() {
     let answer = HTTPResponse(status: 200, body: Data("<Error><Code>InternalError</Code></Error>".utf8))
     #expect(
-      AWSClient.error(in: answer, to: AWSRequest(.s3, "CopyObject", .put, ["b", "k"]))?.kind == .server)
-    #expect(AWSClient.error(in: answer, to: AWSRequest(.s3, "GetObject", .get, ["b", "k"])) == nil)
+      AWSClient.error(in: answer, to: .writing(S3.service, "CopyObject", .put, "/b/k"))?.kind == .server)
+    #expect(AWSClient.error(in: answer, to: .reading(S3.service, "GetObject", .get, "/b/k")) == nil)
   }
 
   @Test func `the signed text that a service recites is kept out of the message`() {
     let error = classify(
-      .sts, status: 403,
+      STS.service, status: 403,
       "<ErrorResponse><Error><Code>SignatureDoesNotMatch</Code><Message>No match. The Canonical String for this request "
         + "should have been 'POST x-amz-security-token:TOKEN'</Message></Error></ErrorResponse>")
     #expect(error?.message == "No match.")

@@ -6,7 +6,7 @@ import Testing
 
 struct QueryProtocolTests {
   private func form(_ service: AWSService, _ operation: String, _ input: Value) -> [String] {
-    let request = AWSRequest(service, operation, input)
+    let request = AWSRequest.writing(service, operation, input.map ?? [:])
     let form = QueryProtocol.form(request, input: input, apiVersion: "2010-03-31", lists: .member)
     return String(decoding: form, as: UTF8.self).split(separator: "&").map(String.init)
   }
@@ -19,7 +19,7 @@ struct QueryProtocolTests {
       "Nested": ["Inner": ["Leaf": "x"]],
     ]
     #expect(
-      form(.cloudWatch, "PutMetricAlarm", input) == [
+      form(CloudWatch.service, "PutMetricAlarm", input) == [
         "Action=PutMetricAlarm", "ActionsEnabled=true", "AlarmName=a%20b",
         "Dimensions.member.1.Name=QueueName", "Dimensions.member.1.Value=q%2F1", "Nested.Inner.Leaf=x",
         "OKActions=", "Period=60", "Threshold=1.5", "Version=2010-03-31", "Whole=2",
@@ -28,10 +28,12 @@ struct QueryProtocolTests {
 
   @Test func `a topic's attributes are entries`() {
     #expect(
-      form(.sns, "CreateTopic", ["Name": "t", "Attributes": ["FifoTopic": "true", "DisplayName": "d"]]) == [
-        "Action=CreateTopic", "Attributes.entry.1.key=DisplayName", "Attributes.entry.1.value=d",
-        "Attributes.entry.2.key=FifoTopic", "Attributes.entry.2.value=true", "Name=t", "Version=2010-03-31",
-      ])
+      form(
+        SNS.service, "CreateTopic", ["Name": "t", "Attributes": ["FifoTopic": "true", "DisplayName": "d"]])
+        == [
+          "Action=CreateTopic", "Attributes.entry.1.key=DisplayName", "Attributes.entry.1.value=d",
+          "Attributes.entry.2.key=FifoTopic", "Attributes.entry.2.value=true", "Name=t", "Version=2010-03-31",
+        ])
   }
 
   @Test func `the result is taken out of the answer`() {

@@ -1,7 +1,7 @@
 extension String {
   /// The text in double quotes, with the escapes that JSON, YAML and Swift have in common.
   ///
-  /// - Parameter escape: how a character that is none of these is written; nil where it stands for itself.
+  /// `escape` says how any other character is written; nil where it stands for itself.
   package func doubleQuoted(_ escape: (Unicode.Scalar) -> String?) -> String {
     var result = "\""
     for scalar in unicodeScalars {

@@ -25,7 +25,8 @@ package struct SecretKind: DescribedKind {
         "How long a deleted secret can be restored: 7 to 30 days, or 0 to delete it at once."),
       Property(
         "secretString", .string(TextRule(length: 1...65_536)), need: .value, secret: true, writeOnly: true,
-        "The text itself. It is sent when it changes in the file, and never read back. Taken out, it stays as it is."),
+        "The text itself. It is sent when it changes in the file, and never read back. Taken out, it stays as it is."
+      ),
     ],
     attributes: [
       Attribute("arn", early: false, "The secret's ARN. It ends with six characters of the service's own."),

@@ -103,7 +103,8 @@ extension Ledger {
     record.section = resource.section
     // Several versions of a layer have one name.
     let name = run.registry[resource.section]?.schema.identity(of: made?.resource ?? resource)
-    let namesAreUnique = run.registry[resource.section]?.schema.naming?.change != .replaces
+    let naming = run.registry[resource.section]?.schema.naming
+    let namesAreUnique = naming?.isIdentity == true && naming?.change != .replaces
     record.identities.removeAll {
       $0.id == id || ($0.name == name && ($0.id == nil || namesAreUnique))
         || ($0.id == nil && $0.name == nil)

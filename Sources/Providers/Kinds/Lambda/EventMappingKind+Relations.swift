@@ -22,7 +22,7 @@ extension EventMappingKind {
   private static let settings =
     [
       Relation.excludes(
-        EventMappingSetting.all.filter(\.isForStreams).map { .set($0.property) }, isOnQueue,
+        EventMappingSettings.ofStreams.map { .set($0) }, isOnQueue,
         because: "A queue's own redrivePolicy says what becomes of failed messages."),
       .goesWith(
         ["maximumConcurrency", "provisionedPollerConfig"], isOnQueue,

@@ -69,7 +69,7 @@ extension EventMappingKind {
     let attributes = self.attributes(id, mapping, aws.target)
     let tags = try await tags(of: id, arn: attributes["arn"] ?? .null, query, aws)
     let arn = mapping["EventSourceArn"]?.string
-    var properties = EventMappingSetting.properties(in: mapping)
+    var properties = EventMappingSettings.properties(in: mapping)
     properties["source"] = arn.map(Value.string)
     // Endpoints don't always return where it began.
     var untold = ["startingPosition", "startingPositionTimestamp"].filter { properties[$0] == nil }
@@ -120,13 +120,11 @@ extension EventMappingKind {
 
   func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let resource = creation.resource
-    var fields = EventMappingSetting.fields(of: resource, source: Self.source(of: resource)) {
+    var fields = EventMappingSettings.fields(of: resource, source: Self.source(of: resource)) {
       resource[$0]?.isEmpty == false
     }
     fields["EventSourceArn"] = resource["source"]
     fields["FunctionName"] = resource["lambda"]
-    fields["StartingPosition"] = resource["startingPosition"]
-    fields["StartingPositionTimestamp"] = resource["startingPositionTimestamp"]
     fields["Tags"] = creation.tags.tagMap
     let answer = try await aws.write(Lambda.createEventSourceMapping, fields)
     let id = try answer.identity(at: "UUID", from: Lambda.createEventSourceMapping)
@@ -135,7 +133,7 @@ extension EventMappingKind {
   }
 
   func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
-    var fields = EventMappingSetting.fields(
+    var fields = EventMappingSettings.fields(
       of: update.resource, source: EventSource(arn: update.live.properties["source"]?.string, section: nil)
     ) { update.changed.contains($0) }
     if update.changes("lambda") { fields["FunctionName"] = update.resource["lambda"] }

@@ -25,87 +25,51 @@ enum EventSource: Hashable {
   var defaultBatchSize: Value { self == .queue ? 10 : 100 }
 }
 
-/// The settings of a mapping, and how the API has them: a row each.
-struct EventMappingSetting {
-  let property: String
-  /// The path in the API's structure.
-  let path: [String]
-  /// What puts it back.
-  var reset: Value
-  /// Only records of a stream have it: a queue's mapping answers nothing, or a value that says nothing.
-  var isForStreams = false
-
-  static let all = [
-    EventMappingSetting(property: "batchSize", path: ["BatchSize"], reset: .null),
-    EventMappingSetting(
-      property: "maximumBatchingWindowInSeconds", path: ["MaximumBatchingWindowInSeconds"], reset: 0),
-    EventMappingSetting(property: "functionResponseTypes", path: ["FunctionResponseTypes"], reset: []),
-    EventMappingSetting(
-      property: "maximumConcurrency", path: ["ScalingConfig", "MaximumConcurrency"], reset: .null),
-    EventMappingSetting(property: "kmsKeyArn", path: ["KMSKeyArn"], reset: ""),
-    EventMappingSetting(property: "metricsConfig", path: ["MetricsConfig", "Metrics"], reset: []),
-    EventMappingSetting(
-      property: "parallelizationFactor", path: ["ParallelizationFactor"], reset: 1, isForStreams: true),
-    EventMappingSetting(
-      property: "maximumRetryAttempts", path: ["MaximumRetryAttempts"], reset: -1, isForStreams: true),
-    EventMappingSetting(
-      property: "maximumRecordAgeInSeconds", path: ["MaximumRecordAgeInSeconds"], reset: -1,
-      isForStreams: true),
-    EventMappingSetting(
-      property: "bisectBatchOnFunctionError", path: ["BisectBatchOnFunctionError"], reset: false,
-      isForStreams: true),
-    EventMappingSetting(
-      property: "tumblingWindowInSeconds", path: ["TumblingWindowInSeconds"], reset: 0, isForStreams: true),
-    EventMappingSetting(
-      property: "destinationOnFailure", path: ["DestinationConfig", "OnFailure", "Destination"], reset: "",
-      isForStreams: true),
+/// The settings of a mapping, and how the API spells them.
+enum EventMappingSettings {
+  /// Only records of a stream have them: a queue's mapping answers nothing, or a value that says nothing.
+  static let ofStreams = [
+    "parallelizationFactor", "maximumRetryAttempts", "maximumRecordAgeInSeconds",
+    "bisectBatchOnFunctionError", "tumblingWindowInSeconds", "destinationOnFailure",
   ]
 
-  private static let pollers = ["MinimumPollers": "minimumPollers", "MaximumPollers": "maximumPollers"]
+  private static let schema = EventMappingKind().schema
+  private static let defaults = schema.properties.compactMap { property in
+    property.defaultValue.map { (property.name, $0) }
+  }
+  private static let wire = WireFields(
+    renamed: [
+      "destinationOnFailure": "DestinationConfig.OnFailure.Destination", "kmsKeyArn": "KMSKeyArn",
+      "maximumConcurrency": "ScalingConfig.MaximumConcurrency", "metricsConfig": "MetricsConfig.Metrics",
+    ],
+    apart: ["source", "lambda", "filterCriteria"],
+    // Nothing in the pollers goes back to such as come when they are needed.
+    resets: [
+      "destinationOnFailure": "", "functionResponseTypes": [], "kmsKeyArn": "", "metricsConfig": [],
+      "provisionedPollerConfig": [:],
+    ].merging(defaults) { $1 })
 
   /// The fields that set these properties of a resource.
   static func fields(
     of resource: Resource, source: EventSource, _ isWanted: (String) -> Bool
   ) -> [String: Value] {
-    var fields: [String: Value] = [:]
-    for setting in all where isWanted(setting.property) {
-      var value = resource[setting.property] ?? .null
-      if value.isNull { value = setting.property == "batchSize" ? source.defaultBatchSize : setting.reset }
-      // An empty structure removes its member.
-      var inner: Value = value
-      for member in setting.path.dropFirst().reversed() { inner = inner.isNull ? [:] : [member: inner] }
-      fields[setting.path[0]] = inner
-    }
-    if isWanted("enabled") {
-      fields["Enabled"] = .boolean(resource["enabled"]?.boolean ?? true)
-    }
+    let names = schema.properties.map(\.name).filter { !wire.apart.contains($0) && isWanted($0) }
+    var fields = wire.fields(of: resource, names, in: schema)
+    if isWanted("batchSize"), fields["BatchSize"] == nil { fields["BatchSize"] = source.defaultBatchSize }
+    // An empty structure takes away what it wraps.
+    if isWanted("maximumConcurrency"), fields["ScalingConfig"] == nil { fields["ScalingConfig"] = [:] }
     if isWanted("filterCriteria") {
       let patterns = (resource["filterCriteria"]?.list ?? []).map { ["Pattern": .string($0.json)] as Value }
       fields["FilterCriteria"] = ["Filters": .list(patterns)]
-    }
-    if isWanted("provisionedPollerConfig") {
-      // Without members, Lambda runs pollers as they are needed.
-      let pollers = resource["provisionedPollerConfig"] ?? .null
-      fields["ProvisionedPollerConfig"] = .map(
-        Self.pollers.compactMapValues { pollers[$0] }.filter { !$0.value.isNull })
     }
     return fields
   }
 
   /// The properties that a mapping's answer holds.
   static func properties(in mapping: Value) -> [String: Value] {
-    var properties: [String: Value] = [:]
-    for setting in all {
-      properties[setting.property] = setting.path.reduce(mapping as Value?) { value, member in value?[member]
-      }
-    }
+    var properties = wire.properties(in: mapping, schema)
     let patterns = (mapping["FilterCriteria"] ?? .null).items("Filters").compactMap { $0["Pattern"]?.string }
     properties["filterCriteria"] = .list(patterns.map { Value(json: $0) ?? .string($0) })
-    if let pollers = mapping["ProvisionedPollerConfig"] {
-      let members = Self.pollers.map { ($0.value, pollers[$0.key] ?? .null) }.filter { !$0.1.isNull }
-      properties["provisionedPollerConfig"] = .map(Dictionary(members) { first, _ in first })
-    }
-    properties["startingPosition"] = mapping["StartingPosition"]
     properties["startingPositionTimestamp"] = mapping["StartingPositionTimestamp"]?.number
       .map { .integer(Int($0)) }
     return properties.filter { !$0.value.isEmpty }

@@ -222,12 +222,12 @@ struct `The kind eventMappings` {
       "kmsKeyArn": "arn:key",
     ])
     #expect(
-      EventMappingSetting.fields(of: set, source: .queue, names.contains) == [
+      EventMappingSettings.fields(of: set, source: .queue, names.contains) == [
         "ProvisionedPollerConfig": ["MinimumPollers": 3], "MetricsConfig": ["Metrics": ["EventCount"]],
         "KMSKeyArn": "arn:key",
       ])
     #expect(
-      EventMappingSetting.fields(of: wanted(), source: .queue, names.contains) == [
+      EventMappingSettings.fields(of: wanted(), source: .queue, names.contains) == [
         "ProvisionedPollerConfig": [:], "MetricsConfig": ["Metrics": []], "KMSKeyArn": "",
       ])
   }

@@ -22,16 +22,6 @@ extension LambdaKind {
   }
 }
 
-extension LogGroupKind {
-  package func identities(
-    among queries: [LiveQuery], _ aws: ReadingClient
-  ) async throws(ProviderError) -> Set<String>? {
-    guard queries.count > 1 else { return nil }
-    let prefix = commonPrefix(queries.compactMap(\.name))
-    return try await groups(prefix: prefix, atMost: queries.count - 1, aws).map { Set($0.keys) }
-  }
-}
-
 extension RoleKind {
   package func identities(
     among queries: [LiveQuery], _ aws: ReadingClient

@@ -1,7 +1,7 @@
 import Foundation
 import Planner
 import Providers
-import Synchronization
+import TestSupport
 import Testing
 
 /// A success that proves nothing: to every writing request of a wide stack an answer of 200 that is none of the operation's, once with the
@@ -17,7 +17,7 @@ import Testing
 
   @Test func `No answer of success is believed by its status, and the next run converges`() async throws {
     let forms = try await forms()
-    var random = SplitMix(seed: CrashTests.seed)
+    var random = SeededRandom(seed: CrashTests.seed)
     let lies = forms.mapValues { forms in
       let all = forms.flatMap { form in
         Lie.Answer.allCases.flatMap { answer in

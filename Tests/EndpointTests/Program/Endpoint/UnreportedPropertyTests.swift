@@ -1,7 +1,8 @@
 import Foundation
 import Planner
-import Providers
 import Testing
+
+@testable import Providers
 
 /// An endpoint like any other, but for a property that it takes and returns to nobody.
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct UnreportedPropertyTests {
@@ -28,7 +29,7 @@ import Testing
     let reading = ReadingClient(target: place.account.target, sender: place.account.client)
     let url = "\(place.account.endpoint)/\(place.account.id)/\(queue)"
     let answer = try await reading.read(
-      .sqs, "GetQueueAttributes", ["QueueUrl": .string(url), "AttributeNames": ["All"]])
+      SQS.getQueueAttributes, ["QueueUrl": .string(url), "AttributeNames": ["All"]])
     return answer["Attributes"]?[Self.attribute]
   }
 

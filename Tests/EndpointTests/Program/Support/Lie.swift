@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Planner
 
 /// One answer of success that is none of the operation's: which request gets it, what it says, and whether the request is carried out.
 struct Lie: Sendable, CustomStringConvertible {
@@ -40,7 +40,7 @@ struct Lie: Sendable, CustomStringConvertible {
   var description: String { "\(answer) to \(request), \(isCarriedOut ? "" : "not ")carried out" }
 
   private final class Told: Sendable {
-    private let count = Mutex(0)
+    private let count = Locked(0)
 
     func next() -> Int {
       count.withLock {

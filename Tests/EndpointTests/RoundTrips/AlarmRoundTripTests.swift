@@ -1,6 +1,7 @@
 import Planner
-import Providers
 import Testing
+
+@testable import Providers
 
 @Suite(.enabled(if: !LiveEndpoint.all.isEmpty))
 struct `An alarm on a real endpoint` {

@@ -1,7 +1,8 @@
 import Foundation
 import Planner
-import Providers
 import Testing
+
+@testable import Providers
 
 @Suite(.enabled(if: !LiveEndpoint.all.isEmpty))
 struct `An API on a real endpoint` {

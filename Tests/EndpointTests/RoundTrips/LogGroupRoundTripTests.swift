@@ -1,6 +1,7 @@
 import Planner
-import Providers
 import Testing
+
+@testable import Providers
 
 @Suite(.enabled(if: !LiveEndpoint.all.isEmpty))
 struct `A log group on a real endpoint` {

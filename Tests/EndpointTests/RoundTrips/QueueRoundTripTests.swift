@@ -1,7 +1,7 @@
-import Providers
 import Testing
 
 @testable import Planner
+@testable import Providers
 
 @Suite(.enabled(if: !LiveEndpoint.all.isEmpty))
 struct `A queue on a real endpoint` {

@@ -1,5 +1,6 @@
 import Planner
-import Providers
+
+@testable import Providers
 
 /// Stands in for an endpoint: notes every request, and answers each operation with what the test says, in
 /// order; the last answer stays.

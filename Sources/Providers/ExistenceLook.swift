@@ -1,7 +1,7 @@
 import Planner
 
-/// Tells of one kind whether what was made is there and what was deleted is gone, with as few requests as that takes: one listing for all, and
-/// one read for each that it does not show as expected.
+/// Tells of one kind whether what was made is there and what was deleted is gone, with as few requests as that takes:
+/// one listing for all, and one read for each that it does not show as expected.
 struct ExistenceLook: Sendable {
   let kind: any AWSKind
   let client: ReadingClient
@@ -20,7 +20,8 @@ struct ExistenceLook: Sendable {
     return verdicts
   }
 
-  /// What a listing shows; nil where there is none, where it would take as many requests as asking for each, or where it can't be had.
+  /// What a listing shows; nil where there is none, where it would take as many requests as asking for each, or where
+  /// it can't be had.
   private func listed(_ expectations: [Int: ExpectedExistence]) async -> Set<String>? {
     do throws(ProviderError) {
       return try await kind.identities(among: expectations.values.map(\.query), client)

@@ -1,7 +1,8 @@
 /// Which of a run's finished steps are looked at, so that no success is believed by its answer alone.
 ///
-/// Whatever was made or changed must be there, and whatever was deleted must be gone. ``RereadSample``'s examples show themselves: they are
-/// read whole anyway. Everything else is asked for by existence alone, which a listing tells of all that are of one kind.
+/// Whatever was made or changed must be there, and whatever was deleted must be gone. ``RereadSample``'s examples
+/// show themselves: they are read whole anyway. Everything else is asked for by existence alone, which a listing
+/// tells of all that are of one kind.
 struct ExistenceCheck {
   let stackName: String
   let registry: KindRegistry
@@ -34,8 +35,8 @@ struct ExistenceCheck {
     }
   }
 
-  /// The steps to ask about once the answers to the first question and the examples are there: examples that were not found, and what lived in
-  /// something that is still there.
+  /// The steps to ask about once the answers to the first question and the examples are there: examples that were not
+  /// found, and what lived in something that is still there.
   func second(after verdicts: [Int: Result<Bool, ProviderError>], _ reread: Snapshot) -> [Step] {
     steps.filter { step in
       if step.isDeletion {
@@ -63,8 +64,8 @@ struct ExistenceCheck {
     }
   }
 
-  /// What is bound to something dies with it: its own end need not be looked at where that one's is. The parent is one whose deletion waited for
-  /// this one's, and whom the bound property names.
+  /// What is bound to something dies with it: its own end need not be looked at where that one's is. The parent is
+  /// one whose deletion waited for this one's, and whom the bound property names.
   private static func parents(of steps: [Step], _ registry: KindRegistry) -> [Int: Int] {
     let live = Dictionary(
       steps.compactMap { step in if case .delete(let live) = step.operation { (step.id, live) } else { nil } }

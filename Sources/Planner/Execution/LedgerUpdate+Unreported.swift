@@ -1,6 +1,7 @@
 extension Ledger.Record {
-  /// Notes which properties the endpoint does not return: of what this run wrote, those that the read right after it lacks and that were never
-  /// returned before; and of what was known before, those that are still declared and not returned. What is returned is known no longer.
+  /// Notes which properties the endpoint does not return: of what this run wrote, those that the read right after it
+  /// lacks and that were never returned before; and of what was known before, those that are still declared and not
+  /// returned. What is returned is known no longer.
   mutating func learn(
     of address: Address, _ steps: [Step], made: Resource?, former: Ledger.Record?, _ run: Ledger.FinishedRun,
     _ schema: Schema

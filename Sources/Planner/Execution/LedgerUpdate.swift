@@ -81,7 +81,8 @@ extension Ledger {
     var registry: KindRegistry
     var fingerprint: Fingerprinter
 
-    /// The step is done. Of a deletion whose end could not be looked at the ledger goes on knowing the resource: the next plan looks.
+    /// The step is done. Of a deletion whose end could not be looked at the ledger goes on knowing the resource: the
+    /// next plan looks.
     func isOver(_ step: Step) -> Bool {
       guard let outcome = execution.outcomes[step.id] else { return false }
       return outcome.resource != nil || execution.unconfirmed[step.id] == nil
@@ -182,7 +183,8 @@ extension Ledger.Record {
     }
   }
 
-  /// What the plan found to be as the file now says it is applied, although no step was needed: a value that was taken over from the cloud.
+  /// What the plan found to be as the file now says it is applied, although no step was needed: a value that was
+  /// taken over from the cloud.
   fileprivate mutating func confirm(
     _ resource: Resource, live: LiveResource, schema: Schema, _ fingerprint: Fingerprinter
   ) {

@@ -1,4 +1,5 @@
-/// The order in which each node of a graph comes after all nodes that it needs; where nothing decides, in the order of the indexes.
+/// The order in which each node of a graph comes after all nodes that it needs; where nothing decides, in the order
+/// of the indexes.
 struct TopologicalOrder {
   /// Every node that has a place in the order.
   private(set) var nodes: [Int] = []

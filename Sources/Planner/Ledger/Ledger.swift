@@ -99,7 +99,8 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var seed: String?
     /// What the file said last of how it is to be deleted, by property.
     package var onDeletion: [String: Value]?
-    /// Properties that were written and that the endpoint did not return right after: compared with what was applied last until it does.
+    /// Properties that were written and that the endpoint did not return right after: compared with what was applied
+    /// last until it does.
     package var unreported: [String]?
   }
 
@@ -132,7 +133,8 @@ package struct Ledger: Sendable, Codable, Hashable {
   package struct AppliedProperty: Sendable, Codable, Hashable {
     /// Of the wanted value; nil for a property that was never declared.
     package var wanted: String?
-    /// Of the live value that was read after it; nil when an example that is alike was read in its place, or the endpoint did not return it.
+    /// Of the live value that was read after it; nil when an example that is alike was read in its place, or the
+    /// endpoint did not return it.
     package var live: String?
   }
 }

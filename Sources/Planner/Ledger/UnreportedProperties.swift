@@ -1,5 +1,6 @@
-/// Properties that an endpoint takes and does not return: learnt by the read right after our own write, kept in the ledger, and from then on
-/// compared with what was applied last. So a plan is quiet on endpoints that nobody knows, too.
+/// Properties that an endpoint takes and does not return: learnt by the read right after our own write, kept in the
+/// ledger, and from then on compared with what was applied last. So a plan is quiet on endpoints that nobody knows,
+/// too.
 ///
 /// Only nothing at all counts as not returned. Another value, be it an empty one, is one that somebody set.
 extension Schema {
@@ -9,7 +10,8 @@ extension Schema {
   ///   - written: the top-level properties that the step sent.
   ///   - sent: the resource as it was sent, everything resolved.
   ///   - live: as it was read right after the write.
-  /// - Returns: the properties whose absence means something else than what was sent. Those of which the kind knows it already are not among them.
+  /// - Returns: the properties whose absence means something else than what was sent. Those of which the kind knows
+  ///   it already are not among them.
   func unreported(_ written: Set<String>, of sent: Resource, in live: LiveResource) -> Set<String> {
     let silent = properties.filter { property in
       guard !property.isLocal, !property.isWriteOnly, written.contains(property.name),

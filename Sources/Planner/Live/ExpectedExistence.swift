@@ -12,8 +12,8 @@ package struct ExpectedExistence: Sendable {
     self.isThere = isThere
   }
 
-  /// Whether it is as expected. What is on its way out counts as gone. Another one that the query finds, by its owner tags, is not the one
-  /// that was deleted.
+  /// Whether it is as expected. What is on its way out counts as gone. Another one that the query finds, by its owner
+  /// tags, is not the one that was deleted.
   package func isMet(by live: LiveResource?) -> Bool {
     guard let live, !live.isDeleting else { return !isThere }
     return isThere || live.id != id

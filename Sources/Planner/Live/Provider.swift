@@ -3,8 +3,8 @@ package protocol LiveReader: Sendable {
   /// One answer for each query, in every case: the resource, nil for "not there", or why it could not be
   /// read.
   func read(_ queries: [LiveQuery]) async -> [Address: Result<LiveResource?, ProviderError>]
-  /// Whether what steps have made is there and what they have deleted is gone, in the order of the expectations; or why that can't be told.
-  /// Waits for what the service may take its time to show, and gives up after a while.
+  /// Whether what steps have made is there and what they have deleted is gone, in the order of the expectations; or
+  /// why that can't be told. Waits for what the service may take its time to show, and gives up after a while.
   func verdicts(on expectations: [ExpectedExistence]) async -> [Result<Bool, ProviderError>]
 }
 

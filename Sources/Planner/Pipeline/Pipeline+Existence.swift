@@ -23,7 +23,8 @@ extension Pipeline {
     }
   }
 
-  /// Looks at everything that the run touched: at examples whole, at the rest for existence. A step whose answer turns out false fails.
+  /// Looks at everything that the run touched: at examples whole, at the rest for existence. A step whose answer
+  /// turns out false fails.
   func aftermath(
     of execution: Execution, _ planned: Planned, _ report: @Sendable (ExecutionEvent) -> Void
   ) async -> Aftermath {

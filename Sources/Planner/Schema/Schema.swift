@@ -15,8 +15,8 @@ package struct Schema: Sendable, Hashable {
   package let holdsData: Bool
   /// The service keeps a deleted one, and its name, for a while; creating one of that name restores it.
   package let waitsForDeletion: Bool
-  /// A change makes a new revision, which has an identity of its own: its users move to it, and then the old one is retired. Of such a kind all
-  /// properties but tags ``Property/Change/replaces``, and the name is no identity.
+  /// A change makes a new revision, which has an identity of its own: its users move to it, and then the old one is
+  /// retired. Of such a kind all properties but tags ``Property/Change/replaces``, and the name is no identity.
   package let isRevised: Bool
   /// Takes `tags`, and has our owner tags.
   package let isTaggable: Bool

@@ -11,8 +11,8 @@ package protocol AWSKind: ResourceKind {
     LiveResource?, ProviderError
   >]
 
-  /// The identities that one listing shows, to know which of these exist; nil where no listing shows it, or where it takes as many
-  /// requests as asking for each. An identity is the name where names are unique, else the id.
+  /// The identities that one listing shows, to know which of these exist; nil where no listing shows it, or where it
+  /// takes as many requests as asking for each. An identity is the name where names are unique, else the id.
   func identities(
     among queries: [LiveQuery], _ aws: ReadingClient
   ) async throws(ProviderError) -> Set<String>?

@@ -41,8 +41,9 @@ extension ListedKind {
 extension AWSKind {
   /// Reads many by one listing: `one` makes a live resource of what it found.
   ///
-  /// Fewer than `fewest` are read one by one. So are all when the credentials may not list, when the endpoint lacks the call, or when the listing
-  /// has more pages than there are queries (it is nil then): an account may hold thousands that are not ours.
+  /// Fewer than `fewest` are read one by one. So are all when the credentials may not list, when the endpoint lacks
+  /// the call, or when the listing has more pages than there are queries (it is nil then): an account may hold
+  /// thousands that are not ours.
   func readTogether<Found: Sendable>(
     _ queries: [LiveQuery], _ aws: ReadingClient, fewest: Int = 3,
     listing: @Sendable () async throws(ProviderError) -> Found?,

@@ -21,8 +21,8 @@ extension Resource {
 }
 
 extension Value {
-  /// The value with null for every member that its objects leave open, but for those of these names: what is taken out of the file then shows
-  /// as a change.
+  /// The value with null for every member that its objects leave open, but for those of these names: what is taken
+  /// out of the file then shows as a change.
   func whole(in shape: Shape, except left: Set<String>) -> Value {
     switch shape {
     case .object(let members):

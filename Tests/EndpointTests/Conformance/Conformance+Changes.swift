@@ -42,8 +42,8 @@ extension Conformance {
     try await expectNothingToDo()
   }
 
-  /// What says how the resource is deleted changes nothing of it: the plan is empty, and the ledger has the new value for the day when the
-  /// entry is gone.
+  /// What says how the resource is deleted changes nothing of it: the plan is empty, and the ledger has the new value
+  /// for the day when the entry is gone.
   private func changeOfDeletion(
     _ name: String, to value: String, of properties: [String: String]
   ) async throws {

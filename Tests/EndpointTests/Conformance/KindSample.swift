@@ -34,7 +34,8 @@ struct KindSample: Sendable {
   /// Properties that an endpoint keeps when they are set back to nothing, by its own defect: with the
   /// evidence. The suite fails when one is gone.
   var kept: [Defect.Endpoint: [String: String]] = [:]
-  /// What an endpoint can't do, by its own defect: with the evidence. Properties that it keeps to itself are not named here: see ``knownDefects``.
+  /// What an endpoint can't do, by its own defect: with the evidence. Properties that it keeps to itself are not
+  /// named here: see ``knownDefects``.
   var defects: [Defect] = []
 
   struct Defect: Sendable {
@@ -48,8 +49,8 @@ struct KindSample: Sendable {
 }
 
 extension KindSample {
-  /// All that an endpoint can't do: the sample's own, and what the endpoint keeps to itself of that which the sample sets (``SilentProperty``). The
-  /// suite runs it all the same, and fails when it passes.
+  /// All that an endpoint can't do: the sample's own, and what the endpoint keeps to itself of that which the sample
+  /// sets (``SilentProperty``). The suite runs it all the same, and fails when it passes.
   var knownDefects: [Defect] {
     let silent = SilentProperty.all.filter {
       $0.section == section && !$0.isKnownToKind && properties[$0.property] != nil

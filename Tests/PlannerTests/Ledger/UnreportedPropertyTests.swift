@@ -2,7 +2,8 @@ import Testing
 
 @testable import Planner
 
-/// An endpoint that takes a property and returns it to nobody: that is learnt, and what is compared then is what was applied last.
+/// An endpoint that takes a property and returns it to nobody: that is learnt, and what is compared then is what was
+/// applied last.
 @Suite struct UnreportedPropertyTests {
   let world = FakeWorld()
   let a = Address("things", "a")

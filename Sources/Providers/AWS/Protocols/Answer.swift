@@ -8,7 +8,8 @@ import Foundation
 
 /// Bodies of answers as trees.
 enum Answer {
-  /// Operations of XML services whose answer is the user's own bytes, whatever they look like: S3's objects, the code of CloudFront's functions.
+  /// Operations of XML services whose answer is the user's own bytes, whatever they look like: S3's objects, the code
+  /// of CloudFront's functions.
   private static let givesFiles: Set = ["GetObject", "GetFunction"]
 
   /// The tree of a successful answer, by its protocol.

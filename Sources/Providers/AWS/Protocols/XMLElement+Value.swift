@@ -1,10 +1,11 @@
 import Planner
 
 extension XMLElement {
-  /// An element of a tree in the shape in which answers are read: a map is an element of elements, a list its element again and again, all else
-  /// text. Nulls are left out.
+  /// An element of a tree in the shape in which answers are read: a map is an element of elements, a list its element
+  /// again and again, all else text. Nulls are left out.
   ///
-  /// `order` names elements in the order in which they stand beside each other, where a service's document has one. Others follow, by name.
+  /// `order` names elements in the order in which they stand beside each other, where a service's document has one.
+  /// Others follow, by name.
   init(_ name: String, namespace: String? = nil, _ value: Value, order: [String] = []) {
     guard let members = value.map else {
       self.init(name, namespace: namespace, value.scalar ?? "")

@@ -1,7 +1,8 @@
 /// A property that an emulator takes and then keeps to itself: reads have nothing of it, or another value.
 ///
-/// That it worked there shows nothing, so ``Parity`` warns of it. The conformance suite tries each and fails once one is returned. What plans
-/// do with it no table decides: they learn it (`Ledger.Record.unreported`), on endpoints that nobody knows, too.
+/// That it worked there shows nothing, so ``Parity`` warns of it. The conformance suite tries each and fails once one
+/// is returned. What plans do with it no table decides: they learn it (`Ledger.Record.unreported`), on endpoints that
+/// nobody knows, too.
 package struct SilentProperty: Sendable, Hashable {
   package let section: String
   package let property: String

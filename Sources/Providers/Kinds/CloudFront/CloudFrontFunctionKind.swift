@@ -8,12 +8,13 @@ import Foundation
 
 /// Amazon CloudFront functions: code that runs at the edge, for each request or answer of a distribution.
 ///
-/// A function has two stages. What is changed is DEVELOPMENT; PublishFunction copies that to LIVE, which is what distributions run. With
-/// `autoPublish` the two are held equal: a plan compares them.
+/// A function has two stages. What is changed is DEVELOPMENT; PublishFunction copies that to LIVE, which is what
+/// distributions run. With `autoPublish` the two are held equal: a plan compares them.
 ///
-/// Reads: three a function (its settings, its code, its tags), two more for the stage LIVE with `autoPublish`; one listing for many. Writes: one
-/// to create or change one, one to publish it, one each for tags that come and that go. Changing calls name the version that they mean (If-Match).
-/// Facts: the CloudFront API reference 2020-05-31, and `AWS::CloudFront::Function` in CloudFormation.
+/// Reads: three a function (its settings, its code, its tags), two more for the stage LIVE with `autoPublish`; one
+/// listing for many. Writes: one to create or change one, one to publish it, one each for tags that come and that go.
+/// Changing calls name the version that they mean (If-Match). Facts: the CloudFront API reference 2020-05-31, and
+/// `AWS::CloudFront::Function` in CloudFormation.
 package struct CloudFrontFunctionKind: DescribedKind {
   package var schema: Schema { Self.declaration }
 

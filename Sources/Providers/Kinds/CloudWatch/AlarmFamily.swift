@@ -14,8 +14,8 @@ enum AlarmNames {
 }
 
 extension KindCalls {
-  /// The calls of one sort of alarm: `type` is `MetricAlarm` or `CompositeAlarm` (without it LocalStack returns both), `put` creates one or
-  /// replaces all of it.
+  /// The calls of one sort of alarm: `type` is `MetricAlarm` or `CompositeAlarm` (without it LocalStack returns
+  /// both), `put` creates one or replaces all of it.
   static func alarm(of type: String, put: Operation<Writes>) -> KindCalls {
     let arn = Identity.Part.arn("cloudwatch", "alarm:")
     let describe = CloudWatch.describeAlarms(of: type)

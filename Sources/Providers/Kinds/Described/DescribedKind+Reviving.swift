@@ -1,8 +1,8 @@
 import Planner
 
 extension DescribedKind {
-  /// A creation met what is on its way out under the same name. What waits for its end and is ours is brought back and made what is wanted;
-  /// the end of what can't be brought back is waited for.
+  /// A creation met what is on its way out under the same name. What waits for its end and is ours is brought back
+  /// and made what is wanted; the end of what can't be brought back is waited for.
   ///
   /// - Returns: nil when the name is free now.
   /// - Throws: the creation's own error where nothing is on its way out, or it is somebody else's.

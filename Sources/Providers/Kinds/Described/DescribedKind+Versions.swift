@@ -8,8 +8,8 @@ extension AWSResponse {
 }
 
 extension DescribedKind {
-  /// Does the work, and does it again when the version that it named was no longer the live one: three times in all. `field` is nil for work that
-  /// names none.
+  /// Does the work, and does it again when the version that it named was no longer the live one: three times in all.
+  /// `field` is nil for work that names none.
   func whileVersionMoves<Result>(
     _ field: String?, _ work: () async throws(ProviderError) -> Result
   ) async throws(ProviderError) -> Result {
@@ -25,8 +25,8 @@ extension DescribedKind {
     }
   }
 
-  /// Whether the properties that a call is to change are as they shall be: by that very call, whose answer was lost. To be asked after the
-  /// version was read.
+  /// Whether the properties that a call is to change are as they shall be: by that very call, whose answer was lost.
+  /// To be asked after the version was read.
   ///
   /// - Throws: an error that names the properties which somebody has changed since the plan was made.
   func isDone(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> Bool {

@@ -2,8 +2,8 @@ import Planner
 
 /// A property that is a map, each entry of which has calls of its own: a log group's filters.
 ///
-/// The map is read only where it is declared, and then enforced as a whole, as every map is: without it, entries that somebody else put there are
-/// left alone.
+/// The map is read only where it is declared, and then enforced as a whole, as every map is: without it, entries that
+/// somebody else put there are left alone.
 struct FacetItems: Sendable {
   /// Lists the live entries.
   let list: Operation<Reads>
@@ -17,7 +17,8 @@ struct FacetItems: Sendable {
   /// The fields of an entry in `put`, and the entry that an item of the listing is.
   let fields: @Sendable (Value) -> [String: Value]
   let value: @Sendable (Value) -> Value
-  /// On endpoints that have this trait an entry that is put again does not take the old one's place, so that this is removed first.
+  /// On endpoints that have this trait an entry that is put again does not take the old one's place, so that this is
+  /// removed first.
   var keepsReplaced: EndpointTrait?
 
   /// The live entries by name. A resource that is gone by now has none.

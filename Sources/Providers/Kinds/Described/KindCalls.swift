@@ -17,14 +17,15 @@ struct KindCalls: Sendable {
   var phase: Phase?
   var listing: Listing?
   var tags: TagCalls?
-  /// The call that reads the tags fails with "not there" for what is not there, so that it shows existence, too. Tags without an owner show
-  /// nothing: an emulator may answer with none for what is not there.
+  /// The call that reads the tags fails with "not there" for what is not there, so that it shows existence, too. Tags
+  /// without an owner show nothing: an emulator may answer with none for what is not there.
   var tagsShowExistence = false
   var fields = WireFields()
   /// The field that holds all properties as texts under names of their own, as SQS and SNS have them; nil where each is a field.
   var texts: TextAttributes?
   var textField = "Attributes"
-  /// Attributes that the service gives, by the path in an answer. `name`, and `arn` where the identity has one, come by themselves.
+  /// Attributes that the service gives, by the path in an answer. `name`, and `arn` where the identity has one, come
+  /// by themselves.
   var attributes: [String: String] = [:]
   /// The field in which a call takes a token, so that one which is sent twice is carried out once.
   var token: String?
@@ -42,7 +43,8 @@ struct Identity: Sendable {
     case part(Int)
     /// The identity in the service: the id that it gave.
     case id
-    /// The ARN that is made of the service and a prefix before the name, as `("states", "stateMachine:")`. Several parts are joined by `/`.
+    /// The ARN that is made of the service and a prefix before the name, as `("states", "stateMachine:")`. Several
+    /// parts are joined by `/`.
     case arn(String, String)
     /// What else follows from the name and the target, as a queue's URL.
     case made(@Sendable (_ name: String, Target) -> Value?)
@@ -75,9 +77,9 @@ enum Finder: Sendable {
   case listing(Operation<Reads>, id: String)
   /// A listing shows the ids of what has the name, in the field `name`, the newest first.
   case revisions(Operation<Reads>, name: String, input: [String: Value] = [:])
-  /// For what bears no tags. The listing takes the fields of the creating call that hold the identity, and `input`; the first page shows ids (at
-  /// the path `id`), newest first. It is the one that no record names and that is as wanted in every property which is read; `deciding` must
-  /// be among them.
+  /// For what bears no tags. The listing takes the fields of the creating call that hold the identity, and `input`;
+  /// the first page shows ids (at the path `id`), newest first. It is the one that no record names and that is as
+  /// wanted in every property which is read; `deciding` must be among them.
   case contents(Operation<Reads>, input: [String: Value], id: String, deciding: String)
 
   /// How many of the newest `contents` are looked through.
@@ -91,8 +93,8 @@ struct Listing: Sendable {
   var name: String?
   /// What is at `name` is no name, but ends with one: an ARN.
   var endsWithName = false
-  /// Items hold all that the reading call returns, which is the same call: it finds the item that has the reference's fields, and many are
-  /// read by one listing.
+  /// Items hold all that the reading call returns, which is the same call: it finds the item that has the reference's
+  /// fields, and many are read by one listing.
   var holdsState = false
   /// The field that takes names of which alone it tells, a hundred a call.
   var names: String?
@@ -112,8 +114,8 @@ enum Change: Sendable {
   case never
   /// A call with only what changes.
   case partial(Operation<Writes>)
-  /// A call that takes what it does not name for unset: it gets all that is declared. `ifMatch` is the field of the ETag where the call must name
-  /// the version that it means.
+  /// A call that takes what it does not name for unset: it gets all that is declared. `ifMatch` is the field of the
+  /// ETag where the call must name the version that it means.
   case whole(Operation<Writes>, ifMatch: String? = nil)
   /// The same over what is live: all that a read returns, but for `without`, with the changes in it.
   case wholeOverLive(Operation<Writes>, without: Set<String>, ifMatch: String? = nil)

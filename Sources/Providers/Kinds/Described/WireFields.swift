@@ -5,15 +5,17 @@ struct WireFields: Sendable {
   enum Spelling: Sendable { case lowerCamel, upperCamel }
 
   var spelling = Spelling.upperCamel
-  /// The field of a property whose name the rule does not give, by its path: `kmsKeyId`, `target.ecsParameters.taskCount`. For a property
-  /// itself the field may be a path: `tracingConfiguration.enabled`. `*` stands for an item.
+  /// The field of a property whose name the rule does not give, by its path: `kmsKeyId`,
+  /// `target.ecsParameters.taskCount`. For a property itself the field may be a path: `tracingConfiguration.enabled`.
+  /// `*` stands for an item.
   var renamed: [String: String] = [:]
   /// Properties that the plain calls do not take: facets and hooks take care of them.
   var apart: Set<String> = []
   /// What a property that is taken out is set to, where leaving it out does not do.
   var resets: [String: Value] = [:]
-  /// Lists that travel as `{ Quantity, Items: { Item: […] } }`, as CloudFront's, by the path of the property: the element that each item is, and
-  /// behind a dot the one member that it wraps, as `KeyValueStoreAssociation.KeyValueStoreARN`.
+  /// Lists that travel as `{ Quantity, Items: { Item: […] } }`, as CloudFront's, by the path of the property: the
+  /// element that each item is, and behind a dot the one member that it wraps, as
+  /// `KeyValueStoreAssociation.KeyValueStoreARN`.
   var counted: [String: String] = [:]
   /// Documents that travel as objects and not as texts.
   var structured: Set<String> = []

@@ -2,12 +2,12 @@ package import Planner
 
 /// Amazon ECS task definitions.
 ///
-/// A revision never changes: another definition registers the next one of the family, to which its users move before the one that was is
-/// deregistered. A revision that is INACTIVE counts as absent: nothing new can use it.
+/// A revision never changes: another definition registers the next one of the family, to which its users move before
+/// the one that was is deregistered. A revision that is INACTIVE counts as absent: nothing new can use it.
 ///
-/// Reads: one a revision (tags are in it); without a known id, the newest hundred of the family are looked through for one that bears our
-/// tags. Writes: one to register one, one to deregister it, one each for tags that come and that go. Facts: the ECS API reference, and
-/// `AWS::ECS::TaskDefinition` in CloudFormation.
+/// Reads: one a revision (tags are in it); without a known id, the newest hundred of the family are looked through
+/// for one that bears our tags. Writes: one to register one, one to deregister it, one each for tags that come and
+/// that go. Facts: the ECS API reference, and `AWS::ECS::TaskDefinition` in CloudFormation.
 package struct TaskDefinitionKind: DescribedKind {
   package var schema: Schema { Self.declaration }
 
@@ -36,8 +36,8 @@ package struct TaskDefinitionKind: DescribedKind {
       .map { ListedResource(id: $0) }
   }
 
-  /// A definition counts whole: what is left out of it is not in the next revision. Left to the service is `hostPort`, which it sets itself in
-  /// the network modes awsvpc and host.
+  /// A definition counts whole: what is left out of it is not in the next revision. Left to the service is
+  /// `hostPort`, which it sets itself in the network modes awsvpc and host.
   package func completed(_ resource: Resource) -> Resource {
     var completed = resource
     for name in ["containerDefinitions", "proxyConfiguration", "volumes"] {

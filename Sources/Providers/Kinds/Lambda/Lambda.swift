@@ -49,8 +49,8 @@ package enum Lambda {
   /// How all listings of Lambda go from page to page.
   static func marked(_ items: String) -> Pages { Pages(items, token: "NextMarker", position: "Marker") }
 
-  /// How far a function, a mapping or an alias's provisioned concurrency is. Emulators go through other words than AWS: `Pending` in an update,
-  /// `Active` at once.
+  /// How far a function, a mapping or an alias's provisioned concurrency is. Emulators go through other words than
+  /// AWS: `Pending` in an update, `Active` at once.
   static let phases = ["State", "LastUpdateStatus", "Status"].map { path in
     Phase(
       path: path,

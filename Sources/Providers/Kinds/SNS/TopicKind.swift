@@ -2,9 +2,10 @@ package import Planner
 
 /// Amazon SNS topics.
 ///
-/// Reads: two a topic (attributes, tags), a third for a data protection policy that is asked for, and one listing for many. Writes: one to
-/// create one; one for each attribute that changes, as SNS takes one a call, and one each for tags that come and that go. Facts: the SNS API
-/// reference (SetTopicAttributes), and `AWS::SNS::Topic` in CloudFormation.
+/// Reads: two a topic (attributes, tags), a third for a data protection policy that is asked for, and one listing for
+/// many. Writes: one to create one; one for each attribute that changes, as SNS takes one a call, and one each for
+/// tags that come and that go. Facts: the SNS API reference (SetTopicAttributes), and `AWS::SNS::Topic` in
+/// CloudFormation.
 package struct TopicKind: DescribedKind {
   package var schema: Schema { Self.declaration }
 
@@ -61,7 +62,8 @@ package struct TopicKind: DescribedKind {
     if live.properties["policy"]?["Id"] == Self.defaultPolicyID { live.properties["policy"] = nil }
   }
 
-  /// SNS refuses to delete a topic that keeps an archive. Where only the topic's tags were read, it must be asked whether it does.
+  /// SNS refuses to delete a topic that keeps an archive. Where only the topic's tags were read, it must be asked
+  /// whether it does.
   func prepare(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     let name = deletion.live.id
     guard name.hasSuffix(".fifo") else { return }
@@ -80,7 +82,8 @@ package struct TopicKind: DescribedKind {
 
   private static let defaultPolicyID: Value = "__default_policy_ID"
 
-  /// The policy that SNS gives a new topic: its account may do everything with it. SNS knows no way to remove a policy, only to set another.
+  /// The policy that SNS gives a new topic: its account may do everything with it. SNS knows no way to remove a
+  /// policy, only to set another.
   private func defaultPolicy(in target: Target, of arn: Value?) -> Value {
     let actions = [
       "GetTopicAttributes", "SetTopicAttributes", "AddPermission", "RemovePermission", "DeleteTopic",

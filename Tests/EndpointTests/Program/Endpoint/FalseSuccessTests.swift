@@ -4,11 +4,12 @@ import Providers
 import TestSupport
 import Testing
 
-/// A success that proves nothing: to every writing request of a wide stack an answer of 200 that is none of the operation's, once with the
-/// request carried out and once without. No run says that it is done when it is not, and the next one puts all right.
+/// A success that proves nothing: to every writing request of a wide stack an answer of 200 that is none of the
+/// operation's, once with the request carried out and once without. No run says that it is done when it is not, and
+/// the next one puts all right.
 ///
-/// `STACKFORM_TEST_SWEEP=all` looks at every request in turn, and prints a table; `=60` looks at so many in each phase; else at few, chosen by
-/// the seed.
+/// `STACKFORM_TEST_SWEEP=all` looks at every request in turn, and prints a table; `=60` looks at so many in each
+/// phase; else at few, chosen by the seed.
 @Suite(.enabled(if: TestEndpoint.ministack.url != nil && TestEndpoint.python != nil)) struct FalseSuccessTests
 {
   private static let sweep = ProcessInfo.processInfo.environment["STACKFORM_TEST_SWEEP"]

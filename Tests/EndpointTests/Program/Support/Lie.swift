@@ -1,7 +1,8 @@
 import Foundation
 import Planner
 
-/// One answer of success that is none of the operation's: which request gets it, what it says, and whether the request is carried out.
+/// One answer of success that is none of the operation's: which request gets it, what it says, and whether the
+/// request is carried out.
 struct Lie: Sendable, CustomStringConvertible {
   enum Answer: String, CaseIterable, Sendable {
     /// A page, as a captive portal or a proxy gives it.
@@ -52,7 +53,8 @@ struct Lie: Sendable, CustomStringConvertible {
 }
 
 extension ProxiedRequest {
-  /// What a request is, in any account and with any ids: an operation's name, or a method and a path; and the how-manieth of these.
+  /// What a request is, in any account and with any ids: an operation's name, or a method and a path; and the
+  /// how-manieth of these.
   struct Form: Sendable, Hashable, CustomStringConvertible {
     var name: String
     var occurrence = 1

@@ -1,5 +1,6 @@
 extension Stacks {
-  /// Every section that can be in one stack. `account` makes the names of buckets unique. The second form differs in what is changed in place.
+  /// Every section that can be in one stack. `account` makes the names of buckets unique. The second form differs in
+  /// what is changed in place.
   static func wide(account: String, isChanged: Bool = false) -> String {
     let size = isChanged ? 60 : 30
     let tags = isChanged ? "{ app: shop, size: large }" : "{ app: shop, env: dev }"

@@ -3,7 +3,8 @@ import Planner
 @testable import Providers
 
 extension AWSRequest {
-  /// A request of an operation that changes nothing and takes any answer: for tests that are about all that is between, and not about proofs.
+  /// A request of an operation that changes nothing and takes any answer: for tests that are about all that is
+  /// between, and not about proofs.
   static func reading(
     _ service: AWSService, _ name: String, _ input: [String: Value] = [:]
   ) -> AWSRequest {

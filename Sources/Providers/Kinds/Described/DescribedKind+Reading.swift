@@ -159,20 +159,6 @@ extension DescribedKind {
     if let id = query.id { known.insert(id) }
     switch calls.identity.finder {
     case nil: return nil
-    case .filter(let field, let id):
-      let filters = query.owner.tags.sorted { $0.key < $1.key }.map { name, value in
-        ["Name": .string("tag:\(name)"), "Value": [.string(value)]] as Value
-      }
-      let items = try await aws.everyItem(calls.read, [field: .list(filters)])
-      let found = items.compactMap { $0.at(id)?.string }.filter { !known.contains($0) }.min()
-      guard let found else { return nil }
-      return try await read(id: found, query, aws)
-    case .listing(let operation, let path):
-      for id in try await aws.everyItem(operation).compactMap({ $0.at(path)?.string ?? $0.string }).sorted()
-      where !known.contains(id) {
-        if let live = try await read(id: id, query, aws), live.owner == query.owner { return live }
-      }
-      return nil
     case .revisions(let operation, let field, var input):
       guard let name = query.name else { return nil }
       input[field] = .string(name)

@@ -87,8 +87,7 @@ extension DescribedKind {
     guard let operation = calls.change.operation, !changedByCall(update).isEmpty else { return nil }
     let verb = KindVerb.update(over: update.live)
     return try await whileVersionMoves(calls.change.ifMatch) { () throws(ProviderError) -> Value? in
-      let live = calls.change.needsLive ? try await answer(reference, aws.reading) : nil
-      var input = input(of: update, over: live.flatMap { resource(in: $0.value) }, for: verb)
+      var input = input(of: update, for: verb)
       shape(&input, of: verb, for: update.resource, in: aws.target)
       guard !input.isEmpty else { return nil }
       if case .eachText = calls.change {
@@ -97,7 +96,7 @@ extension DescribedKind {
         return nil
       }
       if let field = calls.change.ifMatch {
-        input[field] = live?.version
+        input[field] = try await answer(reference, aws.reading)?.version
         if try await isDone(update, aws) { return nil }
       }
       if let token = calls.token { input[token] = .string(UUID().uuidString) }
@@ -112,7 +111,7 @@ extension DescribedKind {
   }
 
   /// The changing call's input, as far as it follows from properties.
-  private func input(of update: Update, over live: Value?, for verb: KindVerb) -> [String: Value] {
+  private func input(of update: Update, for verb: KindVerb) -> [String: Value] {
     let changed = input(of: update.resource, update.changed, for: verb)
     switch calls.change {
     case .never: return [:]
@@ -123,8 +122,6 @@ extension DescribedKind {
       whole.properties = update.live.properties
       for name in update.changed.union(update.live.untold) { whole.properties[name] = update.resource[name] }
       return input(of: whole, Set(whole.properties.keys), for: verb)
-    case .wholeOverLive(_, let without, _):
-      return (live?.map ?? [:]).filter { !without.contains($0.key) }.merging(changed) { $1 }
     }
   }
 
@@ -141,20 +138,13 @@ extension DescribedKind {
       }
       return
     }
-    var input = calls.fields.fields(of: resource, facet.properties, in: schema)
+    let input = calls.fields.fields(of: resource, facet.properties, in: schema)
     let isGone = facet.properties.allSatisfy { resource[$0]?.isNull ?? true }
     guard let operation = isGone ? facet.clear ?? facet.put : facet.put else { return }
-    if isGone, facet.clear != nil { input = [:] }
-    try await whileVersionMoves(facet.ifMatch) { [input] () throws(ProviderError) -> Void in
-      var whole = input.merging(reference) { $1 }
-      if let field = facet.ifMatch {
-        whole[field] = try await answer(self.reference(id, in: aws.target), aws.reading)?.version
-      }
-      if isGone, facet.clear != nil {
-        try await aws.delete(operation, whole)
-      } else {
-        try await aws.write(operation, whole)
-      }
+    if isGone, facet.clear != nil {
+      try await aws.delete(operation, reference)
+    } else {
+      try await aws.write(operation, input.merging(reference) { $1 })
     }
   }
 
@@ -169,7 +159,6 @@ extension DescribedKind {
         try await tags.removeAll(of: deletion, from: tagReference(deletion.live.id, in: aws.target), aws)
       }
       try await prepare(deletion, aws)
-      for operation in calls.ending.prepare { try await aws.delete(operation, reference) }
       shape(&input, for: deletion)
       try await whileVersionMoves(calls.ending.ifMatch) { [input] () throws(ProviderError) -> Void in
         var input = input

@@ -69,12 +69,8 @@ struct Identity: Sendable {
   }
 }
 
-/// How a resource whose id is not known is found by its owner tags.
+/// How a resource is found whose id is not known.
 enum Finder: Sendable {
-  /// The reading call takes filters by tag; `field` is theirs, as EC2's `Filter`. `id` is the path to the id in an item.
-  case filter(field: String, id: String)
-  /// A listing shows ids (at the path `id`), and each is read for its tags.
-  case listing(Operation<Reads>, id: String)
   /// A listing shows the ids of what has the name, in the field `name`, the newest first.
   case revisions(Operation<Reads>, name: String, input: [String: Value] = [:])
   /// For what bears no tags. The listing takes the fields of the creating call that hold the identity, and `input`;
@@ -117,9 +113,7 @@ enum Change: Sendable {
   /// A call that takes what it does not name for unset: it gets all that is declared. `ifMatch` is the field of the
   /// ETag where the call must name the version that it means.
   case whole(Operation<Writes>, ifMatch: String? = nil)
-  /// The same over what is live: all that a read returns, but for `without`, with the changes in it.
-  case wholeOverLive(Operation<Writes>, without: Set<String>, ifMatch: String? = nil)
-  /// The same over what is live in the schema's own properties, for a call that takes nothing else.
+  /// The same, and what is live goes along in all that does not change.
   case wholeOverProperties(Operation<Writes>)
   /// A call for each text, which it names in `AttributeName` and `AttributeValue`: SNS takes no two at once.
   case eachText(Operation<Writes>)
@@ -128,7 +122,7 @@ enum Change: Sendable {
     switch self {
     case .never: nil
     case .partial(let operation), .whole(let operation, _), .wholeOverProperties(let operation),
-      .eachText(let operation), .wholeOverLive(let operation, _, _):
+      .eachText(let operation):
       operation
     }
   }
@@ -137,14 +131,8 @@ enum Change: Sendable {
   var ifMatch: String? {
     switch self {
     case .never, .partial, .wholeOverProperties, .eachText: nil
-    case .whole(_, let field), .wholeOverLive(_, _, let field): field
+    case .whole(_, let field): field
     }
-  }
-
-  /// The call, or its ETag, is made of what is live.
-  var needsLive: Bool {
-    if case .wholeOverLive = self { return true }
-    return ifMatch != nil
   }
 }
 
@@ -164,15 +152,11 @@ struct Facet: Sendable {
   var clear: Operation<Writes>?
   /// The one property is a map, whose entries have calls of their own.
   var items: FacetItems?
-  /// `put` and `clear` must name the version that they mean: the field of the ETag.
-  var ifMatch: String?
 }
 
 /// How a resource is deleted.
 struct Ending: Sendable {
   let delete: Operation<Writes>
-  /// Calls with the reference alone, before.
-  var prepare: [Operation<Writes>] = []
   var input: [String: Value] = [:]
   /// The property that keeps the service from deleting it while it is true: ``LiveResource/deletionBar``.
   var bar: String?

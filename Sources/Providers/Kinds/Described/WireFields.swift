@@ -17,8 +17,6 @@ struct WireFields: Sendable {
   /// element that each item is, and behind a dot the one member that it wraps, as
   /// `KeyValueStoreAssociation.KeyValueStoreARN`.
   var counted: [String: String] = [:]
-  /// Documents that travel as objects and not as texts.
-  var structured: Set<String> = []
   /// Maps, by their paths, that travel as lists of `Name` and `Value`.
   var pairs: Set<String> = []
 
@@ -94,9 +92,7 @@ struct WireFields: Sendable {
 
   private func spelt(_ value: Value, _ shape: Shape, at place: String) -> Value {
     switch shape {
-    case .document, .policy:
-      if structured.contains(place) { return value.string.flatMap { Value(json: $0) } ?? value }
-      return value.string != nil ? value : .string(value.json)
+    case .document, .policy: return value.string != nil ? value : .string(value.json)
     case .object(let members):
       guard let entries = value.map else { return value }
       var spelt: [String: Value] = [:]

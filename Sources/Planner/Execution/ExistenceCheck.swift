@@ -40,8 +40,9 @@ struct ExistenceCheck {
   func second(after verdicts: [Int: Result<Bool, ProviderError>], _ reread: Snapshot) -> [Step] {
     steps.filter { step in
       if step.isDeletion {
-        guard let parent = parents[step.id], let verdict = verdicts[parent] else { return false }
-        return verdict != .success(true)
+        guard !confirmed.contains(step.id), var parent = parents[step.id] else { return false }
+        while let outer = parents[parent] { parent = outer }
+        return verdicts[parent].map { $0 != .success(true) } ?? false
       }
       return examples.contains(step.address) && reread.failures[step.address] == nil
         && reread.live[step.address]?.isDeleting != false
@@ -78,7 +79,8 @@ struct ExistenceCheck {
         guard let properties = live[child]?.properties else { continue }
         let bound = registry[sections[child] ?? ""]?.schema.properties.filter(\.isBound) ?? []
         let isInside = bound.contains { property in
-          properties[property.name].map { !$0.isEmpty && names.contains($0) } ?? false
+          property.boundTo == parent.section
+            && properties[property.name].map { !$0.isEmpty && names.contains($0) } ?? false
         }
         if isInside { parents[child] = parent.id }
       }

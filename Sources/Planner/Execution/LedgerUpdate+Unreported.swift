@@ -3,10 +3,11 @@ extension Ledger.Record {
   /// lacks and that were never returned before; and of what was known before, those that are still declared and not
   /// returned. What is returned is known no longer.
   mutating func learn(
-    of address: Address, _ steps: [Step], made: Resource?, former: Ledger.Record?, _ run: Ledger.FinishedRun,
-    _ schema: Schema
+    of address: Address, _ steps: [Step], made: Resource?, former: Ledger.Record?, example: Ledger.Record?,
+    _ run: Ledger.FinishedRun, _ schema: Schema
   ) {
-    let read = run.reread[address] ?? run.standIns[address].flatMap { run.reread[$0] }
+    let looked = run.reread[address] == nil ? run.standIns[address] ?? address : address
+    let read = run.reread[looked]
     let planned = run.snapshot.live[address]
     let live = made == nil ? planned : read ?? planned
     let known = Set(former?.unreported ?? []).intersection(declared)
@@ -14,9 +15,11 @@ extension Ledger.Record {
     if let made, let read {
       let nothing = run.fingerprint(.null)
       names.formUnion(
-        schema.unreported(steps.written, of: made, in: read).filter { name in
-          planned?.lacks(name) != false && (former?.applied[name]?.live ?? nothing) == nothing
-        })
+        schema.unreported(steps.written, of: made, in: read).subtracting(run.doubtful[looked] ?? [])
+          .filter { name in
+            let former = former?.applied[name]?.live ?? example?.applied[name]?.live
+            return planned?.lacks(name) != false && (former ?? nothing) == nothing
+          })
     }
     unreported = names.isEmpty ? nil : names.sorted()
     // That a read lacks them tells nothing of the values that they have.
@@ -30,7 +33,7 @@ extension Ledger.Record {
 
 extension [Step] {
   /// The top-level properties that these steps of one resource send.
-  fileprivate var written: Set<String> {
+  var written: Set<String> {
     reduce(into: []) { written, step in
       switch step.operation {
       case .create(let resource): written.formUnion(resource.properties.keys)

@@ -50,6 +50,11 @@ extension Ledger {
         guard let outcome = run.execution.outcomes[step.id], outcome.resource == nil else { continue }
         ledger.records[address]?.identities.removeAll { $0.id == outcome.id || $0.name == outcome.id }
       }
+      // What takes the place of a resource of its name, and may be there for all that is known, keeps its name.
+      for step in steps where !run.isOver(step) {
+        guard case .create(let resource) = step.operation else { continue }
+        ledger.records[address]?.expect(resource, schema: run.registry[step.section]?.schema)
+      }
       switch change.action {
       case .forget: ledger.records[address] = nil
       case .delete:
@@ -78,6 +83,8 @@ extension Ledger {
     var halfRead: Set<Address>
     /// By address: which of ``reread`` stands for it.
     var standIns: [Address: Address]
+    /// Properties of which it is not known whether the endpoint does not return them, or did not take them.
+    var doubtful: [Address: Set<String>] = [:]
     var registry: KindRegistry
     var fingerprint: Fingerprinter
 
@@ -113,8 +120,9 @@ extension Ledger {
     if isDone {
       record.identities = []
       record.intent = nil
-      record.seed = nil
     }
+    // The next creation is another one.
+    if made != nil || isDone { record.seed = nil }
     record.identities.insert(Identity(name: name, id: id), at: 0)
     record.keepDeletion(of: resource, schema: run.registry[resource.section]?.schema)
     record.needs = run.graph.needs(of: change.address)
@@ -138,7 +146,9 @@ extension Ledger {
         record.confirm(resource, live: live, schema: schema, run.fingerprint)
       }
       let former = change.formerAddress.flatMap { records[$0] } ?? records[change.address]
-      record.learn(of: change.address, steps, made: made?.resource, former: former, run, schema)
+      record.learn(
+        of: change.address, steps, made: made?.resource, former: former,
+        example: former?.example.flatMap { records[$0] }, run, schema)
     }
     records[change.address] = record
   }

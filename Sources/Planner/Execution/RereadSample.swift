@@ -72,6 +72,23 @@ struct RereadSample {
     standIns = standIns.filter { !addresses.contains($0.key) && !addresses.contains($0.value) }
   }
 
+  /// What these examples stood for is looked at itself from now on.
+  ///
+  /// - Returns: what was chosen so.
+  mutating func chooseStandIns(of examples: Set<Address>) -> Set<Address> {
+    let freed = Set(standIns.filter { examples.contains($0.value) }.keys)
+    standIns = standIns.filter { !freed.contains($0.key) }
+    chosen.formUnion(freed)
+    return freed
+  }
+
+  /// The same of these resources alone.
+  func only(_ addresses: Set<Address>) -> RereadSample {
+    var sample = self
+    sample.chosen.formIntersection(addresses)
+    return sample
+  }
+
   private struct Likeness: Hashable {
     var section: String
     var isDerived: Bool

@@ -127,8 +127,15 @@ package struct StepRunner: Sendable {
   private func confirmEnd(of live: LiveResource, _ step: Step) async throws(ProviderError) {
     let owner = Owner(stack: stackName, address: step.address)
     let gone = ExpectedExistence(goneAfter: step, live, owner: owner, schema: registry[step.section]?.schema)
-    guard let verdict = await reader.verdicts(on: [gone]).first, try !verdict.get() else { return }
-    throw step.notCarriedOut
+    switch await reader.verdicts(on: [gone]).first {
+    case nil, .success(true): return
+    case .success(false): throw step.notCarriedOut
+    case .failure(var error):
+      error.message =
+        "it was answered that the resource is deleted, and that can't be checked: \(error.message)"
+      error.neverSent = false
+      throw error
+    }
   }
 
   /// What exists after a write that may have been carried out.

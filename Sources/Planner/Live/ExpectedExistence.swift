@@ -19,19 +19,3 @@ package struct ExpectedExistence: Sendable {
     return isThere || live.id != id
   }
 }
-
-extension LiveReader {
-  /// Whether each is met, in the order of the expectations; or why that can't be told. One read each, side by side.
-  package func verdicts(on expectations: [ExpectedExistence]) async -> [Result<Bool, ProviderError>] {
-    // One address may have several, which the answers could not tell apart: whose it is stands in the owner.
-    let queries = expectations.enumerated().map { position, expectation in
-      var query = expectation.query
-      query.address = Address(query.section, "expected-\(position)")
-      return query
-    }
-    let answers = await read(queries)
-    return zip(expectations, queries).map { expectation, query in
-      (answers[query.address] ?? .success(nil)).map(expectation.isMet)
-    }
-  }
-}

@@ -7,6 +7,8 @@ extension Pipeline {
     var reread: Snapshot
     /// Those of which not everything could be read.
     var halfRead: Set<Address>
+    /// Properties that a read lacks, and that could not be written once more.
+    var doubtful: [Address: Set<String>] = [:]
 
     /// What could not be looked at: each resource once.
     func unread(_ steps: [Step]) -> [UnreadResource] {

@@ -9,11 +9,16 @@ package struct Pipeline: Sendable {
   /// Random text for the salt of a new ledger.
   package let newSalt: @Sendable () -> String
   package let fingerprinter: @Sendable (_ salt: String) -> Fingerprinter
+  /// Whether a property that is missing right after its write is taken for one that the endpoint never returns. Not on
+  /// AWS: what it does not return its kinds know, and what it shows late is no such thing.
+  package let learnsWhatIsNotReturned: Bool
 
   package init(
     registry: KindRegistry, reader: any LiveReader, store: any LedgerStore,
-    newSalt: @escaping @Sendable () -> String, fingerprinter: @escaping @Sendable (String) -> Fingerprinter
+    newSalt: @escaping @Sendable () -> String, fingerprinter: @escaping @Sendable (String) -> Fingerprinter,
+    learnsWhatIsNotReturned: Bool = true
   ) {
+    self.learnsWhatIsNotReturned = learnsWhatIsNotReturned
     self.registry = registry
     self.reader = reader
     self.store = store
@@ -105,12 +110,15 @@ package struct Pipeline: Sendable {
     let (ledger, revision, run) = try await prepared(planned, draft, runDraft, fingerprint)
     let execution = await execute(
       planned, ledger: ledger, writer: writer, width: width, stop: stop, isLockHeld: isLockHeld, report)
-    let aftermath = await aftermath(of: execution, planned, report)
+    var aftermath = await aftermath(of: execution, planned, report)
+    await secondWrite(
+      &aftermath, SecondWrite(planned: planned, writer: writer, stop: stop, isLockHeld: isLockHeld))
     var after = ledger.updated(
       after: Ledger.FinishedRun(
         plan: planned.plan, stack: planned.stack, graph: planned.graph, execution: aftermath.execution,
         snapshot: planned.snapshot, reread: aftermath.reread.live, halfRead: aftermath.halfRead,
-        standIns: aftermath.examples.standIns, registry: registry, fingerprint: fingerprint))
+        standIns: aftermath.examples.standIns, doubtful: aftermath.doubtful, registry: registry,
+        fingerprint: fingerprint))
     var summary = aftermath.execution.summary(of: planned.plan, stack: planned.stack)
     summary.wasInterrupted = await stop.isStopping
     summary.notReread = aftermath.unread(planned.plan.steps)

@@ -149,8 +149,10 @@ package struct Property: Sendable, Hashable {
   package let isWriteOnly: Bool
   /// Set by Stackform alone; an error in a file.
   package let isDerived: Bool
-  /// The resource lives inside the one that this property refers to, and is replaced with it.
-  package let isBound: Bool
+  /// The section of the resource that this one lives inside, and that this property refers to: this one is replaced
+  /// and deleted with it. nil: the property binds to nothing.
+  package let boundTo: String?
+  package var isBound: Bool { boundTo != nil }
   /// A switch that the service never turns off again: true is set in place, false needs a new resource.
   package let staysOn: Bool
   /// Read by Stackform alone, to derive other things from it, as `grants`: never compared with the live resource, never sent.
@@ -162,7 +164,7 @@ package struct Property: Sendable, Hashable {
   package init(
     _ name: String, _ shape: Shape, required: Bool = false, default defaultValue: Value? = nil,
     change: Change = .inPlace, need: Need = .existence, secret: Bool = false, writeOnly: Bool = false,
-    derived: Bool = false, bound: Bool = false, local: Bool = false, staysOn: Bool = false,
+    derived: Bool = false, boundTo: String? = nil, local: Bool = false, staysOn: Bool = false,
     onDeletion: Bool = false, _ summary: String
   ) {
     self.isForDeletion = onDeletion
@@ -176,7 +178,7 @@ package struct Property: Sendable, Hashable {
     self.isSecret = secret
     self.isWriteOnly = writeOnly
     self.isDerived = derived
-    self.isBound = bound
+    self.boundTo = boundTo
     self.isLocal = local || onDeletion
     self.staysOn = staysOn
   }

@@ -64,7 +64,8 @@ struct Session: Sendable {
       store: S3LedgerStore(
         sender: client, account: target.account ?? "", region: target.region, stack: stack.name,
         isRunning: Platform.isRunning),
-      newSalt: { UUID().uuidString }, fingerprinter: { Fingerprinter(salt: $0) })
+      newSalt: { UUID().uuidString }, fingerprinter: { Fingerprinter(salt: $0) },
+      learnsWhatIsNotReturned: !target.isAWS)
   }
 
   private func draft(of source: StackSource, _ variables: [String: GivenValue]) -> ReleaseDraft {

@@ -24,6 +24,35 @@ import Testing
     #expect(await record?.unreported == ["size"])
   }
 
+  @Test func `A write that was answered and not carried out is made again, and nothing is learnt`()
+    async throws
+  {
+    try await world.apply(wanted(["label": "x"]))
+    await world.cloud.setFault { $0 == 1 ? .answeredOnly : .none }
+    let summary = try await world.apply(wanted(["label": "x", "size": 5]))
+    #expect(await world.cloud.items["things/a"]?.properties["size"] == 5)
+    #expect(summary.unreported.isEmpty && summary.unsettled.isEmpty)
+    #expect(await record?.unreported == nil)
+  }
+
+  @Test func `What could not be written again is not learnt`() async throws {
+    try await world.apply(wanted(["label": "x"]))
+    await world.cloud.setFault { $0 == 1 ? .answeredOnly : .invalid }
+    let summary = try await world.apply(wanted(["label": "x", "size": 5]))
+    #expect(summary.unreported.isEmpty && summary.unsettled.map(\.address) == [a])
+    await world.cloud.setFault(nil)
+    #expect(try await world.plan(wanted(["label": "x", "size": 5])).symbols == ["~ things.a"])
+  }
+
+  @Test func `On AWS nothing is learnt, for what is missing may only be late`() async throws {
+    let world = FakeWorld(isAWS: true)
+    await world.cloud.silence(["size"])
+    let summary = try await world.apply(wanted(["size": 5]))
+    #expect(summary.unreported.isEmpty && summary.unsettled.map(\.address) == [a])
+    #expect(await world.store.stored?.ledger.records[a]?.unreported == nil)
+    #expect(try await world.plan(wanted(["size": 5])).symbols == ["~ things.a"])
+  }
+
   @Test func `The second resource of its kind says nothing new`() async throws {
     await world.cloud.silence(["size"])
     try await world.apply(wanted(["size": 5]))

@@ -30,7 +30,7 @@ struct VaultKind: ResourceKind {
     section: "vaults", kind: "vault", title: "Vault", summary: "A vault.", naming: nil, holdsData: true,
     properties: [
       Property("size", .integer(0...1000), default: 1, "How large."),
-      Property("inside", .text, change: .replaces, bound: true, "The thing it lives in."),
+      Property("inside", .text, change: .replaces, boundTo: "things", "The thing it lives in."),
       Property("serialOf", .text, "The serial of a thing."),
     ],
     attributes: [Attribute("id", early: false, "Its id.")], example: "vaults:\n  one: {}")

@@ -6,13 +6,13 @@ struct FakeWorld {
   let store: FakeLedgerStore
   let pipeline: Pipeline
 
-  init(tagsAtCreation: Bool = true) {
+  init(tagsAtCreation: Bool = true, isAWS: Bool = false) {
     let cloud = FakeCloud(tagsAtCreation: tagsAtCreation)
     self.cloud = cloud
     store = FakeLedgerStore { await cloud.died }
     pipeline = Pipeline(
       registry: fakeRegistry, reader: cloud, store: store, newSalt: { "salt" },
-      fingerprinter: fakeFingerprinter)
+      fingerprinter: fakeFingerprinter, learnsWhatIsNotReturned: !isAWS)
   }
 
   func plan(_ stack: Stack, _ options: PlanOptions = PlanOptions()) async throws -> Plan {

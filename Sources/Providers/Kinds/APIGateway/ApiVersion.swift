@@ -48,7 +48,11 @@ extension ApiVersion {
   /// way.
   private static func find(_ query: LiveQuery, among apis: [Value]) -> Value? {
     let recorded = apis.first { $0[idName]?.string == query.id && query.id != nil }
-    return recorded ?? apis.first { LiveTags(map: $0["tags"]).owner == query.owner }
+    return recorded
+      ?? apis.first { api in
+        LiveTags(map: api["tags"]).owner == query.owner
+          && !query.otherIDs.contains(api[idName]?.string ?? "")
+      }
   }
 }
 

@@ -52,7 +52,8 @@ extension EventMappingKind {
     // A mapping that is being deleted must not hide the one that replaced it.
     let (leaving, staying) = (candidates.filter(isLeaving), candidates.filter { !isLeaving($0) })
     var other: LiveResource?
-    for mapping in staying + leaving {
+    for mapping in staying + leaving
+    where !query.otherIDs.contains(mapping["UUID"]?.string ?? "") {
       let live = try await live(mapping, query, aws)
       if live.owner == query.owner { return live }
       if source != nil, mapping["EventSourceArn"]?.string == source, other == nil || other?.owner != nil {

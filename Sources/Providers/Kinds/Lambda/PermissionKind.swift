@@ -13,7 +13,7 @@ struct PermissionKind: AWSKind {
     properties: [
       Property(
         "function", .string(TextRule(length: 1...140, pattern: "[A-Za-z0-9_:$-]+", says: "a name or an ARN")),
-        required: true, change: .replaces, bound: true, "The lambda, by name or ARN."),
+        required: true, change: .replaces, boundTo: "lambdas", "The lambda, by name or ARN."),
       Property(
         "principal", .string(TextRule(length: 1...256, pattern: "[^\\s]+", says: "no blanks")),
         required: true,

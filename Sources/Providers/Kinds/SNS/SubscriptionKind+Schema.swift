@@ -25,7 +25,7 @@ extension SubscriptionKind {
       Property("redrivePolicy", .object(redrivePolicy), "Where a message goes that can't be delivered."),
       Property("replayPolicy", .document, "FIFO: from when on archived messages are sent again."),
       Property("subscriptionRoleArn", .arn, "Firehose: the role that may write to the stream."),
-      Property("topic", .arn, required: true, change: .replaces, bound: true, "The topic's ARN."),
+      Property("topic", .arn, required: true, change: .replaces, boundTo: "topics", "The topic's ARN."),
     ],
     attributes: [Attribute("arn", early: false, "The subscription's ARN.")], relations: relations,
     example: """

@@ -68,7 +68,7 @@ extension PlanBuilder {
       derivedBecause: resource.derivations[""], formerAddress: formerAddress)
     let replacement = replacement(resource, schema: schema, difference: difference)
     if let replacement {
-      change.action = .replace(createFirst: schema.naming.map { !$0.isIdentity } ?? false)
+      change.action = .replace(createFirst: schema.naming?.leavesRoom(for: difference) ?? false)
       change.reason = replacement.reason
       change.losesData = schema.holdsData
       // Under another name it is another thing.
@@ -187,6 +187,13 @@ extension PlanBuilder {
   private mutating func guardBar(_ deletions: [LiveResource], at address: Address, verb: String) {
     guard let bar = deletions.compactMap(\.deletionBar).first else { return }
     problems.add(.barred(address, verb: verb, by: bar, at: input.stack.places[address.declared]?.span))
+  }
+}
+
+extension Naming {
+  /// Whether the successor can be made while the old one is there: under a name that is free.
+  fileprivate func leavesRoom(for difference: ResourceDifference) -> Bool {
+    !isIdentity && (!isUnique || !difference.changed.isDisjoint(with: ["name"] + within))
   }
 }
 

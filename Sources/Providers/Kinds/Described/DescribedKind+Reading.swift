@@ -4,6 +4,7 @@ extension DescribedKind {
   package func read(
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    if case .filter(let filters) = calls.identity.finder { return await read(queries, by: filters, aws) }
     guard let listing = calls.listing, listing.holdsState else { return await readListed(queries, aws) }
     let count = listing.names == nil ? queries.count : Listing.mostNames
     return await withTaskGroup(of: [Address: Result<LiveResource?, ProviderError>].self) { group in
@@ -33,6 +34,9 @@ extension DescribedKind {
   }
 
   package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
+    if case .filter(let filters) = calls.identity.finder {
+      return try await read([query], by: filters, aws)[query.address]?.get()
+    }
     if calls.identity.given == nil {
       guard let name = query.name else { return nil }
       return try await read(id: name, query, aws)
@@ -56,7 +60,7 @@ extension DescribedKind {
   }
 
   /// The resource, of what the reading call answers, its tags and its facets. They are read side by side.
-  private func live(
+  func live(
     _ id: String, _ query: LiveQuery, known: LiveTags?, _ aws: ReadingClient,
     _ read: () async throws(ProviderError) -> AWSResponse?
   ) async throws(ProviderError) -> LiveResource? {
@@ -95,6 +99,10 @@ extension DescribedKind {
   /// The reading call's answer; nil when the resource is not there.
   func answer(_ reference: [String: Value], _ aws: ReadingClient) async throws(ProviderError) -> AWSResponse?
   {
+    if case .filter(let filters) = calls.identity.finder {
+      let item = try await item(reference.values.first ?? .null, by: filters, aws)
+      return item.map { AWSResponse(status: 200, value: $0) }
+    }
     guard let listing = calls.listing, listing.holdsState else {
       return try await aws.readIfPresent(Request(calls.read, reference.merging(calls.question) { $1 }))
     }
@@ -158,15 +166,7 @@ extension DescribedKind {
     var known = query.otherIDs
     if let id = query.id { known.insert(id) }
     switch calls.identity.finder {
-    case nil: return nil
-    case .filter(let field, let id):
-      let filters = query.owner.tags.sorted { $0.key < $1.key }.map { name, value in
-        ["Name": .string("tag:\(name)"), "Value": [.string(value)]] as Value
-      }
-      let items = try await aws.everyItem(calls.read, [field: .list(filters)])
-      let found = items.compactMap { $0.at(id)?.string }.filter { !known.contains($0) }.min()
-      guard let found else { return nil }
-      return try await read(id: found, query, aws)
+    case nil, .filter: return nil
     case .listing(let operation, let path):
       for id in try await aws.everyItem(operation).compactMap({ $0.at(path)?.string ?? $0.string }).sorted()
       where !known.contains(id) {

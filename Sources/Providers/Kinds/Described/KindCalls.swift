@@ -69,8 +69,8 @@ struct Identity: Sendable {
 
 /// How a resource whose id is not known is found by its owner tags.
 enum Finder: Sendable {
-  /// The reading call takes filters by tag; `field` is theirs, as EC2's `Filter`. `id` is the path to the id in an item.
-  case filter(field: String, id: String)
+  /// The reading call takes filters by tag and by id.
+  case filter(Filters)
   /// A listing shows ids (at the path `id`), and each is read for its tags.
   case listing(Operation<Reads>, id: String)
   /// A listing shows the ids of what has the name, in the field `name`, the newest first.
@@ -164,6 +164,8 @@ struct Facet: Sendable {
   var items: FacetItems?
   /// `put` and `clear` must name the version that they mean: the field of the ETag.
   var ifMatch: String?
+  /// The one property is a set, whose items have calls of their own.
+  var set: FacetSet?
 }
 
 /// How a resource is deleted.

@@ -19,6 +19,7 @@ enum KindSamples {
     .role, .trustedRole,
     .schedule, .targetedSchedule, .scheduleGroup,
     .secret,
+    .securityGroup, .placedSecurityGroup, .listedSecurityGroup,
     .stream, .onDemandStream,
     .subscription, .webSubscription, .mailSubscription, .streamSubscription, .replayedSubscription,
     .table, .onDemandTable,

@@ -136,7 +136,7 @@ extension Ledger {
       } else if steps.isEmpty, let live = run.snapshot.live[change.address] {
         record.confirm(resource, live: live, schema: schema, run.fingerprint)
       }
-      let former = records[change.address] ?? change.formerAddress.flatMap { records[$0] }
+      let former = change.formerAddress.flatMap { records[$0] } ?? records[change.address]
       record.learn(of: change.address, steps, made: made?.resource, former: former, run, schema)
     }
     records[change.address] = record

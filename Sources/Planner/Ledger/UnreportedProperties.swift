@@ -75,12 +75,6 @@ package struct UnreportedProperty: Sendable, Hashable {
   /// Where that was seen.
   package var addresses: [Address]
 
-  package init(section: String, name: String, addresses: [Address]) {
-    self.section = section
-    self.name = name
-    self.addresses = addresses
-  }
-
   fileprivate struct Key: Hashable {
     var section: String
     var name: String

@@ -8,12 +8,18 @@ extension Pipeline {
     /// Those of which not everything could be read.
     var halfRead: Set<Address>
 
-    /// What could not be looked at.
+    /// What could not be looked at: each resource once.
     func unread(_ steps: [Step]) -> [UnreadResource] {
       let unconfirmed = steps.compactMap { step in
         execution.unconfirmed[step.id].map { UnreadResource(step.address, section: step.section, $0) }
       }
-      return examples.unread(reread) + unconfirmed
+      let named = Set(unconfirmed.map(\.address))
+      let unread = examples.unread(reread).map { example in
+        var example = example
+        example.alike.removeAll(where: named.contains)
+        return example
+      }
+      return unread + unconfirmed
     }
   }
 

@@ -16,6 +16,19 @@ extension TraitProbe {
   ]
 
   static let others: [TraitProbe] = [
+    TraitProbe(.dropsSettingsOfTaskDefinitions) { endpoint in
+      let input: [String: Value] = [
+        "family": "silent", "memory": "64", "enableFaultInjection": true,
+        "containerDefinitions": [["name": "main", "image": "nginx", "memory": 64]],
+      ]
+      let aws = endpoint.writing
+      let made = try await aws.write(ECS.registerTaskDefinition, input)
+      let arn = made.at("taskDefinition.taskDefinitionArn") ?? .null
+      let answer = try await aws.reading.readIfPresent(
+        ECS.describeTaskDefinition, ["taskDefinition": arn])
+      try await aws.write(ECS.deregisterTaskDefinition, ["taskDefinition": arn])
+      return answer?.at("taskDefinition.enableFaultInjection") == nil
+    },
     TraitProbe(.actsAtOnce) { endpoint in
       let aws = endpoint.writing
       let url = try await aws.write(SQS.createQueue, ["QueueName": "brief"])["QueueUrl"] ?? .null

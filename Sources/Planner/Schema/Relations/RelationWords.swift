@@ -49,6 +49,10 @@ package struct RelationWords {
     }
   }
 
+  private func article(of name: String) -> String {
+    name.first.map("aeiou".contains) == true ? "an" : "a"
+  }
+
   /// What a sentence begins with. A name keeps its spelling there.
   private func names(_ conditions: [Condition]) -> String {
     let words = list(conditions.map(phrase), "and")
@@ -96,7 +100,8 @@ package struct RelationWords {
           [quoted("\(path): \(values.first.map(text) ?? "")")] + values.dropFirst().map { quoted(text($0)) },
           "or")
     case .holds(let path, .isWithin(let range)): "\(name(path)) \(range.words)"
-    case .holds(let path, .endsWith(let suffix)): "a \(name(path)) that ends in \(suffix)"
+    case .holds(let path, .endsWith(let suffix)):
+      "\(article(of: path.last)) \(name(path)) that ends in \(suffix)"
     case .holds(let path, .isARN(let owners)): "\(list(owners.map(\.says), "or")) as \(name(path))"
     case .not(.holds(let path, .isSet)): "no \(name(path))"
     case .not(.holds(let path, .endsWith(let suffix))): "a \(name(path)) that does not end in \(suffix)"

@@ -60,20 +60,13 @@ package struct AWSRequest: Sendable {
 package struct AWSResponse: Sendable {
   package var status: Int
   /// Header names in lower case.
-  package var headers: [String: String]
-  package var body: Data
+  package var headers: [String: String] = [:]
+  package var body = Data()
   /// The body as a tree. JSON as it is. XML: an element with children is a map, and repeated children of one
   /// name are a list. An element with only `member` children is a list, even with one. An element with only
   /// `entry` children, each with `key` and `value`, is a map. A leaf is a string. The outermost element, and
   /// query's `…Result`, is removed. Empty and non-structured bodies are null.
-  package var value: Value
-
-  package init(status: Int, headers: [String: String] = [:], body: Data = Data(), value: Value = .null) {
-    self.status = status
-    self.headers = headers
-    self.body = body
-    self.value = value
-  }
+  package var value = Value.null
 }
 
 extension Value {

@@ -15,16 +15,6 @@ package struct ClientClock: Sendable {
   /// A number from 0 up to, but not including, 1.
   package var random: @Sendable () -> Double
 
-  package init(
-    now: @escaping @Sendable () -> Date, elapsed: @escaping @Sendable () -> Duration,
-    sleep: @escaping @Sendable (Duration) async throws -> Void, random: @escaping @Sendable () -> Double
-  ) {
-    self.now = now
-    self.elapsed = elapsed
-    self.sleep = sleep
-    self.random = random
-  }
-
   /// This machine's.
   package static let system: ClientClock = {
     let start = ContinuousClock.now

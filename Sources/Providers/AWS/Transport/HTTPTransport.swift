@@ -10,44 +10,24 @@ package struct HTTPRequest: Sendable {
   package var method: String
   /// Scheme, host, escaped path and query.
   package var url: String
-  package var headers: [(name: String, value: String)]
+  package var headers: [(name: String, value: String)] = []
   /// nil sends no body and no length; empty sends `Content-Length: 0`.
   package var body: Data?
   /// Whether it may be sent a second time after the connection broke without an answer. Holds for requests with a body.
-  package var isRepeatable: Bool
+  package var isRepeatable = true
   /// From the moment that it is begun to the last byte of its answer; nil leaves it to the transport.
   package var timeLimit: Duration?
   /// Called when its turn comes; many others may be queued before it. If it returns an error, the request
   /// fails unsent.
   package var willBegin: (@Sendable () -> ProviderError?)?
-
-  package init(
-    method: String, url: String, headers: [(name: String, value: String)] = [], body: Data? = nil,
-    isRepeatable: Bool = true, timeLimit: Duration? = nil,
-    willBegin: (@Sendable () -> ProviderError?)? = nil
-  ) {
-    self.method = method
-    self.url = url
-    self.headers = headers
-    self.body = body
-    self.isRepeatable = isRepeatable
-    self.timeLimit = timeLimit
-    self.willBegin = willBegin
-  }
 }
 
 /// An answer as it was received, of any status.
 package struct HTTPResponse: Sendable, Equatable {
   package var status: Int
   /// Names in lower case; several of one name are joined by a comma.
-  package var headers: [String: String]
-  package var body: Data
-
-  package init(status: Int, headers: [String: String] = [:], body: Data = Data()) {
-    self.status = status
-    self.headers = headers
-    self.body = body
-  }
+  package var headers: [String: String] = [:]
+  package var body = Data()
 }
 
 /// What carries bytes to an endpoint and back. It knows no AWS and follows no redirect.

@@ -7,8 +7,6 @@ package import Planner
 /// which every listing has. One listing serves all APIs of a protocol when there is no id, or more than one
 /// to read.
 package struct ApiKind: AWSKind {
-  package init() {}
-
   package var schema: Schema { Self.declaration }
 
   package func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {

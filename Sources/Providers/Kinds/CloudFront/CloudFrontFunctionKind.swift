@@ -15,8 +15,6 @@ import Foundation
 /// to create or change one, one to publish it, one each for tags that come and that go. Changing calls name the version that they mean (If-Match).
 /// Facts: the CloudFront API reference 2020-05-31, and `AWS::CloudFront::Function` in CloudFormation.
 package struct CloudFrontFunctionKind: DescribedKind {
-  package init() {}
-
   package var schema: Schema { Self.declaration }
 
   let calls = KindCalls(

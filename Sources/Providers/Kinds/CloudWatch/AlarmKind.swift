@@ -7,8 +7,6 @@ package import Planner
 /// their own. Facts: the CloudWatch API reference (PutMetricAlarm), `AWS::CloudWatch::Alarm` in
 /// CloudFormation.
 package struct AlarmKind: AlarmFamily {
-  package init() {}
-
   package var schema: Schema { Self.declaration }
   let calls = KindCalls.alarm(of: "MetricAlarm", put: CloudWatch.putMetricAlarm)
 

@@ -6,8 +6,6 @@ package import Planner
 /// which sends the whole alarm each time; tags have calls of their own. Facts: the CloudWatch API reference
 /// (PutCompositeAlarm), `AWS::CloudWatch::CompositeAlarm`.
 package struct CompositeAlarmKind: AlarmFamily {
-  package init() {}
-
   let calls = KindCalls.alarm(of: "CompositeAlarm", put: CloudWatch.putCompositeAlarm)
 
   package let schema = Schema(

@@ -12,8 +12,6 @@ package struct TableKind: ListedKind {
   /// The key that AWS keeps for an account's tables.
   static let managedKey: Value = "alias/aws/dynamodb"
 
-  package init() {}
-
   package var readsTagsApart: Bool { true }
 
   package var schema: Schema { Self.declaration }

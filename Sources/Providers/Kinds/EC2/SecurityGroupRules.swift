@@ -134,7 +134,9 @@ struct SecurityGroupRules: Sendable {
         ["tcp", "udp"].contains(rule["ipProtocol"]?.string)
       {
         problems.append(
-          PropertyProblem(path + ["toPort"], "Ports out of order", "\(from) to \(to) is no range."))
+          PropertyProblem(
+            path + ["toPort"], "Ports out of order", "\(from) to \(to) is no range.",
+            fix: "Write the lower one as fromPort."))
       }
       return problems
     }
@@ -148,7 +150,12 @@ struct SecurityGroupRules: Sendable {
       halves.first?.split(separator: ".", omittingEmptySubsequences: false).compactMap { UInt8($0) } ?? []
     guard bytes.count == 4, halves.count == 2, let length = Int(halves[1]), length <= 32,
       halves[0].split(separator: ".", omittingEmptySubsequences: false).count == 4
-    else { return ("\(range) is no range of addresses.", nil) }
+    else {
+      return (
+        "\(range) is no range of addresses.",
+        "Write four numbers up to 255 and a length up to 32, as 10.0.0.0/8."
+      )
+    }
     let address = bytes.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
     let network = length == 0 ? 0 : address & (UInt32.max << UInt32(32 - length))
     guard network != address else { return nil }

@@ -9,8 +9,6 @@ package import Planner
 /// tags. Writes: one to register one, one to deregister it, one each for tags that come and that go. Facts: the ECS API reference, and
 /// `AWS::ECS::TaskDefinition` in CloudFormation.
 package struct TaskDefinitionKind: DescribedKind {
-  package init() {}
-
   package var schema: Schema { Self.declaration }
 
   let calls = KindCalls(
@@ -100,13 +98,6 @@ package struct TaskDefinitionKind: DescribedKind {
       return .unknown(name, what, at: path + [list, String(index), member])
     }
   }
-}
-
-extension EndpointTrait {
-  static let dropsSettingsOfTaskDefinitions = EndpointTrait(
-    "dropsSettingsOfTaskDefinitions",
-    "enableFaultInjection and inferenceAccelerators of a task definition are taken, and not kept.",
-    [.miniStack: "RegisterTaskDefinition with both, DescribeTaskDefinition (1.5.33)"])
 }
 
 extension PropertyProblem {

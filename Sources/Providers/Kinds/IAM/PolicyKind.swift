@@ -6,8 +6,6 @@ package import Planner
 /// the document. Writes: one to create one, tags included; one for a new document, which becomes a version, and two more when there are five
 /// versions already. Facts: the IAM API reference, `AWS::IAM::ManagedPolicy` in CloudFormation.
 package struct PolicyKind: AWSKind {
-  package init() {}
-
   package let schema = Schema(
     section: "policies", kind: "policy", title: "AWS IAM managed policy",
     summary: "A policy says what whoever it is attached to may do.",

@@ -6,8 +6,6 @@ package import Planner
 /// one for each property besides its class, key and tags; one for each property, and each filter, that changes. Facts: the CloudWatch Logs API
 /// reference, `AWS::Logs::LogGroup` in CloudFormation.
 package struct LogGroupKind: DescribedKind {
-  package init() {}
-
   package let schema = Schema(
     section: "logGroups", kind: "logGroup", title: "Amazon CloudWatch Logs log group",
     summary: "A log group keeps the log lines of a lambda or another program.",

@@ -12,8 +12,6 @@ import Foundation
 /// one to create one with its tags, and one for each setting. Facts: the S3 API reference, `AWS::S3::Bucket`
 /// in CloudFormation.
 package struct BucketKind: ListedKind {
-  package init() {}
-
   package var schema: Schema { Self.declaration }
   package var readsTagsApart: Bool { true }
 

@@ -6,8 +6,6 @@ package import Planner
 /// knows it or when its topic is of our stack. Reads: one for one from the ledger; else two a topic (its subscriptions and tags) and one a
 /// subscription. Writes: one to make one, one for each attribute that changes. Facts: the SNS API reference, `AWS::SNS::Subscription`.
 package struct SubscriptionKind: AWSKind {
-  package init() {}
-
   package var schema: Schema { Self.declaration }
 
   static let identity = ["topic", "protocol", "endpoint"]

@@ -6,8 +6,6 @@ package import Planner
 /// create one; one for each attribute that changes, as SNS takes one a call, and one each for tags that come and that go. Facts: the SNS API
 /// reference (SetTopicAttributes), and `AWS::SNS::Topic` in CloudFormation.
 package struct TopicKind: DescribedKind {
-  package init() {}
-
   package var schema: Schema { Self.declaration }
 
   let calls = KindCalls(

@@ -6,8 +6,6 @@ package import Planner
 /// attributes that change, one to remove tags and one to add them. Facts: the SQS API reference
 /// (SetQueueAttributes), and `AWS::SQS::Queue` in CloudFormation.
 package struct QueueKind: DescribedKind {
-  package init() {}
-
   package var schema: Schema { Self.declaration }
 
   let calls = KindCalls(

@@ -6,8 +6,6 @@ package import Planner
 /// tags replaces. Facts: the EventBridge Scheduler API reference, and `AWS::Scheduler::ScheduleGroup` in
 /// CloudFormation.
 package struct ScheduleGroupKind: DescribedKind {
-  package init() {}
-
   package let schema = Schema(
     section: "scheduleGroups", kind: "schedule group", title: "Amazon EventBridge schedule group",
     summary: "A schedule group holds schedules that belong together. Deleting it deletes them.",

@@ -12,8 +12,6 @@ import Foundation
 /// change sends all that is declared, because the service unsets what it does not get. Facts: the EventBridge
 /// Scheduler API reference, and `AWS::Scheduler::Schedule` in CloudFormation.
 package struct ScheduleKind: DescribedKind {
-  package init() {}
-
   package var schema: Schema { Self.declaration }
 
   let calls = KindCalls(

@@ -7,8 +7,6 @@ package import Planner
 /// window; a creation restores it (RestoreSecret). Facts: the Secrets Manager API reference, and
 /// `AWS::SecretsManager::Secret` in CloudFormation.
 package struct SecretKind: DescribedKind {
-  package init() {}
-
   package let schema = Schema(
     section: "secrets", kind: "secret", title: "AWS Secrets Manager secret",
     summary: "A secret is a text that only permitted callers can read, such as a password.",

@@ -11,8 +11,8 @@ extension KindSample {
         + "{ ipProtocol: tcp, fromPort: 0, toPort: 65535, sourceSecurityGroupId: self }, "
         + "{ ipProtocol: tcp, fromPort: 22, toPort: 22, sourceSecurityGroupId: '${securityGroups.peer.id}', description: SSH }]",
       "securityGroupEgress":
-        "[{ ipProtocol: udp, fromPort: 53, toPort: 53, cidrIp: 10.0.0.2/32 }, "
-        + "{ ipProtocol: tcp, fromPort: 443, toPort: 443, cidrIpv6: '::/0' }]",
+        "[{ ipProtocol: udp, fromPort: 53, toPort: 53, cidrIp: 10.0.0.2/32, description: DNS }, "
+        + "{ ipProtocol: tcp, fromPort: 443, toPort: 443, cidrIp: 10.0.0.0/8 }]",
     ],
     mutations: [
       "tags": "{ owner: red }",
@@ -23,7 +23,7 @@ extension KindSample {
         + "{ ipProtocol: tcp, fromPort: 0, toPort: 65535, sourceSecurityGroupId: self }]",
       "securityGroupEgress":
         "[{ ipProtocol: '-1', destinationSecurityGroupId: '${securityGroups.peer.id}' }, "
-        + "{ ipProtocol: tcp, fromPort: 443, toPort: 443, cidrIpv6: '::/0' }]",
+        + "{ ipProtocol: udp, fromPort: 53, toPort: 53, cidrIp: 10.0.0.2/32, description: names }]",
     ],
     replacements: ["groupDescription": "what nobody may reach", "name": "renamed"],
     outsideChanges: [
@@ -65,6 +65,23 @@ extension KindSample {
           "AuthorizeSecurityGroupIngress and …Egress with IpPermissions.1.PrefixListIds.1.PrefixListId: 200, "
           + "DescribeSecurityGroups: a permission with no list in it")
     })
+
+  static let ipv6SecurityGroup = KindSample(
+    section: "securityGroups",
+    properties: [
+      "groupDescription": "IPv6",
+      "securityGroupEgress": "[{ ipProtocol: tcp, fromPort: 443, toPort: 443, cidrIpv6: '::/0' }]",
+    ],
+    mutations: [
+      "securityGroupEgress": "[{ ipProtocol: tcp, fromPort: 443, toPort: 443, cidrIpv6: 'fd00::/8' }]"
+    ],
+    defects: [
+      Defect(
+        endpoint: .localstack, property: "securityGroupEgress",
+        evidence:
+          "RevokeSecurityGroupEgress with IpPermissions.1.Ipv6Ranges.1.CidrIpv6 in a VPC without an IPv6 block: 200, "
+          + "and the rule stays")
+    ])
 
   private static func rules(_ call: String, _ port: String, _ peer: String) -> String {
     """

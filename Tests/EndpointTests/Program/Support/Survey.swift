@@ -92,8 +92,16 @@ final class Survey: Sendable {
     try process.run()
   }
 
-  /// By account.
+  /// By account. The places may be on several processes of an endpoint.
   static func of(_ places: [Workplace]) async throws -> [String: [String: [String]]] {
+    var found: [String: [String: [String]]] = [:]
+    for (_, places) in Dictionary(grouping: places, by: \.account.endpoint) {
+      found.merge(try await ofOneEndpoint(places)) { $1 }
+    }
+    return found
+  }
+
+  private static func ofOneEndpoint(_ places: [Workplace]) async throws -> [String: [String: [String]]] {
     guard let first = places.first else { return [:] }
     let accounts = places.map { Value.string($0.account.id) }
     // LocalStack has them only for money.

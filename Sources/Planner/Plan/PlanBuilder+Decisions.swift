@@ -68,7 +68,7 @@ extension PlanBuilder {
       derivedBecause: resource.derivations[""], formerAddress: formerAddress)
     let replacement = replacement(resource, schema: schema, difference: difference)
     if let replacement {
-      change.action = .replace(createFirst: schema.naming.map { !$0.isIdentity } ?? false)
+      change.action = .replace(createFirst: schema.naming?.leavesRoom(for: difference) ?? false)
       change.reason = replacement.reason
       change.losesData = schema.holdsData
       // Under another name it is another thing.
@@ -190,12 +190,19 @@ extension PlanBuilder {
   }
 }
 
+extension Naming {
+  /// Whether the successor can be made while the old one is there: under a name that is free.
+  fileprivate func leavesRoom(for difference: ResourceDifference) -> Bool {
+    !isIdentity && (!isUnique || !difference.changed.isDisjoint(with: ["name"] + within))
+  }
+}
+
 extension Schema {
   /// The parts in which two identities differ: the name, and what it is unique within.
   fileprivate func identityChanges(from old: String, to resource: Resource) -> [PropertyChange] {
     let paths = (naming?.within ?? []) + ["name"]
-    let before = Self.parts(ofIdentity: old)
-    let after = identity(of: resource).map(Self.parts) ?? []
+    let before = parts(ofIdentity: old)
+    let after = identity(of: resource).map(parts) ?? []
     let isWhole = before.count == paths.count && after.count == paths.count
     let pairs =
       isWhole ? Array(zip(paths, zip(before, after))) : [("name", (old, resource.name ?? ""))]

@@ -29,7 +29,7 @@ package enum ReferencePage {
     var facts: [String] = []
     if let naming = schema.naming {
       facts.append(
-        "Physical name: \(naming.rule.words)." + (naming.isIdentity ? "" : " It need not be unique."))
+        "Physical name: \(naming.rule.words)." + (naming.isUnique ? "" : " It need not be unique."))
       if let suffix = naming.suffix {
         facts.append("The default name ends in `\(suffix.suffix)` when `\(suffix.property)` is true.")
       }

@@ -100,15 +100,17 @@ extension Resolver {
       scope.registry[resource.section]?.earlyAttributes(of: resource, in: scope.target) ?? [:]
   }
 
-  /// A derived resource must not take the name of another one of its kind.
+  /// A derived resource must not take the name of another one of its kind; nor must two of the file's whose names are
+  /// unique within the same thing, which each of them spells in its own way.
   private mutating func checkDerivedNames() {
     var owners: [String: Address] = [:]
     for resource in stack.resources {
       guard let name = resource.name, let schema = scope.registry[resource.section]?.schema,
-        schema.naming?.isIdentity == true
+        let naming = schema.naming, naming.isIdentity, let identity = schema.identity(of: resource)
       else { continue }
-      let key = "\(resource.section) \(schema.identity(of: resource) ?? name)"
-      if let other = owners[key], resource.isDerived || stack[other]?.isDerived == true {
+      let key = "\(resource.section) \(identity)"
+      let isDerived = resource.isDerived || owners[key].map { stack[$0]?.isDerived == true } ?? false
+      if let other = owners[key], isDerived || !naming.within.isEmpty, !isNameReported(resource) {
         diagnostics.add(
           Diagnostic(
             "Name taken twice", "\(resource.address) and \(other) are both called \"\(name)\".",
@@ -117,6 +119,11 @@ extension Resolver {
       }
       owners[key] = owners[key] ?? resource.address
     }
+  }
+
+  /// Two that are spelled alike were told of when they got their names.
+  private func isNameReported(_ resource: Resource) -> Bool {
+    diagnostics.items.contains { $0.address == resource.address && $0.summary == "Name taken twice" }
   }
 
   /// `dependsOn` may name a part; which ones there are is known only now.

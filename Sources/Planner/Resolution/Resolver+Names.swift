@@ -21,7 +21,7 @@ extension Resolver {
         diagnostics.add(
           .badName(name, schema, problem, isDefault: node == nil, at: span, declaration.address))
       }
-      if naming.isIdentity {
+      if naming.isUnique {
         let identity = identity(name, of: declaration, schema)
         if let first = taken[schema.section]?[identity] {
           diagnostics.add(.nameTaken(name, schema, first: first, at: span, declaration.address))

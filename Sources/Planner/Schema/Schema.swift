@@ -59,7 +59,7 @@ package struct Schema: Sendable, Hashable {
   ///
   /// - Returns: nil for a resource without a name, and while a value that it is unique within is known only after apply.
   package func identity(of resource: Resource) -> String? {
-    guard let naming, let name = resource.name else { return resource.name }
+    guard let naming, naming.isIdentity, let name = resource.name else { return resource.name }
     var parts: [String] = []
     for property in naming.within {
       guard let text = (resource[property] ?? self.property(property)?.defaultValue)?.string else {
@@ -70,12 +70,14 @@ package struct Schema: Sendable, Hashable {
     return (parts + [name]).joined(separator: Self.identitySeparator)
   }
 
-  /// Separates the parts of an identity. No service accepts it in a name.
+  /// Separates the parts of an identity. No service that has such identities accepts it in a part.
   package static let identitySeparator = "|"
 
-  /// The parts of an identity: the values that the name is unique within, and the name.
-  package static func parts(ofIdentity identity: String) -> [String] {
-    identity.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+  /// The parts of an identity: the values that the name is unique within, and the name. Where a name is unique by
+  /// itself it is the only part, whatever stands in it.
+  package func parts(ofIdentity identity: String) -> [String] {
+    guard let naming, naming.isIdentity, !naming.within.isEmpty else { return [identity] }
+    return identity.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
   }
 
   /// Whether the identity is not known yet, so that the resource can't be read.
@@ -90,8 +92,10 @@ package struct Naming: Sendable, Hashable {
   /// Whether two resources can't have the same name, so that the name is the identity (an API's name is not
   /// unique: it has an id).
   package let isIdentity: Bool
-  /// What another name does where names are not unique: most resources are renamed in place, a layer is
-  /// replaced.
+  /// Whether the service refuses a second one of the name (within ``within``): the old one goes before a
+  /// successor of that name is made.
+  package let isUnique: Bool
+  /// What another name does where it is no identity: most resources are renamed in place, a layer is replaced.
   package let change: Property.Change
   /// Properties that the name is unique within, as a schedule's `groupName`: together they are the identity.
   package let within: [String]
@@ -99,19 +103,20 @@ package struct Naming: Sendable, Hashable {
   package let suffix: (property: String, suffix: String)?
 
   package init(
-    _ rule: TextRule, isIdentity: Bool = true, change: Property.Change = .inPlace,
+    _ rule: TextRule, isIdentity: Bool = true, isUnique: Bool = false, change: Property.Change = .inPlace,
     within: [String] = [], suffix: (property: String, suffix: String)? = nil
   ) {
     self.within = within
     self.rule = rule
     self.isIdentity = isIdentity
+    self.isUnique = isIdentity || isUnique
     self.change = change
     self.suffix = suffix
   }
 
   package static func == (left: Naming, right: Naming) -> Bool {
     left.rule == right.rule && left.isIdentity == right.isIdentity && left.change == right.change
-      && left.within == right.within
+      && left.within == right.within && left.isUnique == right.isUnique
       && left.suffix?.property == right.suffix?.property && left.suffix?.suffix == right.suffix?.suffix
   }
 

@@ -20,6 +20,7 @@ package enum AWSKinds {
     ScheduleGroupKind(),
     ScheduleKind(),
     SecretKind(),
+    SecurityGroupKind(),
     StreamKind(),
     SubscriptionKind(),
     TableKind(),

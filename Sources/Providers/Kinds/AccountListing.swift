@@ -8,6 +8,18 @@ extension ListedKind {
   }
 }
 
+extension DescribedKind {
+  /// Where a reading call takes filters it lists everything without them.
+  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
+    guard case .filter(let filters) = calls.identity.finder else {
+      return try await names(beginningWith: "", atMost: .max, aws).map { named($0) } ?? []
+    }
+    return try await aws.everyItem(calls.read).compactMap { $0.at(filters.id)?.string }.sorted().map {
+      ListedResource(id: $0)
+    }
+  }
+}
+
 extension AWSKind {
   fileprivate func named(_ names: some Sequence<String>) -> [ListedResource] {
     names.sorted().map { ListedResource(name: $0) }

@@ -17,7 +17,10 @@ extension ListedKind {
 
   package func identities(
     among queries: [LiveQuery], _ aws: ReadingClient
-  ) async throws(ProviderError) -> Set<String>? {
+  ) async throws(ProviderError) -> Set<String>? { try await listed(queries, aws) }
+
+  /// What one listing shows of these; nil where it would take as many requests as asking for each.
+  func listed(_ queries: [LiveQuery], _ aws: ReadingClient) async throws(ProviderError) -> Set<String>? {
     guard queries.count > 1, schema.naming?.isIdentity == true else { return nil }
     let prefix = commonPrefix(queries.compactMap(\.name))
     return try await names(beginningWith: prefix, atMost: queries.count - 1, aws)
@@ -42,7 +45,7 @@ extension AWSKind {
   /// Reads many by one listing: `one` makes a live resource of what it found.
   ///
   /// Fewer than `fewest` are read one by one. So are all when the credentials may not list, when the endpoint lacks
-  /// the call, or when the listing has more pages than there are queries (it is nil then): an account may hold
+  /// the call, or when the listing does not end within as many pages as there are queries (it is nil then): an account may hold
   /// thousands that are not ours.
   func readTogether<Found: Sendable>(
     _ queries: [LiveQuery], _ aws: ReadingClient, fewest: Int = 3,

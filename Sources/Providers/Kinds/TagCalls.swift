@@ -34,6 +34,16 @@ struct TagCalls: Sendable {
   var form = Form.pairs
   /// `remove` takes items with a key, as EC2, and not bare names.
   var removesItems = false
+  /// The creating call takes the tags in a specification of this resource type, as EC2's.
+  var resourceType: String?
+  /// How an answer spells tags, where it does so otherwise.
+  var answerForm: Form?
+
+  /// Tags as the creating call takes them.
+  func creationWire(_ tags: [String: String]) -> Value {
+    guard let resourceType else { return wire(tags) }
+    return [["ResourceType": .string(resourceType), field: wire(tags)]]
+  }
 
   /// Tags as the wire spells them.
   func wire(_ tags: [String: String]) -> Value {
@@ -47,7 +57,7 @@ struct TagCalls: Sendable {
 
   /// The tags that an answer of the service holds. Kinesis takes a map and answers with a list.
   func tags(in answer: Value?) -> LiveTags {
-    switch form {
+    switch answerForm ?? form {
     case .map: return answer?.list.map(LiveTags.init(list:)) ?? LiveTags(map: answer)
     case .list(let key, let value):
       let items: [Value] = answer?.list ?? (answer?.map == nil ? [] : [answer ?? .null])

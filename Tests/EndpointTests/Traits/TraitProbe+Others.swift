@@ -1,4 +1,5 @@
 import Planner
+import Testing
 
 @testable import Providers
 
@@ -19,15 +20,19 @@ extension TraitProbe {
     TraitProbe(.dropsSettingsOfTaskDefinitions) { endpoint in
       let input: [String: Value] = [
         "family": "silent", "memory": "64", "enableFaultInjection": true,
+        "inferenceAccelerators": [["deviceName": "one", "deviceType": "eia2.medium"]],
         "containerDefinitions": [["name": "main", "image": "nginx", "memory": 64]],
       ]
       let aws = endpoint.writing
       let made = try await aws.write(ECS.registerTaskDefinition, input)
       let arn = made.at("taskDefinition.taskDefinitionArn") ?? .null
-      let answer = try await aws.reading.readIfPresent(
-        ECS.describeTaskDefinition, ["taskDefinition": arn])
+      let answer = try await aws.reading.read(ECS.describeTaskDefinition, ["taskDefinition": arn])
       try await aws.write(ECS.deregisterTaskDefinition, ["taskDefinition": arn])
-      return answer?.at("taskDefinition.enableFaultInjection") == nil
+      let dropped = ["enableFaultInjection", "inferenceAccelerators"].filter { name in
+        answer.at("taskDefinition.\(name)").map(\.isEmpty) ?? true
+      }
+      #expect(dropped.count != 1)
+      return dropped.count == 2
     },
     TraitProbe(.actsAtOnce) { endpoint in
       let aws = endpoint.writing

@@ -15,7 +15,7 @@ struct TraitProbe: Sendable {
 
   /// One for each trait that is declared: a test compares.
   static let all: [TraitProbe] =
-    restApis + httpApis + lambdas + alarms + logGroups + buckets + tables + streams + others
+    restApis + httpApis + lambdas + alarms + logGroups + buckets + tables + streams + securityGroups + others
 }
 
 extension TraitProbe: CustomStringConvertible {

@@ -9,8 +9,8 @@ package protocol RequestSender: Sendable {
   func send(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse
 }
 
-/// The client that a plan is built with. It takes operations that read; a request without a declared
-/// operation is checked at run time.
+/// The client that a plan is built with. It takes operations that read, and nothing else: a plan that writes does not
+/// compile.
 package struct ReadingClient: Sendable {
   package let target: Target
   private let sender: any RequestSender

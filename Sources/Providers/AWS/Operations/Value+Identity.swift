@@ -9,6 +9,6 @@ extension Value {
   ) throws(ProviderError) -> String {
     if let text = at(path)?.string, !text.isEmpty { return text }
     throw ProviderError(
-      .malformed, message: "the endpoint answered without \(path)", operation: Request(operation).wire.label)
+      .malformed, message: "the endpoint answered without \(path)", operation: operation.label)
   }
 }

@@ -107,7 +107,16 @@ enum Answer {
 
 extension AWSRequest {
   /// Service and operation by the name that policies use: `sqs:CreateQueue`, `cloudwatch:PutMetricAlarm`.
-  package var label: String {
-    "\(service.signingName == "monitoring" ? "cloudwatch" : service.signingName):\(operation)"
+  package var label: String { service.label(of: operation) }
+}
+
+extension Operation {
+  /// The same of a request of this operation.
+  package var label: String { service.label(of: name) }
+}
+
+extension AWSService {
+  fileprivate func label(of operation: String) -> String {
+    "\(signingName == "monitoring" ? "cloudwatch" : signingName):\(operation)"
   }
 }

@@ -108,6 +108,10 @@ package struct SilentProperty: Sendable, Hashable {
 
   private static let others: [SilentProperty] = [
     SilentProperty(
+      "taskDefinitions", "enableFaultInjection", .dropsSettingsOfTaskDefinitions, isKnownToKind: true),
+    SilentProperty(
+      "taskDefinitions", "inferenceAccelerators", .dropsSettingsOfTaskDefinitions, isKnownToKind: true),
+    SilentProperty(
       "streams", "desiredShardLevelMetrics",
       [
         .miniStack:

@@ -66,7 +66,7 @@ extension ReadingClient {
     let pages = try await pages(listing, input) ?? []
     guard !pages.isEmpty else {
       throw ProviderError(
-        .notFound, message: "what it lists is not there", operation: Request(listing, input).wire.label)
+        .notFound, message: "what it lists is not there", operation: listing.label)
     }
     return pages.flatMap { $0.items(at: listing.pages?.items ?? "") }
   }

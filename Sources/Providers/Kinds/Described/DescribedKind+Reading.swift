@@ -4,6 +4,8 @@ extension DescribedKind {
   package func read(
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    if case .filter(let filters) = calls.identity.finder { return await read(queries, by: filters, aws) }
+    if calls.listing?.isLate == true, !aws.target.has(.actsAtOnce) { return await readEach(queries, aws) }
     guard let listing = calls.listing, listing.holdsState else { return await readListed(queries, aws) }
     let count = listing.names == nil ? queries.count : Listing.mostNames
     return await withTaskGroup(of: [Address: Result<LiveResource?, ProviderError>].self) { group in
@@ -33,6 +35,9 @@ extension DescribedKind {
   }
 
   package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
+    if case .filter(let filters) = calls.identity.finder {
+      return try await read([query], by: filters, aws)[query.address]?.get()
+    }
     if calls.identity.given == nil {
       guard let name = query.name else { return nil }
       return try await read(id: name, query, aws)
@@ -56,7 +61,7 @@ extension DescribedKind {
   }
 
   /// The resource, of what the reading call answers, its tags and its facets. They are read side by side.
-  private func live(
+  func live(
     _ id: String, _ query: LiveQuery, known: LiveTags?, _ aws: ReadingClient,
     _ read: () async throws(ProviderError) -> AWSResponse?
   ) async throws(ProviderError) -> LiveResource? {
@@ -75,9 +80,17 @@ extension DescribedKind {
     }
     let (foundTags, foundDetails) = await (tags, details)
     guard let answer = try main.get(), let resource = self.resource(in: answer.value) else { return nil }
+    let ownTags: LiveTags?
+    do throws(ProviderError) {
+      ownTags = try foundTags.get()
+    } catch {
+      // It went after the listing was made.
+      if error.kind == .notFound { return nil }
+      throw error
+    }
     // Some services tell tags in the resource, others beside it.
     let owned =
-      try foundTags.get()
+      ownTags
       ?? calls.tags.map { $0.tags(in: resource.at($0.answer) ?? answer.value.at($0.answer)) } ?? LiveTags()
     var properties = properties(in: resource)
     for part in try foundDetails.get() { properties.merge(part) { $1 } }
@@ -95,6 +108,10 @@ extension DescribedKind {
   /// The reading call's answer; nil when the resource is not there.
   func answer(_ reference: [String: Value], _ aws: ReadingClient) async throws(ProviderError) -> AWSResponse?
   {
+    if case .filter(let filters) = calls.identity.finder {
+      let item = try await item(reference.values.first ?? .null, by: filters, aws)
+      return item.map { AWSResponse(status: 200, value: $0) }
+    }
     guard let listing = calls.listing, listing.holdsState else {
       return try await aws.readIfPresent(Request(calls.read, reference.merging(calls.question) { $1 }))
     }
@@ -136,12 +153,16 @@ extension DescribedKind {
   }
 
   /// Tags that have a call of their own; nil for a kind whose reading call returns them.
+  ///
+  /// - Throws: `notFound` where the resource was told by a listing, and is gone by now.
   private func tagsApart(
     _ id: String, _ known: LiveTags?, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveTags? {
-    guard let tags = calls.tags, tags.read != nil else { return nil }
+    guard let tags = calls.tags, let read = tags.read else { return nil }
     if let known { return known }
-    return try await tags.read(tagReference(id, in: aws.target), aws) ?? LiveTags()
+    if let found = try await tags.read(tagReference(id, in: aws.target), aws) { return found }
+    guard calls.listing?.holdsState == true else { return LiveTags() }
+    throw ProviderError(.notFound, message: "it is gone", operation: read.label)
   }
 
   /// The resource by its tags alone: whether it is there, and whose it is.
@@ -158,7 +179,7 @@ extension DescribedKind {
     var known = query.otherIDs
     if let id = query.id { known.insert(id) }
     switch calls.identity.finder {
-    case nil: return nil
+    case nil, .filter: return nil
     case .revisions(let operation, let field, var input):
       guard let name = query.name else { return nil }
       input[field] = .string(name)
@@ -190,6 +211,15 @@ extension DescribedKind {
   }
 
   // MARK: Listing
+
+  /// Not where the listing is late, nor where reading many by their names is the cheaper listing.
+  package func identities(
+    among queries: [LiveQuery], _ aws: ReadingClient
+  ) async throws(ProviderError) -> Set<String>? {
+    guard let listing = calls.listing, listing.names == nil else { return nil }
+    if listing.isLate, !aws.target.has(.actsAtOnce) { return nil }
+    return try await listed(queries, aws)
+  }
 
   func names(
     beginningWith prefix: String, atMost pages: Int, _ aws: ReadingClient

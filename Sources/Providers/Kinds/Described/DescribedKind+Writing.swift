@@ -13,7 +13,7 @@ extension DescribedKind {
     let name = schema.identity(of: resource) ?? resource.name ?? ""
     var input = input(of: resource, declared, for: .create)
     input.merge(fields(calls.identity.creation, id: name, in: aws.target)) { $1 }
-    if let tags = calls.tags { input[tags.creation ?? tags.field] = tags.wire(creation.tags) }
+    if let tags = calls.tags { input[tags.creation ?? tags.field] = tags.creationWire(creation.tags) }
     shape(&input, of: .create, for: resource, in: aws.target)
     try shape(&input, for: creation)
     if let token = calls.token { input[token] = .string(creation.token) }
@@ -32,12 +32,31 @@ extension DescribedKind {
     }
     try await waitUntil(isThere: true, reference, aws)
     let settled = try await ready(reference, isThere: false, aws)
+    let new = try await new(creation, id, aws)
     for facet in calls.facets where !facet.isCreated {
-      try await write(facet, resource, changed: declared, over: nil, id, aws)
+      // A set that is declared empty may have items of the service's own.
+      let changed = facet.set == nil ? declared : Set(resource.properties.keys)
+      try await write(facet, resource, changed: changed, over: new, id, aws)
     }
     try await finish(creation, id, aws)
+    let known = new?.attributes
     return Created(
-      id: id, attributes: attributes(id, settled ?? answer.at(calls.answer) ?? answer, in: aws.target))
+      id: id,
+      attributes: known ?? attributes(id, settled ?? answer.at(calls.answer) ?? answer, in: aws.target))
+  }
+
+  /// What was just made, where its sets have items already: all may leave a new security group. nil for kinds without such sets.
+  private func new(
+    _ creation: Creation, _ id: String, _ aws: WritingClient
+  ) async throws(ProviderError) -> LiveResource? {
+    guard calls.facets.contains(where: { $0.set != nil }) else { return nil }
+    let resource = creation.resource
+    let query = LiveQuery(
+      address: resource.address, section: resource.section, name: resource.name, id: id, wanted: resource,
+      depth: .declared(Set(calls.facets.flatMap(\.properties))), owner: creation.owner)
+    return try await aws.waiting(for: "the \(schema.kind) to be there", atMost: settlingTime) {
+      () throws(ProviderError) in try await read(query, aws.reading)
+    }
   }
 
   /// The identity of what was made: the name, or the id that the service gave.
@@ -138,6 +157,14 @@ extension DescribedKind {
       }
       return
     }
+    if let set = facet.set {
+      for property in facet.properties {
+        guard let shape = schema.property(property)?.shape else { continue }
+        try await set.write(
+          resource[property], over: live?.properties[property], shape, of: id, reference, aws)
+      }
+      return
+    }
     let input = calls.fields.fields(of: resource, facet.properties, in: schema)
     let isGone = facet.properties.allSatisfy { resource[$0]?.isNull ?? true }
     guard let operation = isGone ? facet.clear ?? facet.put : facet.put else { return }
@@ -209,7 +236,9 @@ extension DescribedKind {
     _ reference: [String: Value], isThere: Bool, _ aws: WritingClient
   ) async throws(ProviderError) -> Value? {
     guard let phase = calls.phase, !phase.ready.isEmpty || !phase.changing.isEmpty else { return nil }
-    return try await aws.settled("the \(schema.kind)", through: [phase], mayBeMissing: !isThere) {
+    return try await aws.settled(
+      "the \(schema.kind)", through: [phase], by: calls.read, mayBeMissing: !isThere
+    ) {
       () throws(ProviderError) in
       try await answer(reference, aws.reading).flatMap { resource(in: $0.value) }
     }

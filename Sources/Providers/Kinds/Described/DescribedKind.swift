@@ -67,7 +67,7 @@ extension DescribedKind {
   }
 
   func fields(_ parts: [String: Identity.Part], id: String, in target: Target) -> [String: Value] {
-    let texts = Schema.parts(ofIdentity: id)
+    let texts = schema.parts(ofIdentity: id)
     let name = texts.last ?? id
     return parts.mapValues { part in
       switch part {
@@ -83,7 +83,7 @@ extension DescribedKind {
   /// Every attribute of the schema that is known: from the identity, and from an answer.
   func attributes(_ id: String, _ answer: Value?, in target: Target) -> [String: Value] {
     var attributes: [String: Value] = [:]
-    if calls.identity.given == nil { attributes["name"] = .string(Schema.parts(ofIdentity: id).last ?? id) }
+    if calls.identity.given == nil { attributes["name"] = .string(schema.parts(ofIdentity: id).last ?? id) }
     attributes.merge(fields(calls.identity.known, id: id, in: target)) { $1 }
     guard let answer else { return attributes }
     for (attribute, path) in calls.attributes { attributes[attribute] = answer.at(path) ?? .null }

@@ -71,6 +71,8 @@ struct Identity: Sendable {
 
 /// How a resource is found whose id is not known.
 enum Finder: Sendable {
+  /// The reading call takes filters by tag and by id.
+  case filter(Filters)
   /// A listing shows the ids of what has the name, in the field `name`, the newest first.
   case revisions(Operation<Reads>, name: String, input: [String: Value] = [:])
   /// For what bears no tags. The listing takes the fields of the creating call that hold the identity, and `input`;
@@ -94,6 +96,8 @@ struct Listing: Sendable {
   var holdsState = false
   /// The field that takes names of which alone it tells, a hundred a call.
   var names: String?
+  /// AWS shows changes in it minutes late: there each resource is read, and the listing only says what an account has.
+  var isLate = false
   /// The paths to the parts of the identity before the name.
   var within: [String] = []
   /// The field that takes a prefix of the names.
@@ -152,6 +156,8 @@ struct Facet: Sendable {
   var clear: Operation<Writes>?
   /// The one property is a map, whose entries have calls of their own.
   var items: FacetItems?
+  /// The one property is a set, whose items have calls of their own.
+  var set: FacetSet?
 }
 
 /// How a resource is deleted.

@@ -41,13 +41,15 @@ extension WritingClient {
   /// - Parameters:
   ///   - what: what is waited for, as "the function worker".
   ///   - phases: all that must have come to their end.
+  ///   - reading: the operation that `read` sends: errors name it.
   ///   - answer: the call's own answer, where it has the phases' words: it may be the last one already.
   ///   - mayBeMissing: a new one may not be known everywhere at once, so that "not there" is no failure before it was read once.
   ///   - read: reads the same again; nil for "not there".
   /// - Returns: the last answer.
   /// - Throws: `invalid` with the service's reason when it failed, `notFound` when it is gone.
   func settled(
-    _ what: String, through phases: [Phase], from answer: Value? = nil, mayBeMissing: Bool = false,
+    _ what: String, through phases: [Phase], by reading: Operation<Reads>, from answer: Value? = nil,
+    mayBeMissing: Bool = false,
     _ read: () async throws(ProviderError) -> Value?
   ) async throws(ProviderError) -> Value {
     var (answer, mayBeMissing) = (answer, mayBeMissing)
@@ -58,14 +60,15 @@ extension WritingClient {
         if let now = try await read() {
           (answer, mayBeMissing) = (now, false)
         } else if !mayBeMissing {
-          throw ProviderError(.notFound, message: "\(what) is gone")
+          throw ProviderError(.notFound, message: "\(what) is gone", operation: reading.label)
         }
       }
       guard let answer, !phases.contains(where: { $0.isUnderWay(answer) }) else { return nil }
       for phase in phases {
         guard let word = phase.failure(in: answer) else { continue }
         let reason = phase.reason.flatMap { answer.at($0)?.string } ?? "the service gave no reason"
-        throw ProviderError(.invalid, code: word, message: "\(what) failed: \(reason)")
+        throw ProviderError(
+          .invalid, code: word, message: "\(what) failed: \(reason)", operation: reading.label)
       }
       return answer
     }

@@ -5,6 +5,8 @@ struct WireFields: Sendable {
   enum Spelling: Sendable { case lowerCamel, upperCamel }
 
   var spelling = Spelling.upperCamel
+  /// How answers spell names, where they do it otherwise: EC2 takes GroupId and answers with groupId.
+  var answers: Spelling?
   /// The field of a property whose name the rule does not give, by its path: `kmsKeyId`,
   /// `target.ecsParameters.taskCount`. For a property itself the field may be a path: `tracingConfiguration.enabled`.
   /// `*` stands for an item.
@@ -40,7 +42,7 @@ struct WireFields: Sendable {
     where property.name != "tags" && !property.isLocal
       && (names?.contains(property.name) ?? !apart.contains(property.name))
     {
-      let found = path(property.name).reduce(answer as Value?) { $0?[$1] }
+      let found = path(property.name).reduce(answer as Value?) { $0?[answered($1)] }
       guard let found, !found.isEmpty else { continue }
       let value = read(found, property.shape, at: property.name)
       if !value.isEmpty { properties[property.name] = value }
@@ -60,6 +62,11 @@ struct WireFields: Sendable {
 
   private func spell(_ name: String) -> String {
     spelling == .upperCamel ? name.prefix(1).uppercased() + name.dropFirst() : name
+  }
+
+  /// A field's name as answers have it.
+  private func answered(_ field: String) -> String {
+    answers == .lowerCamel ? field.prefix(1).lowercased() + field.dropFirst() : field
   }
 
   private static func put(_ value: Value, at path: [String], in body: inout [String: Value]) {
@@ -125,7 +132,9 @@ struct WireFields: Sendable {
       guard let entries = value.map else { return value }
       var read: [String: Value] = [:]
       for property in members {
-        guard let entry = entries[member(property.name, at: place)], !entry.isEmpty else { continue }
+        guard let entry = entries[answered(member(property.name, at: place))], !entry.isEmpty else {
+          continue
+        }
         read[property.name] = self.read(entry, property.shape, at: "\(place).\(property.name)")
       }
       return .map(read)

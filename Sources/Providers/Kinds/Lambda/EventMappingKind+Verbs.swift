@@ -158,7 +158,8 @@ extension EventMappingKind {
     _ id: String, _ answer: Value, _ aws: WritingClient
   ) async throws(ProviderError) -> Value {
     try await aws.settled(
-      "the event mapping \(id)", through: Lambda.phases, from: answer, mayBeMissing: true
+      "the event mapping \(id)", through: Lambda.phases, by: Lambda.getEventSourceMapping, from: answer,
+      mayBeMissing: true
     ) { () throws(ProviderError) in try await mapping(id, aws.reading) }
   }
 

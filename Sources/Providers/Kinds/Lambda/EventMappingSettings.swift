@@ -20,7 +20,6 @@ enum EventSource: Hashable {
     }
   }
 
-  var isStream: Bool { self == .table || self == .stream }
   /// Lambda's defaults.
   var defaultBatchSize: Value { self == .queue ? 10 : 100 }
 }

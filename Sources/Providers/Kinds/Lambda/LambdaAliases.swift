@@ -131,7 +131,9 @@ enum LambdaAliases {
       Lambda.putProvisionedConcurrencyConfig,
       key.merging(["ProvisionedConcurrentExecutions": executions]) { $1 })
     let what = "the provisioned concurrency of \(function):\(alias)"
-    _ = try await aws.settled(what, through: Lambda.phases, from: answer) { () throws(ProviderError) in
+    _ = try await aws.settled(
+      what, through: Lambda.phases, by: Lambda.getProvisionedConcurrencyConfig, from: answer
+    ) { () throws(ProviderError) in
       try await aws.reading.readIfPresent(Lambda.getProvisionedConcurrencyConfig, key)
     }
   }

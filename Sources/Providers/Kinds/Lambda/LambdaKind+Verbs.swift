@@ -181,8 +181,9 @@ extension LambdaKind {
     _ name: String, _ answer: Value, qualifier: String? = nil, _ aws: WritingClient
   ) async throws(ProviderError) -> Value {
     let key = Self.key(name).merging(["Qualifier": qualifier.map(Value.string) ?? .null]) { $1 }
-    return try await aws.settled("the function \(name)", through: Lambda.phases, from: answer) {
-      () throws(ProviderError) in
+    return try await aws.settled(
+      "the function \(name)", through: Lambda.phases, by: Lambda.getFunctionConfiguration, from: answer
+    ) { () throws(ProviderError) in
       try await aws.reading.readIfPresent(Lambda.getFunctionConfiguration, key)
     }
   }

@@ -47,8 +47,10 @@ package struct TopicKind: DescribedKind {
       }
       // SNS takes an archive policy out by an empty document, not by an empty text.
       if texts["ArchivePolicy"] == "" { texts["ArchivePolicy"] = "{}" }
-      let before = live.properties[TopicDeliveryLogging.property]
-      texts.merge(TopicDeliveryLogging.changes(from: before, to: logging)) { first, _ in first }
+      if let logging {
+        let before = live.properties[TopicDeliveryLogging.property]
+        texts.merge(TopicDeliveryLogging.changes(from: before, to: logging)) { first, _ in first }
+      }
     }
     input["Attributes"] = texts.isEmpty ? nil : .map(texts)
   }

@@ -18,7 +18,8 @@ extension ScheduleKind {
         "flexibleTimeWindow", .object(window), required: true,
         "Whether the target may be called some minutes later than scheduled."),
       Property(
-        "groupName", .text, default: "default", change: .replaces, boundTo: "scheduleGroups", "The schedule group."),
+        "groupName", .text, default: "default", change: .replaces, boundTo: "scheduleGroups",
+        "The schedule group."),
       Property("kmsKeyArn", .arn, "The ARN of the KMS key that encrypts the schedule's data."),
       Property(
         "scheduleExpression",

@@ -2,8 +2,9 @@ package import Planner
 
 /// AWS Secrets Manager secrets.
 ///
-/// Reads: one a secret (tags are in it), and one listing for many. Writes: one to create one, one for all
-/// that changes, one to remove tags and one to add them. A deleted secret keeps its name during its recovery
+/// Reads: one a secret (tags are in it); on emulators a listing tells first which of many are there, and on AWS it may
+/// lack what changed in the last five minutes (ListSecrets in the API reference). Writes: one to create one, one for
+/// all that changes, one to remove tags and one to add them. A deleted secret keeps its name during its recovery
 /// window; a creation restores it (RestoreSecret). Facts: the Secrets Manager API reference, and
 /// `AWS::SecretsManager::Secret` in CloudFormation.
 package struct SecretKind: DescribedKind {
@@ -44,7 +45,7 @@ package struct SecretKind: DescribedKind {
     change: .partial(SecretsManager.updateSecret),
     ending: Ending(delete: SecretsManager.deleteSecret, revive: SecretsManager.restoreSecret),
     listing: Listing(
-      operation: SecretsManager.listSecrets, name: "Name",
+      operation: SecretsManager.listSecrets, name: "Name", isLate: true,
       input: ["IncludePlannedDeletion": true, "MaxResults": 100]),
     tags: SecretsManager.tags, fields: WireFields(resets: ["description": ""]), attributes: ["arn": "ARN"],
     token: "ClientRequestToken")

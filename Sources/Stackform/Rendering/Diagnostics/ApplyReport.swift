@@ -153,8 +153,9 @@ extension ApplyReport {
     }
     return Diagnostic(
       .warning, "The endpoint returns other values than it was sent",
-      "It took these without an error and returns them differently. This is a defect of the endpoint or of Stackform:\n"
-        + lines.joined(separator: "\n"))
+      "It took these without an error and returns them differently. It may show a change late; else this is a defect of "
+        + "the endpoint or of Stackform:\n" + lines.joined(separator: "\n"),
+      fix: "Run `stackform plan` to see whether it lasts.")
   }
 
   /// Said by the run that learns it, and by no later one.

@@ -39,7 +39,7 @@ struct ValueText: Sendable {
     return (tail(before), tail(after))
   }
 
-  /// A text in double quotes, with escapes as in JSON.
+  /// A text in double quotes, escaped so that it stays on its line.
   static func quoted(_ text: String) -> String {
     // Nearly every text: nothing in it to escape.
     if text.utf8.allSatisfy({

@@ -37,6 +37,10 @@ extension KindSample {
       "enableFaultInjection": "false",
       "inferenceAccelerators": "[{ deviceName: two, deviceType: eia2.large }]",
     ],
+    unseen: [
+      "enableFaultInjection": "MiniStack never tells it; what was applied last stands for it",
+      "inferenceAccelerators": "MiniStack never tells them; what was applied last stands for them",
+    ],
     defects: missing)
 
   /// A task on Fargate.

@@ -240,3 +240,48 @@ struct `An alarm's verbs` {
     #expect(of == resource.address && on == Address("alarms", "full", part: "permission-fix"))
   }
 }
+
+struct `Many alarms` {
+  private let kind = AlarmKind()
+
+  private func query(_ name: String) -> LiveQuery {
+    let address = Address("alarms", "a\(name.count)")
+    return LiveQuery(
+      Resource(address, name: name, properties: [:]), owner: Owner(stack: "shop", address: address))
+  }
+
+  private func found(_ name: String) -> Value {
+    ["AlarmName": .string(name), "AlarmArn": .string("arn:" + name)]
+  }
+
+  @Test func `are told apart by their whole names, whatever stands in them`() async throws {
+    let names = ["high", "cpu|high"]
+    let sender = AnsweringSender([
+      "DescribeAlarms": ["MetricAlarms": .list(names.map(found))], "ListTagsForResource": ["Tags": []],
+    ])
+    let queries = names.map(query)
+    let answers = await kind.read(queries, sender.reading)
+    #expect(try queries.map { try answers[$0.address]?.get()?.id } == names)
+    let live = try #require(try answers[queries[1].address]?.get())
+    #expect(live.attributes["name"] == "cpu|high")
+    let deletion = Deletion(address: queries[1].address, section: "alarms", live: live)
+    let writing = AnsweringSender(["DeleteAlarms": [:]])
+    try await kind.delete(deletion, writing.writing)
+    #expect(await writing.input("DeleteAlarms")?["AlarmNames"] == ["cpu|high"])
+  }
+
+  @Test func `are gone when their tags are, although the listing still shows them`() async throws {
+    let gone = ProviderError(.notFound, message: "no such alarm", status: 404)
+    let sender = AnsweringSender([
+      "DescribeAlarms": [.success(["MetricAlarms": [found("high")]])],
+      "ListTagsForResource": [.failure(gone)],
+    ])
+    #expect(try await kind.read(query("high"), sender.reading) == nil)
+  }
+
+  @Test func `are not listed to see which are there: to ask for them by name is cheaper`() async throws {
+    let sender = AnsweringSender([:] as [String: Value])
+    #expect(try await kind.identities(among: [query("a"), query("bb")], sender.reading) == nil)
+    #expect(await sender.operations.isEmpty)
+  }
+}

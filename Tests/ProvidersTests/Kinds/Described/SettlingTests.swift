@@ -25,7 +25,10 @@ struct `What goes through phases` {
   private func settle(
     _ reads: Reads, from answer: Value? = nil, mayBeMissing: Bool = false
   ) async throws(ProviderError) -> Value {
-    try await aws.settled("the stream", through: [phase], from: answer, mayBeMissing: mayBeMissing) {
+    try await aws.settled(
+      "the stream", through: [phase], by: Kinesis.describeStreamSummary, from: answer,
+      mayBeMissing: mayBeMissing
+    ) {
       () throws(ProviderError) in await reads.next()
     }
   }

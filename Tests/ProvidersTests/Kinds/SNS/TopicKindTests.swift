@@ -27,6 +27,26 @@ struct `A topic` {
     #expect(policy?["Statement"]?[0]?["Resource"] == arn)
   }
 
+  @Test func `keeps the delivery logging that its file does not name`() async throws {
+    let sender = AnsweringSender([
+      "GetTopicAttributes": [
+        "Attributes": [
+          "DisplayName": "old", "SQSFailureFeedbackRoleArn": "arn:aws:iam::111111111111:role/log",
+        ]
+      ],
+      "ListTagsForResource": ["Tags": []], "SetTopicAttributes": [:], "GetDataProtectionPolicy": [:],
+    ])
+    let wanted = topic(["displayName": "new"])
+    let live = try #require(try await kind.read(LiveQuery(wanted, owner: owner), sender.reading))
+    #expect(live.properties["deliveryStatusLogging"] != nil)
+    let update = Update(live: live, resource: wanted, owner: owner, changed: ["displayName"])
+    _ = try await kind.update(update, sender.writing)
+    let names = await sender.requests.filter { $0.operation == "SetTopicAttributes" }.map { request in
+      if case .value(let input) = request.body { input["AttributeName"] } else { Value?.none }
+    }
+    #expect(names == ["DisplayName"])
+  }
+
   @Test func `has a data protection policy by calls of its own`() async throws {
     let policy: Value = ["Name": "masking", "Statement": []]
     let sender = AnsweringSender([

@@ -60,6 +60,22 @@ struct `A secret` {
     #expect(await sender.operations == ["CreateSecret", "DescribeSecret"])
   }
 
+  @Test func `is asked for itself on AWS, whose listing is late, and listed first on emulators`() async throws
+  {
+    let described: Value = ["ARN": "arn", "Name": "login"]
+    let queries = ["a", "b", "c"].map { name in
+      LiveQuery(Resource(Address("secrets", name), name: name, properties: [:]), owner: owner)
+    }
+    let sender = AnsweringSender(["ListSecrets": ["SecretList": []], "DescribeSecret": described])
+    #expect(await kind.read(queries, sender.reading).values.allSatisfy { (try? $0.get()) != nil })
+    #expect(try await kind.identities(among: queries, sender.reading) == nil)
+    #expect(await sender.operations == Array(repeating: "DescribeSecret", count: 3))
+    let emulator = sender.writing(as: .miniStack).reading
+    #expect(await kind.read(queries, emulator).values.allSatisfy { (try? $0.get()) == .some(nil) })
+    #expect(try await kind.identities(among: queries, emulator) == [])
+    #expect(await sender.operations.dropFirst(3) == ["ListSecrets", "ListSecrets"])
+  }
+
   private static let windows: [(days: Value?, said: Value)] = [
     (nil, ["RecoveryWindowInDays": 30]), (7, ["RecoveryWindowInDays": 7]),
     (0, ["ForceDeleteWithoutRecovery": true]),

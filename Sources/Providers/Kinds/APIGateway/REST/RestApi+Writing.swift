@@ -156,7 +156,7 @@ extension RestApi {
   private static func missing(_ path: String) -> ProviderError {
     ProviderError(
       .malformed, message: "the endpoint listed the paths without \(path)",
-      operation: Request(APIGateway.getResources).wire.label)
+      operation: APIGateway.getResources.label)
   }
 
   // MARK: Stage

@@ -1,0 +1,9 @@
+extension EndpointTrait {
+  static let lacksChangesOfRuleDescriptions = EndpointTrait(
+    "lacksChangesOfRuleDescriptions", "A rule of a security group keeps its description.",
+    [
+      .miniStack:
+        "UpdateSecurityGroupRuleDescriptionsIngress: 400 InvalidAction; AuthorizeSecurityGroupIngress of a rule "
+        + "that differs in its description alone: 200, and the old one stays (1.5.33)"
+    ])
+}

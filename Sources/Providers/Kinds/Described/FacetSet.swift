@@ -1,0 +1,52 @@
+import Planner
+
+/// A property that is a set, whose items are added and removed by calls of their own, many at once: a security group's rules. The kind's own read
+/// returns them.
+struct FacetSet: Sendable {
+  let add: Operation<Writes>
+  let remove: Operation<Writes>
+  /// Changes the members that are ``apart``.
+  let change: Operation<Writes>
+  /// The field that holds the items in all of them.
+  let field: String
+  /// Members by which an item is not told from others: a description.
+  let apart: Set<String>
+  /// An item as the calls take it; `id` is the resource's own.
+  let wire: @Sendable (_ item: Value, _ id: String) -> Value
+  /// On endpoints that have this trait nothing can be changed, so that an item is removed and added again.
+  var remakes: EndpointTrait?
+
+  /// Adds what is missing, changes what differs, then removes what must go: nobody is cut off meanwhile.
+  func write(
+    _ wanted: Value?, over live: Value?, _ shape: Shape, of id: String, _ reference: [String: Value],
+    _ aws: WritingClient
+  ) async throws(ProviderError) {
+    guard case .set(let item) = shape else { return }
+    let (wanted, live) = (byIdentity(wanted, shape), byIdentity(live, shape))
+    func send(_ operation: Operation<Writes>, _ items: [String: Value]) async throws(ProviderError) {
+      guard !items.isEmpty else { return }
+      let list = items.sorted { $0.key < $1.key }.map { wire($0.value, id) }
+      try await aws.write(operation, reference.merging([field: .list(list)]) { $1 })
+    }
+    let changed = wanted.filter { key, value in
+      live[key].map { !item.differences(live: $0, wanted: value).isEmpty } ?? false
+    }
+    try await send(add, wanted.filter { live[$0.key] == nil })
+    if remakes.map(aws.target.has) ?? false {
+      try await send(remove, live.filter { changed[$0.key] != nil })
+      try await send(add, changed)
+    } else {
+      try await send(change, changed)
+    }
+    try await send(remove, live.filter { wanted[$0.key] == nil })
+  }
+
+  /// The items by what tells them from one another.
+  private func byIdentity(_ set: Value?, _ shape: Shape) -> [String: Value] {
+    let items = shape.normalised(set ?? .null).list ?? []
+    let pairs = items.map { item in
+      (Value.map((item.map ?? [:]).filter { !apart.contains($0.key) && !$0.value.isNull }).json, item)
+    }
+    return Dictionary(pairs) { $1 }
+  }
+}

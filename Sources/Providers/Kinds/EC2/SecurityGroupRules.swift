@@ -1,0 +1,165 @@
+import Planner
+
+/// The rules of one direction of a security group: their shape, and how EC2 spells them. Each of ours names one peer; EC2 groups those that
+/// differ in nothing else.
+struct SecurityGroupRules: Sendable {
+  let property: String
+  /// The field of the answer that holds them.
+  private let field: String
+  /// Whoever is on the other side, by the property that names it.
+  private let peers: [Peer]
+
+  private struct Peer: Sendable {
+    let property: String
+    /// The list of a permission that has it, and its field there.
+    let list: String
+    let field: String
+    let shape: Shape
+    let summary: String
+  }
+
+  static let ingress = SecurityGroupRules(
+    property: "securityGroupIngress", field: "ipPermissions", peers: peers(prefix: "source"))
+  static let egress = SecurityGroupRules(
+    property: "securityGroupEgress", field: "ipPermissionsEgress", peers: peers(prefix: "destination"))
+
+  private static func peers(prefix: String) -> [Peer] {
+    [
+      Peer(
+        property: "cidrIp", list: "IpRanges", field: "CidrIp",
+        shape: .string(TextRule(pattern: "[0-9.]+/[0-9]{1,2}", says: "an IPv4 range, as 10.0.0.0/8")),
+        summary: "An IPv4 range."),
+      Peer(
+        property: "cidrIpv6", list: "Ipv6Ranges", field: "CidrIpv6",
+        shape: .string(
+          TextRule(pattern: "[0-9a-f:.]+/[0-9]{1,3}", says: "an IPv6 range in lower case, as ::/0")),
+        summary: "An IPv6 range."),
+      Peer(
+        property: "\(prefix)PrefixListId", list: "PrefixListIds", field: "PrefixListId", shape: .text,
+        summary: "The id of a prefix list."),
+      Peer(
+        property: "\(prefix)SecurityGroupId", list: "Groups", field: "GroupId", shape: .text,
+        summary: "The id of a security group; `self` is this one."),
+    ]
+  }
+
+  var members: [Property] {
+    [
+      Property(
+        "ipProtocol",
+        .string(
+          TextRule(
+            pattern: "tcp|udp|icmp|icmpv6|-1|[0-9]{1,3}",
+            says: "tcp, udp, icmp, icmpv6, a number, or -1 for all")),
+        required: true, "The protocol."),
+      Property("fromPort", .integer(-1...65_535), "The first port, or the ICMP type; -1 for all types."),
+      Property("toPort", .integer(-1...65_535), "The last port, or the ICMP code; -1 for all codes."),
+    ] + peers.map { Property($0.property, $0.shape, $0.summary) } + [
+      Property("description", .string(TextRule(length: 1...255)), "What the rule is for.")
+    ]
+  }
+
+  static let relations = [ingress, egress].flatMap(\.relations)
+
+  private var relations: [Relation] {
+    let named = peers.map { Condition.set($0.property) }
+    return Relation.inside(
+      "\(property).*", Relation(.choice(named, 1...1, when: nil), because: "A rule is about one peer."),
+      .needs(.value("ipProtocol", "tcp", "udp", "icmp", "icmpv6"), "fromPort", "toPort"),
+      .goesWith(
+        ["fromPort", "toPort"], .value("ipProtocol", "tcp", "udp", "icmp", "icmpv6"),
+        because: "Other protocols have no ports."))
+  }
+
+  // MARK: The wire
+
+  func facet(add: Operation<Writes>, remove: Operation<Writes>, change: Operation<Writes>) -> Facet {
+    Facet(
+      properties: [property],
+      set: FacetSet(
+        add: add, remove: remove, change: change, field: "IpPermissions", apart: ["description"],
+        wire: Self.permission, remakes: .lacksChangesOfRuleDescriptions))
+  }
+
+  /// A rule as EC2 takes it; `id` is the group's own.
+  @Sendable static func permission(_ rule: Value, id: String) -> Value {
+    var permission: [String: Value] = [:]
+    permission["IpProtocol"] = rule["ipProtocol"]
+    permission["FromPort"] = rule["fromPort"]
+    permission["ToPort"] = rule["toPort"]
+    for peer in ingress.peers + egress.peers {
+      guard let value = rule[peer.property], !value.isNull else { continue }
+      var entry = [peer.field: value == "self" ? .string(id) : value]
+      entry["Description"] = rule["description"]
+      permission[peer.list] = [.map(entry)]
+    }
+    return .map(permission)
+  }
+
+  /// The rules that a described group has, one for each peer.
+  func read(_ group: Value, id: String) -> [Value] {
+    group.items(at: field).flatMap { permission in
+      peers.flatMap { peer in
+        permission.items(at: peer.list.prefix(1).lowercased() + peer.list.dropFirst()).compactMap { entry in
+          let field = peer.field.prefix(1).lowercased() + peer.field.dropFirst()
+          guard let value = entry[String(field)]?.string else { return nil }
+          var rule: [String: Value] = [peer.property: .string(value == id ? "self" : value)]
+          rule["ipProtocol"] = permission["ipProtocol"]
+          for port in ["fromPort", "toPort"] {
+            rule[port] = permission[port]?.string.flatMap { Int($0) }.map(Value.integer)
+          }
+          rule["description"] = entry["description"]
+          return .map(rule)
+        }
+      }
+    }
+  }
+
+  // MARK: Problems
+
+  /// What EC2 would spell otherwise, so that every plan showed it again.
+  func problems(of resource: Resource) -> [PropertyProblem] {
+    (resource[property]?.list ?? []).enumerated().flatMap { position, rule -> [PropertyProblem] in
+      let path = [property, String(position)]
+      var problems: [PropertyProblem] = []
+      if let name = Self.names[rule["ipProtocol"]?.string ?? ""] {
+        problems.append(
+          PropertyProblem(
+            path + ["ipProtocol"], "Protocol by its number", "EC2 calls it \(name).", fix: "Write \(name)."))
+      }
+      if let range = rule["cidrIp"]?.string, let flaw = Self.flaw(of: range) {
+        problems.append(PropertyProblem(path + ["cidrIp"], "Bad IPv4 range", flaw.detail, fix: flaw.fix))
+      }
+      if let from = rule["fromPort"]?.integer, let to = rule["toPort"]?.integer, from > to,
+        ["tcp", "udp"].contains(rule["ipProtocol"]?.string)
+      {
+        problems.append(
+          PropertyProblem(
+            path + ["toPort"], "Ports out of order", "\(from) to \(to) is no range.",
+            fix: "Write the lower one as fromPort."))
+      }
+      return problems
+    }
+  }
+
+  private static let names = ["1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"]
+
+  private static func flaw(of range: String) -> (detail: String, fix: String?)? {
+    let halves = range.split(separator: "/")
+    let bytes =
+      halves.first?.split(separator: ".", omittingEmptySubsequences: false).compactMap { UInt8($0) } ?? []
+    guard bytes.count == 4, halves.count == 2, let length = Int(halves[1]), length <= 32,
+      halves[0].split(separator: ".", omittingEmptySubsequences: false).count == 4
+    else {
+      return (
+        "\(range) is no range of addresses.",
+        "Write four numbers up to 255 and a length up to 32, as 10.0.0.0/8."
+      )
+    }
+    let address = bytes.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    let network = length == 0 ? 0 : address & (UInt32.max << UInt32(32 - length))
+    guard network != address else { return nil }
+    let first = [24, 16, 8, 0].map { String(network >> UInt32($0) & 255) }.joined(separator: ".")
+    return ("\(range) does not begin at \(halves[0]).", "Write \(first)/\(length).")
+  }
+}

@@ -38,13 +38,19 @@ extension Ledger {
     return ledger
   }
 
-  /// The ledger after a run: what exists now, and what was applied.
+  /// The ledger after a run: what exists now, and what was applied. Of what was not tried it says what it said before
+  /// the run: an intent that is kept would claim what somebody else makes under that name.
   package func updated(after run: FinishedRun) -> Ledger {
     var ledger = self
+    let untried = Set(run.execution.notStarted.map(\.id) + run.execution.skipped.map(\.step.id))
     let steps = Dictionary(grouping: run.plan.steps, by: \.address)
     for change in run.plan.changes {
       let address = change.address
       let steps = steps[address] ?? []
+      if !steps.isEmpty, steps.allSatisfy({ untried.contains($0.id) }) {
+        ledger.records[address] = run.former.records[address]
+        continue
+      }
       let isDone = steps.allSatisfy(run.isOver)
       for step in steps where run.isOver(step) {
         guard let outcome = run.execution.outcomes[step.id], outcome.resource == nil else { continue }
@@ -77,6 +83,8 @@ extension Ledger {
     var execution: Execution
     /// What the plan was made of.
     var snapshot: Snapshot
+    /// The ledger as it was before the run, without its intents.
+    var former: Ledger
     /// What a re-read after the run found, by address: of resources that are alike one.
     var reread: [Address: LiveResource]
     /// Resources of ``reread`` that could be read only in part.

@@ -103,7 +103,7 @@ package struct StepRunner: Sendable {
       } catch {
         let total = retries.add(error)
         guard error.mayHaveBeenApplied, retries.allow(after: error),
-          let now = try await read(resource, after: total)
+          let now = try await read(resource, id: live.id, after: total)
         else { throw total }
         live = now
       }
@@ -141,11 +141,11 @@ package struct StepRunner: Sendable {
   /// What exists after a write that may have been carried out.
   /// - Throws: the write's own failure when this read fails: the user must learn of that one.
   private func read(
-    _ resource: Resource, otherThan otherIDs: Set<String> = [], after failure: ProviderError
+    _ resource: Resource, id: String? = nil, otherThan otherIDs: Set<String> = [], after failure: ProviderError
   ) async throws(ProviderError) -> LiveResource? {
     let query = LiveQuery(
       address: resource.address, section: resource.section,
-      name: registry[resource.section]?.schema.identity(of: resource) ?? resource.name, id: nil,
+      name: registry[resource.section]?.schema.identity(of: resource) ?? resource.name, id: id,
       wanted: resource,
       depth: .declared(Set(resource.properties.keys)),
       owner: Owner(stack: stackName, address: resource.address), otherIDs: otherIDs)

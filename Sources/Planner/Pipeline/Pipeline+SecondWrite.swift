@@ -8,15 +8,15 @@ extension Pipeline {
     var addresses = aftermath.examples.chosen
     while !addresses.isEmpty {
       let lacking = lacking(addresses, in: aftermath, of: run.planned)
-      guard learnsWhatIsNotReturned, await run.isAllowed() else {
+      guard learnsWhatIsNotReturned else {
         aftermath.doubtful.merge(lacking) { $1 }
         return
       }
       let written = await write(lacking, &aftermath, run)
       await look(at: written, &aftermath, run.planned)
       let returned = written.filter { address in
-        aftermath.reread.live[address].map { live in lacking[address]?.contains(where: live.lacks) == false }
-          ?? false
+        guard let live = aftermath.reread.live[address] else { return false }
+        return lacking[address]?.contains { !live.lacks($0) } ?? false
       }
       addresses = aftermath.examples.chooseStandIns(of: returned)
       await look(at: addresses, &aftermath, run.planned)
@@ -54,13 +54,19 @@ extension Pipeline {
     return lacking
   }
 
-  /// - Returns: what was written. The rest stays doubtful.
+  /// What the endpoint refuses to take a second time it took the first time, and does not return: no doubt is left of it.
+  ///
+  /// - Returns: what was written. What may or may not have been carried out stays doubtful.
   private func write(
     _ lacking: [Address: Set<String>], _ aftermath: inout Aftermath, _ run: SecondWrite
   ) async -> Set<Address> {
     var written: Set<Address> = []
     for (address, names) in lacking.sorted(by: { $0.key < $1.key }) {
       guard let live = aftermath.reread.live[address], let resource = aftermath.examples.made[address] else {
+        continue
+      }
+      guard await run.isAllowed() else {
+        aftermath.doubtful[address] = names
         continue
       }
       let update = Update(
@@ -70,7 +76,8 @@ extension Pipeline {
         _ = try await run.writer.update(update)
         written.insert(address)
       } catch {
-        aftermath.doubtful[address] = names
+        let isRefused = [.invalid, .unsupported, .alreadyExists].contains(error.kind)
+        if error.mayHaveBeenApplied || !isRefused { aftermath.doubtful[address] = names }
       }
     }
     return written

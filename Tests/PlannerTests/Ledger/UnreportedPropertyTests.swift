@@ -37,11 +37,21 @@ import Testing
 
   @Test func `What could not be written again is not learnt`() async throws {
     try await world.apply(wanted(["label": "x"]))
-    await world.cloud.setFault { $0 == 1 ? .answeredOnly : .invalid }
+    let denied = ProviderError(.denied, message: "you may not", operation: "write", status: 403)
+    await world.cloud.setFault { $0 == 1 ? .answeredOnly : .error(denied) }
     let summary = try await world.apply(wanted(["label": "x", "size": 5]))
     #expect(summary.unreported.isEmpty && summary.unsettled.map(\.address) == [a])
     await world.cloud.setFault(nil)
     #expect(try await world.plan(wanted(["label": "x", "size": 5])).symbols == ["~ things.a"])
+  }
+
+  @Test func `What is refused the second time was taken the first time, and is learnt`() async throws {
+    await world.cloud.silence(["size"])
+    await world.cloud.setFault { $0 == 1 ? .none : .invalid }
+    let summary = try await world.apply(wanted(["size": 5]))
+    #expect(summary.unreported.map(\.name) == ["size"] && summary.unsettled.isEmpty)
+    await world.cloud.setFault(nil)
+    #expect(try await world.plan(wanted(["size": 5])).symbols == [])
   }
 
   @Test func `On AWS nothing is learnt, for what is missing may only be late`() async throws {

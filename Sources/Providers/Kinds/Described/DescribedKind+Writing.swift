@@ -104,7 +104,7 @@ extension DescribedKind {
     _ update: Update, _ reference: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) -> Value? {
     guard let operation = calls.change.operation, !changedByCall(update).isEmpty else { return nil }
-    let verb = KindVerb.update(over: update.live)
+    let verb = KindVerb.update(over: update.live, changed: update.changed)
     return try await whileVersionMoves(calls.change.ifMatch) { () throws(ProviderError) -> Value? in
       var input = input(of: update, for: verb)
       shape(&input, of: verb, for: update.resource, in: aws.target)

@@ -32,7 +32,8 @@ protocol DescribedKind: ListedKind {
 
 enum KindVerb: Sendable, Hashable {
   case create
-  case update(over: LiveResource)
+  /// `changed` are the properties that the update names.
+  case update(over: LiveResource, changed: Set<String>)
 }
 
 extension DescribedKind {

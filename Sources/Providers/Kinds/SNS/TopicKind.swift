@@ -41,13 +41,13 @@ package struct TopicKind: DescribedKind {
     case .create:
       if resource["fifoTopic"] != true { for name in Self.fifoOnly { texts[name] = nil } }
       texts.merge(TopicDeliveryLogging.texts(of: logging)) { first, _ in first }
-    case .update(let live):
+    case .update(let live, let changed):
       if texts["Policy"] == "" {
         texts["Policy"] = .string(defaultPolicy(in: target, of: target.arn("sns", live.id)).json)
       }
       // SNS takes an archive policy out by an empty document, not by an empty text.
       if texts["ArchivePolicy"] == "" { texts["ArchivePolicy"] = "{}" }
-      if let logging {
+      if changed.contains(TopicDeliveryLogging.property) {
         let before = live.properties[TopicDeliveryLogging.property]
         texts.merge(TopicDeliveryLogging.changes(from: before, to: logging)) { first, _ in first }
       }
@@ -61,7 +61,7 @@ package struct TopicKind: DescribedKind {
     let logging = TopicDeliveryLogging.value(in: answer.value["Attributes"])
     if !logging.isEmpty { live.properties[TopicDeliveryLogging.property] = logging }
     // What a topic without a policy of its own has, and what a reset writes.
-    if live.properties["policy"]?["Id"] == Self.defaultPolicyID { live.properties["policy"] = nil }
+    if Self.isDefault(live.properties["policy"]) { live.properties["policy"] = nil }
   }
 
   /// SNS refuses to delete a topic that keeps an archive. Where only the topic's tags were read, it must be asked
@@ -83,6 +83,13 @@ package struct TopicKind: DescribedKind {
   // MARK: The default policy
 
   private static let defaultPolicyID: Value = "__default_policy_ID"
+
+  /// Whether it is what SNS gives a new topic: the Id alone stays when somebody adds a statement (AddPermission).
+  private static func isDefault(_ policy: Value?) -> Bool {
+    guard policy?["Id"] == defaultPolicyID, let statements = policy?["Statement"]?.list else { return false }
+    return statements.count == 1 && statements[0]["Sid"] == "__default_statement_ID"
+      && statements[0]["Condition"]?["StringEquals"]?["AWS:SourceOwner"] != nil
+  }
 
   /// The policy that SNS gives a new topic: its account may do everything with it. SNS knows no way to remove a
   /// policy, only to set another.

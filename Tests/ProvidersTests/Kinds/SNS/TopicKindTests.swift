@@ -13,8 +13,11 @@ struct `A topic` {
   }
 
   @Test func `counts its default policy as none, and goes back to it`() async throws {
+    let text =
+      #"{"Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID","Effect":"Allow","Principal":{"AWS":"*"},"#
+      + #""Condition":{"StringEquals":{"AWS:SourceOwner":"111111111111"}}}]}"#
     let sender = AnsweringSender([
-      "GetTopicAttributes": ["Attributes": ["Policy": #"{"Id":"__default_policy_ID","Statement":[]}"#]],
+      "GetTopicAttributes": ["Attributes": ["Policy": .string(text)]],
       "ListTagsForResource": ["Tags": []], "SetTopicAttributes": [:], "GetDataProtectionPolicy": [:],
     ])
     let live = try #require(try await kind.read(LiveQuery(topic(), owner: owner), sender.reading))
@@ -25,6 +28,18 @@ struct `A topic` {
     let policy = Value(json: sent?["AttributeValue"]?.string ?? "")
     #expect(sent?["AttributeName"] == "Policy" && policy?["Id"] == "__default_policy_ID")
     #expect(policy?["Statement"]?[0]?["Resource"] == arn)
+  }
+
+  @Test func `shows what somebody added to its default policy`() async throws {
+    let text =
+      #"{"Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID","Condition":{"StringEquals":"#
+      + #"{"AWS:SourceOwner":"111111111111"}}},{"Sid":"open","Effect":"Allow","Principal":{"AWS":"*"}}]}"#
+    let sender = AnsweringSender([
+      "GetTopicAttributes": ["Attributes": ["Policy": .string(text)]], "ListTagsForResource": ["Tags": []],
+      "GetDataProtectionPolicy": [:],
+    ])
+    let live = try #require(try await kind.read(LiveQuery(topic(), owner: owner), sender.reading))
+    #expect(live.properties["policy"]?["Statement"]?.list?.count == 2)
   }
 
   @Test func `keeps the delivery logging that its file does not name`() async throws {

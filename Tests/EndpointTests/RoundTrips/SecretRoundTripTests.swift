@@ -28,7 +28,7 @@ struct `A secret on a real endpoint` {
       #expect(writes.starts(with: ["CreateSecret", "RestoreSecret", "UpdateSecret"]), "\(writes)")
       #expect(try await place.seen() == ["deleted": false, "value": "canary-two", "tags": ["cost": "low"]])
       try await place.expect(0, "plan", "--detailed-exitcode")
-      try await place.expect(0, "drift")
+      try await place.expect(0, "drift", "--detailed-exitcode")
     }
   }
 

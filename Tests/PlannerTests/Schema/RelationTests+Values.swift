@@ -56,6 +56,7 @@ extension `A relation` {
       ["people": ["ann": [:]], "routes": ["r": ["person": "bob"]]], [["routes", "r", "person"]], editor: true),
     Case("an entry: one of those besides", [.entry("key", of: "people", besides: ["all"])], ["key": "all"]),
     Case("an entry: pending", [.entry("key", of: "people")], ["key": pending]),
+    // To editors a mapping is no place for an expression.
     Case(
       "an entry: of something pending", [.entry("key", of: "people")], ["key": "ann", "people": pending],
       editor: false),
@@ -95,6 +96,7 @@ extension `A relation` {
     Case(
       "an object: a member's default", Relation.inside("limits", .goesWith(["most"], .value("mode", "off"))),
       ["limits": ["most": 1]]),
+    // As any null: a run takes it for left out, and editors mark it.
     Case(
       "an object: null", Relation.inside("limits", .atLeastOne(of: "most")), ["limits": .null], editor: false),
   ]

@@ -112,6 +112,20 @@ struct LedgerBucketTests {
     #expect(found?.body == Data("ABCD".utf8) && found?.revision == "\"2\"")
   }
 
+  @Test func `an endpoint that knows no ranges answers with the whole object`() async throws {
+    let transport = FakeTransport([Self.tooLong, .answer(200, "all", headers: ["etag": "\"1\""])])
+    let found = try await bucket(transport).read(["ledger.json"])
+    #expect(found?.body == Data("all".utf8) && found?.revision == "\"1\"")
+    #expect(transport.requests.count == 2)
+  }
+
+  @Test func `an empty object has no range, and is read all the same`() async throws {
+    let transport = FakeTransport([.answer(200, headers: ["etag": "\"e\""])])
+    let found = try await bucket(transport).read(["ledger.json"])
+    #expect(found?.body == Data() && found?.revision == "\"e\"")
+    #expect(transport.requests.map { $0.headers.contains { $0.name == "range" } } == [false])
+  }
+
   @Test func `an object that fits in one answer is read in one request, torn by nobody`() async throws {
     let bucket = try bucket(FakeTransport([.answer(200, "all", headers: ["etag": "\"1\""])]))
     #expect(try await bucket.read(["ledger.json"])?.body == Data("all".utf8))

@@ -20,6 +20,40 @@ struct SourcePagesTests {
     #expect(missing == [], "\(page)")
   }
 
+  /// What exists where a page may name it, as paths of the checkout.
+  private static let existing = ["Sources", "Tests", "scripts"].flatMap { root in
+    [root]
+      + (FileManager.default.enumerator(atPath: Repository.path(root))?.allObjects as? [String] ?? [])
+      .map { "\(root)/\($0)" }
+  }
+
+  /// The folders of this project alone: `stacks/` and `docs/` may be the reader's own.
+  @Test(arguments: Repository.pages.filter { !$0.contains("/") || $0.hasPrefix("docs/") })
+  func `every path of the sources, the tests and the scripts that a page names exists`(page: String) throws {
+    let missing = Self.codeSpans(in: try Repository.text(page)).filter { span in
+      ["Sources/", "Tests/", "scripts/"].contains(where: span.hasPrefix) && !Self.exists(span)
+    }
+    #expect(missing == [], "\(page)")
+  }
+
+  @Test func `a path with an ellipsis needs something that it can stand for`() {
+    #expect(Self.exists("Tests/StackformTests/Examples/Source…Tests.swift"))
+    #expect(Self.exists("Tests/StackformTests/…") && Self.exists("scripts/test --filter Planner"))
+    #expect(!Self.exists("Tests/StackformTests/Examples/Source…Pages.swift"))
+    #expect(!Self.exists("Tests/StackformTests/SourcePagesTests"))
+  }
+
+  /// Whether a path is there, with or without arguments behind it. `…` stands for any text.
+  private static func exists(_ span: String) -> Bool {
+    var path = span.prefix { $0 != " " }
+    if path.last == "/" { path.removeLast() }
+    let halves = path.split(separator: "…", maxSplits: 1, omittingEmptySubsequences: false)
+    guard halves.count == 2 else { return existing.contains(String(path)) }
+    return existing.contains {
+      $0.count >= halves[0].count + halves[1].count && $0.hasPrefix(halves[0]) && $0.hasSuffix(halves[1])
+    }
+  }
+
   @Test func `every function that the overview follows stands in its file`() throws {
     var steps = 0
     var missing: [String] = []

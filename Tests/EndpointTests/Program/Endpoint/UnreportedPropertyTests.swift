@@ -1,8 +1,5 @@
 import Foundation
-import Planner
 import Testing
-
-@testable import Providers
 
 /// An endpoint like any other, but for a property that it takes and returns to nobody.
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct UnreportedPropertyTests {
@@ -24,15 +21,6 @@ import Testing
     return (try? JSONSerialization.data(withJSONObject: answer)) ?? body
   }
 
-  /// What the endpoint holds, asked without the proxy.
-  private static func timeout(of queue: String, _ place: Workplace) async throws -> Value? {
-    let reading = ReadingClient(target: place.account.target, sender: place.account.client)
-    let url = "\(place.account.endpoint)/\(place.account.id)/\(queue)"
-    let answer = try await reading.read(
-      SQS.getQueueAttributes, ["QueueUrl": .string(url), "AttributeNames": ["All"]])
-    return answer["Attributes"]?[Self.attribute]
-  }
-
   @Test(arguments: TestEndpoint.available)
   func `What is never returned is said once, and then compared with what was applied last`(
     endpoint: TestEndpoint
@@ -49,15 +37,11 @@ import Testing
       #expect(plan.output.contains("Plan: 0 to add, 3 to change, 0 to destroy"), "\(plan)")
       let second = try await place.expect(0, "apply", "--auto-approve")
       #expect(!second.output.contains("does not return"), "\(second)")
-      #expect(try await Self.timeout(of: "one", place) == "50")
+      #expect(try await place.timeout(of: "one") == "50")
       try await Self.expectNoChanges(place)
 
       // What it returns is seen as ever.
-      try await place.account.python(
-        """
-        url = client("sqs").get_queue_url(QueueName="two")["QueueUrl"]
-        client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"DelaySeconds": "9"})
-        """)
+      try await place.change("two", ["DelaySeconds": "9"])
       let drifted = try await place.expect(0, "plan")
       #expect(drifted.output.contains("Plan: 0 to add, 1 to change, 0 to destroy"), "\(drifted)")
       #expect(drifted.output.contains("changed outside of Stackform"), "\(drifted)")
@@ -74,11 +58,7 @@ import Testing
       try await place.expect(0, "apply", "--auto-approve")
       place.proxy.passEverything()
       try await Self.expectNoChanges(place)
-      try await place.account.python(
-        """
-        url = client("sqs").get_queue_url(QueueName="two")["QueueUrl"]
-        client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "99"})
-        """)
+      try await place.change("two", ["VisibilityTimeout": "99"])
       let drifted = try await place.expect(0, "plan")
       #expect(drifted.output.contains("Plan: 0 to add, 1 to change, 0 to destroy"), "\(drifted)")
       #expect(drifted.output.contains("99 -> 45"), "\(drifted)")

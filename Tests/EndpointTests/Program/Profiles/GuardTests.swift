@@ -23,11 +23,13 @@ import Testing
     #expect(result.code == 1, "\(result)")
     let spoken = result.errors.replacingOccurrences(of: "\n  ", with: " ")
     for word in words { #expect(spoken.contains(word), "\(word) in \(result)") }
-    #expect(place.proxy.requests.filter { !$0.asksForSoftware }.map(\.operation) == operations)
+    place.expectAsked(operations)
   }
 
   @Test(arguments: TestEndpoint.available)
-  func `The wrong account is refused after one question`(endpoint: TestEndpoint) async throws {
+  func `The wrong account is refused once the caller is known, before anything else is asked`(
+    endpoint: TestEndpoint
+  ) async throws {
     try await Workplace.with(endpoint, Stacks.queues()) { place in
       try project(place)
       for command in ["plan", "apply", "destroy", "unlock", "output"] {

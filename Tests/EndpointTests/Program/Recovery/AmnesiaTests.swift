@@ -123,9 +123,7 @@ import Testing
 
 extension Workplace {
   fileprivate func wipeLedger() async throws {
-    try await account.python(
-      #"client("s3").delete_object(Bucket="stackform-" + account + "-us-east-1", Key="stacks/shop/ledger.json")"#
-    )
+    try await deleteObject("stacks/shop/ledger.json")
   }
 
   fileprivate func expectInSync() async throws {

@@ -82,7 +82,7 @@ import Testing
   @Test(arguments: TestEndpoint.available)
   func `A damaged ledger stops every run, is kept aside, and mended`(endpoint: TestEndpoint) async throws {
     try await Self.applied(endpoint) { place in
-      let sound = try await place.object(Self.key)
+      let sound = try await place.ledgerObject(Self.key)
       let damages: [(name: String, text: String)] = [
         ("cut early", String(sound.prefix(sound.count / 3))), ("cut late", String(sound.dropLast(40))),
         ("garbage", "\u{1}\u{2} not a ledger at all"), ("empty", ""), ("another shape", "[1, 2, 3]"),
@@ -92,7 +92,7 @@ import Testing
       ]
       for damage in damages {
         try await place.overwrite(Self.key, with: damage.text)
-        let asideBefore = try await place.objects(Self.key + ".damaged")
+        let asideBefore = try await place.ledgerObjects(Self.key + ".damaged")
         for command in [
           ["plan"], ["apply", "--auto-approve"], ["destroy", "--auto-approve"], ["show"], ["output"],
           ["ledger", "show"], ["ledger", "rebuild"],
@@ -101,12 +101,12 @@ import Testing
           #expect(refused.code == 1, "\(damage.name): \(refused)")
           #expect(refused.errors.contains("stackform ledger repair"), "\(damage.name): \(refused)")
         }
-        #expect(try await place.object(Self.key) == damage.text)
+        #expect(try await place.ledgerObject(Self.key) == damage.text)
         let repaired = try await place.expect(0, "ledger", "repair", "--auto-approve")
         #expect(repaired.output.contains("Kept the damaged ledger as s3://"), "\(damage.name): \(repaired)")
         let aside = try #require(
-          Set(try await place.objects(Self.key + ".damaged")).subtracting(asideBefore).first)
-        #expect(try await place.object(aside) == damage.text)
+          Set(try await place.ledgerObjects(Self.key + ".damaged")).subtracting(asideBefore).first)
+        #expect(try await place.ledgerObject(aside) == damage.text)
         try await expectInSync(place)
         if damage.name == "one record" {
           #expect(repaired.output.contains("records.tables.orders"), "\(repaired)")
@@ -124,7 +124,7 @@ import Testing
   @Test(arguments: TestEndpoint.available)
   func `A newer ledger is never written over unless that is asked for`(endpoint: TestEndpoint) async throws {
     try await Self.applied(endpoint) { place in
-      let sound = try await place.object(Self.key)
+      let sound = try await place.ledgerObject(Self.key)
       let newer = sound.replacingOccurrences(
         of: #""version":2"#, with: #""version":3,"zebra":{"stripes":true}"#)
       try await place.overwrite(Self.key, with: newer)
@@ -138,10 +138,10 @@ import Testing
         #expect(spoken.contains("newer Stackform (version 3 of the form)"), "\(refused)")
         #expect(spoken.contains("ledger repair --force"), "\(refused)")
       }
-      #expect(try await place.object(Self.key) == newer)
+      #expect(try await place.ledgerObject(Self.key) == newer)
       let unasked = try await place.run("ledger", "repair", "--force")
       #expect(unasked.code == 1 && unasked.errors.contains("--auto-approve"), "\(unasked)")
-      #expect(try await place.object(Self.key) == newer)
+      #expect(try await place.ledgerObject(Self.key) == newer)
       try await place.expect(0, "ledger", "repair", "--force", "--auto-approve")
       try await expectInSync(place)
     }

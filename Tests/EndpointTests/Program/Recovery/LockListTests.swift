@@ -73,7 +73,7 @@ import Testing
       place.proxy.passEverything()
       // As if it had run elsewhere, so that nobody here can tell that the process is gone.
       let key = "stacks/shop/lock.json"
-      let text = try await place.object(key)
+      let text = try await place.ledgerObject(key)
       let host = ProcessInfo.processInfo.hostName
       #expect(text.contains(host))
       try await place.overwrite(key, with: text.replacingOccurrences(of: host, with: "elsewhere"))
@@ -149,37 +149,5 @@ import Testing
         ledger.records.keys.map(\.description).sorted() == ["queues.only-\(whole[0])", "queues.shared"])
       try place.write(Stacks.queues(["shared", "only-\(whole[0])"], timeout: 30))
     }
-  }
-}
-
-extension Workplace {
-  private func input(_ path: String) -> [String: Value] {
-    [
-      "Bucket": .string("stackform-\(account.id)-us-east-1"),
-      "Key": .list(path.split(separator: "/").map { .string(String($0)) }),
-    ]
-  }
-
-  /// The text of an object of the ledger's bucket.
-  func object(_ path: String) async throws -> String {
-    let answer = try await account.client.send(Request(S3.getObject, input(path)).wire)
-    return String(decoding: answer.body, as: UTF8.self)
-  }
-
-  /// Writes an object of the ledger's bucket, whatever is there.
-  func overwrite(_ path: String, with text: String) async throws {
-    let put = Request(S3.putObject, input(path)).with(Data(text.utf8), contentType: "application/json")
-    _ = try await account.client.send(put.wire)
-  }
-
-  func deleteObject(_ path: String) async throws {
-    _ = try await account.client.send(Request(S3.deleteObject, input(path)).wire)
-  }
-
-  /// The names of the objects of the ledger's bucket that begin so.
-  func objects(_ prefix: String) async throws -> [String] {
-    let bucket = input("")["Bucket"] ?? .null
-    let list = Request(S3.listObjects, ["Bucket": bucket, "Prefix": .string(prefix)])
-    return try await account.client.send(list.wire).value.items("Contents").compactMap { $0["Key"]?.string }
   }
 }

@@ -83,23 +83,34 @@ import Testing
   }
 
   @Test(arguments: TestEndpoint.available)
-  func `A heart that beats keeps the lock past its expiry`(endpoint: TestEndpoint) async throws {
+  func `A lock that is renewed is kept past its expiry`(endpoint: TestEndpoint) async throws {
     try await Workplace.with(endpoint) { place in
-      let store = place.store(expiry: 4)
-      let contender = place.store(expiry: 4)
+      let expiry = 4
+      let interval = Duration.milliseconds(200)
+      // So many take at least twice the expiry.
+      let enough = 2 * expiry * Int(Duration.seconds(1) / interval)
+      let store = place.store(expiry: expiry)
       let bob = holder("bob")
       try await store.locked(
-        by: holder("ann"), patience: .zero, interval: .milliseconds(200), stop: StopRequest(),
+        by: holder("ann"), patience: .zero, interval: interval, stop: StopRequest(),
         report: { _ in }
       ) { _ async throws(Diagnostics) in
-        let end = ContinuousClock.now + .seconds(9)
-        while ContinuousClock.now < end {
-          let taken = try? await contender.acquireLock(bob)
-          #expect(taken == nil)
-          try? await Task.sleep(for: .milliseconds(100))
-        }
+        await #expect(throws: Never.self) { try await refuse(bob, until: enough, place, store) }
       }
       #expect(try await store.lockHolder() == nil)
+    }
+  }
+
+  /// Has the contender try again and again until the lock was renewed so often. Each try must be refused.
+  private func refuse(
+    _ contender: LockHolder, until renewals: Int, _ place: Workplace, _ store: S3LedgerStore
+  ) async throws {
+    let first = try await place.lockBeat()
+    _ = try await eventually(within: .seconds(120)) {
+      let error = await #expect(throws: LedgerError.self) { try await store.acquireLock(contender) }
+      guard case .locked(let holder) = error else { throw LostLock() }
+      #expect(holder.user == "ann")
+      return try await place.lockBeat() - first >= renewals ? true : nil
     }
   }
 
@@ -120,16 +131,12 @@ import Testing
   }
 }
 
-/// What `look` finds, once it finds something.
-func eventually<Found>(
-  within patience: Duration = .seconds(20), _ look: () async throws -> Found?
-) async throws -> Found {
-  let end = ContinuousClock.now + patience
-  while true {
-    if let found = try await look() { return found }
-    guard ContinuousClock.now < end else { throw NotFoundInTime() }
-    try await Task.sleep(for: .milliseconds(50))
+/// Somebody else got the lock.
+private struct LostLock: Error {}
+
+extension Workplace {
+  /// The number of the lock's last renewal.
+  fileprivate func lockBeat() async throws -> Int {
+    try #require(Value(json: try await ledgerObject("stacks/shop/lock.json"))?["beat"]?.integer)
   }
 }
-
-struct NotFoundInTime: Error {}

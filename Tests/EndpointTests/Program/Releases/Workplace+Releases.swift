@@ -5,30 +5,6 @@ import Testing
 @testable import Providers
 
 extension Workplace {
-  var ledgerBucket: String { "stackform-\(account.id)-us-east-1" }
-
-  /// The names of all objects beside the ledger; none when there is no bucket.
-  func ledgerObjects() async throws -> [String] {
-    do throws(ProviderError) {
-      let answer = try await account.client.send(
-        Request(S3.listObjects, ["Bucket": .string(ledgerBucket)]).wire)
-      return answer.value.items("Contents").compactMap { $0["Key"]?.string }.sorted()
-    } catch {
-      if error.kind == .notFound { return [] }
-      throw error
-    }
-  }
-
-  func ledgerObject(_ name: String) async throws -> String {
-    try await object(name)
-  }
-
-  func ledger(_ stack: String = "shop", sourceLocation: SourceLocation = #_sourceLocation) async throws
-    -> Ledger
-  {
-    try #require(try await store(stack).load(), sourceLocation: sourceLocation).ledger
-  }
-
   /// The SHA-256, in base64, of the code that a lambda runs.
   func codeDigest(of lambda: String) async throws -> String? {
     let answer = try await account.client.send(

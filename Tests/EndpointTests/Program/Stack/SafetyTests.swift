@@ -36,13 +36,15 @@ import Testing
   }
 
   @Test(arguments: TestEndpoint.available)
-  func `A profile's account is checked before anything else is asked`(endpoint: TestEndpoint) async throws {
+  func `An apply to the wrong account reads and writes nothing of the stack`(endpoint: TestEndpoint)
+    async throws
+  {
     try await Workplace.with(endpoint, Stacks.queues()) { place in
       try project(place, account: "123123123123")
       place.proxy.passEverything()
       let refused = try await place.expect(1, "apply", "--profile", "dev", "--auto-approve")
       #expect(refused.errors.contains("Wrong account"), "\(refused)")
-      #expect(place.proxy.requests.filter { !$0.asksForSoftware }.map(\.operation) == ["GetCallerIdentity"])
+      place.expectAsked(["GetCallerIdentity"])
     }
   }
 

@@ -80,25 +80,3 @@ import Testing
     }
   }
 }
-
-extension Workplace {
-  /// Behind the program's back.
-  func setTimeout(of queue: String, to seconds: Int) async throws {
-    _ = try await account.client.send(
-      Request(
-        SQS.setQueueAttributes,
-        ["QueueUrl": .string(url(of: queue)), "Attributes": ["VisibilityTimeout": .string("\(seconds)")]]
-      ).wire)
-  }
-
-  func timeout(of queue: String) async throws -> String? {
-    let answer = try await account.client.send(
-      Request(
-        SQS.getQueueAttributes,
-        ["QueueUrl": .string(url(of: queue)), "AttributeNames": ["VisibilityTimeout"]]
-      ).wire)
-    return answer.value["Attributes"]?["VisibilityTimeout"]?.string
-  }
-
-  private func url(of queue: String) -> String { "\(account.endpoint)/\(account.id)/\(queue)" }
-}

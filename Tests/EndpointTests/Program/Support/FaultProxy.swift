@@ -177,7 +177,7 @@ final class FaultProxy: Sendable {
 
 /// A request as a test sees it.
 struct ProxiedRequest: Sendable, CustomStringConvertible {
-  /// It goes next to the question who the caller is, and asks the endpoint what it is.
+  /// It asks the endpoint what software it is. It leaves together with the question who the caller is.
   var asksForSoftware: Bool { path == "/_ministack/health" }
 
   /// Counted from 1 since the policy was set.

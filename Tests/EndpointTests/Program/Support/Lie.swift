@@ -27,29 +27,26 @@ struct Lie: Sendable, CustomStringConvertible {
   let answer: Answer
   let isCarriedOut: Bool
 
-  /// Tells it once, and passes everything else.
-  var policy: FaultProxy.Policy {
-    let told = Told()
-    return { request in
+  /// Has the proxy tell it once, and pass everything else.
+  /// - Returns: how often it was told so far.
+  func tell(by proxy: FaultProxy) -> @Sendable () -> Int {
+    let seen = Locked(0)
+    let told = Locked(0)
+    proxy.start { request in
       guard request.isWrite, request.form.name == self.request.name else { return .pass }
-      guard told.next() == self.request.occurrence else { return .pass }
+      let occurrence = seen.withLock { seen in
+        seen += 1
+        return seen
+      }
+      guard occurrence == self.request.occurrence else { return .pass }
+      told.withLock { $0 += 1 }
       let text = answer.text(to: request)
       return isCarriedOut ? .carriedOutThen(answer: text) : .answer(text)
     }
+    return { told.withLock { $0 } }
   }
 
   var description: String { "\(answer) to \(request), \(isCarriedOut ? "" : "not ")carried out" }
-
-  private final class Told: Sendable {
-    private let count = Locked(0)
-
-    func next() -> Int {
-      count.withLock {
-        $0 += 1
-        return $0
-      }
-    }
-  }
 }
 
 extension ProxiedRequest {
@@ -79,9 +76,12 @@ extension ProxiedRequest {
     return Form(name: "\(method) /\(segments.joined(separator: "/"))\(query)")
   }
 
-  /// By its form: the query protocol, or S3.
+  /// By its form: the query protocol, CloudFront, or S3.
   fileprivate var speaksXML: Bool {
-    if operation.isEmpty { return !path.contains(/^\/(20[0-9]{2}-|restapis|v2|tags|apikeys|usageplans)/) }
+    if operation.isEmpty {
+      let json = /^\/(20[0-9]{2}-|restapis|v2|tags|apikeys|usageplans|schedule)/
+      return path.hasPrefix("/2020-05-31/") || !path.contains(json)
+    }
     return body.contains("Action=")
   }
 }

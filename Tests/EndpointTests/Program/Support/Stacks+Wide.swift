@@ -1,7 +1,8 @@
 extension Stacks {
-  /// Every section that can be in one stack. `account` makes the names of buckets unique. The second form differs in
+  /// Every section that the endpoint offers. `account` makes the names of buckets unique. The second form differs in
   /// what is changed in place.
-  static func wide(account: String, isChanged: Bool = false) -> String {
+  static func wide(account: String, on endpoint: TestEndpoint = .ministack, isChanged: Bool = false) -> String
+  {
     let size = isChanged ? 60 : 30
     let tags = isChanged ? "{ app: shop, size: large }" : "{ app: shop, env: dev }"
     return """
@@ -10,6 +11,10 @@ extension Stacks {
       \(storage(account, isChanged: isChanged, tags))
       \(watching(size, tags))
       \(code(size, tags))
+      \(apis(size, isHTTPOffered: endpoint.offersHTTPApis))
+      \(callers(size, tags))
+      \(endpoint.offers("taskDefinitions") ? tasks(tags) : "")
+      \(endpoint.offers("cloudFrontFunctions") ? edge(size, tags) : "")
       outputs:
         jobs: "${queues.jobs.arn}"
 
@@ -53,6 +58,12 @@ extension Stacks {
         versioning: \(isChanged)
         lifecycleRules: [{ id: old, prefix: tmp/, expirationInDays: \(isChanged ? 9 : 7) }]
         tags: \(tags)
+    secrets:
+      login:
+        description: Login \(isChanged)
+        secretString: sesame
+        recoveryWindowInDays: 0
+        tags: \(tags)
     """
   }
 
@@ -90,7 +101,7 @@ extension Stacks {
           policyDocument: { Version: "2012-10-17", Statement: [{ \(statement) }] }
       roles:
         reader:
-          assumedBy: [lambda.amazonaws.com]
+          assumedBy: [lambda.amazonaws.com, scheduler.amazonaws.com]
           description: Reads \(size)
           managedPolicyArns: ["${policies.read-reports.arn}"]
           policy: { Version: "2012-10-17", Statement: [{ \(statement) }] }
@@ -117,6 +128,19 @@ extension Stacks {
           sourceAccount: "111111111111"
       eventMappings:
         jobs: { source: "${queues.jobs.arn}", lambda: "${lambdas.worker.arn}", batchSize: \(size / 10) }
+      """
+  }
+
+  private static func apis(_ size: Int, isHTTPOffered: Bool) -> String {
+    let http = """
+
+        shop-http:
+          protocol: http
+          description: Shop \(size)
+          routes:
+            GET /status: { lambda: "${lambdas.worker.arn}" }
+      """
+    return """
       apis:
         shop:
           protocol: rest
@@ -124,11 +148,42 @@ extension Stacks {
           routes:
             POST /jobs: { queue: "${queues.jobs.url}" }
             GET /status: { lambda: "${lambdas.worker.arn}" }
-        shop-http:
-          protocol: http
-          description: Shop \(size)
-          routes:
-            GET /status: { lambda: "${lambdas.worker.arn}" }
-      """
+      """ + (isHTTPOffered ? http : "")
+  }
+
+  /// What calls other resources by the clock. MiniStack would call every minute, so it is switched off.
+  private static func callers(_ size: Int, _ tags: String) -> String {
+    """
+    scheduleGroups:
+      shop: { tags: \(tags) }
+    schedules:
+      nightly:
+        groupName: "${scheduleGroups.shop.name}"
+        description: Every \(size) minutes
+        scheduleExpression: rate(\(size) minutes)
+        flexibleTimeWindow: { mode: "OFF" }
+        state: DISABLED
+        target: { arn: "${queues.jobs.arn}", roleArn: "${roles.reader.arn}", input: { job: nightly } }
+    """
+  }
+
+  private static func tasks(_ tags: String) -> String {
+    """
+    taskDefinitions:
+      batch:
+        containerDefinitions: [{ name: batch, image: "nginx:1.27", memory: 64 }]
+        tags: \(tags)
+    """
+  }
+
+  private static func edge(_ size: Int, _ tags: String) -> String {
+    """
+    cloudFrontFunctions:
+      rewrite:
+        autoPublish: true
+        functionCode: "function handler(event) { return event.request; }"
+        functionConfig: { comment: Rewrites \(size), runtime: cloudfront-js-2.0 }
+        tags: \(tags)
+    """
   }
 }

@@ -2,7 +2,8 @@ import Foundation
 import Planner
 import Providers
 
-/// What an account holds, as boto3 lists it: by kind, sorted, with the account's number taken out.
+/// What an account holds, as boto3 lists it: by section, sorted, with the account's number taken out; `ledgers` is what
+/// Stackform keeps there.
 ///
 /// One Python for all surveys, with one client a service: reading the descriptions of the services takes
 /// longer than all requests.
@@ -23,7 +24,23 @@ final class Survey: Sendable {
         session._session.get_credentials().access_key = number
         return clients[service]
 
-    def survey(endpoint, number, hasHttpApis):
+    # LocalStack 4.8.1 lists no layers (500, list index out of range) once one of them has lost its last version.
+    # Then the one that the stacks have is asked for by its name.
+    def layers(functions):
+        try:
+            return [l["LayerName"] for l in functions.list_layers()["Layers"]]
+        except functions.exceptions.ClientError as error:
+            if "list index out of range" not in str(error):
+                raise
+            return ["libraries" for v in functions.list_layer_versions(LayerName="libraries")["LayerVersions"]]
+
+    def statements(functions, name):
+        try:
+            return json.loads(functions.get_policy(FunctionName=name)["Policy"])["Statement"]
+        except functions.exceptions.ResourceNotFoundException:
+            return []
+
+    def survey(endpoint, number, offered):
         c = lambda service: client(service, endpoint, number)
         found = {}
         found["queues"] = [u.rsplit("/", 1)[-1] for u in c("sqs").list_queues().get("QueueUrls", [])]
@@ -33,24 +50,36 @@ final class Survey: Sendable {
         dynamo = c("dynamodb")
         tables = dynamo.list_tables()["TableNames"]
         found["tables"] = [t + " " + json.dumps(dynamo.describe_table(TableName=t)["Table"]["KeySchema"]) for t in tables]
-        found["log groups"] = [g["logGroupName"] for g in c("logs").describe_log_groups()["logGroups"]]
+        found["logGroups"] = [g["logGroupName"] for g in c("logs").describe_log_groups()["logGroups"]]
         found["alarms"] = [a["AlarmName"] for a in c("cloudwatch").describe_alarms()["MetricAlarms"]]
         iam = c("iam")
         roles = [(r["RoleName"], r["Path"]) for r in iam.list_roles()["Roles"] if not r["Path"].startswith("/aws-service-role")]
         found["roles"] = [r + " " + p + " " + ",".join(iam.list_role_policies(RoleName=r)["PolicyNames"]) for r, p in roles]
         functions = c("lambda")
         found["lambdas"] = [f["FunctionName"] for f in functions.list_functions()["Functions"]]
-        found["mappings"] = [m["EventSourceArn"] + " to " + m["FunctionArn"] for m in functions.list_event_source_mappings()["EventSourceMappings"] if m.get("State") != "Deleting"]
+        found["eventMappings"] = [m["EventSourceArn"] + " to " + m["FunctionArn"] for m in functions.list_event_source_mappings()["EventSourceMappings"] if m.get("State") != "Deleting"]
         apis = c("apigateway")
         found["apis"] = [a["name"] + " " + ",".join(sorted(r["path"] for r in apis.get_resources(restApiId=a["id"], limit=500)["items"]))
                          + " " + ",".join(s["stageName"] for s in apis.get_stages(restApiId=a["id"])["item"])
                          for a in apis.get_rest_apis(limit=500)["items"]]
         found["streams"] = c("kinesis").list_streams()["StreamNames"]
         found["policies"] = [p["PolicyName"] for p in iam.list_policies(Scope="Local")["Policies"]]
-        found["layers"] = [l["LayerName"] for l in functions.list_layers()["Layers"]]
-        found["composite alarms"] = [a["AlarmName"] for a in c("cloudwatch").describe_alarms(AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]]
-        if hasHttpApis:
-            found["HTTP APIs"] = [a["Name"] for a in c("apigatewayv2").get_apis()["Items"]]
+        found["layers"] = layers(functions)
+        found["compositeAlarms"] = [a["AlarmName"] for a in c("cloudwatch").describe_alarms(AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]]
+        if "HTTP APIs" in offered:
+            found["apis"] += [a["Name"] for a in c("apigatewayv2").get_apis()["Items"]]
+        found["permissions"] = [f + " " + s["Sid"] for f in found["lambdas"] for s in statements(functions, f)]
+        secrets = c("secretsmanager").list_secrets(IncludePlannedDeletion=True)["SecretList"]
+        found["secrets"] = [s["Name"] + (" until its deletion" if s.get("DeletedDate") else "") for s in secrets]
+        schedules = c("scheduler")
+        found["scheduleGroups"] = [g["Name"] for g in schedules.list_schedule_groups()["ScheduleGroups"] if g["Name"] != "default"]
+        found["schedules"] = [s["GroupName"] + " " + s["Name"] for s in schedules.list_schedules()["Schedules"]]
+        if "taskDefinitions" in offered:
+            tasks = c("ecs").list_task_definitions(status="ACTIVE")["taskDefinitionArns"]
+            found["taskDefinitions"] = [t.rsplit("/", 1)[-1] for t in tasks]
+        if "cloudFrontFunctions" in offered:
+            edge = c("cloudfront").list_functions(Stage="DEVELOPMENT")["FunctionList"]
+            found["cloudFrontFunctions"] = [f["Name"] for f in edge.get("Items", [])]
         s3 = c("s3")
         buckets = [b["Name"] for b in s3.list_buckets()["Buckets"]]
         found["buckets"] = [b for b in buckets if not b.startswith("stackform-")]
@@ -63,7 +92,7 @@ final class Survey: Sendable {
     for line in sys.stdin:
         wanted = json.loads(line)
         try:
-            answer = {"found": {n: survey(wanted["endpoint"], n, wanted["hasHttpApis"]) for n in wanted["accounts"]}}
+            answer = {"found": {n: survey(wanted["endpoint"], n, wanted["offered"]) for n in wanted["accounts"]}}
         except Exception:
             answer = {"error": traceback.format_exc()}
         print(json.dumps(answer, sort_keys=True), flush=True)
@@ -104,11 +133,13 @@ final class Survey: Sendable {
   private static func ofOneEndpoint(_ places: [Workplace]) async throws -> [String: [String: [String]]] {
     guard let first = places.first else { return [:] }
     let accounts = places.map { Value.string($0.account.id) }
-    // LocalStack has them only for money.
-    let hasHttpApis = first.account.target.software == TestEndpoint.ministack.software.rawValue
+    let endpoint = TestEndpoint.allCases.first { $0.software.rawValue == first.account.target.software }
+    let offered =
+      AWSKinds.all.map(\.schema.section).filter { endpoint?.offers($0) == true }
+      + (endpoint?.offersHTTPApis == true ? ["HTTP APIs"] : [])
     let question: Value = [
       "endpoint": .string(first.account.endpoint), "accounts": .list(accounts),
-      "hasHttpApis": .boolean(hasHttpApis),
+      "offered": .list(offered.map(Value.string)),
     ]
     let survey = try shared.get()
     let line = await withCheckedContinuation { continuation in

@@ -74,16 +74,12 @@ struct Workplace: Sendable {
 }
 
 extension Workplace {
-  /// Demands that the ledger is what a finished run leaves: readable, no intent, one identity a resource, the lock free.
-  func expectQuietLedger(
-    _ stack: String = "shop", sourceLocation: SourceLocation = #_sourceLocation
-  ) async throws {
-    let stored = try #require(try await store(stack).load(), sourceLocation: sourceLocation)
-    for (address, record) in stored.ledger.records {
-      #expect(record.intent == nil, "\(address) of \(account.id)", sourceLocation: sourceLocation)
-      #expect(
-        record.identities.count == 1, "\(address) of \(account.id)", sourceLocation: sourceLocation)
-    }
-    #expect(try await store(stack).lockHolder() == nil, sourceLocation: sourceLocation)
+  /// Demands that these operations, and no others, were asked since the proxy was last told what to do. Beside the
+  /// first of them the endpoint may be asked once what it is; never where nothing else is asked.
+  func expectAsked(_ operations: [String], sourceLocation: SourceLocation = #_sourceLocation) {
+    let requests = proxy.requests
+    #expect(
+      requests.filter { !$0.asksForSoftware }.map(\.operation) == operations, sourceLocation: sourceLocation)
+    #expect(requests.count { $0.asksForSoftware } <= min(1, operations.count), sourceLocation: sourceLocation)
   }
 }

@@ -141,7 +141,8 @@ package struct StepRunner: Sendable {
   /// What exists after a write that may have been carried out.
   /// - Throws: the write's own failure when this read fails: the user must learn of that one.
   private func read(
-    _ resource: Resource, id: String? = nil, otherThan otherIDs: Set<String> = [], after failure: ProviderError
+    _ resource: Resource, id: String? = nil, otherThan otherIDs: Set<String> = [],
+    after failure: ProviderError
   ) async throws(ProviderError) -> LiveResource? {
     let query = LiveQuery(
       address: resource.address, section: resource.section,

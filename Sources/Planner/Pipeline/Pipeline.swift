@@ -116,7 +116,8 @@ package struct Pipeline: Sendable {
     var after = ledger.updated(
       after: Ledger.FinishedRun(
         plan: planned.plan, stack: planned.stack, graph: planned.graph, execution: aftermath.execution,
-        snapshot: planned.snapshot, former: planned.ledger, reread: aftermath.reread.live, halfRead: aftermath.halfRead,
+        snapshot: planned.snapshot, former: planned.ledger, reread: aftermath.reread.live,
+        halfRead: aftermath.halfRead,
         standIns: aftermath.examples.standIns, doubtful: aftermath.doubtful, registry: registry,
         fingerprint: fingerprint))
     var summary = aftermath.execution.summary(of: planned.plan, stack: planned.stack)

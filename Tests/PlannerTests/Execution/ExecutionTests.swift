@@ -26,6 +26,24 @@ import Testing
     #expect(try await world.plan(wanted).symbols == [])
   }
 
+  @Test
+  func `What was not tried is claimed by nobody: what somebody else makes under that name stays theirs`()
+    async throws
+  {
+    let world = FakeWorld()
+    let wanted = stack([thing("a"), thing("b", needs: ["a"])])
+    await world.cloud.setFault { $0 == 1 ? .invalid : .none }
+    #expect(try await world.apply(wanted).skipped.map(\.step.address.name) == ["b"])
+    await world.cloud.setFault(nil)
+    #expect(await world.store.stored?.ledger.records[Address("things", "b")] == nil)
+    await world.cloud.put(
+      "things/b", FakeCloud.Item(section: "things", properties: [:], serial: 0, owner: nil))
+    let error = await #expect(throws: Diagnostics.self) { try await world.plan(wanted) }
+    #expect(error?.items.map(\.summary) == ["The resource exists already"])
+    _ = try await world.destroy(stack([]))
+    #expect(await world.cloud.items.keys.sorted() == ["things/b"])
+  }
+
   @Test func `An answer that was lost after the call was carried out makes nothing twice`() async throws {
     for tagsAtCreation in [true, false] {
       let world = FakeWorld(tagsAtCreation: tagsAtCreation)

@@ -1,7 +1,7 @@
 import Planner
 
-/// A property that is a set, whose items are added and removed by calls of their own, many at once: a security group's rules. The kind's own read
-/// returns them.
+/// A property that is a set, whose items are added and removed by calls of their own, many at once: a security group's
+/// rules. The kind's own read returns them.
 struct FacetSet: Sendable {
   let add: Operation<Writes>
   let remove: Operation<Writes>
@@ -13,15 +13,17 @@ struct FacetSet: Sendable {
   let apart: Set<String>
   /// An item as the calls take it; `id` is the resource's own.
   let wire: @Sendable (_ item: Value, _ id: String) -> Value
+  /// The code of the error that says that no more items fit: then those that must go do so first.
+  let full: String
   /// On endpoints that have this trait nothing can be changed, so that an item is removed and added again.
   var remakes: EndpointTrait?
 
-  /// Adds what is missing, changes what differs, then removes what must go: nobody is cut off meanwhile.
+  /// Adds what is missing, changes what differs, then removes what must go: nobody is cut off meanwhile. Only where no
+  /// more fit, the removal comes first.
   func write(
     _ wanted: Value?, over live: Value?, _ shape: Shape, of id: String, _ reference: [String: Value],
     _ aws: WritingClient
   ) async throws(ProviderError) {
-    guard case .set(let item) = shape else { return }
     let (wanted, live) = (byIdentity(wanted, shape), byIdentity(live, shape))
     func send(_ operation: Operation<Writes>, _ items: [String: Value]) async throws(ProviderError) {
       guard !items.isEmpty else { return }
@@ -29,16 +31,26 @@ struct FacetSet: Sendable {
       try await aws.write(operation, reference.merging([field: .list(list)]) { $1 })
     }
     let changed = wanted.filter { key, value in
-      live[key].map { !item.differences(live: $0, wanted: value).isEmpty } ?? false
+      guard let before = live[key] else { return false }
+      return apart.contains { (before[$0] ?? .null) != (value[$0] ?? .null) }
     }
-    try await send(add, wanted.filter { live[$0.key] == nil })
+    let (new, old) = (wanted.filter { live[$0.key] == nil }, live.filter { wanted[$0.key] == nil })
+    var isRemoved = false
+    do throws(ProviderError) {
+      try await send(add, new)
+    } catch {
+      guard error.code == full, !old.isEmpty else { throw error }
+      try await send(remove, old)
+      isRemoved = true
+      try await send(add, new)
+    }
     if remakes.map(aws.target.has) ?? false {
       try await send(remove, live.filter { changed[$0.key] != nil })
       try await send(add, changed)
     } else {
       try await send(change, changed)
     }
-    try await send(remove, live.filter { wanted[$0.key] == nil })
+    if !isRemoved { try await send(remove, old) }
   }
 
   /// The items by what tells them from one another.

@@ -14,11 +14,18 @@ enum EC2 {
     "DescribeSecurityGroups", proof: .presence("securityGroupInfo"),
     pages: Pages("securityGroupInfo", token: "nextToken", position: "NextToken"))
 
+  /// A group that was just made is not known everywhere at once ("Eventual consistency" in the EC2 API reference).
+  private static let newGroup = [RetriedError("InvalidGroup.NotFound")]
+  /// No more rules fit into the group.
+  static let rulesExceeded = "RulesPerSecurityGroupLimitExceeded"
+
   // Rules: a second one of a kind is refused, and so is the removal of one that is not there.
-  static let authorizeIngress = service.write("AuthorizeSecurityGroupIngress", proof: .document)
-  static let authorizeEgress = service.write("AuthorizeSecurityGroupEgress", proof: .document)
-  static let revokeIngress = service.write("RevokeSecurityGroupIngress", proof: .document)
-  static let revokeEgress = service.write("RevokeSecurityGroupEgress", proof: .document)
+  static let authorizeIngress = service.write(
+    "AuthorizeSecurityGroupIngress", proof: .document, retries: newGroup)
+  static let authorizeEgress = service.write(
+    "AuthorizeSecurityGroupEgress", proof: .document, retries: newGroup)
+  static let revokeIngress = service.write("RevokeSecurityGroupIngress", proof: .document, retries: newGroup)
+  static let revokeEgress = service.write("RevokeSecurityGroupEgress", proof: .document, retries: newGroup)
   static let updateIngressDescriptions = service.write(
     "UpdateSecurityGroupRuleDescriptionsIngress", repeats: .safe, proof: .document)
   static let updateEgressDescriptions = service.write(

@@ -2,10 +2,15 @@ package import Planner
 
 /// Amazon EC2 security groups. The service gives an id; a group is found by its owner tags, all of a stack in one call.
 ///
-/// Reads: one for all groups of a stack. Writes: one to create one, then one each for rules that come, change their description and go, of each
-/// direction. Facts: the EC2 API reference, and `AWS::EC2::SecurityGroup` in CloudFormation.
+/// Reads: one for all groups of a stack. Writes: one to create one, then one each for rules that come, change their
+/// description and go, of each direction. Facts: the EC2 API reference, and `AWS::EC2::SecurityGroup` in CloudFormation.
 package struct SecurityGroupKind: DescribedKind {
   package init() {}
+
+  /// What EC2 takes as a description of a group or a rule.
+  static let descriptionRule = TextRule(
+    length: 1...255, pattern: "[a-zA-Z0-9 ._:/()#,@\\[\\]+=&;{}!$*-]+",
+    says: "letters, digits, blanks and the signs . _ - : / ( ) # , @ [ ] + = & ; { } ! $ *")
 
   package let schema = Schema(
     section: "securityGroups", kind: "security group", title: "Amazon EC2 security group",
@@ -20,11 +25,7 @@ package struct SecurityGroupKind: DescribedKind {
     properties: [
       Property(
         "groupDescription",
-        .string(
-          TextRule(
-            length: 1...255, pattern: "[a-zA-Z0-9 ._:/()#,@\\[\\]+=&;{}!$*-]+",
-            says: "letters, digits, blanks and the signs . _ - : / ( ) # , @ [ ] + = & ; { } ! $ *")),
-        required: true, change: .replaces, "What the group is for."),
+        .string(Self.descriptionRule), required: true, change: .replaces, "What the group is for."),
       Property(
         "securityGroupEgress", .set(.object(SecurityGroupRules.egress.members)),
         "Which traffic may leave. Without it all IPv4 traffic may; with an empty list none."),
@@ -66,11 +67,16 @@ package struct SecurityGroupKind: DescribedKind {
     ending: Ending(delete: EC2.deleteSecurityGroup), tags: EC2.tags(of: "security-group"),
     fields: WireFields(answers: .lowerCamel), attributes: ["name": "groupName"], appears: .seconds(120))
 
-  /// The rule that a new group has: it is enforced where the file names none.
+  /// The rule that a new group has is enforced where the file names none.
   package func completed(_ resource: Resource) -> Resource {
-    guard resource["securityGroupEgress"] == nil else { return resource }
     var resource = resource
-    resource.properties["securityGroupEgress"] = [["ipProtocol": "-1", "cidrIp": "0.0.0.0/0"]]
+    for rules in [SecurityGroupRules.ingress, .egress] {
+      if let value = resource[rules.property] { resource.properties[rules.property] = rules.completed(value) }
+    }
+    guard resource["securityGroupEgress"] == nil else { return resource }
+    resource.properties["securityGroupEgress"] = [
+      ["ipProtocol": "-1", "cidrIp": "0.0.0.0/0", "description": .null]
+    ]
     resource.derivations["securityGroupEgress"] =
       "a group without rules for what leaves lets all IPv4 traffic out"
     return resource

@@ -1,7 +1,8 @@
+import Foundation
 import Planner
 
-/// The rules of one direction of a security group: their shape, and how EC2 spells them. Each of ours names one peer; EC2 groups those that
-/// differ in nothing else.
+/// The rules of one direction of a security group: their shape, and how EC2 spells them. Each of ours names one peer;
+/// EC2 groups those that differ in nothing else.
 struct SecurityGroupRules: Sendable {
   let property: String
   /// The field of the answer that holds them.
@@ -55,7 +56,7 @@ struct SecurityGroupRules: Sendable {
       Property("fromPort", .integer(-1...65_535), "The first port, or the ICMP type; -1 for all types."),
       Property("toPort", .integer(-1...65_535), "The last port, or the ICMP code; -1 for all codes."),
     ] + peers.map { Property($0.property, $0.shape, $0.summary) } + [
-      Property("description", .string(TextRule(length: 1...255)), "What the rule is for.")
+      Property("description", .string(SecurityGroupKind.descriptionRule), "What the rule is for.")
     ]
   }
 
@@ -78,19 +79,19 @@ struct SecurityGroupRules: Sendable {
       properties: [property],
       set: FacetSet(
         add: add, remove: remove, change: change, field: "IpPermissions", apart: ["description"],
-        wire: Self.permission, remakes: .lacksChangesOfRuleDescriptions))
+        wire: Self.permission, full: EC2.rulesExceeded, remakes: .lacksChangesOfRuleDescriptions))
   }
 
   /// A rule as EC2 takes it; `id` is the group's own.
   @Sendable static func permission(_ rule: Value, id: String) -> Value {
     var permission: [String: Value] = [:]
-    permission["IpProtocol"] = rule["ipProtocol"]
-    permission["FromPort"] = rule["fromPort"]
-    permission["ToPort"] = rule["toPort"]
+    for (field, property) in ["IpProtocol": "ipProtocol", "FromPort": "fromPort", "ToPort": "toPort"] {
+      if let value = rule[property], !value.isNull { permission[field] = value }
+    }
     for peer in ingress.peers + egress.peers {
       guard let value = rule[peer.property], !value.isNull else { continue }
       var entry = [peer.field: value == "self" ? .string(id) : value]
-      entry["Description"] = rule["description"]
+      if let text = rule["description"], !text.isNull { entry["Description"] = text }
       permission[peer.list] = [.map(entry)]
     }
     return .map(permission)
@@ -117,11 +118,29 @@ struct SecurityGroupRules: Sendable {
 
   // MARK: Problems
 
-  /// What EC2 would spell otherwise, so that every plan showed it again.
+  /// Rules whose missing descriptions are said to be none: so one that is taken out is removed.
+  func completed(_ rules: Value) -> Value {
+    guard let list = rules.list else { return rules }
+    return .list(
+      list.map { rule in
+        guard let members = rule.map, members["description"] == nil else { return rule }
+        return .map(members.merging(["description": .null]) { $1 })
+      })
+  }
+
+  /// What EC2 would spell otherwise, so that every plan showed it again; and rules that it takes for one.
   func problems(of resource: Resource) -> [PropertyProblem] {
-    (resource[property]?.list ?? []).enumerated().flatMap { position, rule -> [PropertyProblem] in
+    var seen: Set<[String: Value]> = []
+    return (resource[property]?.list ?? []).enumerated().flatMap { position, rule -> [PropertyProblem] in
       let path = [property, String(position)]
       var problems: [PropertyProblem] = []
+      let identity = (rule.map ?? [:]).filter { $0.key != "description" && !$0.value.isNull }
+      if !identity.isEmpty, !seen.insert(identity).inserted {
+        problems.append(
+          PropertyProblem(
+            path, "Rule given twice", "EC2 takes rules that differ in their descriptions alone for one.",
+            fix: "Leave one of them."))
+      }
       if let name = Self.names[rule["ipProtocol"]?.string ?? ""] {
         problems.append(
           PropertyProblem(
@@ -129,6 +148,10 @@ struct SecurityGroupRules: Sendable {
       }
       if let range = rule["cidrIp"]?.string, let flaw = Self.flaw(of: range) {
         problems.append(PropertyProblem(path + ["cidrIp"], "Bad IPv4 range", flaw.detail, fix: flaw.fix))
+      }
+      if let range = rule["cidrIpv6"]?.string, let flaw = Self.flaw(ofIPv6: range) {
+        problems.append(
+          PropertyProblem(path + ["cidrIpv6"], "Bad IPv6 range", flaw.detail, fix: flaw.fix))
       }
       if let from = rule["fromPort"]?.integer, let to = rule["toPort"]?.integer, from > to,
         ["tcp", "udp"].contains(rule["ipProtocol"]?.string)
@@ -158,8 +181,32 @@ struct SecurityGroupRules: Sendable {
     }
     let address = bytes.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
     let network = length == 0 ? 0 : address & (UInt32.max << UInt32(32 - length))
-    guard network != address else { return nil }
     let first = [24, 16, 8, 0].map { String(network >> UInt32($0) & 255) }.joined(separator: ".")
-    return ("\(range) does not begin at \(halves[0]).", "Write \(first)/\(length).")
+    guard range != "\(first)/\(length)" else { return nil }
+    let detail =
+      network == address ? "EC2 spells \(range) otherwise." : "\(range) does not begin at \(halves[0])."
+    return (detail, "Write \(first)/\(length).")
+  }
+
+  /// EC2 keeps a range in its canonical form (`Ipv6Range` in the EC2 API reference).
+  private static func flaw(ofIPv6 range: String) -> (detail: String, fix: String)? {
+    let halves = range.split(separator: "/").map(String.init)
+    var address = in6_addr()
+    guard halves.count == 2, let length = Int(halves[1]), (0...128).contains(length),
+      inet_pton(AF_INET6, halves[0], &address) == 1
+    else {
+      return ("\(range) is no range of addresses.", "Write an address and a length up to 128, as fd00::/8.")
+    }
+    withUnsafeMutableBytes(of: &address) { bytes in
+      for position in bytes.indices {
+        let kept = min(max(length - position * 8, 0), 8)
+        bytes[position] &= UInt8(truncatingIfNeeded: 0xFF00 >> kept)
+      }
+    }
+    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    inet_ntop(AF_INET6, &address, &text, socklen_t(text.count))
+    let canonical = text.prefix { $0 != 0 }.map { String(UnicodeScalar(UInt8(bitPattern: $0))) }.joined()
+    guard range != "\(canonical)/\(length)" else { return nil }
+    return ("EC2 spells \(range) otherwise.", "Write \(canonical)/\(length).")
   }
 }

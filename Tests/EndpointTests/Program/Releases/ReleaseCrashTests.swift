@@ -7,7 +7,7 @@ import Testing
 /// `kill -9` at seeded points: the old or the new release is current, its files are there, and whatever is
 /// typed next puts all right.
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct ReleaseCrashTests {
-  private static let points = max(4, CrashTests.points / 5)
+  private static let points = max(4, CrashTests.points(on: .ministack) / 5)
   private static let old = SmallShop.stack(timeout: 30, more: "  old: {}")
   private static let new = SmallShop.stack(timeout: 60, more: "  new: {}")
 

@@ -13,6 +13,7 @@ extension Stacks {
       \(code(size, tags))
       \(apis(size, isHTTPOffered: endpoint.offersHTTPApis))
       \(callers(size, tags))
+      \(network(size, tags))
       \(endpoint.offers("taskDefinitions") ? tasks(tags) : "")
       \(endpoint.offers("cloudFrontFunctions") ? edge(size, tags) : "")
       outputs:
@@ -164,6 +165,18 @@ extension Stacks {
         flexibleTimeWindow: { mode: "OFF" }
         state: DISABLED
         target: { arn: "${queues.jobs.arn}", roleArn: "${roles.reader.arn}", input: { job: nightly } }
+    """
+  }
+
+  private static func network(_ size: Int, _ tags: String) -> String {
+    """
+    securityGroups:
+      web:
+        groupDescription: What the world may reach
+        securityGroupIngress:
+          - { ipProtocol: tcp, fromPort: 443, toPort: 443, cidrIp: 0.0.0.0/0 }
+          - { ipProtocol: tcp, fromPort: \(size), toPort: \(size), cidrIp: 10.0.0.0/8 }
+        tags: \(tags)
     """
   }
 

@@ -80,6 +80,8 @@ final class Survey: Sendable {
         if "cloudFrontFunctions" in offered:
             edge = c("cloudfront").list_functions(Stage="DEVELOPMENT")["FunctionList"]
             found["cloudFrontFunctions"] = [f["Name"] for f in edge.get("Items", [])]
+        groups = c("ec2").describe_security_groups()["SecurityGroups"]
+        found["securityGroups"] = [g["GroupName"] for g in groups if g["GroupName"] != "default"]
         s3 = c("s3")
         buckets = [b["Name"] for b in s3.list_buckets()["Buckets"]]
         found["buckets"] = [b for b in buckets if not b.startswith("stackform-")]

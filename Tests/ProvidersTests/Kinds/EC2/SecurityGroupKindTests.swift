@@ -135,4 +135,41 @@ struct `A security group` {
     _ = try await kind.update(
       Update(live: live, resource: wanted, owner: owner, changed: ["securityGroupIngress"]), aws)
   }
+
+  @Test func `takes rules out first where no more fit`() async throws {
+    let full = ProviderError(
+      .invalid, code: "RulesPerSecurityGroupLimitExceeded", message: "too many", status: 400)
+    let done: Value = ["return": "true"]
+    let sender = AnsweringSender([
+      "DescribeSecurityGroups": [.success(["securityGroupInfo": [answer(owner: owner)]])],
+      "AuthorizeSecurityGroupIngress": [.failure(full), .success(done)],
+      "RevokeSecurityGroupIngress": [.success(done)],
+    ])
+    let wanted = group([
+      "securityGroupIngress": [["ipProtocol": "tcp", "fromPort": 81, "toPort": 81, "cidrIp": "10.0.0.0/8"]]
+    ])
+    let live = try #require(try await kind.read(LiveQuery(wanted, id: "sg-1", owner: owner), sender.reading))
+    _ = try await kind.update(
+      Update(live: live, resource: wanted, owner: owner, changed: ["securityGroupIngress"]), sender.writing)
+    #expect(
+      await operations(sender) == [
+        "AuthorizeSecurityGroupIngress", "RevokeSecurityGroupIngress", "AuthorizeSecurityGroupIngress",
+      ])
+  }
+
+  @Test func `loses the description that is taken out of a rule`() async throws {
+    let sender = sender([answer(owner: owner, description: "old")])
+    let wanted = group([
+      "securityGroupIngress": [["ipProtocol": "tcp", "fromPort": 80, "toPort": 80, "cidrIp": "10.0.0.0/8"]]
+    ])
+    let live = try #require(try await kind.read(LiveQuery(wanted, id: "sg-1", owner: owner), sender.reading))
+    let rules = try #require(kind.schema.property("securityGroupIngress"))
+    let value = try #require(wanted["securityGroupIngress"])
+    #expect(!rules.differences(live: live.properties["securityGroupIngress"], wanted: value).isEmpty)
+    _ = try await kind.update(
+      Update(live: live, resource: wanted, owner: owner, changed: ["securityGroupIngress"]), sender.writing)
+    #expect(await operations(sender) == ["UpdateSecurityGroupRuleDescriptionsIngress"])
+    let sent = await sender.input("UpdateSecurityGroupRuleDescriptionsIngress")
+    #expect(sent?["IpPermissions"]?[0]?["IpRanges"] == [["CidrIp": "10.0.0.0/8"]])
+  }
 }

@@ -119,9 +119,10 @@ import Testing
             .answer(
               "HTTP/1.1 \(status)\r\nLocation: \(location)\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
           }
-          let result = try await place.run(["plan"], variables: Self.patience)
+          // With short limits a busy machine would ask twice.
+          let result = try await place.run(["plan"])
           #expect(result.code == 1, "\(result)")
-          #expect(place.proxy.requests.count <= 2, "\(result)")
+          #expect(place.proxy.requests.count <= 2, "\(result) \(place.proxy.requests)")
         }
       }
     }

@@ -77,8 +77,8 @@ struct ExistenceCheck {
       guard let names = live[parent.id]?.attributes.values else { continue }
       for child in parent.needs {
         guard let properties = live[child]?.properties else { continue }
-        let bound = registry[sections[child] ?? ""]?.schema.properties.filter(\.isBound) ?? []
-        let isInside = bound.contains { property in
+        let childProperties = registry[sections[child] ?? ""]?.schema.properties ?? []
+        let isInside = childProperties.contains { property in
           property.boundTo == parent.section
             && properties[property.name].map { !$0.isEmpty && names.contains($0) } ?? false
         }

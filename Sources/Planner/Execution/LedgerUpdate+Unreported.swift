@@ -17,8 +17,8 @@ extension Ledger.Record {
       names.formUnion(
         schema.unreported(steps.written, of: made, in: read).subtracting(run.doubtful[looked] ?? [])
           .filter { name in
-            let former = former?.applied[name]?.live ?? example?.applied[name]?.live
-            return planned?.lacks(name) != false && (former ?? nothing) == nothing
+            let before = former?.applied[name]?.live ?? example?.applied[name]?.live ?? nothing
+            return planned?.lacks(name) != false && before == nothing
           })
     }
     unreported = names.isEmpty ? nil : names.sorted()

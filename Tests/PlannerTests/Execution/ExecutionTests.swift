@@ -55,6 +55,23 @@ import Testing
     }
   }
 
+  @Test func `An update whose answer was lost goes on with the same one, also when its tags are gone`()
+    async throws
+  {
+    func vault(_ size: Int) -> Resource {
+      var vault = Resource(Address("vaults", "v"))
+      vault.properties["size"] = .integer(size)
+      return vault
+    }
+    let world = FakeWorld()
+    try await world.apply(stack([vault(1)]))
+    let key = try #require(await world.cloud.items.keys.first)
+    await world.cloud.change(key) { $0.owner = nil }
+    await world.cloud.setFault { $0 == 1 ? .refused : .none }
+    #expect(try await world.apply(stack([vault(2)])).isSuccess)
+    #expect(await world.cloud.items.mapValues { $0.properties["size"] } == [key: 2])
+  }
+
   @Test func `A stop lets what runs finish and starts nothing new`() async throws {
     let world = FakeWorld()
     let stop = StopRequest()

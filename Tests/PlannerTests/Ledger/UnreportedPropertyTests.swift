@@ -54,6 +54,16 @@ import Testing
     #expect(try await world.plan(wanted(["size": 5])).symbols == [])
   }
 
+  @Test func `A run that has lost its lock writes nothing again, and learns nothing`() async throws {
+    await world.cloud.silence(["size"])
+    let planned = try await world.pipeline.plan(wanted(["size": 5]), options: PlanOptions())
+    let cloud = world.cloud
+    let summary = try await world.pipeline.apply(
+      planned, writer: cloud, width: 1, stop: StopRequest(), isLockHeld: { await cloud.items.isEmpty }
+    ) { _ in }
+    #expect(await cloud.writes == 1 && summary.unreported.isEmpty)
+  }
+
   @Test func `On AWS nothing is learnt, for what is missing may only be late`() async throws {
     let world = FakeWorld(isAWS: true)
     await world.cloud.silence(["size"])

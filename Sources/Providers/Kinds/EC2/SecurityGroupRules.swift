@@ -146,12 +146,13 @@ struct SecurityGroupRules: Sendable {
           PropertyProblem(
             path + ["ipProtocol"], "Protocol by its number", "EC2 calls it \(name).", fix: "Write \(name)."))
       }
-      if let range = rule["cidrIp"]?.string, let flaw = Self.flaw(of: range) {
-        problems.append(PropertyProblem(path + ["cidrIp"], "Bad IPv4 range", flaw.detail, fix: flaw.fix))
-      }
-      if let range = rule["cidrIpv6"]?.string, let flaw = Self.flaw(ofIPv6: range) {
+      for (member, version) in [("cidrIp", "IPv4"), ("cidrIpv6", "IPv6")] {
+        guard let range = rule[member]?.string, let flaw = Self.flaw(of: range, isIPv6: version == "IPv6")
+        else {
+          continue
+        }
         problems.append(
-          PropertyProblem(path + ["cidrIpv6"], "Bad IPv6 range", flaw.detail, fix: flaw.fix))
+          PropertyProblem(path + [member], "Bad \(version) range", flaw.detail, fix: flaw.fix))
       }
       if let from = rule["fromPort"]?.integer, let to = rule["toPort"]?.integer, from > to,
         ["tcp", "udp"].contains(rule["ipProtocol"]?.string)
@@ -167,46 +168,27 @@ struct SecurityGroupRules: Sendable {
 
   private static let names = ["1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"]
 
-  private static func flaw(of range: String) -> (detail: String, fix: String?)? {
-    let halves = range.split(separator: "/")
-    let bytes =
-      halves.first?.split(separator: ".", omittingEmptySubsequences: false).compactMap { UInt8($0) } ?? []
-    guard bytes.count == 4, halves.count == 2, let length = Int(halves[1]), length <= 32,
-      halves[0].split(separator: ".", omittingEmptySubsequences: false).count == 4
+  /// EC2 keeps a range in its canonical form (`IpRange` and `Ipv6Range` in the EC2 API reference).
+  private static func flaw(of range: String, isIPv6: Bool) -> (detail: String, fix: String)? {
+    let (family, longest, example) = isIPv6 ? (AF_INET6, 128, "fd00::/8") : (AF_INET, 32, "10.0.0.0/8")
+    let halves = range.split(separator: "/").map(String.init)
+    var address = [UInt8](repeating: 0, count: longest / 8)
+    guard halves.count == 2, let length = Int(halves[1]), (0...longest).contains(length),
+      inet_pton(family, halves[0], &address) == 1
     else {
       return (
-        "\(range) is no range of addresses.",
-        "Write four numbers up to 255 and a length up to 32, as 10.0.0.0/8."
+        "\(range) is no range of addresses.", "Write an address and a length up to \(longest), as \(example)."
       )
     }
-    let address = bytes.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-    let network = length == 0 ? 0 : address & (UInt32.max << UInt32(32 - length))
-    let first = [24, 16, 8, 0].map { String(network >> UInt32($0) & 255) }.joined(separator: ".")
-    guard range != "\(first)/\(length)" else { return nil }
-    let detail =
-      network == address ? "EC2 spells \(range) otherwise." : "\(range) does not begin at \(halves[0])."
-    return (detail, "Write \(first)/\(length).")
-  }
-
-  /// EC2 keeps a range in its canonical form (`Ipv6Range` in the EC2 API reference).
-  private static func flaw(ofIPv6 range: String) -> (detail: String, fix: String)? {
-    let halves = range.split(separator: "/").map(String.init)
-    var address = in6_addr()
-    guard halves.count == 2, let length = Int(halves[1]), (0...128).contains(length),
-      inet_pton(AF_INET6, halves[0], &address) == 1
-    else {
-      return ("\(range) is no range of addresses.", "Write an address and a length up to 128, as fd00::/8.")
+    for position in address.indices {
+      address[position] &= UInt8(truncatingIfNeeded: 0xFF00 >> min(max(length - position * 8, 0), 8))
     }
-    withUnsafeMutableBytes(of: &address) { bytes in
-      for position in bytes.indices {
-        let kept = min(max(length - position * 8, 0), 8)
-        bytes[position] &= UInt8(truncatingIfNeeded: 0xFF00 >> kept)
-      }
+    var text = [UInt8](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    text.withUnsafeMutableBytes { room in
+      _ = inet_ntop(
+        family, address, room.assumingMemoryBound(to: CChar.self).baseAddress, socklen_t(room.count))
     }
-    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-    inet_ntop(AF_INET6, &address, &text, socklen_t(text.count))
-    let canonical = text.prefix { $0 != 0 }.map { String(UnicodeScalar(UInt8(bitPattern: $0))) }.joined()
-    guard range != "\(canonical)/\(length)" else { return nil }
-    return ("EC2 spells \(range) otherwise.", "Write \(canonical)/\(length).")
+    let canonical = String(decoding: text.prefix { $0 != 0 }, as: UTF8.self) + "/\(length)"
+    return range == canonical ? nil : ("EC2 spells \(range) as \(canonical).", "Write \(canonical).")
   }
 }

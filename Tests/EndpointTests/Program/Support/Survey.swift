@@ -57,7 +57,9 @@ final class Survey: Sendable {
         found["roles"] = [r + " " + p + " " + ",".join(iam.list_role_policies(RoleName=r)["PolicyNames"]) for r, p in roles]
         functions = c("lambda")
         found["lambdas"] = [f["FunctionName"] for f in functions.list_functions()["Functions"]]
-        found["eventMappings"] = [m["EventSourceArn"] + " to " + m["FunctionArn"] for m in functions.list_event_source_mappings()["EventSourceMappings"] if m.get("State") != "Deleting"]
+        mappings = functions.list_event_source_mappings()["EventSourceMappings"]
+        live = [m for m in mappings if m.get("State") != "Deleting"]
+        found["eventMappings"] = [m["EventSourceArn"] + " to " + m["FunctionArn"] for m in live]
         apis = c("apigateway")
         found["apis"] = [a["name"] + " " + ",".join(sorted(r["path"] for r in apis.get_resources(restApiId=a["id"], limit=500)["items"]))
                          + " " + ",".join(s["stageName"] for s in apis.get_stages(restApiId=a["id"])["item"])
@@ -65,14 +67,16 @@ final class Survey: Sendable {
         found["streams"] = c("kinesis").list_streams()["StreamNames"]
         found["policies"] = [p["PolicyName"] for p in iam.list_policies(Scope="Local")["Policies"]]
         found["layers"] = layers(functions)
-        found["compositeAlarms"] = [a["AlarmName"] for a in c("cloudwatch").describe_alarms(AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]]
+        composite = c("cloudwatch").describe_alarms(AlarmTypes=["CompositeAlarm"])["CompositeAlarms"]
+        found["compositeAlarms"] = [a["AlarmName"] for a in composite]
         if "HTTP APIs" in offered:
             found["apis"] += [a["Name"] for a in c("apigatewayv2").get_apis()["Items"]]
         found["permissions"] = [f + " " + s["Sid"] for f in found["lambdas"] for s in statements(functions, f)]
         secrets = c("secretsmanager").list_secrets(IncludePlannedDeletion=True)["SecretList"]
         found["secrets"] = [s["Name"] + (" until its deletion" if s.get("DeletedDate") else "") for s in secrets]
         schedules = c("scheduler")
-        found["scheduleGroups"] = [g["Name"] for g in schedules.list_schedule_groups()["ScheduleGroups"] if g["Name"] != "default"]
+        groups = [g["Name"] for g in schedules.list_schedule_groups()["ScheduleGroups"]]
+        found["scheduleGroups"] = [g for g in groups if g != "default"]
         found["schedules"] = [s["GroupName"] + " " + s["Name"] for s in schedules.list_schedules()["Schedules"]]
         if "taskDefinitions" in offered:
             tasks = c("ecs").list_task_definitions(status="ACTIVE")["taskDefinitionArns"]

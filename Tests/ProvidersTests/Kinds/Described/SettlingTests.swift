@@ -51,6 +51,7 @@ struct `What goes through phases` {
       try await settle(Reads(words), mayBeMissing: isNew)
     }
     #expect(error?.kind == .notFound && error?.message == "the stream is gone")
+    #expect(error?.operation == "kinesis:DescribeStreamSummary")
   }
 
   @Test func `tells why it failed`() async throws {
@@ -58,5 +59,6 @@ struct `What goes through phases` {
       try await settle(Reads(["CREATING", "FAILED"]))
     }
     #expect(error?.message == "the stream failed: no room" && error?.code == "FAILED")
+    #expect(error?.operation == "kinesis:DescribeStreamSummary")
   }
 }

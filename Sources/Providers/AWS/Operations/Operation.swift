@@ -24,8 +24,12 @@ package enum Writes: Effect {
 ///       static let getQueueAttributes = service.read("GetQueueAttributes", proof: .member("Attributes"))
 ///     }
 ///
-/// Every operation takes one input: a map of the fields that the API reference lists. The protocol decides where a field goes.
-package struct Operation<E: Effect>: Sendable {
+/// Every operation takes one input: a map of the fields that the API reference lists. The protocol decides where a field
+/// goes.
+///
+/// It never changes, and is a class for its size: kinds hold dozens, and each copy of a description of calls would copy
+/// them field by field.
+package final class Operation<E: Effect>: Sendable {
   package let service: AWSService
   /// The API's name, as `CreateQueue`.
   package let name: String
@@ -37,6 +41,19 @@ package struct Operation<E: Effect>: Sendable {
   package let pages: Pages?
   /// Errors that are retried for a while, in addition to those that are always retried.
   package let retries: [RetriedError]
+
+  fileprivate init(
+    service: AWSService, name: String, http: HTTPForm?, repeats: Repeats, proof: Proof, pages: Pages?,
+    retries: [RetriedError]
+  ) {
+    self.service = service
+    self.name = name
+    self.http = http
+    self.repeats = repeats
+    self.proof = proof
+    self.pages = pages
+    self.retries = retries
+  }
 }
 
 /// Whether a request may be sent again when it is not known what became of the first one.

@@ -8,7 +8,7 @@ extension ListedKind {
   }
 }
 
-extension DescribedKind {
+extension DescribedVerbs {
   /// Where a reading call takes filters it lists everything without them.
   package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
     guard case .filter(let filters) = calls.identity.finder else {

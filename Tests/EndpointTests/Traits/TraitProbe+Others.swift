@@ -9,7 +9,7 @@ extension TraitProbe {
       let aws = endpoint.writing
       try await aws.write(
         Kinesis.createStream, ["StreamName": "tagged", "ShardCount": 1, "Tags": ["team": "blue"]])
-      _ = try await StreamKind().ready(["StreamName": "tagged"], isThere: false, aws)
+      _ = try await StreamKind().verbs.ready(["StreamName": "tagged"], isThere: false, aws)
       let tags = try await Kinesis.tags.read(["StreamName": "tagged"], aws.reading)
       try await aws.write(Kinesis.deleteStream, ["StreamName": "tagged"])
       return tags?.all == [:]

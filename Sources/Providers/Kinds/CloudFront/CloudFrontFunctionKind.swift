@@ -113,12 +113,12 @@ package struct CloudFrontFunctionKind: DescribedKind {
     _ resource: Resource, _ name: String, _ aws: WritingClient
   ) async throws(ProviderError) {
     guard resource["autoPublish"] == true else { return }
-    try await whileVersionMoves("IfMatch") { () throws(ProviderError) -> Void in
+    try await verbs.whileVersionMoves("IfMatch") { () throws(ProviderError) -> Void in
       guard let live = try await stage("DEVELOPMENT", of: name, aws.reading) else {
-        throw movedMeanwhile(["everything"], name)
+        throw verbs.movedMeanwhile(["everything"], name)
       }
       let moved = differing(live.properties, from: resource.properties)
-      guard moved.isEmpty else { throw movedMeanwhile(moved, name) }
+      guard moved.isEmpty else { throw verbs.movedMeanwhile(moved, name) }
       try await aws.write(
         CloudFront.publishFunction, ["Name": .string(name), "IfMatch": live.version])
     }

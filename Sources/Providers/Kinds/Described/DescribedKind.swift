@@ -2,7 +2,7 @@ import Planner
 
 /// A kind whose verbs follow from a description of the service's calls, ``KindCalls``. What is out of the ordinary overrides a hook, or a whole
 /// verb.
-protocol DescribedKind: ListedKind {
+protocol DescribedKind: AWSKind {
   var calls: KindCalls { get }
 
   /// Changes the input of a creating or changing call before it is sent.
@@ -46,55 +46,46 @@ extension DescribedKind {
   func prepare(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {}
   func finish(_ creation: Creation, _ id: String, _ aws: WritingClient) async throws(ProviderError) {}
   func finish(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {}
+}
 
-  package var readsTagsApart: Bool { calls.tags?.read != nil }
-  package var settlingTime: Duration { calls.appears ?? .seconds(60) }
+// MARK: The verbs
 
-  // MARK: Identity
+extension DescribedKind {
+  /// The verbs, and what hooks need of them.
+  var verbs: DescribedVerbs { DescribedVerbs(self) }
 
-  /// The fields of a call that says which resource it means.
-  func reference(_ id: String, in target: Target) -> [String: Value] {
-    fields(calls.identity.reference, id: id, in: target)
-  }
-
-  /// The fields of a call for tags that says whose they are.
-  func tagReference(_ id: String, in target: Target) -> [String: Value] {
-    fields(calls.identity.tagged ?? calls.identity.reference, id: id, in: target)
-  }
-
-  /// The fields of a facet's calls that say which resource they mean.
-  func reference(_ id: String, of facet: Facet, in target: Target) -> [String: Value] {
-    fields(facet.reference ?? calls.identity.reference, id: id, in: target)
-  }
-
-  func fields(_ parts: [String: Identity.Part], id: String, in target: Target) -> [String: Value] {
-    let texts = schema.parts(ofIdentity: id)
-    let name = texts.last ?? id
-    return parts.mapValues { part in
-      switch part {
-      case .name: .string(name)
-      case .id: .string(id)
-      case .part(let position): texts.indices.contains(position) ? .string(texts[position]) : .null
-      case .arn(let service, let prefix): target.arn(service, prefix + texts.joined(separator: "/")) ?? .null
-      case .made(let make): make(name, target) ?? .null
-      }
-    }
-  }
-
-  /// Every attribute of the schema that is known: from the identity, and from an answer.
-  func attributes(_ id: String, _ answer: Value?, in target: Target) -> [String: Value] {
-    var attributes: [String: Value] = [:]
-    if calls.identity.given == nil { attributes["name"] = .string(schema.parts(ofIdentity: id).last ?? id) }
-    attributes.merge(fields(calls.identity.known, id: id, in: target)) { $1 }
-    guard let answer else { return attributes }
-    for (attribute, path) in calls.attributes { attributes[attribute] = answer.at(path) ?? .null }
-    return attributes
-  }
+  package var readsTagsApart: Bool { verbs.readsTagsApart }
+  package var settlingTime: Duration { verbs.settlingTime }
 
   package func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
-    guard calls.identity.given == nil, let id = schema.identity(of: resource) else {
-      return resource.name.map { ["name": .string($0)] } ?? [:]
-    }
-    return attributes(id, nil, in: target).filter { !$0.value.isNull }
+    verbs.earlyAttributes(of: resource, in: target)
+  }
+
+  package func read(
+    _ queries: [LiveQuery], _ aws: ReadingClient
+  ) async -> [Address: Result<LiveResource?, ProviderError>] { await verbs.read(queries, aws) }
+
+  package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
+    try await verbs.read(query, aws)
+  }
+
+  package func identities(
+    among queries: [LiveQuery], _ aws: ReadingClient
+  ) async throws(ProviderError) -> Set<String>? { try await verbs.identities(among: queries, aws) }
+
+  package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] {
+    try await verbs.everything(aws)
+  }
+
+  package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
+    try await verbs.create(creation, aws)
+  }
+
+  package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
+    try await verbs.update(update, aws)
+  }
+
+  package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
+    try await verbs.delete(deletion, aws)
   }
 }

@@ -18,7 +18,7 @@ struct Filters: Sendable {
   }
 }
 
-extension DescribedKind {
+extension DescribedVerbs {
   /// Reads what bears the stack's tags, in one call, and what the ledger knows by its id besides: somebody may have taken the tags off.
   func read(
     _ queries: [LiveQuery], by filters: Filters, _ aws: ReadingClient

@@ -1,6 +1,6 @@
 import Planner
 
-extension DescribedKind {
+extension DescribedVerbs {
   package func read(
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
@@ -101,7 +101,7 @@ extension DescribedKind {
     var live = LiveResource(
       id: id, properties: properties, attributes: attributes(id, resource, in: aws.target),
       owner: owned.owner, isDeleting: calls.phase?.leaving.contains(word) ?? false, deletionBar: bar)
-    try await complete(&live, from: answer, query, aws)
+    try await kind.complete(&live, from: answer, query, aws)
     return live
   }
 

@@ -1,6 +1,6 @@
 import Planner
 
-extension DescribedKind {
+extension DescribedVerbs {
   /// A creation met what is on its way out under the same name. What waits for its end and is ours is brought back
   /// and made what is wanted; the end of what can't be brought back is waited for.
   ///
@@ -30,6 +30,6 @@ extension DescribedKind {
     }
     let changed = Set(resource.properties.keys)
     let update = Update(live: live, resource: resource, owner: creation.owner, changed: changed)
-    return Created(id: live.id, attributes: try await self.update(update, aws))
+    return Created(id: live.id, attributes: try await kind.update(update, aws))
   }
 }

@@ -7,7 +7,7 @@ extension AWSResponse {
   var version: Value { headers["etag"].map(Value.string) ?? .null }
 }
 
-extension DescribedKind {
+extension DescribedVerbs {
   /// Does the work, and does it again when the version that it named was no longer the live one: three times in all.
   /// `field` is nil for work that names none.
   func whileVersionMoves<Result>(

@@ -6,7 +6,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-extension DescribedKind {
+extension DescribedVerbs {
   package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let resource = creation.resource
     let declared = Set(resource.properties.filter { !$0.value.isEmpty }.keys)
@@ -14,8 +14,8 @@ extension DescribedKind {
     var input = input(of: resource, declared, for: .create)
     input.merge(fields(calls.identity.creation, id: name, in: aws.target)) { $1 }
     if let tags = calls.tags { input[tags.creation ?? tags.field] = tags.creationWire(creation.tags) }
-    shape(&input, of: .create, for: resource, in: aws.target)
-    try shape(&input, for: creation)
+    kind.shape(&input, of: .create, for: resource, in: aws.target)
+    try kind.shape(&input, for: creation)
     if let token = calls.token { input[token] = .string(creation.token) }
     let answer: Value
     do throws(ProviderError) {
@@ -38,7 +38,7 @@ extension DescribedKind {
       let changed = facet.set == nil ? declared : Set(resource.properties.keys)
       try await write(facet, resource, changed: changed, over: new, id, aws)
     }
-    try await finish(creation, id, aws)
+    try await kind.finish(creation, id, aws)
     let known = new?.attributes
     return Created(
       id: id,
@@ -92,7 +92,7 @@ extension DescribedKind {
       isSent = true
     }
     if isSent, let settled = try await ready(reference, isThere: true, aws) { answer = settled }
-    try await finish(update, aws)
+    try await kind.finish(update, aws)
     if update.changes("tags"), let tags = calls.tags {
       try await tags.change(update, of: tagReference(id, in: aws.target), aws)
     }
@@ -107,7 +107,7 @@ extension DescribedKind {
     let verb = KindVerb.update(over: update.live, changed: update.changed)
     return try await whileVersionMoves(calls.change.ifMatch) { () throws(ProviderError) -> Value? in
       var input = input(of: update, for: verb)
-      shape(&input, of: verb, for: update.resource, in: aws.target)
+      kind.shape(&input, of: verb, for: update.resource, in: aws.target)
       guard !input.isEmpty else { return nil }
       if case .eachText = calls.change {
         let texts = (input[calls.textField]?.map ?? [:]).sorted { $0.key < $1.key }
@@ -185,8 +185,8 @@ extension DescribedKind {
       if let tags = calls.tags, let trait = calls.ending.untagsFirst, aws.target.has(trait) {
         try await tags.removeAll(of: deletion, from: tagReference(deletion.live.id, in: aws.target), aws)
       }
-      try await prepare(deletion, aws)
-      shape(&input, for: deletion)
+      try await kind.prepare(deletion, aws)
+      kind.shape(&input, for: deletion)
       try await whileVersionMoves(calls.ending.ifMatch) { [input] () throws(ProviderError) -> Void in
         var input = input
         if let field = calls.ending.ifMatch {

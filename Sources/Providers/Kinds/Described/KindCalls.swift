@@ -1,6 +1,6 @@
 import Planner
 
-/// The calls of one kind, as data: what ``DescribedKind`` makes its verbs of.
+/// The calls of one kind, as data: what ``DescribedVerbs`` are made of.
 struct KindCalls: Sendable {
   let identity: Identity
   let create: Operation<Writes>

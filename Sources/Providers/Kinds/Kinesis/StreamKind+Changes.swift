@@ -7,9 +7,9 @@ extension StreamKind {
     _ properties: Set<String>, of resource: Resource, _ aws: WritingClient
   ) async throws(ProviderError) {
     guard !properties.isDisjoint(with: Self.changeable) else { return }
-    let stream = reference(resource.name ?? "", in: aws.target)
+    let stream = verbs.reference(resource.name ?? "", in: aws.target)
     func active() async throws(ProviderError) -> Value {
-      try await ready(stream, isThere: true, aws) ?? .null
+      try await verbs.ready(stream, isThere: true, aws) ?? .null
     }
     var live = try await active()
     for property in Self.changeable where properties.contains(property) {

@@ -65,7 +65,7 @@ struct StreamKind: DescribedKind {
   func complete(
     _ live: inout LiveResource, from answer: AWSResponse, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) {
-    live.properties.merge(Self.properties(in: resource(in: answer.value) ?? .null)) { $1 }
+    live.properties.merge(Self.properties(in: verbs.resource(in: answer.value) ?? .null)) { $1 }
   }
 
   static func properties(in summary: Value) -> [String: Value] {
@@ -98,7 +98,7 @@ struct StreamKind: DescribedKind {
   func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
     try await change(update.changed, of: update.resource, aws)
     if update.changes("tags") {
-      try await Kinesis.tags.change(update, of: reference(update.live.id, in: aws.target), aws)
+      try await Kinesis.tags.change(update, of: verbs.reference(update.live.id, in: aws.target), aws)
     }
     return update.live.attributes
   }

@@ -69,10 +69,10 @@ package struct TopicKind: DescribedKind {
   func prepare(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     let name = deletion.live.id
     guard name.hasSuffix(".fifo") else { return }
-    let topic = reference(name, in: aws.target)
+    let topic = verbs.reference(name, in: aws.target)
     var archive = deletion.live.properties["archivePolicy"]
     if archive == nil {
-      archive = try await answer(topic, aws.reading)?.value.at("Attributes.ArchivePolicy")
+      archive = try await verbs.answer(topic, aws.reading)?.value.at("Attributes.ArchivePolicy")
     }
     guard let archive, !archive.isEmpty, archive != "{}" else { return }
     try await aws.delete(

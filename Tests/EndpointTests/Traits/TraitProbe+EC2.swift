@@ -24,7 +24,8 @@ extension TraitProbe {
         return true
       }
       let filters = Filters(field: "Filter", name: "group-id", id: "groupId")
-      let found = try await SecurityGroupKind().verbs.item(group["groupId"] ?? .null, by: filters, aws.reading)
+      let found = try await SecurityGroupKind().verbs.item(
+        group["groupId"] ?? .null, by: filters, aws.reading)
       let rules = SecurityGroupRules.ingress.read(found ?? .null, id: "")
       return rules.first?["description"] != "second"
     }

@@ -54,6 +54,8 @@ package struct ReadingClient: Sendable {
 package struct WritingClient: Sendable {
   package let reading: ReadingClient
   let reattachedRoles = ReattachedRoles()
+  /// By function: a policy is changed by one permission at a time.
+  let policyTurns = Turns()
   /// The names of all tables, for deletions that wait until theirs is gone; nil when there are too many
   /// pages.
   let tableNames = CoalescedRead<Set<String>?>()

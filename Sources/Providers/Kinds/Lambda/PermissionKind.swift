@@ -4,7 +4,9 @@ import Planner
 ///
 /// One GetPolicy a function reads all of its permissions. A permission has no tags. Its statement's id, made
 /// of the stack and the address, shows that it is ours. AddPermission and RemovePermission are one call each,
-/// and nothing can be changed in place.
+/// and nothing can be changed in place. Those of one function are written one after the other: AWS may refuse the second
+/// while the first is under way (ResourceConflictException in the Lambda API reference), and LocalStack 4.8.1 loses one of
+/// two that come at once to a function without a policy.
 struct PermissionKind: AWSKind {
   let schema = Schema(
     section: "permissions", kind: "permission", title: "AWS Lambda permission",
@@ -210,7 +212,10 @@ struct PermissionKind: AWSKind {
     for row in Self.conditions {
       if let value = resource[row.property], !value.isEmpty { fields[row.field] = value }
     }
-    try await aws.write(Lambda.addPermission, fields.merging(Self.key(place.function)) { $1 })
+    let input = fields.merging(Self.key(place.function)) { $1 }
+    try await aws.policyTurns.one(place.function.name) { () throws(ProviderError) -> Void in
+      try await aws.write(Lambda.addPermission, input)
+    }
     return Created(id: place.id, attributes: ["statementId": .string(place.statement)])
   }
 
@@ -221,8 +226,10 @@ struct PermissionKind: AWSKind {
 
   func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     guard let place = Place(id: deletion.live.id) else { return }
-    let statement: [String: Value] = ["StatementId": .string(place.statement)]
-    try await aws.delete(Lambda.removePermission, statement.merging(Self.key(place.function)) { $1 })
+    let input = Self.key(place.function).merging(["StatementId": .string(place.statement)]) { $1 }
+    try await aws.policyTurns.one(place.function.name) { () throws(ProviderError) -> Void in
+      try await aws.delete(Lambda.removePermission, input)
+    }
   }
 
   private static func key(_ function: FunctionReference) -> [String: Value] {

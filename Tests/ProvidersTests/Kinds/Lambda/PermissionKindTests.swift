@@ -120,3 +120,40 @@ struct `The kind permissions` {
         == "stackform-s-e61d99190466522c")
   }
 }
+
+/// Notes which functions' policies are being changed at the same time.
+private actor OverlapSender: RequestSender {
+  private var current: [String: Int] = [:]
+  /// The most changes of one policy, and of all, at one time.
+  private(set) var most = (ofOne: 0, ofAll: 0)
+
+  func send(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse {
+    let function = request.path.joined(separator: "/")
+    current[function, default: 0] += 1
+    most = (max(most.ofOne, current[function] ?? 0), max(most.ofAll, current.values.reduce(0, +)))
+    for _ in 0..<100 { await Task.yield() }
+    current[function]? -= 1
+    return AWSResponse(status: 201, value: ["Statement": "{}"])
+  }
+}
+
+struct `Permissions of one function` {
+  @Test func `are written one at a time, and those of two functions side by side`() async throws {
+    let sender = OverlapSender()
+    let target = Target(account: "111111111111", region: "eu-west-1", endpoint: "http://localhost:4566")
+    let aws = WritingClient(target: target, sender: sender)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<12 {
+        group.addTask {
+          let owner = Owner(stack: "shop", address: Address("permissions", "p\(number)"))
+          let resource = Resource(
+            owner.address, name: nil,
+            properties: ["function": .string("f\(number % 2)"), "principal": "sns.amazonaws.com"])
+          _ = try await PermissionKind().create(Creation(resource: resource, owner: owner), aws)
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(await sender.most == (ofOne: 1, ofAll: 2))
+  }
+}

@@ -36,6 +36,11 @@ package struct Execution: Sendable {
     if outcome.resource != nil { attributes[step.address] = outcome.attributes }
   }
 
+  /// Takes in the attributes that a resource has after another write.
+  mutating func renew(_ attributes: [String: Value], of address: Address) {
+    self.attributes[address, default: [:]].merge(attributes) { $1 }
+  }
+
   /// Takes back that the step is done: a look shows that it is not.
   mutating func withdraw(_ step: Step, _ error: ProviderError) {
     guard let outcome = outcomes.removeValue(forKey: step.id) else { return }

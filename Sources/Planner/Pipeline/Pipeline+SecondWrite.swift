@@ -73,7 +73,7 @@ extension Pipeline {
         live: live, resource: resource, owner: Owner(stack: run.planned.stack.name, address: address),
         changed: names, artifacts: run.planned.stack.artifacts)
       do throws(ProviderError) {
-        _ = try await run.writer.update(update)
+        aftermath.execution.renew(try await run.writer.update(update), of: address)
         written.insert(address)
       } catch {
         let isRefused = [.invalid, .unsupported, .alreadyExists].contains(error.kind)

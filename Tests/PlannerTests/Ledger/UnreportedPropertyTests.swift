@@ -54,6 +54,17 @@ import Testing
     #expect(try await world.plan(wanted(["size": 5])).symbols == [])
   }
 
+  @Test func `What the second write answers is what outputs tell`() async throws {
+    await world.cloud.silence(["size"])
+    await world.cloud.countUpdates()
+    let output = Output(name: "serial", value: .pending(try Template(parsing: "${things.a.serial}")))
+    let wanted = stack([thing("a", ["size": 5])], outputs: [output])
+    let summary = try await world.apply(wanted)
+    #expect(await world.cloud.items["things/a"]?.serial == 2)
+    #expect(summary.outputs.map(\.value) == ["serial-2"])
+    #expect(try await world.plan(wanted).outputs.allSatisfy { $0.before == $0.after })
+  }
+
   @Test func `A run that has lost its lock writes nothing again, and learns nothing`() async throws {
     await world.cloud.silence(["size"])
     let planned = try await world.pipeline.plan(wanted(["size": 5]), options: PlanOptions())

@@ -42,13 +42,17 @@ extension Ledger {
   /// the run: an intent that is kept would claim what somebody else makes under that name.
   package func updated(after run: FinishedRun) -> Ledger {
     var ledger = self
-    let untried = Set(run.execution.notStarted.map(\.id) + run.execution.skipped.map(\.step.id))
+    let untried = run.execution.untried
     let steps = Dictionary(grouping: run.plan.steps, by: \.address)
     for change in run.plan.changes {
       let address = change.address
       let steps = steps[address] ?? []
       if !steps.isEmpty, steps.allSatisfy({ untried.contains($0.id) }) {
         ledger.records[address] = run.former.records[address]
+        continue
+      }
+      if run.hasNoSuccessor(steps, untried: untried) {
+        ledger.records[address] = nil
         continue
       }
       let isDone = steps.allSatisfy(run.isOver)
@@ -101,6 +105,21 @@ extension Ledger {
     func isOver(_ step: Step) -> Bool {
       guard let outcome = execution.outcomes[step.id] else { return false }
       return outcome.resource != nil || execution.unconfirmed[step.id] == nil
+    }
+
+    /// What was replaced is gone, and nothing was made in its place.
+    func hasNoSuccessor(_ steps: [Step], untried: Set<Int>) -> Bool {
+      var lacksSuccessor = false
+      for step in steps {
+        switch step.operation {
+        case .create:
+          guard untried.contains(step.id) else { return false }
+          lacksSuccessor = true
+        case .update: return false
+        case .delete: guard isOver(step) else { return false }
+        }
+      }
+      return lacksSuccessor
     }
   }
 
@@ -247,8 +266,10 @@ extension Ledger.Record {
       required.contains(name) && !value.isPending && !resource.isSecret([name])
     }
     identities.removeAll { $0.id == nil }
-    // What bears no tags of ours is looked for under its name, and so is a revision, of which an account may have thousands.
-    let isFoundByName = schema?.isTaggable == false || schema?.isRevised == true
+    // What bears no tags of ours is looked for under its name, and so is a revision, of which an account may have
+    // thousands. A name that nothing else can have tells the successor from what it replaces.
+    let isFoundByName =
+      schema?.isTaggable == false || schema?.isRevised == true || schema?.naming?.isUnique == true
     let name = isFoundByName && schema?.naming != nil ? resource.name : nil
     identities.append(Ledger.Identity(name: name, id: nil, connects: connects))
   }

@@ -56,7 +56,7 @@ package struct StepRunner: Sendable {
           if error.kind == .alreadyExists { throw total }
           continue
         }
-        guard live.owner == owner || (live.owner == nil && mayExist) else { throw total }
+        guard live.owner == owner || (live.owner == nil && mayExist) else { throw total.taken() }
         return try await completeHalfMade(live, resource)
       }
     }

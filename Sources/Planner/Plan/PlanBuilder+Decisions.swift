@@ -14,7 +14,7 @@ extension PlanBuilder {
     if let old = ours.first {
       change.action = .replace(createFirst: true)
       change.losesData = schema.holdsData
-      change.properties = schema.identityChanges(from: old.id, to: resource)
+      change.properties = schema.identityChanges(from: schema.identity(of: old), to: resource)
       guardProtection(resource, record: record, verb: "replaced")
       guardBar(ours, at: address, verb: "replaced")
     } else if schema.waitsForDeletion, let live = input.snapshot.live[address], live.isDeleting {
@@ -198,6 +198,11 @@ extension Naming {
 }
 
 extension Schema {
+  /// What ``identity(of:)`` is of a live resource.
+  fileprivate func identity(of live: LiveResource) -> String {
+    naming?.isIdentity == true ? live.id : live.attributes["name"]?.string ?? live.id
+  }
+
   /// The parts in which two identities differ: the name, and what it is unique within.
   fileprivate func identityChanges(from old: String, to resource: Resource) -> [PropertyChange] {
     let paths = (naming?.within ?? []) + ["name"]

@@ -28,6 +28,7 @@ package struct PlanBuilder {
     builder.decisions.reserveCapacity(input.graph.order.count)
     for node in input.graph.order { builder.decide(input.stack.resources[node]) }
     builder.decideOnFormer()
+    builder.refuseHeldReplacements()
     if builder.problems.hasErrors { throw builder.problems }
     return builder.assembled()
   }

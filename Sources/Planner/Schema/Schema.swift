@@ -20,6 +20,8 @@ package struct Schema: Sendable, Hashable {
   package let isRevised: Bool
   /// Takes `tags`, and has our owner tags.
   package let isTaggable: Bool
+  /// The service deletes none while another resource refers to it.
+  package let isHeld: Bool
   package let properties: [Property]
   package let attributes: [Attribute]
   /// What the properties have to do with each other.
@@ -29,11 +31,10 @@ package struct Schema: Sendable, Hashable {
 
   package init(
     section: String, kind: String, title: String, summary: String, naming: Naming?, holdsData: Bool = false,
-    waitsForDeletion: Bool = false, isRevised: Bool = false, isTaggable: Bool = true, properties: [Property],
-    attributes: [Attribute],
-    relations: [Relation] = [],
-    example: String
+    waitsForDeletion: Bool = false, isRevised: Bool = false, isTaggable: Bool = true, isHeld: Bool = false,
+    properties: [Property], attributes: [Attribute], relations: [Relation] = [], example: String
   ) {
+    self.isHeld = isHeld
     self.section = section
     self.kind = kind
     self.title = title

@@ -75,12 +75,14 @@ package struct SnapshotReader: Sendable {
     let schema = registry[resource.section]?.schema
     let isNamed = schema?.naming?.isIdentity ?? false
     let name = schema.map { $0.identity(of: resource) } ?? resource.name
-    let identity = record?.identities.first { isNamed ? $0.name == name : $0.id != nil }
+    let identity =
+      isNamed ? record?.identities.first { $0.name == name } : record?.main(for: resource, schema)
     let declared = Set(resource.properties.keys).union(record?.declared ?? [])
     return LiveQuery(
       address: resource.address, section: resource.section, name: name, id: identity?.id,
       wanted: resource, depth: depth ?? .declared(declared),
-      owner: Owner(stack: stack.name, address: resource.address))
+      owner: Owner(stack: stack.name, address: resource.address),
+      otherIDs: isNamed || identity?.id != nil ? [] : record?.ids(besides: identity) ?? [])
   }
 
   /// The identities of the ledger that the stack does not want.
@@ -89,20 +91,16 @@ package struct SnapshotReader: Sendable {
       let wanted = stack[address]
       let schema = registry[record.section]?.schema
       let names = schema?.naming?.isIdentity ?? false
-      let mainID = names ? nil : record.identities.first { $0.id != nil }?.id
+      let main = names ? nil : record.main(for: wanted, schema)
       return record.identities.compactMap { identity in
         if let wanted, wanted.section == record.section {
-          if names
-            ? identity.name == schema?.identity(of: wanted) : identity.id != nil && identity.id == mainID
-          {
-            return nil
-          }
+          if names ? identity.name == schema?.identity(of: wanted) : identity == main { return nil }
         }
         let connects = identity.connects.map { Resource(address, section: record.section, properties: $0) }
         return LiveQuery(
           address: address, section: record.section, name: identity.name, id: identity.id, wanted: connects,
           depth: .existence, owner: Owner(stack: stack.name, address: address),
-          otherIDs: Set(record.identities.compactMap(\.id)).subtracting([identity.id].compactMap { $0 }))
+          otherIDs: record.ids(besides: identity))
       }
     }
   }
@@ -123,6 +121,21 @@ package struct SnapshotReader: Sendable {
     var answers: [(Address, Result<LiveResource?, ProviderError>)] = []
     for round in rounds { answers += await reader.read(round).map { ($0.key, $0.value) } }
     return answers
+  }
+}
+
+extension Ledger.Record {
+  /// Which of its identities is the wanted resource's, where the service gives the ids: the one that has an id. A
+  /// successor that may have been made without its id being noted goes before, where its name tells it.
+  fileprivate func main(for wanted: Resource?, _ schema: Schema?) -> Ledger.Identity? {
+    let known = identities.first { $0.id != nil }
+    guard schema?.naming?.isUnique == true, let name = wanted?.name, known?.name != name else { return known }
+    return identities.first { $0.name == name } ?? known
+  }
+
+  /// The ids of all others.
+  fileprivate func ids(besides identity: Ledger.Identity?) -> Set<String> {
+    Set(identities.compactMap(\.id)).subtracting([identity?.id].compactMap { $0 })
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Planner
 import Testing
 
@@ -44,11 +45,73 @@ struct `A security group on a real endpoint` {
     try await Workplace.with(endpoint, Self.groups) { place in
       try await place.account.python(
         "client('ec2').create_security_group(GroupName='web', Description='theirs')")
-      let apply = try await place.expect(1, "apply", "--auto-approve")
+      let plan = try await place.expect(1, "plan")
       #expect(
-        apply.errors.contains("securityGroups.web") && apply.errors.contains("already exists"), "\(apply)")
+        plan.errors.contains("securityGroups.web") && plan.errors.contains("exists already"), "\(plan)")
       try await place.expect(0, "destroy", "--auto-approve")
       #expect(try await place.groups() == ["web"])
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `of nobody is taken over by its name`(_ endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint, Self.groups) { place in
+      try await place.account.python(
+        "client('ec2').create_security_group(GroupName='web', Description='web servers')")
+      try await place.expect(0, "apply", "--auto-approve", "--adopt", "securityGroups.web")
+      #expect(try await place.groups() == ["cache", "data", "web"])
+      try await place.expect(0, "plan", "--detailed-exitcode")
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `goes along when its entry gets another name`(_ endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint, Self.groups) { place in
+      try await place.expect(0, "apply", "--auto-approve")
+      try place.write(Self.groups.replacing("  web: {", with: "  site: { name: web,"))
+      let apply = try await place.expect(0, "apply", "--auto-approve")
+      #expect(apply.output.contains("0 added, 1 changed, 0 destroyed"), "\(apply)")
+      #expect(try await place.groups() == ["cache", "data", "web"])
+      try await place.expect(0, "plan", "--detailed-exitcode")
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `that another one names gets a new name, and no new description under the old one`(
+    _ endpoint: TestEndpoint
+  ) async throws {
+    let groups = Self.groups.replacing(
+      "{ groupDescription: databases }",
+      with: """
+
+            groupDescription: databases
+            securityGroupIngress:
+              - { ipProtocol: tcp, fromPort: 5432, toPort: 5432, sourceSecurityGroupId: "${securityGroups.web.id}" }
+        """)
+    try await Workplace.with(endpoint, groups) { place in
+      try await place.expect(0, "apply", "--auto-approve")
+      try place.write(groups.replacing("web servers", with: "all servers"))
+      let refused = try await place.expect(1, "plan")
+      #expect(refused.errors.contains("securityGroups.data refers to it"), "\(refused)")
+      try place.write(groups.replacing("web: {", with: "web: { name: site,"))
+      try await place.expect(0, "apply", "--auto-approve")
+      #expect(try await place.groups() == ["cache", "data", "site"])
+      try await place.expect(0, "plan", "--detailed-exitcode")
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `stays where it is when the file no longer names the default VPC`(_ endpoint: TestEndpoint)
+    async throws
+  {
+    try await Workplace.with(endpoint, Self.groups) { place in
+      let vpc = try await place.account.python(
+        "print(client('ec2').describe_vpcs(Filters=[{'Name': 'is-default', 'Values': ['true']}])['Vpcs'][0]['VpcId'])"
+      ).trimmingCharacters(in: .whitespacesAndNewlines)
+      try place.write(Self.groups.replacing("web: {", with: "web: { vpcId: \(vpc),"))
+      try await place.expect(0, "apply", "--auto-approve")
+      try place.write(Self.groups)
+      try await place.expect(0, "plan", "--detailed-exitcode")
     }
   }
 

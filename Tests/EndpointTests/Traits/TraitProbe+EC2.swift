@@ -26,7 +26,7 @@ extension TraitProbe {
       let filters = Filters(field: "Filter", name: "group-id", id: "groupId")
       let found = try await SecurityGroupKind().verbs.item(
         group["groupId"] ?? .null, by: filters, aws.reading)
-      let rules = SecurityGroupRules.ingress.read(found ?? .null, id: "")
+      let rules = SecurityGroupRules.ingress.read(found ?? .null)
       return rules.first?["description"] != "second"
     }
   ]

@@ -8,6 +8,8 @@ actor FakeCloud: LiveReader, LiveWriter {
     var properties: [String: Value]
     var serial: Int
     var owner: Owner?
+    /// Of kinds whose id is given, and whose name nothing else can have.
+    var name: String?
     /// See ``LiveResource/deletionBar``.
     var deletionBar: String?
   }
@@ -33,6 +35,8 @@ actor FakeCloud: LiveReader, LiveWriter {
   private var lostProperty: String?
   /// Properties that this endpoint takes, and returns to nobody.
   private var silentProperties: Set<String> = []
+  /// What it counts goes up with each update.
+  private var countsUpdates = false
   /// It confirms creations and makes nothing.
   private var forgetsCreations = false
   /// Why a resource can't be read, by address.
@@ -65,6 +69,7 @@ actor FakeCloud: LiveReader, LiveWriter {
 
   func lose(_ property: String) { lostProperty = property }
   func silence(_ properties: Set<String>) { silentProperties = properties }
+  func countUpdates() { countsUpdates = true }
   func forgetCreations() { forgetsCreations = true }
   func hide(_ address: Address, _ error: ProviderError) { unreadable[address] = error }
 
@@ -110,13 +115,26 @@ actor FakeCloud: LiveReader, LiveWriter {
   }
 
   private func find(_ query: LiveQuery) -> LiveResource? {
-    if let id = (query.section == "things" ? query.name : nil) ?? query.id { return live(query.section, id) }
+    if let id = (query.section == "things" ? query.name : nil) ?? query.id {
+      let live = live(query.section, id)
+      if live != nil || query.section != "rooms" { return live }
+    }
     let prefix = query.section + "/"
     let match = items.first { key, item in
       key.hasPrefix(prefix) && item.owner == query.owner
         && !query.otherIDs.contains(String(key.dropFirst(prefix.count)))
     }
-    return match.flatMap { live(query.section, String($0.key.dropFirst(prefix.count))) }
+    let found = match ?? named(query)
+    return found.flatMap { live(query.section, String($0.key.dropFirst(prefix.count))) }
+  }
+
+  /// What has the wanted name, whosever it is.
+  private func named(_ query: LiveQuery) -> (key: String, value: Item)? {
+    guard query.wanted != nil, query.depth != .existence, let name = query.name else { return nil }
+    return items.first { key, item in
+      item.section == query.section && item.name == name
+        && !query.otherIDs.contains(String(key.dropFirst(query.section.count + 1)))
+    }
   }
 
   private func live(_ section: String, _ id: String) -> LiveResource? {
@@ -130,7 +148,7 @@ actor FakeCloud: LiveReader, LiveWriter {
   private func attributes(_ id: String, _ item: Item) -> [String: Value] {
     item.section == "things"
       ? ["name": .string(id), "arn": .string("arn:\(id)"), "serial": .string("serial-\(item.serial)")]
-      : ["id": .string(id)]
+      : ["id": .string(id)].merging(item.name.map { ["name": .string($0)] } ?? [:]) { $1 }
   }
 
   func create(_ creation: Creation) async throws(ProviderError) -> Created {
@@ -141,13 +159,14 @@ actor FakeCloud: LiveReader, LiveWriter {
     let key = Self.identity(resource.section, id)
     let serial = counter
     let tagsAtOnce = tagsAtCreation || !isNamed
+    let name = resource.section == "rooms" ? resource.name : nil
     try await write { items throws(ProviderError) in
-      if items[key] != nil {
+      if items[key] != nil || items.values.contains(where: { name != nil && $0.name == name }) {
         throw ProviderError(.alreadyExists, message: "\(id) is there", operation: "create")
       }
       items[key] = Item(
         section: resource.section, properties: resource.properties.filter { $0.key != lostProperty },
-        serial: serial, owner: tagsAtOnce ? creation.owner : nil)
+        serial: serial, owner: tagsAtOnce ? creation.owner : nil, name: name)
     }
     if !tagsAtOnce { try await write { items throws(ProviderError) in items[key]?.owner = creation.owner } }
     let created = Created(id: id, attributes: items[key].map { attributes(id, $0) } ?? [:])
@@ -166,6 +185,7 @@ actor FakeCloud: LiveReader, LiveWriter {
         items[key]?.properties[name] = value.isNull ? nil : value
       }
       items[key]?.owner = update.owner
+      if countsUpdates { items[key]?.serial += 1 }
     }
     return items[key].map { attributes(update.live.id, $0) } ?? [:]
   }

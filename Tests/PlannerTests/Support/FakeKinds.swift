@@ -67,7 +67,27 @@ struct FormKind: ResourceKind {
   }
 }
 
-let fakeRegistry = KindRegistry([ThingKind(), VaultKind(), GateKind(), FormKind()])
+/// A kind whose id the service gives, and whose name nothing else can have, as a security group: what another one refers
+/// to can't be deleted.
+struct RoomKind: ResourceKind {
+  let schema = Schema(
+    section: "rooms", kind: "room", title: "Room", summary: "A room.",
+    naming: Naming(TextRule(length: 1...60), isIdentity: false, isUnique: true, change: .replaces),
+    isHeld: true,
+    properties: [
+      Property("size", .integer(0...1000), default: 1, "How large."),
+      Property("color", .text, change: .replaces, "Which color."),
+      Property("beside", .text, "The id of the room next to it."),
+    ],
+    attributes: [Attribute("id", early: false, "Its id."), Attribute("name", early: true, "Its name.")],
+    example: "rooms:\n  one: {}")
+
+  func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
+    resource.name.map { ["name": .string($0)] } ?? [:]
+  }
+}
+
+let fakeRegistry = KindRegistry([ThingKind(), VaultKind(), GateKind(), FormKind(), RoomKind()])
 let fakeTarget = Target(account: "123456789012", region: "eu-west-1", isDisposable: true)
 
 /// Not cryptographic: good enough to tell values apart in tests.

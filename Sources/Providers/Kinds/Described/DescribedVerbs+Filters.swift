@@ -8,6 +8,8 @@ struct Filters: Sendable {
   let name: String
   /// The path to the id in an item.
   let id: String
+  /// How it is found by its name, where nothing else can have that.
+  var names: Names?
 
   /// EC2 takes so many values in a filter.
   static let mostValues = 200
@@ -18,6 +20,20 @@ struct Filters: Sendable {
   }
 }
 
+extension Filters {
+  /// How a reading call tells what has a name. Who asks by name learns of what is there and is somebody else's.
+  struct Names: Sendable {
+    /// The filter: `group-name`.
+    let filter: String
+    /// The path to the name in an item.
+    let path: String
+    /// The property that the name is unique within, and the path to it.
+    let within: (property: String, path: String)
+    /// What the service takes for that property where it is not declared; nil for nothing.
+    let fallback: @Sendable (ReadingClient) async throws(ProviderError) -> String?
+  }
+}
+
 extension DescribedVerbs {
   /// Reads what bears the stack's tags, in one call, and what the ledger knows by its id besides: somebody may have taken the tags off.
   func read(
@@ -25,13 +41,45 @@ extension DescribedVerbs {
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
     do throws(ProviderError) {
       let items = try await items(of: queries, by: filters, aws)
+      let named = try await itemsByName(
+        for: queries.filter { item(for: $0, among: items) == nil }, filters, aws)
       return await concurrently(queries) { query throws(ProviderError) in
-        guard let (id, item) = self.item(for: query, among: items) else { return nil }
+        guard let (id, item) = self.item(for: query, among: items) ?? named[query.address] else { return nil }
         return try await self.live(id, query, known: nil, aws) { AWSResponse(status: 200, value: item) }
       }
     } catch {
       return Dictionary(queries.map { ($0.address, .failure(error)) }) { $1 }
     }
+  }
+
+  /// What has the names of wanted resources that were found neither by their ids nor by their tags.
+  private func itemsByName(
+    for queries: [LiveQuery], _ filters: Filters, _ aws: ReadingClient
+  ) async throws(ProviderError) -> [Address: (String, Value)] {
+    // Whoever asks for existence alone asks for what is ours.
+    let queries = queries.filter { $0.wanted != nil && $0.name != nil && $0.depth != .existence }
+    guard let names = filters.names, !queries.isEmpty else { return [:] }
+    var items: [Value] = []
+    let wanted = Set(queries.compactMap(\.name)).sorted()
+    for start in stride(from: 0, to: wanted.count, by: Filters.mostValues) {
+      let some = wanted[start...].prefix(Filters.mostValues)
+      items += try await aws.everyItem(calls.read, filters.input(names.filter, some))
+    }
+    guard !items.isEmpty else { return [:] }
+    let isDefaulted = queries.contains { $0.wanted?[names.within.property] == nil }
+    let fallback = isDefaulted ? try await names.fallback(aws) : nil
+    var found: [Address: (String, Value)] = [:]
+    for query in queries {
+      let place = query.wanted?[names.within.property].map(\.string) ?? fallback
+      for item in items
+      where place != nil && item.at(names.path)?.string == query.name
+        && item.at(names.within.path)?.string == place
+      {
+        guard let id = item.at(filters.id)?.string, !query.otherIDs.contains(id) else { continue }
+        found[query.address] = (id, item)
+      }
+    }
+    return found
   }
 
   /// The item that has the id; nil when there is none.

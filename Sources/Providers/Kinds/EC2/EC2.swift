@@ -14,6 +14,16 @@ enum EC2 {
     "DescribeSecurityGroups", proof: .presence("securityGroupInfo"),
     pages: Pages("securityGroupInfo", token: "nextToken", position: "NextToken"))
 
+  static let describeVpcs = service.read(
+    "DescribeVpcs", proof: .presence("vpcSet"),
+    pages: Pages("vpcSet", token: "nextToken", position: "NextToken"))
+
+  /// The id of the account's default VPC; nil where it was deleted.
+  @Sendable static func defaultVPC(_ aws: ReadingClient) async throws(ProviderError) -> String? {
+    let input: [String: Value] = ["Filter": [["Name": "is-default", "Value": ["true"]]]]
+    return try await aws.everyItem(describeVpcs, input).first?["vpcId"]?.string
+  }
+
   /// A group that was just made is not known everywhere at once ("Eventual consistency" in the EC2 API reference).
   private static let newGroup = [RetriedError("InvalidGroup.NotFound")]
   /// No more rules fit into the group.

@@ -2,7 +2,7 @@ package import Planner
 
 /// Amazon EC2 security groups. The service gives an id; a group is found by its owner tags, all of a stack in one call.
 ///
-/// Reads: one for all groups of a stack. Writes: one to create one, then one each for rules that come, change their
+/// Reads: one for all groups of a stack, and one for those that are neither known by id nor bear its tags. Writes: one to create one, then one each for rules that come, change their
 /// description and go, of each direction. Facts: the EC2 API reference, and `AWS::EC2::SecurityGroup` in CloudFormation.
 package struct SecurityGroupKind: DescribedKind {
   package init() {}
@@ -22,6 +22,7 @@ package struct SecurityGroupKind: DescribedKind {
           "letters, digits, blanks and the signs . _ - : / ( ) # , @ [ ] + = & ; { } ! $ *, without sg- at its beginning"
       ),
       isIdentity: false, isUnique: true, change: .replaces, within: ["vpcId"]),
+    isHeld: true,
     properties: [
       Property(
         "groupDescription",
@@ -56,7 +57,11 @@ package struct SecurityGroupKind: DescribedKind {
       creation: ["GroupName": .name], reference: ["GroupId": .id],
       tagged: ["ResourceId": .made { id, _ in [.string(id)] }],
       known: ["arn": .arn("ec2", "security-group/"), "id": .id], given: "groupId",
-      finder: .filter(Filters(field: "Filter", name: "group-id", id: "groupId"))),
+      finder: .filter(
+        Filters(
+          field: "Filter", name: "group-id", id: "groupId",
+          names: Filters.Names(
+            filter: "group-name", path: "groupName", within: ("vpcId", "vpcId"), fallback: EC2.defaultVPC)))),
     create: EC2.createSecurityGroup, read: EC2.describeSecurityGroups,
     facets: [
       SecurityGroupRules.ingress.facet(
@@ -96,7 +101,13 @@ package struct SecurityGroupKind: DescribedKind {
     _ live: inout LiveResource, from answer: AWSResponse, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) {
     for rules in [SecurityGroupRules.ingress, .egress] {
-      live.properties[rules.property] = .list(rules.read(answer.value, id: live.id))
+      let spelled = rules.spelled(rules.read(answer.value), as: query.wanted, id: live.id, in: aws.target)
+      live.properties[rules.property] = .list(spelled)
     }
+    // A group of which the file no longer says the VPC stays where it is if that is the default one.
+    guard case .declared(let names) = query.depth, names.contains("vpcId"), let wanted = query.wanted,
+      wanted["vpcId"] == nil, live.properties["vpcId"]?.string == (try await EC2.defaultVPC(aws))
+    else { return }
+    live.properties["vpcId"] = nil
   }
 }

@@ -19,8 +19,9 @@ struct SecurityGroupRules: Sendable {
     let summary: String
   }
 
+  private static let ingressProperty = "securityGroupIngress"
   static let ingress = SecurityGroupRules(
-    property: "securityGroupIngress", field: "ipPermissions", peers: peers(prefix: "source"))
+    property: ingressProperty, field: "ipPermissions", peers: peers(prefix: "source"))
   static let egress = SecurityGroupRules(
     property: "securityGroupEgress", field: "ipPermissionsEgress", peers: peers(prefix: "destination"))
 
@@ -55,21 +56,32 @@ struct SecurityGroupRules: Sendable {
         required: true, "The protocol."),
       Property("fromPort", .integer(-1...65_535), "The first port, or the ICMP type; -1 for all types."),
       Property("toPort", .integer(-1...65_535), "The last port, or the ICMP code; -1 for all codes."),
-    ] + peers.map { Property($0.property, $0.shape, $0.summary) } + [
-      Property("description", .string(SecurityGroupKind.descriptionRule), "What the rule is for.")
-    ]
+    ] + peers.map { Property($0.property, $0.shape, $0.summary) }
+      + (property == Self.ingressProperty ? [Self.sourceOwnerMember] : []) + [
+        Property("description", .string(SecurityGroupKind.descriptionRule), "What the rule is for.")
+      ]
   }
+
+  private static let source = "sourceSecurityGroupId"
+  private static let sourceOwner = "sourceSecurityGroupOwnerId"
+  private static let sourceOwnerMember = Property(
+    sourceOwner, .string(TextRule(pattern: "[0-9]{12}", says: "an account of twelve digits")),
+    "The account of that security group, where it is another one.")
 
   static let relations = [ingress, egress].flatMap(\.relations)
 
   private var relations: [Relation] {
     let named = peers.map { Condition.set($0.property) }
-    return Relation.inside(
-      "\(property).*", Relation(.choice(named, 1...1, when: nil), because: "A rule is about one peer."),
-      .needs(.value("ipProtocol", "tcp", "udp", "icmp", "icmpv6"), "fromPort", "toPort"),
-      .goesWith(
-        ["fromPort", "toPort"], .value("ipProtocol", "tcp", "udp", "icmp", "icmpv6"),
-        because: "Other protocols have no ports."))
+    let owner =
+      property == Self.ingressProperty
+      ? Relation.inside("\(property).*", .needs(.set(Self.sourceOwner), .set(Self.source))) : []
+    return owner
+      + Relation.inside(
+        "\(property).*", Relation(.choice(named, 1...1, when: nil), because: "A rule is about one peer."),
+        .needs(.value("ipProtocol", "tcp", "udp", "icmp", "icmpv6"), "fromPort", "toPort"),
+        .goesWith(
+          ["fromPort", "toPort"], .value("ipProtocol", "tcp", "udp", "icmp", "icmpv6"),
+          because: "Other protocols have no ports."))
   }
 
   // MARK: The wire
@@ -92,28 +104,53 @@ struct SecurityGroupRules: Sendable {
       guard let value = rule[peer.property], !value.isNull else { continue }
       var entry = [peer.field: value == "self" ? .string(id) : value]
       if let text = rule["description"], !text.isNull { entry["Description"] = text }
+      if peer.property == source, let owner = rule[sourceOwner], !owner.isNull { entry["UserId"] = owner }
       permission[peer.list] = [.map(entry)]
     }
     return .map(permission)
   }
 
-  /// The rules that a described group has, one for each peer.
-  func read(_ group: Value, id: String) -> [Value] {
+  /// The rules that a described group has, one for each peer, as EC2 spells them.
+  func read(_ group: Value) -> [Value] {
     group.items(at: field).flatMap { permission in
       peers.flatMap { peer in
         permission.items(at: peer.list.prefix(1).lowercased() + peer.list.dropFirst()).compactMap { entry in
           let field = peer.field.prefix(1).lowercased() + peer.field.dropFirst()
           guard let value = entry[String(field)]?.string else { return nil }
-          var rule: [String: Value] = [peer.property: .string(value == id ? "self" : value)]
+          var rule: [String: Value] = [peer.property: .string(value)]
           rule["ipProtocol"] = permission["ipProtocol"]
           for port in ["fromPort", "toPort"] {
             rule[port] = permission[port]?.string.flatMap { Int($0) }.map(Value.integer)
           }
           rule["description"] = entry["description"]
+          if peer.property == Self.source { rule[Self.sourceOwner] = entry["userId"] }
           return .map(rule)
         }
       }
     }
+  }
+
+  /// The rules with the group itself called `self` and the group's own account not named, unless the file spells one out.
+  /// `id` is the group's own.
+  func spelled(_ rules: [Value], as wanted: Resource?, id: String, in target: Target) -> [Value] {
+    let declared = Set((wanted?[property]?.list ?? []).map(Self.identity))
+    return rules.map { rule in
+      guard let members = rule.map else { return rule }
+      var spellings = [members]
+      for peer in peers where members[peer.property] == .string(id) {
+        spellings += spellings.map { $0.merging([peer.property: "self"]) { $1 } }
+      }
+      if let owner = members[Self.sourceOwner]?.string, owner == target.account {
+        spellings += spellings.map { $0.filter { $0.key != Self.sourceOwner } }
+      }
+      let short = spellings[spellings.count - 1]
+      return .map(spellings.first { declared.contains(Self.identity(.map($0))) } ?? short)
+    }
+  }
+
+  /// What makes a rule another one: all but its description.
+  private static func identity(_ rule: Value) -> [String: Value] {
+    (rule.map ?? [:]).filter { $0.key != "description" && !$0.value.isNull }
   }
 
   // MARK: Problems
@@ -134,7 +171,7 @@ struct SecurityGroupRules: Sendable {
     return (resource[property]?.list ?? []).enumerated().flatMap { position, rule -> [PropertyProblem] in
       let path = [property, String(position)]
       var problems: [PropertyProblem] = []
-      let identity = (rule.map ?? [:]).filter { $0.key != "description" && !$0.value.isNull }
+      let identity = Self.identity(rule)
       if !identity.isEmpty, !seen.insert(identity).inserted {
         problems.append(
           PropertyProblem(

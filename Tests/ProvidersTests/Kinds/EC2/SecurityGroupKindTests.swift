@@ -172,4 +172,92 @@ struct `A security group` {
     let sent = await sender.input("UpdateSecurityGroupRuleDescriptionsIngress")
     #expect(sent?["IpPermissions"]?[0]?["IpRanges"] == [["CidrIp": "10.0.0.0/8"]])
   }
+
+  @Test func `of another one is found by its name, in the VPC where it would be made`() async throws {
+    var elsewhere = try #require(answer("sg-8", owner: nil).map)
+    elsewhere["vpcId"] = "vpc-2"
+    let groups: [Value] = [answer("sg-7", owner: nil), .map(elsewhere)]
+    func found(_ properties: [String: Value], _ answers: [String: Value]) async throws -> String? {
+      let sender = AnsweringSender(
+        ["DescribeSecurityGroups": [.success(["securityGroupInfo": .list(groups)])]].merging(
+          answers.mapValues { [.success($0)] }
+        ) { $1 })
+      var wanted = group()
+      wanted.properties.merge(properties) { $1 }
+      let query = LiveQuery(wanted, depth: .declared(["groupDescription"]), owner: owner)
+      let live = try await kind.read(query, sender.reading)
+      #expect(live?.owner == nil)
+      return live?.id
+    }
+    #expect(try await found(["vpcId": "vpc-2"], [:]) == "sg-8")
+    #expect(try await found(["vpcId": "vpc-3"], [:]) == nil)
+    #expect(try await found([:], ["DescribeVpcs": ["vpcSet": [["vpcId": "vpc-1"]]]]) == "sg-7")
+    #expect(try await found([:], ["DescribeVpcs": ["vpcSet": []]]) == nil)
+  }
+
+  @Test func `by its name is not looked for where existence alone counts`() async throws {
+    let sender = sender([answer("sg-7", owner: nil)])
+    let query = LiveQuery(group(), id: "sg-1", depth: .existence, owner: owner)
+    #expect(try await kind.read(query, sender.reading) == nil)
+  }
+
+  @Test(arguments: [("vpc-1", Value?.none), ("vpc-9", "vpc-1")])
+  func `whose VPC is taken out of the file stays in the default one`(standard: String, vpc: Value?)
+    async throws
+  {
+    let sender = AnsweringSender([
+      "DescribeSecurityGroups": [.success(["securityGroupInfo": [answer(owner: owner)]])],
+      "DescribeVpcs": [.success(["vpcSet": [["vpcId": .string(standard)]]])],
+    ])
+    let query = LiveQuery(group(), id: "sg-1", depth: .declared(["vpcId"]), owner: owner)
+    #expect(try await kind.read(query, sender.reading)?.properties["vpcId"] == vpc)
+  }
+
+  @Test func `is spelled as the file spells it where a rule names itself or its account`() async throws {
+    let sender = AnsweringSender([
+      "DescribeSecurityGroups": [
+        .success([
+          "securityGroupInfo": [
+            [
+              "groupId": "sg-1", "groupName": "web", "groupDescription": "web", "vpcId": "vpc-1",
+              "ipPermissions": [
+                [
+                  "ipProtocol": "-1",
+                  "groups": [
+                    ["groupId": "sg-1", "userId": "111111111111"],
+                    ["groupId": "sg-2", "userId": "222222222222"],
+                  ],
+                ]
+              ],
+            ]
+          ]
+        ])
+      ]
+    ])
+    func rules(_ own: [String: Value]) async throws -> [Value]? {
+      let declared = Value.map(own.merging(["ipProtocol": "-1"]) { $1 })
+      let wanted = group(["securityGroupIngress": [declared]])
+      let query = LiveQuery(wanted, id: "sg-1", depth: .declared(["securityGroupIngress"]), owner: owner)
+      let live = try await kind.read(query, sender.reading)
+      return live?.properties["securityGroupIngress"]?.list?.map { rule in
+        .map((rule.map ?? [:]).filter { $0.key.hasPrefix("source") })
+      }
+    }
+    let other: Value = ["sourceSecurityGroupId": "sg-2", "sourceSecurityGroupOwnerId": "222222222222"]
+    let short: [String: Value] = ["sourceSecurityGroupId": "self"]
+    let spelledOut: [String: Value] = ["sourceSecurityGroupId": "sg-1"]
+    let whole = spelledOut.merging(["sourceSecurityGroupOwnerId": "111111111111"]) { $1 }
+    #expect(try await rules([:]) == [.map(short), other])
+    for own in [short, spelledOut, whole] { #expect(try await rules(own) == [.map(own), other]) }
+  }
+
+  @Test func `is told whose group a rule names`() {
+    let rule: Value = [
+      "ipProtocol": "-1", "sourceSecurityGroupId": "sg-2", "sourceSecurityGroupOwnerId": "222222222222",
+    ]
+    #expect(
+      SecurityGroupRules.permission(rule, id: "sg-1") == [
+        "IpProtocol": "-1", "Groups": [["GroupId": "sg-2", "UserId": "222222222222"]],
+      ])
+  }
 }

@@ -2,7 +2,7 @@
 
     schema.py SCHEMA
 
-It must be a JSON Schema, take every stack of examples/ and stacks/, and refuse every stack of Tests/Corpus/bad-relations.txt. JSON Schema can't
+It must be a JSON Schema, take every stack of examples/ and stacks/ and Tests/Corpus/nulls.yaml, and refuse every stack of Tests/Corpus/bad-relations.txt. JSON Schema can't
 compare two values of a file, so that stacks of which nothing else is wrong are left out: by the titles of what is said of them.
 """
 
@@ -42,6 +42,7 @@ def main():
     validator = jsonschema.Draft202012Validator(schema)
     found = []
     accepted = sorted(CHECKOUT.glob("examples/*/stack.yaml")) + sorted(CHECKOUT.glob("stacks/*/stack.yaml"))
+    accepted.append(CHECKOUT / "Tests/Corpus/nulls.yaml")
     for path in accepted:
         for error in validator.iter_errors(yaml.load(path.read_text(), Loader)):
             found.append(f"{path.relative_to(CHECKOUT)}: {error.json_path}: {error.message[:300]}")

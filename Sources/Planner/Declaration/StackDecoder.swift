@@ -16,6 +16,7 @@ extension StackLoader {
     for entry in entries {
       switch entry.key {
       case "stack": decodeName(entry, isIncluded: isIncluded)
+      case "description" where entry.value.isNull: break
       case "description": declaration.summary = text(of: entry) ?? declaration.summary
       case "include":
         for (name, span) in names(in: entry) {

@@ -8,14 +8,14 @@ package enum JSONSchema {
       "stack": [
         "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9-]{0,62}$", "description": "The stack's name.",
       ],
-      "description": ["type": "string", "description": "What the stack is for."],
+      "description": ["type": ["string", "null"], "description": "What the stack is for."],
       "include": [
         "description": "Files whose sections belong to the stack, relative to this file.",
-        "anyOf": [["type": "string"], ["type": "array", "items": ["type": "string"]]],
+        "anyOf": [["type": ["string", "null"]], ["type": "array", "items": ["type": "string"]]],
       ],
       "variables": variables, "outputs": outputs,
       "tags": [
-        "type": "object", "additionalProperties": scalar,
+        "type": ["object", "null"], "additionalProperties": scalar,
         "description": "Tags of every resource that takes some.",
       ],
     ]
@@ -34,7 +34,7 @@ package enum JSONSchema {
   private static func section(_ schema: Schema) -> Value {
     var members: [String: Value] = [:]
     for key in UniversalKey.allCases where key != .name || schema.naming != nil {
-      members[key.rawValue] = described(universal(key), key.summary)
+      members[key.rawValue] = described(ShapeSchema.orNull(universal(key)), key.summary)
     }
     return [
       "type": ["object", "null"], "description": .string(schema.summary),
@@ -63,7 +63,7 @@ package enum JSONSchema {
   private static let scalar: Value = ["type": ["string", "number", "boolean"]]
 
   private static let variables: Value = [
-    "type": "object", "description": "Values that a profile or the command line may set.",
+    "type": ["object", "null"], "description": "Values that a profile or the command line may set.",
     "additionalProperties": [
       "anyOf": [
         ["type": ["string", "number", "boolean", "array", "null"]],
@@ -81,7 +81,7 @@ package enum JSONSchema {
   ]
 
   private static let outputs: Value = [
-    "type": "object", "description": "What the stack gives other stacks and its users.",
+    "type": ["object", "null"], "description": "What the stack gives other stacks and its users.",
     "additionalProperties": [
       "anyOf": [
         ["type": ["string", "number", "boolean", "array"]],

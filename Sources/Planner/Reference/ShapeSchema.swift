@@ -20,6 +20,7 @@ struct ShapeSchema {
       let path = path + [property.name]
       var member = JSONSchema.described(of(property.shape, at: path), property.summary)
       for (keyword, bound) in relations?.bounds(at: path) ?? [:] { member = member.setting(keyword, bound) }
+      if !property.isRequired { member = Self.orNull(member) }
       if let standard = property.defaultValue { member = member.setting("default", standard) }
       members[property.name] = member
     }
@@ -62,6 +63,16 @@ struct ShapeSchema {
     }
     if let pattern = rule.pattern { schema["pattern"] = .string("^(?:\(pattern))$") }
     return rule == .any ? .map(schema) : Self.orExpression(.map(schema))
+  }
+
+  /// A schema that also takes null, which is as if the key were not there.
+  static func orNull(_ schema: Value) -> Value {
+    if let choices = schema["anyOf"]?.list {
+      return schema.setting("anyOf", .list(choices + [["type": "null"]]))
+    }
+    guard let type = schema["type"] else { return schema }
+    let types = type.list ?? [type]
+    return types.contains("null") ? schema : schema.setting("type", .list(types + ["null"]))
   }
 
   /// A schema that also takes a text with an expression.

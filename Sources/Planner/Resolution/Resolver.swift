@@ -120,7 +120,7 @@ struct Resolver {
   /// Every `dependsOn` names a resource, and not its own.
   private mutating func checkOrderings() {
     for resource in scope.declaration.resources {
-      guard let node = resource.node["dependsOn"] else { continue }
+      guard let node = resource.node["dependsOn"], !node.isNull else { continue }
       for item in node.items ?? [node] {
         guard let text = item.text, !Template.isTemplate(text) else { continue }
         let address = Address(text)

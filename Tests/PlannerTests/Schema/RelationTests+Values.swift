@@ -98,7 +98,7 @@ extension `A relation` {
       ["limits": ["most": 1]]),
     // As any null: a run takes it for left out, and editors mark it.
     Case(
-      "an object: null", Relation.inside("limits", .atLeastOne(of: "most")), ["limits": .null], editor: false),
+      "an object: null", Relation.inside("limits", .atLeastOne(of: "most")), ["limits": .null]),
   ]
 
   private static let queue = Condition.arn(

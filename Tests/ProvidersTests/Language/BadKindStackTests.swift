@@ -51,6 +51,12 @@ import Testing
     }
   }
 
+  @Test func `null is as if the key were not there`() throws {
+    let text = try String(contentsOfFile: Self.path("nulls.yaml"), encoding: .utf8)
+    #expect(StackChecking.diagnostics(text).map(\.detail) == [])
+    #expect(text.components(separatedBy: "~").count > 10)
+  }
+
   @Test(arguments: cases)
   func `a bad stack is told what is wrong, where, and how to fix it`(_ row: Case) {
     #expect(row.said == row.expected)

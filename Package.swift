@@ -50,5 +50,7 @@ for target in package.targets where target.type != .system {
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // Builds in half the time and makes an eighth less code; planning and requests were measured to be as fast.
+    .unsafeFlags(["-Osize"], .when(configuration: .release)),
   ]
 }

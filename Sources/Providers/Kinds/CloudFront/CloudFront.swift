@@ -5,8 +5,9 @@ enum CloudFront {
   static let service = AWSService(
     "cloudfront", environmentID: "CLOUDFRONT", .restXML, isGlobal: true,
     errors: ServiceErrors([
-      .preconditionFailed: ["InvalidIfMatchVersion"], .conflict: ["FunctionInUse"],
-      .invalid: ["UnsupportedOperation"],
+      .preconditionFailed: ["InvalidIfMatchVersion"],
+      // A distribution that uses the function does so until somebody changes it: waiting does not help.
+      .invalid: ["FunctionInUse", "UnsupportedOperation"],
     ]))
 
   static let createFunction = service.write(

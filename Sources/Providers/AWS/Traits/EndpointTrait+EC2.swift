@@ -6,4 +6,11 @@ extension EndpointTrait {
         "UpdateSecurityGroupRuleDescriptionsIngress: 400 InvalidAction; AuthorizeSecurityGroupIngress of a rule "
         + "that differs in its description alone: 200, and the old one stays (1.5.33)"
     ])
+
+  static let keepsRuleDescriptions = EndpointTrait(
+    "keepsRuleDescriptions", "A rule's description can't be taken out.",
+    [
+      .localStack:
+        "UpdateSecurityGroupRuleDescriptionsIngress without Description: 200, and the old one stays (4.8.1)"
+    ])
 }

@@ -17,6 +17,8 @@ struct FacetSet: Sendable {
   let full: String
   /// On endpoints that have this trait nothing can be changed, so that an item is removed and added again.
   var remakes: EndpointTrait?
+  /// On endpoints that have this trait none of those members can be taken out, so that such an item is made again, too.
+  var keeps: EndpointTrait?
 
   /// Adds what is missing, changes what differs, then removes what must go: nobody is cut off meanwhile. Only where no
   /// more fit, the removal comes first.
@@ -44,13 +46,17 @@ struct FacetSet: Sendable {
       isRemoved = true
       try await send(add, new)
     }
-    if remakes.map(aws.target.has) ?? false {
-      try await send(remove, live.filter { changed[$0.key] != nil })
-      try await send(add, changed)
-    } else {
-      try await send(change, changed)
-    }
+    let remade = changed.filter { isRemade($0.value, over: live[$0.key] ?? .null, aws.target) }
+    try await send(remove, live.filter { remade[$0.key] != nil })
+    try await send(add, remade)
+    try await send(change, changed.filter { remade[$0.key] == nil })
     if !isRemoved { try await send(remove, old) }
+  }
+
+  private func isRemade(_ item: Value, over live: Value, _ target: Target) -> Bool {
+    if remakes.map(target.has) ?? false { return true }
+    guard keeps.map(target.has) ?? false else { return false }
+    return apart.contains { (item[$0] ?? .null).isNull && !(live[$0] ?? .null).isNull }
   }
 
   /// The items by what tells them from one another.

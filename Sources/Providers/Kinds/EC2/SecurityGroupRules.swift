@@ -91,7 +91,8 @@ struct SecurityGroupRules: Sendable {
       properties: [property],
       set: FacetSet(
         add: add, remove: remove, change: change, field: "IpPermissions", apart: ["description"],
-        wire: Self.permission, full: EC2.rulesExceeded, remakes: .lacksChangesOfRuleDescriptions))
+        wire: Self.permission, full: EC2.rulesExceeded, remakes: .lacksChangesOfRuleDescriptions,
+        keeps: .keepsRuleDescriptions))
   }
 
   /// A rule as EC2 takes it; `id` is the group's own.
@@ -133,7 +134,7 @@ struct SecurityGroupRules: Sendable {
   /// The rules with the group itself called `self` and the group's own account not named, unless the file spells one out.
   /// `id` is the group's own.
   func spelled(_ rules: [Value], as wanted: Resource?, id: String, in target: Target) -> [Value] {
-    let declared = Set((wanted?[property]?.list ?? []).map(Self.identity))
+    let declared = (wanted?[property]?.list ?? []).map(Self.identity)
     return rules.map { rule in
       guard let members = rule.map else { return rule }
       var spellings = [members]
@@ -144,8 +145,15 @@ struct SecurityGroupRules: Sendable {
         spellings += spellings.map { $0.filter { $0.key != Self.sourceOwner } }
       }
       let short = spellings[spellings.count - 1]
-      return .map(spellings.first { declared.contains(Self.identity(.map($0))) } ?? short)
+      let isDeclared = { (spelling: [String: Value]) in declared.contains { Self.may($0, be: spelling) } }
+      return .map(spellings.first(where: isDeclared) ?? short)
     }
+  }
+
+  /// Whether a declared rule is this one, as far as it is known before apply.
+  private static func may(_ declared: [String: Value], be rule: [String: Value]) -> Bool {
+    let rule = identity(.map(rule))
+    return declared.keys == rule.keys && declared.allSatisfy { $1.isPending || $1 == rule[$0] }
   }
 
   /// What makes a rule another one: all but its description.

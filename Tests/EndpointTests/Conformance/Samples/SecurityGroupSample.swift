@@ -16,10 +16,11 @@ extension KindSample {
     ],
     mutations: [
       "tags": "{ owner: red }",
-      // One goes, one comes, and one gets another description.
+      // One goes, one comes, one gets another description, and one loses its own.
       "securityGroupIngress":
         "[{ ipProtocol: tcp, fromPort: 443, toPort: 443, cidrIp: 0.0.0.0/0, description: HTTPS for all }, "
         + "{ ipProtocol: tcp, fromPort: 80, toPort: 80, cidrIp: 0.0.0.0/0 }, "
+        + "{ ipProtocol: tcp, fromPort: 22, toPort: 22, sourceSecurityGroupId: '${securityGroups.peer.id}' }, "
         + "{ ipProtocol: tcp, fromPort: 0, toPort: 65535, sourceSecurityGroupId: self }]",
       "securityGroupEgress":
         "[{ ipProtocol: '-1', destinationSecurityGroupId: '${securityGroups.peer.id}' }, "

@@ -79,8 +79,16 @@ package struct AWSWriter: LiveWriter {
     self.client = client
   }
 
+  /// - Throws: with ``ProviderError/madeNothing`` where no request of the creation was carried out.
   package func create(_ creation: Creation) async throws(ProviderError) -> Created {
-    try await kind(creation.resource.section).create(creation, client)
+    let log = WriteLog()
+    do throws(ProviderError) {
+      return try await kind(creation.resource.section).create(creation, client.noting(in: log))
+    } catch {
+      var error = error
+      error.madeNothing = !log.mayHaveWritten
+      throw error
+    }
   }
 
   package func update(_ update: Update) async throws(ProviderError) -> [String: Value] {

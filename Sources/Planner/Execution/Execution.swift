@@ -14,10 +14,10 @@ package struct Execution: Sendable {
 
   init(attributes: [Address: [String: Value]]) { self.attributes = attributes }
 
-  /// By step id: what was not asked for, and creations of which a look showed that they made nothing.
+  /// By step id: what was not asked for, and creations that made nothing.
   var untried: Set<Int> {
     Set(
-      notStarted.map(\.id) + skipped.map(\.step.id) + failures.filter(\.error.isTaken).map(\.step.id))
+      notStarted.map(\.id) + skipped.map(\.step.id) + failures.filter(\.error.madeNothing).map(\.step.id))
   }
 
   /// What the step's pending values refer to, and nothing else: the whole would be copied for each step, as it grows while they run.

@@ -70,7 +70,7 @@ extension Ledger {
       case .delete:
         // The record's other identities were read, and do not exist.
         if isDone { ledger.records[address] = nil }
-      case .keep, .create, .update, .replace, .adopt:
+      case .keep, .cleanUp, .create, .update, .replace, .adopt:
         guard let resource = run.stack[address], !change.isLeftOut else { continue }
         ledger.record(resource, change: change, steps: steps, isDone: isDone, run: run)
       }

@@ -1,6 +1,7 @@
 /// Carries out one step, and finds out what happened when an answer was lost.
 package struct StepRunner: Sendable {
   let stackName: String
+  let target: Target
   let reader: any LiveReader
   let writer: any LiveWriter
   let registry: KindRegistry
@@ -32,7 +33,8 @@ package struct StepRunner: Sendable {
   /// tags, or with none, is the one that the lost call created: the plan had found nothing there.
   private func create(_ resource: Resource) async throws(ProviderError) -> StepOutcome {
     let owner = Owner(stack: stackName, address: resource.address)
-    var mayExist = false
+    var (mayExist, mayHaveMade) = (false, false)
+    let bearsTags = registry[resource.section]?.isCreatedWithTags(in: target) ?? false
     var retries = Retries()
     while true {
       do throws(ProviderError) {
@@ -46,7 +48,9 @@ package struct StepRunner: Sendable {
         }
         return StepOutcome(id: created.id, attributes: created.attributes, resource: resource)
       } catch {
-        let total = retries.add(error)
+        var total = retries.add(error)
+        mayHaveMade = mayHaveMade || !error.madeNothing
+        total.madeNothing = !mayHaveMade
         let isAmbiguous = error.mayHaveBeenApplied || error.kind == .alreadyExists
         guard isAmbiguous, retries.allow(after: error) else { throw total }
         mayExist = mayExist || error.mayHaveBeenApplied
@@ -56,7 +60,11 @@ package struct StepRunner: Sendable {
           if error.kind == .alreadyExists { throw total }
           continue
         }
-        guard live.owner == owner || (live.owner == nil && mayExist) else { throw total.taken() }
+        guard live.owner == owner || (live.owner == nil && mayExist && !bearsTags) else {
+          // What has the name is somebody else's.
+          total.madeNothing = true
+          throw total
+        }
         return try await completeHalfMade(live, resource)
       }
     }
@@ -144,12 +152,13 @@ package struct StepRunner: Sendable {
     _ resource: Resource, id: String? = nil, otherThan otherIDs: Set<String> = [],
     after failure: ProviderError
   ) async throws(ProviderError) -> LiveResource? {
-    let query = LiveQuery(
+    var query = LiveQuery(
       address: resource.address, section: resource.section,
       name: registry[resource.section]?.schema.identity(of: resource) ?? resource.name, id: id,
       wanted: resource,
       depth: .declared(Set(resource.properties.keys)),
       owner: Owner(stack: stackName, address: resource.address), otherIDs: otherIDs)
+    query.findsByContents = true
     switch await reader.read([query])[resource.address] {
     case .success(let live): return live
     case .failure: throw failure

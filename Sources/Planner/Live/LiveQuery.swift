@@ -16,6 +16,9 @@ package struct LiveQuery: Sendable {
   /// Ids of resources that have our tags and are not the wanted one. Only for kinds that are found by their
   /// owner.
   package var otherIDs: Set<String>
+  /// What bears no tags and has no name of its own may be told by its contents alone: a run of ours began to make it and
+  /// noted no id, or it is to be adopted.
+  package var findsByContents = false
   /// What this run knows of the resource's tags; nil when they must be read.
   package var knownTags: KnownTags?
 

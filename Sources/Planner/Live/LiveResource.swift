@@ -15,6 +15,20 @@ package struct LiveResource: Sendable, Hashable, Codable {
   package var untold: Set<String>
   /// The property by which the service itself refuses to delete it, as a table's `deletionProtection`; nil when none does.
   package var deletionBar: String?
+  /// What has the name that this one is to get; nil when nothing has.
+  package var rival: Rival?
+
+  /// Another resource that has a wanted name.
+  package struct Rival: Sendable, Hashable, Codable {
+    package var id: String
+    /// The owner that its tags name; nil when there are none.
+    package var owner: Owner?
+
+    package init(id: String, owner: Owner?) {
+      self.id = id
+      self.owner = owner
+    }
+  }
 
   package init(
     id: String, properties: [String: Value], attributes: [String: Value], owner: Owner?,

@@ -46,8 +46,10 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
   package var neverSent: Bool
   /// The answer, or a part of it, did not come in time.
   package var timedOut: Bool
-  /// A look showed that what has the name is somebody else's, so nothing was made.
-  package var isTaken = false
+  /// An earlier try of the same request may have been carried out.
+  package var isAmbiguous = false
+  /// Of a creation: no request of it was carried out, so nothing was made.
+  package var madeNothing = false
   /// How often the request was tried, the last time included.
   package var attempts = 1
   /// How long it was tried: all attempts and the pauses between them.
@@ -73,13 +75,7 @@ package struct ProviderError: Error, Sendable, Hashable, Codable {
     error.attempts = attempts
     error.lasted = lasted
     error.neverSent = neverSent && !isAmbiguous
-    return error
-  }
-
-  /// The same failure, after a look that showed somebody else's resource under the name.
-  func taken() -> ProviderError {
-    var error = self
-    error.isTaken = true
+    error.isAmbiguous = self.isAmbiguous || isAmbiguous
     return error
   }
 

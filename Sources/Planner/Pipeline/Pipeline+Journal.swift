@@ -112,7 +112,7 @@ extension RunJournal.Entry.Deed {
   /// nil for what is left as it is.
   init?(_ action: ResourceChange.Action) {
     switch action {
-    case .keep, .forget: return nil
+    case .keep, .cleanUp, .forget: return nil
     case .create: self = .created
     case .update: self = .updated
     case .replace: self = .replaced

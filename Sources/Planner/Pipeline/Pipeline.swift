@@ -55,7 +55,7 @@ package struct Pipeline: Sendable {
   func look(
     at stack: Stack, graph: ResourceGraph, ledger: Ledger?, options: PlanOptions
   ) async -> Snapshot {
-    let looking = SnapshotReader(reader: reader, registry: registry)
+    let looking = SnapshotReader(reader: reader, registry: registry, adopts: options.adopts)
     var snapshot = await looking.snapshot(
       of: stack, ledger: ledger, depth: options.isDestroy ? .existence : nil)
     // A resource that is found by what it connects, as a mapping of a table's stream, can be read only once
@@ -124,7 +124,10 @@ package struct Pipeline: Sendable {
     summary.wasInterrupted = await stop.isStopping
     summary.notReread = aftermath.unread(planned.plan.steps)
     summary.outputs = planned.outputs(with: aftermath.execution.attributes)
-    after.outputs = Ledger.recorded(summary.outputs, fingerprint: fingerprint)
+    after.outputs =
+      planned.plan.isDestroy
+      ? planned.plan.outputs.reduce(into: [:]) { $0[$1.name] = $1.after }
+      : Ledger.recorded(summary.outputs, fingerprint: fingerprint)
     if summary.isSuccess { after.underway = nil }
     if let draft, summary.isSuccess, !planned.isIdle || !after.repeats(draft, fingerprint) {
       summary.release = after.record(
@@ -153,7 +156,8 @@ package struct Pipeline: Sendable {
     isLockHeld: @escaping LockCheck, _ report: @escaping @Sendable (ExecutionEvent) -> Void
   ) async -> Execution {
     let runner = StepRunner(
-      stackName: planned.stack.name, reader: reader, writer: writer, registry: registry,
+      stackName: planned.stack.name, target: planned.stack.target, reader: reader, writer: writer,
+      registry: registry,
       artifacts: planned.stack.artifacts, records: ledger.records,
       fingerprint: fingerprinter(planned.ledger.salt), makesRoom: planned.plan.makesRoom)
     return await Executor(runner: runner, width: width, isLockHeld: isLockHeld, report: report)

@@ -11,13 +11,15 @@ enum Ownership: Equatable {
   /// It exists, and neither tags nor the ledger name an owner.
   case nobody
 
+  /// `isCreatedWithTags` says of the kind that what a killed run has made bears tags, so that an intent claims nothing
+  /// without them.
   init(
     _ live: LiveResource, at address: Address, stackName: String, record: Ledger.Record?,
-    isInStack: (Address) -> Bool
+    isCreatedWithTags: Bool, isInStack: (Address) -> Bool
   ) {
     guard let owner = live.owner else {
       let isKnown = record.map { record in
-        record.intent != nil || record.identities.contains { $0.id == live.id || $0.name == live.id }
+        record.identities.contains { $0.id == live.id } || (record.intent == .creating && !isCreatedWithTags)
       }
       self = isKnown == true ? .oursUntagged : .nobody
       return

@@ -24,8 +24,9 @@ package struct Plan: Sendable, Codable {
       case .adopt:
         counts.adopt += 1
         if !change.properties.isEmpty { counts.change += 1 }
-      case .keep, .forget: break
+      case .keep, .cleanUp, .forget: break
       }
+      counts.destroy += change.leftovers.count
     }
     return counts
   }
@@ -47,6 +48,8 @@ package struct ResourceChange: Sendable, Codable, Hashable {
   /// What happens to the resource. A switch over it has no default, so that a new case is a compile error.
   package enum Action: Sendable, Codable, Hashable {
     case keep
+    /// It stays as it is, and what an interrupted run left of a replacement goes: ``ResourceChange/leftovers``.
+    case cleanUp
     case create
     case update
     /// A new resource takes its place. It is created before the old one is deleted (`+/-`) where both can
@@ -73,7 +76,9 @@ package struct ResourceChange: Sendable, Codable, Hashable {
   package var unchangedCount = 0
   /// Why a derived resource is needed: `grants of lambdas.build-worker`.
   package var derivedBecause: String?
-  /// The data that it holds would be lost.
+  /// The ids of what an interrupted run left under this address, and what is deleted now besides.
+  package var leftovers: [String] = []
+  /// The data that it holds, or that leftovers hold, would be lost.
   package var losesData = false
   /// A replacement that is a new revision of the same thing: see ``Schema/isRevised``.
   package var isRevision = false

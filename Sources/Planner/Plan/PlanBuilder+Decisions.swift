@@ -15,6 +15,7 @@ extension PlanBuilder {
       change.action = .replace(createFirst: true)
       change.losesData = schema.holdsData
       change.properties = schema.identityChanges(from: schema.identity(of: old), to: resource)
+      change.leftovers = ours.dropFirst().map(\.id)
       guardProtection(resource, record: record, verb: "replaced")
       guardBar(ours, at: address, verb: "replaced")
     } else if schema.waitsForDeletion, let live = input.snapshot.live[address], live.isDeleting {
@@ -35,9 +36,7 @@ extension PlanBuilder {
     guard let schema = input.registry[resource.section]?.schema else { return }
     let resource = resolved(resource)
     var record = input.ledger?.records[address]
-    let ownership = Ownership(live, at: address, stackName: input.stack.name, record: record) {
-      input.stack[$0] != nil
-    }
+    let ownership = ownership(of: live, at: address, schema, record)
     var reason: Reason?
     var isAdopted = false
     var formerAddress: Address?
@@ -67,6 +66,15 @@ extension PlanBuilder {
       properties: difference.properties, unchangedCount: difference.unchangedCount,
       derivedBecause: resource.derivations[""], formerAddress: formerAddress)
     let replacement = replacement(resource, schema: schema, difference: difference)
+    if let rival = live.rival, rival.owner != Owner(stack: input.stack.name, address: address) {
+      problems.add(.nameHeld(resource, rival, at: place(of: resource)))
+    }
+    let leftovers = leftovers(former, at: address, schema, record, movedFrom: formerAddress)
+      .filter { $0.id != live.id }
+    if replacement != nil, isAdopted {
+      problems.add(.replacesAdopted(resource, live, difference, at: place(of: resource)))
+      return
+    }
     if let replacement {
       change.action = .replace(createFirst: schema.naming?.leavesRoom(for: difference) ?? false)
       change.reason = replacement.reason
@@ -80,11 +88,40 @@ extension PlanBuilder {
       change.reason = .unowned
     } else if !difference.properties.isEmpty || reason != nil {
       change.action = .update
+    } else if !leftovers.isEmpty {
+      change.action = .cleanUp
     }
-    let leftovers = ownedFormer(former, at: address, record: record)
+    if !leftovers.isEmpty {
+      change.leftovers = leftovers.map(\.id)
+      change.losesData = change.losesData || schema.holdsData
+      if !schema.isRevised { guardProtection(resource, record: record, verb: "deleted") }
+      guardBar(leftovers, at: address, verb: "deleted")
+    }
     decisions[address] = Decision(
       change: change, wanted: difference.wanted, live: live,
       deletions: (replacement == nil ? [] : [live]) + leftovers)
+  }
+
+  /// Who owns what is there. What bears no tags, and what the ledger knows under an entry that the stack no longer has,
+  /// went along with that entry's new name.
+  private func ownership(
+    of live: LiveResource, at address: Address, _ schema: Schema, _ record: Ledger.Record?
+  ) -> Ownership {
+    let told = toldOwnership(of: live, at: address, schema.section, record)
+    guard record == nil, !schema.isTaggable || live.owner == nil, told == .ours || told == .nobody,
+      let from = formerAddresses[schema.section]?[live.id]
+    else { return told }
+    return .moved(from: from)
+  }
+
+  /// Who owns what is there by its owner tags and the record of its address.
+  private func toldOwnership(
+    of live: LiveResource, at address: Address, _ section: String, _ record: Ledger.Record?
+  ) -> Ownership {
+    Ownership(
+      live, at: address, stackName: input.stack.name, record: record,
+      isCreatedWithTags: input.registry[section]?.isCreatedWithTags(in: input.stack.target) ?? false
+    ) { input.stack[$0] != nil }
   }
 
   /// A resource is replaced; the reason is nil when its properties show it.
@@ -114,9 +151,7 @@ extension PlanBuilder {
     let record = input.ledger?.records[address]
     var deletions = ownedFormer(former, at: address, record: record)
     if let live, !live.isDeleting {
-      let ownership = Ownership(live, at: address, stackName: input.stack.name, record: record) {
-        input.stack[$0] != nil
-      }
+      let ownership = toldOwnership(of: live, at: address, resource.section, record)
       switch ownership {
       case .ours, .oursUntagged, .moved: deletions.insert(live, at: 0)
       // What is not ours stays, and does not keep the rest from being deleted.
@@ -126,6 +161,18 @@ extension PlanBuilder {
     decideDeletion(
       at: address, section: resource.section, deletions: deletions, record: record,
       isProtected: resource.isProtected || record?.isProtected == true, reason: nil)
+  }
+
+  /// What interrupted runs left under this address, and under the one that it had before its entry was renamed.
+  private func leftovers(
+    _ former: [LiveResource], at address: Address, _ schema: Schema, _ record: Ledger.Record?,
+    movedFrom: Address?
+  ) -> [LiveResource] {
+    var leftovers = ownedFormer(former, at: address, record: record)
+    if let movedFrom, let record = input.ledger?.records[movedFrom], record.section == schema.section {
+      leftovers += ownedFormer(input.snapshot.former[movedFrom] ?? [], at: movedFrom, record: record)
+    }
+    return leftovers
   }
 
   /// What the ledger knows and the stack no longer has.
@@ -162,7 +209,8 @@ extension PlanBuilder {
     guardBar(deletions, at: address, verb: "deleted")
     let change = ResourceChange(
       address: address, section: section, id: deletions[0].id, action: .delete, reason: reason,
-      properties: [], losesData: input.registry[section]?.schema.holdsData ?? false)
+      properties: [], leftovers: deletions.dropFirst().map(\.id),
+      losesData: input.registry[section]?.schema.holdsData ?? false)
     decisions[address] = Decision(change: change, wanted: nil, live: deletions[0], deletions: deletions)
   }
 
@@ -171,9 +219,7 @@ extension PlanBuilder {
   ) -> [LiveResource] {
     former.filter { live in
       guard !live.isDeleting else { return false }
-      let ownership = Ownership(live, at: address, stackName: input.stack.name, record: record) {
-        $0 != address && input.stack[$0] != nil
-      }
+      let ownership = toldOwnership(of: live, at: address, record?.section ?? address.section, record)
       return ownership == .ours || ownership == .oursUntagged
     }
   }
@@ -193,7 +239,11 @@ extension PlanBuilder {
 extension Naming {
   /// Whether the successor can be made while the old one is there: under a name that is free.
   fileprivate func leavesRoom(for difference: ResourceDifference) -> Bool {
-    !isIdentity && (!isUnique || !difference.changed.isDisjoint(with: ["name"] + within))
+    if isIdentity { return false }
+    return !isUnique || !difference.changed.isDisjoint(with: within)
+      || difference.properties.contains { change in
+        change.path == ["name"] && (change.before?.string.map(key) != change.after?.string.map(key))
+      }
   }
 }
 
@@ -242,6 +292,33 @@ extension Diagnostic {
       .error, "The name is not free yet",
       "\(resource.address) would be \"\(live.id)\", which waits for its deletion, and \(whose).", at: span,
       address: resource.address, fix: "Give this one another `name`, or delete that one at once.")
+  }
+
+  /// The resource is to get a name that another one has.
+  fileprivate static func nameHeld(
+    _ resource: Resource, _ rival: LiveResource.Rival, at span: SourceSpan?
+  ) -> Diagnostic {
+    let whose =
+      rival.owner.map { "\($0.address) of the stack \"\($0.stack)\"" } ?? "not made by Stackform"
+    return Diagnostic(
+      .error, "The name is not free",
+      "\(resource.address) would be called \"\(resource.name ?? "")\". \"\(rival.id)\" is, which is \(whose).",
+      at: span, address: resource.address,
+      fix: "Give this one another `name`, or rename that one first, in an apply of its own.")
+  }
+
+  fileprivate static func replacesAdopted(
+    _ resource: Resource, _ live: LiveResource, _ difference: ResourceDifference, at span: SourceSpan?
+  ) -> Diagnostic {
+    let names = difference.properties.filter(\.forcesReplacement).compactMap(\.path.first)
+    let why =
+      names.isEmpty
+      ? "it is to be replaced"
+      : "\(Set(names).sorted().joined(separator: ", ")) can't be changed in place"
+    return Diagnostic(
+      .error, "What is adopted would be deleted",
+      "\(resource.address) would take over \"\(live.id)\", and \(why).", at: span, address: resource.address,
+      fix: "Declare it as it is, or give this one another `name`.")
   }
 
   fileprivate static func nobodys(

@@ -1,29 +1,45 @@
 extension PlanBuilder {
-  /// Refuses what the service would refuse halfway: it deletes no resource that another one refers to, and one that is
+  /// Refuses what the service would refuse halfway: it deletes nothing that another resource holds on to, and what is
   /// replaced under the same name is deleted while they still do.
   mutating func refuseHeldReplacements() {
     for address in input.graph.addresses {
-      guard let change = decisions[address]?.change, change.action == .replace(createFirst: false),
-        input.registry[change.section]?.schema.isHeld == true
+      guard let decision = decisions[address], decision.change.action == .replace(createFirst: false),
+        let live = decision.live, let schema = input.registry[decision.change.section]?.schema,
+        !schema.heldBy.isEmpty
       else { continue }
-      let holders = input.stack.resources.filter { $0.address != address && holds($0, address) }.map(
-        \.address)
-      guard let first = holders.first else { continue }
-      problems.add(
-        .held(address, by: first, others: holders.count - 1, at: input.stack.places[address.declared]?.span))
+      let holders = input.stack.resources.filter {
+        holds($0, address, live.id, by: schema.heldBy[$0.section] ?? [])
+      }
+      guard let first = holders.first?.address else { continue }
+      let span = input.stack.places[address.declared]?.span
+      problems.add(.held(address, by: first, others: holders.count - 1, at: span))
     }
   }
 
-  /// Whether the resource is there, stays, and refers to what the service knows the other one by.
-  private func holds(_ resource: Resource, _ address: Address) -> Bool {
-    let schema = decisions[address].flatMap { input.registry[$0.change.section]?.schema }
-    let refers = resource.references.contains {
-      $0.address == address && schema?.attribute($0.attribute)?.isKnownEarly == false
-    }
-    guard refers, let action = decisions[resource.address]?.change.action else { return false }
-    switch action {
-    case .keep, .update, .adopt, .replace(createFirst: true): return true
+  /// Whether the live resource names the other one's id in one of these properties, and goes on to do so until that is deleted.
+  private func holds(_ resource: Resource, _ address: Address, _ id: String, by properties: Set<String>)
+    -> Bool
+  {
+    guard resource.address != address, let decision = decisions[resource.address], let live = decision.live,
+      properties.contains(where: { live.properties[$0]?.mentions(id) == true })
+    else { return false }
+    switch decision.change.action {
+    case .keep, .cleanUp, .update, .adopt, .replace(createFirst: true):
+      return decision.change.isLeftOut
+        || resource.references.contains { $0.address == address && properties.contains($0.property) }
     case .create, .replace(createFirst: false), .delete, .forget: return false
+    }
+  }
+}
+
+extension Value {
+  /// Whether the text is one of the values in it.
+  fileprivate func mentions(_ text: String) -> Bool {
+    switch self {
+    case .string(let own): own == text
+    case .list(let items): items.contains { $0.mentions(text) }
+    case .map(let members): members.values.contains { $0.mentions(text) }
+    case .null, .boolean, .integer, .number, .pending: false
     }
   }
 }
@@ -35,7 +51,8 @@ extension Diagnostic {
     let more = others == 0 ? "" : others == 1 ? " and another one" : " and \(others) others"
     return Diagnostic(
       .error, "The service would refuse to delete the resource",
-      "\(address) would be replaced under the same name, so the old one goes first, and \(holder)\(more) \(others == 0 ? "refers" : "refer") to it.",
+      "\(address) would be replaced under the same name, so the old one goes first, and \(holder)\(more) "
+        + "\(others == 0 ? "refers" : "refer") to it.",
       at: span, address: address,
       fix: "Give it another `name` too: then the new one is made first, and what refers to it moves over.")
   }

@@ -16,6 +16,21 @@ extension PlanBuilder {
       outputs: outputChanges(), isDestroy: input.options.isDestroy)
   }
 
+  /// What a destruction makes of the outputs: those stay that refer only to what stays.
+  private func outputsLeft(of before: [String: Value]) -> [OutputChange] {
+    let isWhole = input.options.targets.isEmpty && input.options.excludes.isEmpty
+    let stay = input.stack.outputs.filter { output in
+      output.value.templates.flatMap(\.references).allSatisfy { path in
+        let action = decisions[Address(path: Array(path.dropLast()))]?.change.action
+        return path.count < 3 || action == nil || action == .keep
+      }
+    }
+    let names = isWhole ? [] : Set(stay.map(\.name))
+    return before.sorted { $0.key < $1.key }.map { name, value in
+      OutputChange(name: name, before: value, after: names.contains(name) ? value : nil, isSecret: false)
+    }
+  }
+
   /// What needed what at the last apply, from the ledger.
   private func recordedNeeds() -> [Address: [Address]] {
     (input.ledger?.records ?? [:]).mapValues(\.needs)
@@ -24,7 +39,8 @@ extension PlanBuilder {
   private func outputChanges() -> [OutputChange] {
     let before = input.ledger?.outputs ?? [:]
     var changes: [OutputChange] = []
-    for output in input.options.isDestroy ? [] : input.stack.outputs {
+    if input.options.isDestroy { return outputsLeft(of: before) }
+    for output in input.stack.outputs {
       let value = output.value.replacingTemplates { $0.resolvedIfKnown(attribute) }
       let recorded = output.isSecret && !value.isPending ? Value.string(input.fingerprint(value)) : value
       changes.append(
@@ -76,7 +92,7 @@ private struct StepList {
       if live.owner?.address != change.address { changed.insert("tags") }
       applying[change.address] = append(
         change, .update(live, wanted, changed: changed.sorted()), isReplacement: false)
-    case .keep, .delete, .forget: break
+    case .keep, .cleanUp, .delete, .forget: break
     }
   }
 
@@ -105,7 +121,9 @@ private struct StepList {
           needs[step].formUnion(deleting[user] ?? [])
           // A user of it must first be changed so that it uses it no longer, unless that user only waits for
           // the replacement.
-          if applying[address] == nil || createsFirst.contains(address), let letsGo = applying[user] {
+          let waits =
+            applying[address] != nil && !createsFirst.contains(address) && uses(user, address, graph)
+          if !waits, let letsGo = applying[user] {
             needs[step].insert(letsGo)
           }
         }
@@ -116,6 +134,10 @@ private struct StepList {
     }
     dropCycles(&needs)
     for step in steps.indices { steps[step].needs = needs[step].subtracting([step]).sorted() }
+  }
+
+  private func uses(_ user: Address, _ address: Address, _ graph: ResourceGraph) -> Bool {
+    graph.needs(of: user).contains(address)
   }
 
   /// By address: who needs it, in the stack or by the last apply.

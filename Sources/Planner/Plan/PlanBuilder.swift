@@ -19,16 +19,32 @@ package struct PlanBuilder {
   var problems = Diagnostics()
   /// Live resources that another entry has taken over, because it was renamed.
   var movedFrom: Set<Address> = []
+  /// By section and id: what the ledger knows under entries that the stack no longer has.
+  let formerAddresses: [String: [String: Address]]
+
+  private init(_ input: Input) {
+    self.input = input
+    selection = Selection(input.options, graph: input.graph, ledger: input.ledger)
+    var formerAddresses: [String: [String: Address]] = [:]
+    for (address, record) in (input.ledger?.records ?? [:]).sorted(by: { $0.key < $1.key })
+    where input.stack[address]?.section != record.section {
+      for id in record.identities.compactMap(\.id) {
+        formerAddresses[record.section, default: [:]][id] = address
+      }
+    }
+    self.formerAddresses = formerAddresses
+  }
 
   /// - Throws: diagnostics for what prevents a plan: unreadable resources, foreign owners, protected
   ///   resources that would be deleted.
   package static func plan(_ input: Input) throws(Diagnostics) -> Plan {
-    var builder = PlanBuilder(input: input, selection: Selection(input.options, graph: input.graph))
+    var builder = PlanBuilder(input)
     builder.checkPatterns()
     builder.decisions.reserveCapacity(input.graph.order.count)
     for node in input.graph.order { builder.decide(input.stack.resources[node]) }
     builder.decideOnFormer()
     builder.refuseHeldReplacements()
+    builder.refuseContradictions()
     if builder.problems.hasErrors { throw builder.problems }
     return builder.assembled()
   }
@@ -98,7 +114,7 @@ package struct PlanBuilder {
     guard let decision = decisions[address], let live = decision.live else { return nil }
     switch decision.change.action {
     case .create, .replace, .delete, .forget: return nil
-    case .keep: return live.attributes[name]
+    case .keep, .cleanUp: return live.attributes[name]
     case .update, .adopt:
       let causes = input.registry[decision.change.section]?.schema.attribute(name)?.changesWith ?? []
       let changed = Set(decision.change.properties.compactMap(\.path.first))

@@ -2,9 +2,9 @@
 package struct PlanOptions: Sendable, Hashable {
   /// Take everything away.
   package var isDestroy = false
-  /// Addresses or globs (`queues.*`): only these and what they need.
+  /// Addresses or globs (`queues.*`): only these and what they need; of a destruction, what needs them.
   package var targets: [String] = []
-  /// Addresses or globs: not these and not what needs them.
+  /// Addresses or globs: not these and not what needs them; of a destruction, what they need.
   package var excludes: [String] = []
   /// Replace these although nothing forces it.
   package var replaces: [String] = []
@@ -49,25 +49,25 @@ package struct PlanOptions: Sendable, Hashable {
   }
 }
 
-/// The resources of the graph that a plan acts on.
+/// The resources that a plan acts on.
+///
+/// What is made or changed takes along what it needs, and what is left out leaves out what needs it. For a destruction
+/// it is the other way round.
 struct Selection {
   private let chosen: Set<Address>?
   private let excluded: Set<Address>
 
-  init(_ options: PlanOptions, graph: ResourceGraph) {
-    chosen =
-      options.targets.isEmpty
-      ? nil
-      : Self.closure(graph.addresses.filter { PlanOptions.matches($0, options.targets) }) {
-        graph.needs(of: $0)
-      }
+  init(_ options: PlanOptions, graph: ResourceGraph, ledger: Ledger?) {
+    let isWhole = options.targets.isEmpty && options.excludes.isEmpty
+    let needs = isWhole ? [:] : Self.needs(graph, options.isDestroy ? ledger : nil)
     var dependents: [Address: [Address]] = [:]
-    for address in graph.addresses {
-      for other in graph.needs(of: address) { dependents[other, default: []].append(address) }
+    for (address, others) in needs { for other in others { dependents[other, default: []].append(address) } }
+    let (along, without) = options.isDestroy ? (dependents, needs) : (needs, dependents)
+    func closure(of patterns: [String], _ next: [Address: [Address]]) -> Set<Address> {
+      Self.closure(needs.keys.filter { PlanOptions.matches($0, patterns) }) { next[$0] ?? [] }
     }
-    excluded = Self.closure(graph.addresses.filter { PlanOptions.matches($0, options.excludes) }) {
-      dependents[$0] ?? []
-    }
+    chosen = options.targets.isEmpty ? nil : closure(of: options.targets, along)
+    excluded = closure(of: options.excludes, without)
     targets = options.targets
     excludes = options.excludes
     only = options.only
@@ -82,6 +82,13 @@ struct Selection {
     if let only, !only.contains(address) { return false }
     if excluded.contains(address) || PlanOptions.matches(address, excludes) { return false }
     return chosen.map { $0.contains(address) || PlanOptions.matches(address, targets) } ?? true
+  }
+
+  /// What each resource needs: by the file, and of what is destroyed by the last apply, too.
+  private static func needs(_ graph: ResourceGraph, _ ledger: Ledger?) -> [Address: [Address]] {
+    var needs = Dictionary(graph.addresses.map { ($0, graph.needs(of: $0)) }) { first, _ in first }
+    for (address, record) in ledger?.records ?? [:] { needs[address, default: []] += record.needs }
+    return needs
   }
 
   private static func closure(_ start: [Address], _ next: (Address) -> [Address]) -> Set<Address> {

@@ -21,7 +21,7 @@ package struct ReleaseDrift: Sendable, Hashable {
     for change in planned.plan.changes {
       switch change.action {
       // Neither the release nor the endpoint has it.
-      case .keep, .forget: continue
+      case .keep, .cleanUp, .forget: continue
       case .create, .delete, .adopt: changes.append(change)
       case .update, .replace:
         var certain = change
@@ -79,7 +79,7 @@ extension ResourceChange {
     case .create: return "\(address) is gone"
     case .delete: return "\(address) is there, and the release does not have it"
     case .adopt: return "\(address) is not ours any more"
-    case .keep, .update, .replace, .forget:
+    case .keep, .cleanUp, .update, .replace, .forget:
       let names = properties.map { $0.path.joined(separator: ".") }
       if names.isEmpty { return "\(address): \(reason?.sentence ?? "changed")" }
       let shown = names.prefix(3).joined(separator: ", ")

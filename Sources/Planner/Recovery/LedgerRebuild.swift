@@ -67,7 +67,10 @@ extension Pipeline {
     _ stack: Stack, from base: Ledger, owned: [TaggedResource]
   ) async throws(Diagnostics) -> LedgerRebuild {
     let graph = try ResourceGraph(stack)
-    let snapshot = await look(at: stack, graph: graph, ledger: base, options: PlanOptions())
+    // What bears no tags is looked for, too, so that it is said what is not provably ours.
+    var options = PlanOptions()
+    options.adopts = ["*"]
+    let snapshot = await look(at: stack, graph: graph, ledger: base, options: options)
     let failures = snapshot.failures.sorted { $0.key < $1.key }
     guard failures.isEmpty else {
       throw Diagnostics(failures.map { .unreadable(Resource($0.key), $0.value, at: nil) })
@@ -109,7 +112,8 @@ extension LedgerRebuild {
       }
       if ledger.records[address]?.applied.isEmpty == false { continue }
       let ownership = Ownership(
-        live, at: address, stackName: stack.name, record: ledger.records[address]
+        live, at: address, stackName: stack.name, record: ledger.records[address],
+        isCreatedWithTags: registry[resource.section]?.isCreatedWithTags(in: stack.target) ?? false
       ) { stack[$0] != nil }
       switch ownership {
       case .ours, .oursUntagged:

@@ -38,7 +38,7 @@ extension Resolver {
     let within = (schema.naming?.within ?? []).map { property in
       declaration.node[property]?.text ?? schema.property(property)?.defaultValue?.string ?? ""
     }
-    return (within + [name]).joined(separator: Schema.identitySeparator)
+    return (within + [schema.naming?.key(name) ?? name]).joined(separator: Schema.identitySeparator)
   }
 
   private mutating func rejectName(of declaration: ResourceDeclaration, _ schema: Schema) {

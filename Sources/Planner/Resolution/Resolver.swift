@@ -52,6 +52,7 @@ struct Resolver {
     stack.places = Dictionary(scope.declaration.resources.map { ($0.address, $0.node) }) { first, _ in first }
     checkOrderings()
     completeResources()
+    refuseTwins()
     if !diagnostics.hasErrors { derive() }
     decodeOutputs()
     try diagnostics.concealing(stack.secretTexts).throwIfErrors()

@@ -20,12 +20,16 @@ package protocol ResourceKind: Sendable {
     _ resource: Resource, directory: String, files: FileReader
   ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact])
 
+  /// Whether a new resource has its tags from the creating call, so that one without them is never one that we made.
+  func isCreatedWithTags(in target: Target) -> Bool
+
   /// The resources, properties, policy statements and orderings that this resource calls for.
   func derived(from resource: Resource, in stack: Stack) -> [Derived]
 }
 
 extension ResourceKind {
   package func problems(of resource: Resource) -> [PropertyProblem] { [] }
+  package func isCreatedWithTags(in target: Target) -> Bool { false }
 
   /// Everything that is wrong with a resource beyond the shape of each property: broken relations, then the kind's own problems.
   package func allProblems(of resource: Resource) -> [PropertyProblem] {

@@ -20,8 +20,10 @@ package struct Schema: Sendable, Hashable {
   package let isRevised: Bool
   /// Takes `tags`, and has our owner tags.
   package let isTaggable: Bool
-  /// The service deletes none while another resource refers to it.
-  package let isHeld: Bool
+  /// Properties that tell one from all others where no name does: no two entries may agree in all of them.
+  package let uniqueBy: [String]
+  /// By section: properties that name one by its id. The service deletes none while they do.
+  package let heldBy: [String: Set<String>]
   package let properties: [Property]
   package let attributes: [Attribute]
   /// What the properties have to do with each other.
@@ -31,10 +33,11 @@ package struct Schema: Sendable, Hashable {
 
   package init(
     section: String, kind: String, title: String, summary: String, naming: Naming?, holdsData: Bool = false,
-    waitsForDeletion: Bool = false, isRevised: Bool = false, isTaggable: Bool = true, isHeld: Bool = false,
+    waitsForDeletion: Bool = false, isRevised: Bool = false, isTaggable: Bool = true, uniqueBy: [String] = [],
+    heldBy: [String: Set<String>] = [:],
     properties: [Property], attributes: [Attribute], relations: [Relation] = [], example: String
   ) {
-    self.isHeld = isHeld
+    self.heldBy = heldBy
     self.section = section
     self.kind = kind
     self.title = title
@@ -44,6 +47,7 @@ package struct Schema: Sendable, Hashable {
     self.waitsForDeletion = waitsForDeletion
     self.isRevised = isRevised
     self.isTaggable = isTaggable
+    self.uniqueBy = uniqueBy
     self.attributes = attributes
     self.relations = relations
     self.example = example
@@ -100,13 +104,16 @@ package struct Naming: Sendable, Hashable {
   package let change: Property.Change
   /// Properties that the name is unique within, as a schedule's `groupName`: together they are the identity.
   package let within: [String]
+  /// Names that differ in the case of letters alone are one.
+  package let ignoresCase: Bool
   /// Default names end with `suffix` when the boolean property of that name is true, as `.fifo` for FIFO queues and topics.
   package let suffix: (property: String, suffix: String)?
 
   package init(
     _ rule: TextRule, isIdentity: Bool = true, isUnique: Bool = false, change: Property.Change = .inPlace,
-    within: [String] = [], suffix: (property: String, suffix: String)? = nil
+    within: [String] = [], ignoresCase: Bool = false, suffix: (property: String, suffix: String)? = nil
   ) {
+    self.ignoresCase = ignoresCase
     self.within = within
     self.rule = rule
     self.isIdentity = isIdentity
@@ -115,9 +122,13 @@ package struct Naming: Sendable, Hashable {
     self.suffix = suffix
   }
 
+  /// What must differ in two names that are not one.
+  func key(_ name: String) -> String { ignoresCase ? name.lowercased() : name }
+
   package static func == (left: Naming, right: Naming) -> Bool {
     left.rule == right.rule && left.isIdentity == right.isIdentity && left.change == right.change
-      && left.within == right.within && left.isUnique == right.isUnique
+      && left.within == right.within && left.ignoresCase == right.ignoresCase
+      && left.isUnique == right.isUnique
       && left.suffix?.property == right.suffix?.property && left.suffix?.suffix == right.suffix?.suffix
   }
 

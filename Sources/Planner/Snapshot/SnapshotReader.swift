@@ -2,11 +2,14 @@
 package struct SnapshotReader: Sendable {
   let reader: any LiveReader
   let registry: KindRegistry
+  /// What is to be adopted: addresses or globs.
+  var adopts: [String] = []
 
   /// Reads everything that the stack wants and the ledger knows. With a `depth` of nil, it reads of each
   /// resource what it declares, or declared when it was last applied.
   package func snapshot(of stack: Stack, ledger: Ledger?, depth: LiveQuery.Depth?) async -> Snapshot {
-    let wanted = stack.resources.map { query($0, stack: stack, ledger: ledger, depth: depth) }
+    let renamed = RenamedEntries(stack, ledger, registry)
+    let wanted = stack.resources.map { query($0, stack: stack, ledger: ledger, renamed, depth: depth) }
     let former = formerQueries(stack: stack, ledger: ledger)
     async let wantedAnswers = reader.read(wanted)
     async let formerAnswers = readFormer(former)
@@ -30,8 +33,9 @@ package struct SnapshotReader: Sendable {
     depth: LiveQuery.Depth? = nil
   ) async -> Snapshot {
     var snapshot = Snapshot()
+    let renamed = RenamedEntries(stack, ledger, registry)
     let queries = resources.map { resource in
-      var query = query(resource, stack: stack, ledger: ledger, depth: depth)
+      var query = query(resource, stack: stack, ledger: ledger, renamed, depth: depth)
       query.knownTags = knownTags[resource.address]
       return query
     }
@@ -68,21 +72,25 @@ package struct SnapshotReader: Sendable {
     return snapshot
   }
 
-  private func query(_ resource: Resource, stack: Stack, ledger: Ledger?, depth: LiveQuery.Depth?)
-    -> LiveQuery
-  {
-    let record = ledger?.records[resource.address]
+  private func query(
+    _ resource: Resource, stack: Stack, ledger: Ledger?, _ renamed: RenamedEntries, depth: LiveQuery.Depth?
+  ) -> LiveQuery {
+    let record = ledger?.records[resource.address] ?? renamed.record(for: resource)
     let schema = registry[resource.section]?.schema
     let isNamed = schema?.naming?.isIdentity ?? false
     let name = schema.map { $0.identity(of: resource) } ?? resource.name
     let identity =
       isNamed ? record?.identities.first { $0.name == name } : record?.main(for: resource, schema)
     let declared = Set(resource.properties.keys).union(record?.declared ?? [])
-    return LiveQuery(
+    var query = LiveQuery(
       address: resource.address, section: resource.section, name: name, id: identity?.id,
       wanted: resource, depth: depth ?? .declared(declared),
       owner: Owner(stack: stack.name, address: resource.address),
       otherIDs: isNamed || identity?.id != nil ? [] : record?.ids(besides: identity) ?? [])
+    query.findsByContents =
+      record?.identities.contains { $0.id == nil } == true || resource.adopts
+      || PlanOptions.matches(resource.address, adopts)
+    return query
   }
 
   /// The identities of the ledger that the stack does not want.

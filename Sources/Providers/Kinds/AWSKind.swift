@@ -39,6 +39,7 @@ package struct ListedResource: Sendable, Hashable {
 }
 
 extension AWSKind {
+  package func isCreatedWithTags(in target: Target) -> Bool { schema.isTaggable }
   package func everything(_ aws: ReadingClient) async throws(ProviderError) -> [ListedResource] { [] }
   package var readsTagsApart: Bool { false }
   package func identities(

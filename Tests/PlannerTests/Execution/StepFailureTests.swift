@@ -84,7 +84,8 @@ import Testing
     let summary = try await world.pipeline.apply(
       planned, writer: world.cloud, width: 1, stop: StopRequest()
     ) { _ in }
-    #expect(summary.failures.map(\.error) == [lost])
+    #expect(
+      summary.failures.map(\.error) == [lost.after(attempts: 1, in: .zero, isAmbiguous: true)])
   }
 
   @Test func `What can't be read again is reported with what it stands for, and is no failure`() async throws

@@ -114,6 +114,45 @@ import Testing
     #expect(await world.store.stored?.ledger.records[Address("rooms", "r")] == nil)
   }
 
+  @Test func `A creation that was refused claims nothing that is made under its name`() async throws {
+    var denied = ProviderError(.denied, message: "you may not", operation: "create", status: 403)
+    denied.madeNothing = true
+    await world.cloud.setFault { [denied] _ in .error(denied) }
+    #expect(try await world.apply(stack([thing("t")])).isSuccess == false)
+    await world.cloud.setFault(nil)
+    #expect(await world.store.stored?.ledger.records[Address("things", "t")] == nil)
+    await world.cloud.put(
+      "things/t", FakeCloud.Item(section: "things", properties: [:], serial: 0, owner: nil))
+    let error = await #expect(throws: Diagnostics.self) { try await world.plan(stack([thing("t")])) }
+    #expect(error?.items.first?.summary == "The resource exists already")
+  }
+
+  @Test func `A name that another one has is not given, also where it is another entry's`() async throws {
+    try await world.apply(stack([room(), room("s", name: "b")]))
+    await put("c")
+    for (wanted, whose) in [
+      ([room(name: "c"), room("s", name: "b")], "not made by Stackform"),
+      ([room(name: "b"), room("s", name: "a")], "rooms.s of the stack"),
+    ] {
+      let error = await #expect(throws: Diagnostics.self) { try await world.plan(stack(wanted)) }
+      #expect(error?.items.first?.summary == "The name is not free")
+      #expect(error?.items.first?.detail.contains(whose) == true)
+    }
+  }
+
+  @Test func `Names that differ in case alone are one`() async throws {
+    try await world.apply(stack([room()]))
+    #expect(try await world.plan(stack([room(name: "A")])).symbols == ["-/+ rooms.r"])
+  }
+
+  @Test func `Adopting replaces nothing`() async throws {
+    await put("a")
+    var adopting = room()
+    adopting.adopts = true
+    let error = await #expect(throws: Diagnostics.self) { try await world.plan(stack([adopting])) }
+    #expect(error?.items.first?.summary == "What is adopted would be deleted")
+  }
+
   @Test func `What another one refers to is not replaced under its name`() async throws {
     try await world.apply(stack([room(), try neighbour()]))
     let error = await #expect(throws: Diagnostics.self) {

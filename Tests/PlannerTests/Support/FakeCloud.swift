@@ -81,6 +81,11 @@ actor FakeCloud: LiveReader, LiveWriter {
 
   var died: Bool { isDead }
 
+  /// The ids of all items of a section.
+  func ids(_ section: String) -> [String] {
+    items.keys.filter { $0.hasPrefix(section + "/") }.map { String($0.dropFirst(section.count + 1)) }.sorted()
+  }
+
   func change(_ identity: String, _ change: (inout Item) -> Void) {
     if var item = items[identity] {
       change(&item)
@@ -116,16 +121,28 @@ actor FakeCloud: LiveReader, LiveWriter {
 
   private func find(_ query: LiveQuery) -> LiveResource? {
     if let id = (query.section == "things" ? query.name : nil) ?? query.id {
-      let live = live(query.section, id)
+      let live = live(query, id)
       if live != nil || query.section != "rooms" { return live }
     }
     let prefix = query.section + "/"
     let match = items.first { key, item in
-      key.hasPrefix(prefix) && item.owner == query.owner
+      key.hasPrefix(prefix)
+        && (query.section == "links"
+          ? item.properties["to"] == query.wanted?["to"] : item.owner == query.owner)
         && !query.otherIDs.contains(String(key.dropFirst(prefix.count)))
     }
     let found = match ?? named(query)
-    return found.flatMap { live(query.section, String($0.key.dropFirst(prefix.count))) }
+    return found.flatMap { live(query, String($0.key.dropFirst(prefix.count))) }
+  }
+
+  /// With who has the wanted name in its place.
+  private func live(_ query: LiveQuery, _ id: String) -> LiveResource? {
+    var live = live(query.section, id)
+    if query.section == "rooms", live?.attributes["name"]?.string != query.name, let rival = named(query) {
+      live?.rival = LiveResource.Rival(
+        id: String(rival.key.dropFirst(query.section.count + 1)), owner: rival.value.owner)
+    }
+    return live
   }
 
   /// What has the wanted name, whosever it is.
@@ -141,7 +158,7 @@ actor FakeCloud: LiveReader, LiveWriter {
     guard let item = items[Self.identity(section, id)] else { return nil }
     return LiveResource(
       id: id, properties: item.properties.filter { !silentProperties.contains($0.key) },
-      attributes: attributes(id, item), owner: item.owner,
+      attributes: attributes(id, item), owner: section == "links" ? nil : item.owner,
       deletionBar: item.deletionBar)
   }
 

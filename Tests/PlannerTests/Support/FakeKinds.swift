@@ -72,8 +72,9 @@ struct FormKind: ResourceKind {
 struct RoomKind: ResourceKind {
   let schema = Schema(
     section: "rooms", kind: "room", title: "Room", summary: "A room.",
-    naming: Naming(TextRule(length: 1...60), isIdentity: false, isUnique: true, change: .replaces),
-    isHeld: true,
+    naming: Naming(
+      TextRule(length: 1...60), isIdentity: false, isUnique: true, change: .replaces, ignoresCase: true),
+    heldBy: ["rooms": ["beside"]],
     properties: [
       Property("size", .integer(0...1000), default: 1, "How large."),
       Property("color", .text, change: .replaces, "Which color."),
@@ -87,7 +88,23 @@ struct RoomKind: ResourceKind {
   }
 }
 
-let fakeRegistry = KindRegistry([ThingKind(), VaultKind(), GateKind(), FormKind(), RoomKind()])
+/// A kind without names and tags, as a subscription: found by what is in it.
+struct LinkKind: ResourceKind {
+  let schema = Schema(
+    section: "links", kind: "link", title: "Link", summary: "A link.", naming: nil, isTaggable: false,
+    uniqueBy: ["to"],
+    properties: [
+      Property("to", .text, required: true, change: .replaces, "Where it goes."),
+      Property("size", .integer(0...1000), default: 1, "How large."),
+    ],
+    attributes: [Attribute("id", early: false, "Its id.")], example: "links:\n  one: { to: there }")
+
+  func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
+}
+
+let fakeRegistry = KindRegistry([
+  ThingKind(), VaultKind(), GateKind(), FormKind(), RoomKind(), LinkKind(),
+])
 let fakeTarget = Target(account: "123456789012", region: "eu-west-1", isDisposable: true)
 
 /// Not cryptographic: good enough to tell values apart in tests.

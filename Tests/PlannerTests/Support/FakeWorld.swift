@@ -42,6 +42,7 @@ extension Plan {
     changes.compactMap { change in
       switch change.action {
       case .keep: nil
+      case .cleanUp: "-- \(change.address)"
       case .create: "+ \(change.address)"
       case .update: "~ \(change.address)"
       case .replace(let createFirst): (createFirst ? "+/- " : "-/+ ") + change.address.description

@@ -60,6 +60,8 @@ package struct WritingClient: Sendable {
   /// pages.
   let tableNames = CoalescedRead<Set<String>?>()
   private let sender: any RequestSender
+  /// Notes what was written; nil where nobody asks.
+  private var log: WriteLog?
 
   package init(target: Target, sender: any RequestSender) {
     reading = ReadingClient(target: target, sender: sender)
@@ -68,11 +70,25 @@ package struct WritingClient: Sendable {
 
   package var target: Target { reading.target }
 
+  /// The same client, which notes in the log whether it has written.
+  func noting(in log: WriteLog) -> WritingClient {
+    var client = self
+    client.log = log
+    return client
+  }
+
   /// Sends a request that may change something. Throws a `malformed` error, which leaves open what was done,
   /// unless the answer is the documented one.
   @discardableResult
   package func write(_ request: Request<Writes>) async throws(ProviderError) -> AWSResponse {
-    try await sender.send(request.wire)
+    do throws(ProviderError) {
+      let answer = try await sender.send(request.wire)
+      log?.note()
+      return answer
+    } catch {
+      if error.mayHaveBeenApplied || error.isAmbiguous { log?.note() }
+      throw error
+    }
   }
 
   /// The answer to a write, as a tree.

@@ -56,6 +56,7 @@ extension DescribedKind {
 
   package var readsTagsApart: Bool { verbs.readsTagsApart }
   package var settlingTime: Duration { verbs.settlingTime }
+  package func isCreatedWithTags(in target: Target) -> Bool { verbs.isCreatedWithTags(in: target) }
 
   package func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] {
     verbs.earlyAttributes(of: resource, in: target)

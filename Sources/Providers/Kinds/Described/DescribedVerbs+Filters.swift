@@ -42,10 +42,15 @@ extension DescribedVerbs {
     do throws(ProviderError) {
       let items = try await items(of: queries, by: filters, aws)
       let named = try await itemsByName(
-        for: queries.filter { item(for: $0, among: items) == nil }, filters, aws)
+        for: queries.filter { !isNamed($0, item(for: $0, among: items), by: filters.names) }, filters, aws)
       return await concurrently(queries) { query throws(ProviderError) in
-        guard let (id, item) = self.item(for: query, among: items) ?? named[query.address] else { return nil }
-        return try await self.live(id, query, known: nil, aws) { AWSResponse(status: 200, value: item) }
+        let named = named[query.address]
+        guard let (id, item) = self.item(for: query, among: items) ?? named else { return nil }
+        var live = try await self.live(id, query, known: nil, aws) { AWSResponse(status: 200, value: item) }
+        if let named, named.0 != id {
+          live?.rival = LiveResource.Rival(id: named.0, owner: self.owner(of: named.1))
+        }
+        return live
       }
     } catch {
       return Dictionary(queries.map { ($0.address, .failure(error)) }) { $1 }
@@ -108,10 +113,21 @@ extension DescribedVerbs {
 
   private func item(for query: LiveQuery, among items: [String: Value]) -> (String, Value)? {
     if let id = query.id, let item = items[id] { return (id, item) }
-    let ours = items.filter { id, item in
-      !query.otherIDs.contains(id)
-        && calls.tags?.tags(in: item.at(calls.tags?.answer ?? "")).owner == query.owner
-    }
-    return ours.min { $0.key < $1.key }.map { ($0.key, $0.value) }
+    let ours = items.filter { id, item in !query.otherIDs.contains(id) && owner(of: item) == query.owner }
+    // Of several that bear our tags it is the one of the wanted name.
+    let named = ours.filter { calls.attributes["name"].flatMap($0.value.at)?.string == query.name }
+    return (named.isEmpty ? ours : named).min { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  private func owner(of item: Value) -> Owner? {
+    calls.tags?.tags(in: item.at(calls.tags?.answer ?? "")).owner
+  }
+
+  /// Whether what was found has the wanted name, or no name is wanted.
+  private func isNamed(_ query: LiveQuery, _ found: (String, Value)?, by names: Filters.Names?) -> Bool {
+    guard let names, let found else { return false }
+    let place = query.wanted?[names.within.property]
+    return found.1.at(names.path)?.string == query.name
+      && (place == nil || place?.isPending == true || found.1.at(names.within.path) == place)
   }
 }

@@ -190,7 +190,8 @@ extension DescribedVerbs {
       }
       return nil
     case .contents(let operation, let input, let path, let deciding):
-      guard let name = query.name, let decided = query.wanted?[deciding], !decided.isEmpty, !decided.isPending
+      guard query.findsByContents, let name = query.name, let decided = query.wanted?[deciding],
+        !decided.isEmpty, !decided.isPending
       else { return nil }
       let place = fields(calls.identity.creation, id: name, in: aws.target)
       let answer = try await aws.readIfPresent(operation, place.merging(input) { $1 })

@@ -18,6 +18,11 @@ struct DescribedVerbs: ListedKind {
   package var readsTagsApart: Bool { calls.tags?.read != nil }
   package var settlingTime: Duration { calls.appears ?? .seconds(60) }
 
+  package func isCreatedWithTags(in target: Target) -> Bool {
+    guard let tags = calls.tags else { return false }
+    return !(tags.dropped.map(target.has) ?? false)
+  }
+
   // MARK: Identity
 
   /// The fields of a call that says which resource it means.

@@ -7,6 +7,8 @@ package import Planner
 package struct SecurityGroupKind: DescribedKind {
   package init() {}
 
+  private static let sign = "[a-zA-Z0-9._:/()#,@\\[\\]+=&;{}!$*-]"
+
   /// What EC2 takes as a description of a group or a rule.
   static let descriptionRule = TextRule(
     length: 1...255, pattern: "[a-zA-Z0-9 ._:/()#,@\\[\\]+=&;{}!$*-]+",
@@ -17,12 +19,16 @@ package struct SecurityGroupKind: DescribedKind {
     summary: "A security group says which traffic may reach what is in it, and which may leave.",
     naming: Naming(
       TextRule(
-        length: 1...255, pattern: "(?!sg-)[a-zA-Z0-9 ._:/()#,@\\[\\]+=&;{}!$*-]+",
+        length: 1...255,
+        pattern: "(?!sg-)\(Self.sign)(?:[ ]|\(Self.sign))*\(Self.sign)|\(Self.sign)",
         says:
-          "letters, digits, blanks and the signs . _ - : / ( ) # , @ [ ] + = & ; { } ! $ *, without sg- at its beginning"
+          "letters, digits, blanks and the signs . _ - : / ( ) # , @ [ ] + = & ; { } ! $ *, without sg- at its beginning, and without blanks at either end"
       ),
-      isIdentity: false, isUnique: true, change: .replaces, within: ["vpcId"]),
-    isHeld: true,
+      isIdentity: false, isUnique: true, change: .replaces, within: ["vpcId"],
+      ignoresCase: true),
+    heldBy: [
+      "lambdas": ["vpcConfig"], "securityGroups": ["securityGroupEgress", "securityGroupIngress"],
+    ],
     properties: [
       Property(
         "groupDescription",

@@ -1,6 +1,8 @@
 package import Planner
 
 extension BucketKind {
+  package func isCreatedWithTags(in target: Target) -> Bool { !target.has(.dropsTagsOfNewBuckets) }
+
   package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let resource = creation.resource
     let name = resource.name ?? ""

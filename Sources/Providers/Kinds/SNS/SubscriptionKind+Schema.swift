@@ -4,7 +4,7 @@ extension SubscriptionKind {
   static let declaration = Schema(
     section: "subscriptions", kind: "subscription", title: "Amazon SNS subscription",
     summary: "A subscription sends a topic's messages to a queue, a lambda, an address.",
-    naming: nil, isTaggable: false,
+    naming: nil, isTaggable: false, uniqueBy: ["topic", "protocol", "endpoint"],
     properties: [
       Property("deliveryPolicy", .document, "HTTP: how deliveries are retried and throttled."),
       Property(

@@ -82,11 +82,19 @@ package struct SubscriptionKind: AWSKind {
   /// One that AWS lists as "PendingConfirmation": it has no ARN and no attributes until its endpoint confirms it, or it lapses.
   private func pending(_ wanted: Resource, owner: Owner?) -> LiveResource {
     LiveResource(
-      id: Self.pendingID, properties: wanted.properties, attributes: ["arn": .string(Self.pendingID)],
+      id: Self.pendingID(wanted), properties: wanted.properties,
+      attributes: ["arn": .string(Self.pendingARN)],
       owner: owner)
   }
 
-  private static let pendingID = "PendingConfirmation"
+  /// What AWS says in the place of an ARN.
+  private static let pendingARN = "PendingConfirmation"
+
+  /// What tells one that is not confirmed yet from others.
+  private static func pendingID(_ wanted: Resource) -> String {
+    let parts = [pendingARN] + ["topic", "protocol", "endpoint"].map { wanted[$0]?.string ?? "" }
+    return parts.joined(separator: " ")
+  }
 
   private func read(
     arn: String, owner: Owner?, _ aws: ReadingClient
@@ -118,9 +126,10 @@ package struct SubscriptionKind: AWSKind {
     if let told = answer["SubscriptionArn"]?.string, told.hasPrefix("arn:") {
       arn = told
     } else {
-      arn = try await listedARN(of: wanted, aws.reading) ?? Self.pendingID
+      arn = try await listedARN(of: wanted, aws.reading) ?? Self.pendingARN
     }
-    return Created(id: arn, attributes: ["arn": .string(arn)])
+    let id = arn.hasPrefix("arn:") ? arn : Self.pendingID(wanted)
+    return Created(id: id, attributes: ["arn": .string(arn)])
   }
 
   /// The ARN that the topic lists. MiniStack returns none for an endpoint that has yet to confirm.

@@ -96,6 +96,7 @@ struct JSONEvents: Sendable {
   private static func word(for action: ResourceChange.Action) -> String {
     switch action {
     case .keep: "noop"
+    case .cleanUp: "delete"
     case .create: "create"
     case .update: "update"
     case .replace: "replace"

@@ -19,7 +19,7 @@ struct JSONPlan: Sendable {
     var members: [String: Value] = [
       "format_version": "1.2", "stackform_version": .string(Version.current),
       "stack": .string(plan.stack), "target": plan.target.jsonValue,
-      "resource_changes": .list(changes.map(\.1)),
+      "resource_changes": .list(changes.map(\.1) + plan.changes.flatMap(leftovers)),
       "resource_drift": .list(drifted.map(drift)),
       "output_changes": .map(
         Dictionary(
@@ -43,6 +43,19 @@ struct JSONPlan: Sendable {
     if change.losesData { members["loses_data"] = true }
     if change.isRevision { members["revision"] = true }
     return .map(members)
+  }
+
+  /// What interrupted runs left, as Terraform says what a replacement left.
+  private func leftovers(of change: ResourceChange) -> [Value] {
+    change.leftovers.map { id in
+      var members = identity(of: change)
+      members["deposed"] = .string(id)
+      members["change"] = [
+        "actions": ["delete"], "before": ["id": .string(id)], "after": .null, "after_unknown": [:],
+        "before_sensitive": [:], "after_sensitive": false,
+      ]
+      return .map(members)
+    }
   }
 
   private func drift(_ change: ResourceChange) -> Value {
@@ -95,7 +108,7 @@ struct JSONPlan: Sendable {
         "replace_because_cannot_update"
       }
     case .delete: isDestroy ? nil : "delete_because_no_resource_config"
-    case .keep, .create, .update, .adopt, .forget: nil
+    case .keep, .cleanUp, .create, .update, .adopt, .forget: nil
     }
   }
 }
@@ -154,7 +167,7 @@ private struct JSONChange {
 
   private var actions: [String] {
     switch change.action {
-    case .keep: ["no-op"]
+    case .keep, .cleanUp: ["no-op"]
     case .create: ["create"]
     case .update: ["update"]
     case .replace(let createFirst): createFirst ? ["create", "delete"] : ["delete", "create"]

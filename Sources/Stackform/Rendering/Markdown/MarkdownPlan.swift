@@ -91,7 +91,7 @@ struct MarkdownPlan: Sendable {
   private static func what(_ change: ResourceChange) -> String {
     let word: String =
       switch change.action {
-      case .keep: "kept"
+      case .keep, .cleanUp: "kept"
       case .create: "created"
       case .update: "updated"
       case .replace: change.isRevision ? "revised" : "**replaced**"
@@ -99,7 +99,9 @@ struct MarkdownPlan: Sendable {
       case .adopt: "adopted"
       case .forget: "forgotten"
       }
-    return word + (change.losesData ? ", **data lost**" : "")
+    let left = change.leftovers.count
+    return word + (left > 0 ? ", \(left) left by an interrupted run **destroyed**" : "")
+      + (change.losesData ? ", **data lost**" : "")
       + (change.drift == nil ? "" : ", was changed outside")
   }
 
@@ -130,7 +132,7 @@ extension ResourceChange {
   /// It is deleted, or replaced by what is no revision of it.
   var isGrave: Bool {
     switch action {
-    case .delete: true
+    case .delete, .cleanUp: true
     case .replace: !isRevision || losesData
     case .keep, .create, .update, .adopt, .forget: losesData
     }

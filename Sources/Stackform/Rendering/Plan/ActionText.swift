@@ -8,7 +8,7 @@ extension ResourceChange.Action {
     case .create: "  +"
     case .update: "  ~"
     case .replace(let createFirst): createFirst ? "+/-" : "-/+"
-    case .delete: "  -"
+    case .delete, .cleanUp: "  -"
     case .adopt: "  ="
     case .forget: "  ."
     }
@@ -23,6 +23,7 @@ extension ResourceChange.Action {
     case .replace(let createFirst):
       createFirst ? "create replacement and then destroy" : "destroy and then create replacement"
     case .delete: "destroy"
+    case .cleanUp: "destroy what an interrupted run left"
     case .adopt: "adopt: take over what exists"
     case .forget: "forget: take off the record"
     }
@@ -30,7 +31,8 @@ extension ResourceChange.Action {
 
   /// The order of the legend, Terraform's.
   static let legendOrder: [ResourceChange.Action] = [
-    .create, .update, .delete, .replace(createFirst: false), .replace(createFirst: true), .adopt, .forget,
+    .create, .update, .delete, .cleanUp, .replace(createFirst: false), .replace(createFirst: true), .adopt,
+    .forget,
   ]
 
   /// The sign of the action, in its colour.
@@ -42,7 +44,7 @@ extension ResourceChange.Action {
     case .replace(let createFirst):
       let (first, last) = (style("-", .red), style("+", .green))
       return createFirst ? "\(last)/\(first)" : "\(first)/\(last)"
-    case .delete: return style(sign, .red)
+    case .delete, .cleanUp: return style(sign, .red)
     case .adopt: return style(sign, .cyan)
     case .forget: return style(sign, .dim)
     }
@@ -51,7 +53,7 @@ extension ResourceChange.Action {
   /// What a plan says that happens, split where Terraform puts the weight.
   func sentence(isForced: Bool) -> (text: String, weight: String) {
     switch self {
-    case .keep: (" is as it should be", "")
+    case .keep, .cleanUp: (" is as it should be", "")
     case .create: (" will be created", "")
     case .update: (" will be updated in-place", "")
     case .replace: isForced ? (" must be ", "replaced") : (" will be replaced, as requested", "")

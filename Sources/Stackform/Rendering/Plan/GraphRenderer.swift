@@ -138,7 +138,7 @@ struct GraphRenderer: Sendable {
     case .create: "#c8f0c8"
     case .update: "#fff0b0"
     case .replace: "#ffd0a0"
-    case .delete: "#ffc0c0"
+    case .delete, .cleanUp: "#ffc0c0"
     case .adopt: "#c0e8ff"
     case .forget: "#e0e0e0"
     }

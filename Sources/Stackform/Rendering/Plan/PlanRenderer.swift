@@ -144,6 +144,11 @@ struct PlanRenderer: Sendable {
     if change.isRevision {
       lines.append("  " + style("# (a new revision; the old one is retired once nothing uses it)", .dim))
     }
+    for id in change.leftovers {
+      lines.append(
+        "  " + style("# (\(ValueText.quoted(id)), left by an interrupted run, will be ", .dim)
+          + style("destroyed", .bold, .red) + style(")", .dim))
+    }
     if let cause = change.derivedBecause { lines.append("  " + style("# derived: \(cause)", .dim)) }
     if change.losesData {
       lines.append(

@@ -248,6 +248,11 @@ struct `A security group` {
     let spelledOut: [String: Value] = ["sourceSecurityGroupId": "sg-1"]
     let whole = spelledOut.merging(["sourceSecurityGroupOwnerId": "111111111111"]) { $1 }
     #expect(try await rules([:]) == [.map(short), other])
+    let pending: [String: Value] = [
+      "sourceSecurityGroupId": .pending(try Template(parsing: "${securityGroups.web.id}")),
+      "sourceSecurityGroupOwnerId": "111111111111",
+    ]
+    #expect(try await rules(pending) == [.map(whole), other])
     for own in [short, spelledOut, whole] { #expect(try await rules(own) == [.map(own), other]) }
   }
 

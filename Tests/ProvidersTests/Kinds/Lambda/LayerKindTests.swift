@@ -50,14 +50,17 @@ struct `A layer's version` {
     ])
     var query = LiveQuery(layer(["description": "shared"]), owner: owner)
     query.otherIDs = ["\(Self.layer):9"]
+    query.findsByContents = true
     let live = try #require(try await kind.read(query, sender.reading))
     #expect(live.id == "\(Self.layer):6" && live.owner == nil)
     #expect(await sender.operations == ["ListLayerVersions"] + Array(repeating: "GetLayerVersion", count: 3))
   }
 
-  @Test func `is not looked for while its content is not known`() async throws {
+  @Test func `is not looked for where no run began one, nor while its content is not known`() async throws {
     let sender = AnsweringSender()
-    let query = LiveQuery(layer(["codeSha256": .null]), owner: owner)
+    #expect(try await kind.read(LiveQuery(layer(), owner: owner), sender.reading) == nil)
+    var query = LiveQuery(layer(["codeSha256": .null]), owner: owner)
+    query.findsByContents = true
     #expect(try await kind.read(query, sender.reading) == nil)
     #expect(await sender.operations == [])
   }

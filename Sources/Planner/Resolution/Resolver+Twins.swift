@@ -1,0 +1,28 @@
+extension Resolver {
+  /// Two entries that agree in all that tells them apart would be one resource: what is taken out of one goes with the other.
+  mutating func refuseTwins() {
+    var seen: [String: [[Value]: Address]] = [:]
+    for resource in stack.resources {
+      guard let schema = scope.registry[resource.section]?.schema, !schema.uniqueBy.isEmpty else { continue }
+      let values = schema.uniqueBy.compactMap { resource[$0] }
+      guard values.count == schema.uniqueBy.count else { continue }
+      if let first = seen[schema.section]?[values] {
+        diagnostics.add(.twin(resource.address, of: first, schema, at: stack.place(of: resource.address)))
+      } else {
+        seen[schema.section, default: [:]][values] = resource.address
+      }
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func twin(
+    _ address: Address, of first: Address, _ schema: Schema, at span: SourceSpan?
+  ) -> Diagnostic {
+    let names = schema.uniqueBy.dropLast().joined(separator: ", ") + " and " + (schema.uniqueBy.last ?? "")
+    return Diagnostic(
+      "Two entries, one resource",
+      "\(first) has the same \(names), and there can be only one of these.",
+      at: span, address: address, fix: "Take one of them out.")
+  }
+}

@@ -11,7 +11,7 @@ package struct StackDeclaration: Sendable {
   package var tags: [YAMLNode.Entry] = []
   package var resources: [ResourceDeclaration] = []
   package var outputs: [OutputDeclaration] = []
-  /// The places of the section keys, for sections that no kind has.
+  /// Every section's key with its position, so that the resolver can report one that no kind has.
   var sections: [(name: String, span: SourceSpan)] = []
   /// Unknown keys whose value is not a mapping: mostly misspelt ones.
   var malformedSections: [YAMLNode.Entry] = []

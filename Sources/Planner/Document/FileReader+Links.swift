@@ -4,6 +4,7 @@ extension FileReader {
     /// A symbolic link on the way points outside of the folder: another machine may have something else
     /// there.
     case leaves(link: String, target: String)
+    /// The link leads to nothing, or in a circle.
     case isLost(link: String, target: String)
   }
 

@@ -67,6 +67,7 @@ final class YAMLEvents {
     let byte: Int
   }
 
+  /// The next event of the text.
   func next() throws(Failure) -> YAMLEvent {
     var event = yaml_event_t()
     guard yaml_parser_parse(parser, &event) == 1 else { throw failure }

@@ -8,9 +8,9 @@ package protocol LiveReader: Sendable {
   func verdicts(on expectations: [ExpectedExistence]) async -> [Result<Bool, ProviderError>]
 }
 
-/// Makes, changes and deletes live resources.
+/// Creates, updates and deletes live resources.
 package protocol LiveWriter: Sendable {
-  /// Makes one, with its owner's tags. Every value is resolved.
+  /// Creates one, with its owner's tags. Every value is resolved.
   func create(_ creation: Creation) async throws(ProviderError) -> Created
   /// Changes one in place; returns its attributes as they are afterwards.
   func update(_ update: Update) async throws(ProviderError) -> [String: Value]

@@ -1,6 +1,6 @@
 /// The whole flow on one page: a stack becomes a graph, a snapshot, a plan, an execution, and a ledger.
 ///
-/// Each arrow is a value; commands differ only in where they stop.
+/// Each stage takes values and gives a value; commands differ only in where they stop.
 package struct Pipeline: Sendable {
   package let registry: KindRegistry
   /// The half that cannot write.
@@ -9,8 +9,8 @@ package struct Pipeline: Sendable {
   /// Random text for the salt of a new ledger.
   package let newSalt: @Sendable () -> String
   package let fingerprinter: @Sendable (_ salt: String) -> Fingerprinter
-  /// Whether a property that is missing right after its write is taken for one that the endpoint never returns. Not on
-  /// AWS: what it does not return its kinds know, and what it shows late is no such thing.
+  /// Whether a property that is missing right after its write is taken for one that the endpoint never returns. False on
+  /// AWS: the kinds know what AWS never returns, and what it shows late must not be taken for that.
   package let learnsWhatIsNotReturned: Bool
 
   package init(

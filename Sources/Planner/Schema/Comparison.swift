@@ -11,7 +11,7 @@ package struct ValueDifference: Sendable, Hashable {
 extension Property {
   /// Where the live value is not what is wanted, in a stable order. Only what is declared is compared.
   ///
-  /// - Nothing live equals a wanted default, and a wanted nothing. Where absence has no default, it equals `false`.
+  /// - An absent live value equals the default, and equals a wanted null. Of a property without a default it equals `false`.
   /// - Of an object only the declared members count; a map counts whole, so that members beyond it are taken out.
   /// - A set is compared as a whole; a list item by item when it is as long, else as a whole.
   /// - Documents and policies are compared by meaning.

@@ -77,7 +77,7 @@ extension Value {
     }
   }
 
-  /// Without members that say of something that it is not there: kinds declare such, so that it is compared.
+  /// Without its nulls. Kinds put a null where "not there" must be compared.
   package var withoutNulls: Value {
     // Most have none, and a copy of the whole tree costs.
     guard holdsNull else { return self }

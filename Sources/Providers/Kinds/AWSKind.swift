@@ -1,6 +1,6 @@
 package import Planner
 
-/// A resource kind of AWS: its schema, and four verbs.
+/// A resource kind of AWS: its schema and its verbs.
 package protocol AWSKind: ResourceKind {
   /// Whether tags cost a request of their own, so that a read makes use of ``LiveQuery/knownTags``.
   var readsTagsApart: Bool { get }

@@ -1,8 +1,8 @@
 import Planner
 
-/// A kind with a listing of names: of many queries, only those about existing resources are sent.
+/// A kind with a listing of names: of many resources, only those that it shows are read.
 protocol ListedKind: AWSKind {
-  /// The names of all existing resources; nil when the listing has more pages.
+  /// The names that begin with `prefix`; nil when the listing has more than `pages` pages.
   func names(
     beginningWith prefix: String, atMost pages: Int, _ aws: ReadingClient
   ) async throws(ProviderError) -> Set<String>?

@@ -101,6 +101,7 @@ package struct S3LedgerStore: LedgerStore {
     return names.filter(Self.isFile)
   }
 
+  /// The error for what was answered to be deleted and is still there.
   static func notDeleted(_ what: String) -> ProviderError {
     ProviderError(
       .notCarriedOut, message: "it was answered that \(what) is deleted, and it is still there",

@@ -1,6 +1,6 @@
 extension CommandTable {
   static let compare = CommandDeclaration(
-    .compare, .looking, "Hold what is live in two profiles against each other",
+    .compare, .looking, "Compare what is live in two profiles",
     discussion: """
       Reads both profiles at the same time, with every property, declared or not. Values that follow from the \
       place (account, region, names, ids) are not compared. A difference that the same file makes by the \

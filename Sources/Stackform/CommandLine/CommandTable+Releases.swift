@@ -34,7 +34,7 @@ extension CommandTable {
     ])
 
   static let hold = CommandDeclaration(
-    .hold, .promotion, "Keep releases from being promoted to a place by themselves",
+    .hold, .promotion, "Stop automatic promotions to a profile",
     discussion: """
       Sets a hold, or shows the existing one; --reason sets it again, --lift removes it. While a profile is \
       on hold, automatic promotions to it are refused. A rollback sets a hold.

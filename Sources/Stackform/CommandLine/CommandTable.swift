@@ -77,7 +77,7 @@ enum CommandTable {
     ])
 
   private static let destroy = CommandDeclaration(
-    .destroy, .main, "Take away everything that the stack made",
+    .destroy, .main, "Delete everything that the stack created",
     discussion: """
       Shows what would be deleted, asks, and deletes it in the reverse order of need. What the stack does not \
       own is left alone. Resources that hold data need --allow-data-loss, unless the profile is disposable, \

@@ -15,8 +15,7 @@ struct KindSample: Sendable {
   var preparation: String?
   /// The subject's declared properties: name → YAML in flow style (one line).
   let properties: [String: String]
-  /// In-place changes: property → another value in YAML. A nil value means that the property can't be reset by taking it out
-  /// (it is required), which the suite derives from the schema itself, so nil is not used: give values only.
+  /// In-place changes: property → another value in YAML.
   var mutations: [String: String] = [:]
   /// Changes that force a replacement: property → another value. `name` may be one.
   var replacements: [String: String] = [:]

@@ -1,7 +1,7 @@
 package import Planner
 
 /// Something that an endpoint does differently from AWS, under a name that kinds ask for:
-/// `target.has(.tagsOutliveResources)`.
+/// `target.has(.tagsOutliveLogGroups)`.
 ///
 /// Kinds are written for AWS. Differences of an emulator are here and nowhere else, each with its evidence. A
 /// test on that emulator fails once a difference is gone. An unknown endpoint behaves as AWS.

@@ -88,7 +88,7 @@ package struct LogGroupKind: DescribedKind {
   func complete(
     _ live: inout LiveResource, from answer: AWSResponse, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) {
-    // AWS always tells it, LocalStack never does.
+    // AWS always returns it, LocalStack never does.
     if answer.value["logGroupClass"] == nil { live.untold = ["logGroupClass"] }
   }
 }

@@ -20,7 +20,8 @@ enum ValidateCommand {
       let style = context.terminal.style
       context.terminal.writeLine(
         style("Success!", .bold, .green)
-          + " The stack \"\(stack.name)\" is valid: \(declared) resources, and \(derived) that follow from them."
+          + " The stack \"\(stack.name)\" is valid: \(declared) \(declared == 1 ? "resource" : "resources"), and \(derived) derived from "
+          + (declared == 1 ? "it." : "them.")
       )
     }
     return .success

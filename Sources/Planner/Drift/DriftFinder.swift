@@ -42,7 +42,7 @@ package struct DriftFinder: Sendable {
       return
     }
     guard record.intent != .creating else { return }
-    guard let live else {
+    guard let live = input.registry.owned(live, as: resource, of: input.stack, input.ledger) else {
       report.entries.append(
         DriftEntry(
           address: address, section: resource.section, id: record.identities.first?.shown, kind: .deleted))

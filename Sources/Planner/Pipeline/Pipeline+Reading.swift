@@ -1,5 +1,6 @@
 extension Pipeline {
-  /// Every resource of a stack with what is live of it, all its properties read; nil for what is not there.
+  /// Every resource of a stack with what is live of it, all its properties read; nil for what is not there, or is
+  /// somebody else's.
   package func live(_ stack: Stack) async throws(Diagnostics) -> [(resource: Resource, live: LiveResource?)] {
     let stored: StoredLedger?
     do throws(LedgerError) { stored = try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
@@ -9,7 +10,9 @@ extension Pipeline {
       snapshot.failures[resource.address].map { Diagnostic.unreadable(resource, $0, at: nil) }
     }
     guard failures.isEmpty else { throw Diagnostics(failures) }
-    return stack.resources.map { ($0, snapshot.live[$0.address]) }
+    return stack.resources.map { resource in
+      (resource, registry.owned(snapshot.live[resource.address], as: resource, of: stack, stored?.ledger))
+    }
   }
 
   /// The stack's outputs as they are now: only the resources that they refer to are read.

@@ -33,3 +33,20 @@ enum Ownership: Equatable {
     }
   }
 }
+
+extension KindRegistry {
+  /// What is live of a resource, if it is this stack's: nil for what somebody else has made under its name.
+  func owned(
+    _ live: LiveResource?, as resource: Resource, of stack: Stack, _ ledger: Ledger?
+  ) -> LiveResource? {
+    guard let live else { return nil }
+    let ownership = Ownership(
+      live, at: resource.address, stackName: stack.name, record: ledger?.records[resource.address],
+      isCreatedWithTags: self[resource.section]?.isCreatedWithTags(in: stack.target) ?? false
+    ) { stack[$0] != nil }
+    switch ownership {
+    case .ours, .oursUntagged, .moved: return live
+    case .foreign, .nobody: return nil
+    }
+  }
+}

@@ -49,7 +49,7 @@ extension PlanBuilder {
       movedFrom.insert(from)
       formerAddress = from
     case .foreign(let owner):
-      problems.add(.foreign(resource, live, owner, at: place(of: resource)))
+      problems.add(.foreign(resource, live, owner, in: input.stack, at: place(of: resource)))
       return
     case .nobody:
       guard resource.adopts || PlanOptions.matches(address, input.options.adopts) else {
@@ -266,87 +266,5 @@ extension Schema {
         path: [path], before: .string(values.0), after: .string(values.1), forcesReplacement: true,
         cause: .file)
     }
-  }
-}
-
-extension Diagnostic {
-  fileprivate static func foreign(
-    _ resource: Resource, _ live: LiveResource, _ owner: Owner?, at span: SourceSpan?
-  ) -> Diagnostic {
-    let whose = owner.map { "\($0.address) of the stack \"\($0.stack)\"" } ?? "not of this stack"
-    return Diagnostic(
-      .error, "The resource belongs to somebody else",
-      "\(resource.address) would be \"\(live.id)\", which is \(whose) by its tags.",
-      at: span, address: resource.address,
-      fix:
-        "Give this one another `name`, or take it out of \(owner.map { "the stack \"\($0.stack)\"" } ?? "its stack") first."
-    )
-  }
-
-  /// What waits for its end under the wanted name is not this stack's.
-  fileprivate static func nameRests(
-    _ resource: Resource, _ live: LiveResource, _ owner: Owner?, at span: SourceSpan?
-  ) -> Diagnostic {
-    let whose = owner.map { "was \($0.address) of the stack \"\($0.stack)\"" } ?? "was not made by Stackform"
-    return Diagnostic(
-      .error, "The name is not free yet",
-      "\(resource.address) would be \"\(live.id)\", which waits for its deletion, and \(whose).", at: span,
-      address: resource.address, fix: "Give this one another `name`, or delete that one at once.")
-  }
-
-  /// The resource is to get a name that another one has.
-  fileprivate static func nameHeld(
-    _ resource: Resource, _ rival: LiveResource.Rival, at span: SourceSpan?
-  ) -> Diagnostic {
-    let whose =
-      rival.owner.map { "\($0.address) of the stack \"\($0.stack)\"" } ?? "not made by Stackform"
-    return Diagnostic(
-      .error, "The name is not free",
-      "\(resource.address) would be called \"\(resource.name ?? "")\". \"\(rival.id)\" is, which is \(whose).",
-      at: span, address: resource.address,
-      fix: "Give this one another `name`, or rename that one first, in an apply of its own.")
-  }
-
-  fileprivate static func replacesAdopted(
-    _ resource: Resource, _ live: LiveResource, _ difference: ResourceDifference, at span: SourceSpan?
-  ) -> Diagnostic {
-    let names = difference.properties.filter(\.forcesReplacement).compactMap(\.path.first)
-    let why =
-      names.isEmpty
-      ? "it is to be replaced"
-      : "\(Set(names).sorted().joined(separator: ", ")) can't be changed in place"
-    return Diagnostic(
-      .error, "What is adopted would be deleted",
-      "\(resource.address) would take over \"\(live.id)\", and \(why).", at: span, address: resource.address,
-      fix: "Declare it as it is, or give this one another `name`.")
-  }
-
-  fileprivate static func nobodys(
-    _ resource: Resource, _ live: LiveResource, at span: SourceSpan?
-  ) -> Diagnostic {
-    Diagnostic(
-      .error, "The resource exists already",
-      "\(resource.address) would be \"\(live.id)\", which exists and was not made by Stackform.", at: span,
-      address: resource.address,
-      fix:
-        "Take it over with --adopt \(resource.address) (or `adopt: true` in its entry), or give this one another `name`."
-    )
-  }
-
-  fileprivate static func barred(
-    _ address: Address, verb: String, by bar: String, at span: SourceSpan?
-  ) -> Diagnostic {
-    Diagnostic(
-      .error, "The service would refuse to delete the resource",
-      "\(address) would be \(verb), and its \(bar) is on. Stackform never turns that off by itself.",
-      at: span,
-      address: address, fix: "Set `\(bar): false` in its entry and apply that first, if it really shall go.")
-  }
-
-  fileprivate static func protected(_ address: Address, verb: String, at span: SourceSpan?) -> Diagnostic {
-    Diagnostic(
-      .error, "The resource is protected", "\(address) would be \(verb), and it is marked `protect: true`.",
-      at: span, address: address,
-      fix: "Set `protect: false` in its entry and apply that first, if it really shall go.")
   }
 }

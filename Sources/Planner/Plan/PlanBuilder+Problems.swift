@@ -1,0 +1,90 @@
+/// Why there is no plan: whose a live resource is, and what would be deleted that must not be.
+extension Diagnostic {
+  static func foreign(
+    _ resource: Resource, _ live: LiveResource, _ owner: Owner?, in stack: Stack, at span: SourceSpan?
+  ) -> Diagnostic {
+    guard let owner, owner.stack == stack.name else {
+      let whose = owner.map { "\($0.address) of the stack \"\($0.stack)\"" } ?? "not of this stack"
+      return Diagnostic(
+        .error, "The resource belongs to somebody else",
+        "\(resource.address) would be \"\(live.id)\", which is \(whose) by its tags.",
+        at: span, address: resource.address,
+        fix:
+          "Give this one another `name`, or take it out of \(owner.map { "the stack \"\($0.stack)\"" } ?? "its stack") first."
+      )
+    }
+    return Diagnostic(
+      .error, "The resource belongs to another entry",
+      "\(resource.address) would be \"\(live.id)\", which is \(owner.address) of this stack by its tags.",
+      at: span, address: resource.address,
+      fix:
+        "Give this one another `name`, or rename or take out \(owner.address) first, in an apply of its own.")
+  }
+
+  /// What waits for its end under the wanted name is not this stack's.
+  static func nameRests(
+    _ resource: Resource, _ live: LiveResource, _ owner: Owner?, at span: SourceSpan?
+  ) -> Diagnostic {
+    let whose = owner.map { "was \($0.address) of the stack \"\($0.stack)\"" } ?? "was not made by Stackform"
+    return Diagnostic(
+      .error, "The name is not free yet",
+      "\(resource.address) would be \"\(live.id)\", which waits for its deletion, and \(whose).", at: span,
+      address: resource.address, fix: "Give this one another `name`, or delete that one at once.")
+  }
+
+  /// The resource is to get a name that another one has.
+  static func nameHeld(
+    _ resource: Resource, _ rival: LiveResource.Rival, at span: SourceSpan?
+  ) -> Diagnostic {
+    let whose =
+      rival.owner.map { "\($0.address) of the stack \"\($0.stack)\"" } ?? "not made by Stackform"
+    return Diagnostic(
+      .error, "The name is not free",
+      "\(resource.address) would be called \"\(resource.name ?? "")\". \"\(rival.id)\" is, which is \(whose).",
+      at: span, address: resource.address,
+      fix: "Give this one another `name`, or rename that one first, in an apply of its own.")
+  }
+
+  static func replacesAdopted(
+    _ resource: Resource, _ live: LiveResource, _ difference: ResourceDifference, at span: SourceSpan?
+  ) -> Diagnostic {
+    let names = difference.properties.filter(\.forcesReplacement).compactMap(\.path.first)
+    let why =
+      names.isEmpty
+      ? "it is to be replaced"
+      : "\(Set(names).sorted().joined(separator: ", ")) can't be changed in place"
+    return Diagnostic(
+      .error, "What is adopted would be deleted",
+      "\(resource.address) would take over \"\(live.id)\", and \(why).", at: span, address: resource.address,
+      fix: "Declare it as it is, or give this one another `name`.")
+  }
+
+  static func nobodys(
+    _ resource: Resource, _ live: LiveResource, at span: SourceSpan?
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "The resource exists already",
+      "\(resource.address) would be \"\(live.id)\", which exists and was not made by Stackform.", at: span,
+      address: resource.address,
+      fix:
+        "Take it over with --adopt \(resource.address) (or `adopt: true` in its entry), or give this one another `name`."
+    )
+  }
+
+  static func barred(
+    _ address: Address, verb: String, by bar: String, at span: SourceSpan?
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "The service would refuse to delete the resource",
+      "\(address) would be \(verb), and its \(bar) is on. Stackform never turns that off by itself.",
+      at: span,
+      address: address, fix: "Set `\(bar): false` in its entry and apply that first, if it really shall go.")
+  }
+
+  static func protected(_ address: Address, verb: String, at span: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      .error, "The resource is protected", "\(address) would be \(verb), and it is marked `protect: true`.",
+      at: span, address: address,
+      fix: "Set `protect: false` in its entry and apply that first, if it really shall go.")
+  }
+}

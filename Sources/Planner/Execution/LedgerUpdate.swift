@@ -38,8 +38,8 @@ extension Ledger {
     return ledger
   }
 
-  /// The ledger after a run: what exists now, and what was applied. Of what was not tried it says what it said before
-  /// the run: an intent that is kept would claim what somebody else makes under that name.
+  /// The ledger after a run: what exists now, and what was applied. The records of resources whose steps were not tried
+  /// are as before the run: an intent left there would claim what somebody else creates under that name.
   package func updated(after run: FinishedRun) -> Ledger {
     var ledger = self
     let untried = run.execution.untried

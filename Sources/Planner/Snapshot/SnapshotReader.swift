@@ -133,8 +133,8 @@ package struct SnapshotReader: Sendable {
 }
 
 extension Ledger.Record {
-  /// Which of its identities is the wanted resource's, where the service gives the ids: the one that has an id. A
-  /// successor that may have been made without its id being noted goes before, where its name tells it.
+  /// Which of its identities is the wanted resource's, where the service gives the ids: the one that has an id. If
+  /// a killed run may have created a successor and not noted its id, the identity with the wanted name comes first.
   fileprivate func main(for wanted: Resource?, _ schema: Schema?) -> Ledger.Identity? {
     let known = identities.first { $0.id != nil }
     guard schema?.naming?.isUnique == true, let name = wanted?.name, known?.name != name else { return known }

@@ -19,7 +19,7 @@ enum KindSamples {
     .role, .trustedRole,
     .schedule, .targetedSchedule, .scheduleGroup,
     .secret,
-    .securityGroup, .placedSecurityGroup, .listedSecurityGroup, .ipv6SecurityGroup,
+    .securityGroup, .placedSecurityGroup, .listedSecurityGroup, .ipv6SecurityGroup, .sharedSecurityGroup,
     .stream, .onDemandStream,
     .subscription, .webSubscription, .mailSubscription, .streamSubscription, .replayedSubscription,
     .table, .onDemandTable,

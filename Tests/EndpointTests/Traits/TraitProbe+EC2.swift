@@ -35,7 +35,7 @@ extension TraitProbe {
       rule["description"] = description.map(Value.string)
       return [
         "GroupId": group["groupId"] ?? .null,
-        "IpPermissions": [SecurityGroupRules.permission(.map(rule), id: "")],
+        "IpPermissions": [SecurityGroupRules.permission(.map(rule), id: "", in: aws.target)],
       ]
     }
     try await aws.write(EC2.authorizeIngress, permission("first"))

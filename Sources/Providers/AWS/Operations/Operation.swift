@@ -72,10 +72,19 @@ package struct RetriedError: Sendable, Hashable {
   package let code: String
   /// A piece of the message that must occur; "" for any message.
   package let messageContains: String
+  /// The field of the input whose value must occur in the message; nil for any message.
+  let field: String?
 
-  package init(_ code: String, _ messageContains: String = "") {
+  package init(_ code: String, _ messageContains: String = "", naming field: String? = nil) {
     self.code = code
     self.messageContains = messageContains
+    self.field = field
+  }
+
+  /// The same for a request with this input.
+  func of(_ input: [String: Value]) -> RetriedError {
+    guard let field, let text = input[field]?.string else { return self }
+    return RetriedError(code, text)
   }
 }
 

@@ -21,6 +21,7 @@ package struct Request<E: Effect>: Sendable {
     // Documents that no form describes are put in afterwards.
     if operation.service.wireProtocol == .restXML, case .value = wire.body { wire.body = .none }
     wire.isRepeatable = operation.isRepeatable(with: input)
+    wire.retriedErrors = operation.retries.map { $0.of(input) }
     self.wire = wire
   }
 

@@ -8,9 +8,11 @@ extension EndpointTrait {
     ])
 
   static let keepsRuleDescriptions = EndpointTrait(
-    "keepsRuleDescriptions", "A rule's description can't be taken out.",
+    "keepsRuleDescriptions",
+    "A rule's description can't be taken out, nor changed where the rule names a group.",
     [
       .localStack:
-        "UpdateSecurityGroupRuleDescriptionsIngress without Description: 200, and the old one stays (4.8.1)"
+        "UpdateSecurityGroupRuleDescriptionsIngress without Description, or of a rule with UserIdGroupPairs: 200, and "
+        + "the old one stays (4.8.1)"
     ])
 }

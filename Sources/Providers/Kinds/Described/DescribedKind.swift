@@ -30,6 +30,7 @@ protocol DescribedKind: AWSKind {
   func finish(_ update: Update, _ aws: WritingClient) async throws(ProviderError)
 }
 
+/// Which call an input is for: the creating or the changing one.
 enum KindVerb: Sendable, Hashable {
   case create
   /// `changed` are the properties that the update names.

@@ -40,6 +40,7 @@ struct DescribedVerbs: ListedKind {
     fields(facet.reference ?? calls.identity.reference, id: id, in: target)
   }
 
+  /// The given parts of an identity, by the field that holds each.
   func fields(_ parts: [String: Identity.Part], id: String, in target: Target) -> [String: Value] {
     let texts = schema.parts(ofIdentity: id)
     let name = texts.last ?? id

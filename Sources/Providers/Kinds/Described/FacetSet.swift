@@ -12,13 +12,11 @@ struct FacetSet: Sendable {
   /// Members by which an item is not told from others: a description.
   let apart: Set<String>
   /// An item as the calls take it; `id` is the resource's own.
-  let wire: @Sendable (_ item: Value, _ id: String) -> Value
+  let wire: @Sendable (_ item: Value, _ id: String, Target) -> Value
   /// The code of the error that says that no more items fit: then those that must go do so first.
   let full: String
-  /// On endpoints that have this trait nothing can be changed, so that an item is removed and added again.
-  var remakes: EndpointTrait?
-  /// On endpoints that have this trait none of those members can be taken out, so that such an item is made again, too.
-  var keeps: EndpointTrait?
+  /// Whether the target does not change an item like this, so that it is removed and added again.
+  var remakes: @Sendable (_ item: Value, Target) -> Bool = { _, _ in false }
 
   /// Adds what is missing, changes what differs, then removes what must go: nobody is cut off meanwhile. Only where no
   /// more fit, the removal comes first.
@@ -29,7 +27,7 @@ struct FacetSet: Sendable {
     let (wanted, live) = (byIdentity(wanted, shape), byIdentity(live, shape))
     func send(_ operation: Operation<Writes>, _ items: [String: Value]) async throws(ProviderError) {
       guard !items.isEmpty else { return }
-      let list = items.sorted { $0.key < $1.key }.map { wire($0.value, id) }
+      let list = items.sorted { $0.key < $1.key }.map { wire($0.value, id, aws.target) }
       try await aws.write(operation, reference.merging([field: .list(list)]) { $1 })
     }
     let changed = wanted.filter { key, value in
@@ -46,17 +44,11 @@ struct FacetSet: Sendable {
       isRemoved = true
       try await send(add, new)
     }
-    let remade = changed.filter { isRemade($0.value, over: live[$0.key] ?? .null, aws.target) }
+    let remade = changed.filter { remakes($0.value, aws.target) }
     try await send(remove, live.filter { remade[$0.key] != nil })
     try await send(add, remade)
     try await send(change, changed.filter { remade[$0.key] == nil })
     if !isRemoved { try await send(remove, old) }
-  }
-
-  private func isRemade(_ item: Value, over live: Value, _ target: Target) -> Bool {
-    if remakes.map(target.has) ?? false { return true }
-    guard keeps.map(target.has) ?? false else { return false }
-    return apart.contains { (item[$0] ?? .null).isNull && !(live[$0] ?? .null).isNull }
   }
 
   /// The items by what tells them from one another.

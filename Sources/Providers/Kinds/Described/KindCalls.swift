@@ -91,10 +91,10 @@ struct Listing: Sendable {
   var name: String?
   /// What is at `name` is no name, but ends with one: an ARN.
   var endsWithName = false
-  /// Items hold all that the reading call returns, which is the same call: it finds the item that has the reference's
-  /// fields, and many are read by one listing.
+  /// The listing is also the reading call: its items are whole resources. One resource is the item that has the fields of
+  /// the reference; many are read by one listing.
   var holdsState = false
-  /// The field that takes names of which alone it tells, a hundred a call.
+  /// The field that takes names, so that only these are listed, a hundred a call.
   var names: String?
   /// AWS shows changes in it minutes late: there each resource is read, and the listing only says what an account has.
   var isLate = false

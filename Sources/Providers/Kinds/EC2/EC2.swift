@@ -25,7 +25,7 @@ enum EC2 {
   }
 
   /// A group that was just made is not known everywhere at once ("Eventual consistency" in the EC2 API reference).
-  private static let newGroup = [RetriedError("InvalidGroup.NotFound")]
+  private static let newGroup = [RetriedError("InvalidGroup.NotFound", naming: "GroupId")]
   /// No more rules fit into the group.
   static let rulesExceeded = "RulesPerSecurityGroupLimitExceeded"
 
@@ -34,7 +34,7 @@ enum EC2 {
     "AuthorizeSecurityGroupIngress", proof: .document, retries: newGroup)
   static let authorizeEgress = service.write(
     "AuthorizeSecurityGroupEgress", proof: .document, retries: newGroup)
-  static let revokeIngress = service.write("RevokeSecurityGroupIngress", proof: .document, retries: newGroup)
+  static let revokeIngress = service.write("RevokeSecurityGroupIngress", proof: .document)
   static let revokeEgress = service.write("RevokeSecurityGroupEgress", proof: .document, retries: newGroup)
   static let updateIngressDescriptions = service.write(
     "UpdateSecurityGroupRuleDescriptionsIngress", repeats: .safe, proof: .document)

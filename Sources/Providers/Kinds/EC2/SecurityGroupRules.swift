@@ -91,12 +91,20 @@ struct SecurityGroupRules: Sendable {
       properties: [property],
       set: FacetSet(
         add: add, remove: remove, change: change, field: "IpPermissions", apart: ["description"],
-        wire: Self.permission, full: EC2.rulesExceeded, remakes: .lacksChangesOfRuleDescriptions,
-        keeps: .keepsRuleDescriptions))
+        wire: Self.permission, full: EC2.rulesExceeded, remakes: Self.isRemade))
   }
 
-  /// A rule as EC2 takes it; `id` is the group's own.
-  @Sendable static func permission(_ rule: Value, id: String) -> Value {
+  /// Whether the target does not change the description of such a rule.
+  @Sendable private static func isRemade(_ rule: Value, in target: Target) -> Bool {
+    if target.has(.lacksChangesOfRuleDescriptions) { return true }
+    let hasGroup = (ingress.peers + egress.peers).contains { peer in
+      peer.list == "Groups" && !(rule[peer.property] ?? .null).isNull
+    }
+    return target.has(.keepsRuleDescriptions) && (hasGroup || (rule["description"] ?? .null).isNull)
+  }
+
+  /// A rule as EC2 takes it; `id` is the group's own. The group's own account is not said: that says nothing.
+  @Sendable static func permission(_ rule: Value, id: String, in target: Target) -> Value {
     var permission: [String: Value] = [:]
     for (field, property) in ["IpProtocol": "ipProtocol", "FromPort": "fromPort", "ToPort": "toPort"] {
       if let value = rule[property], !value.isNull { permission[field] = value }
@@ -105,7 +113,9 @@ struct SecurityGroupRules: Sendable {
       guard let value = rule[peer.property], !value.isNull else { continue }
       var entry = [peer.field: value == "self" ? .string(id) : value]
       if let text = rule["description"], !text.isNull { entry["Description"] = text }
-      if peer.property == source, let owner = rule[sourceOwner], !owner.isNull { entry["UserId"] = owner }
+      if peer.property == source, let owner = rule[sourceOwner]?.string, owner != target.account {
+        entry["UserId"] = .string(owner)
+      }
       permission[peer.list] = [.map(entry)]
     }
     return .map(permission)

@@ -9,7 +9,9 @@ extension KindSample {
         + "{ ipProtocol: tcp, fromPort: 443, toPort: 443, cidrIpv6: '::/0' }, "
         + "{ ipProtocol: icmp, fromPort: -1, toPort: -1, cidrIp: 10.0.0.0/8 }, "
         + "{ ipProtocol: tcp, fromPort: 0, toPort: 65535, sourceSecurityGroupId: self }, "
-        + "{ ipProtocol: tcp, fromPort: 22, toPort: 22, sourceSecurityGroupId: '${securityGroups.peer.id}', description: SSH }]",
+        + "{ ipProtocol: tcp, fromPort: 22, toPort: 22, sourceSecurityGroupId: '${securityGroups.peer.id}', description: SSH }, "
+        + "{ ipProtocol: tcp, fromPort: 25, toPort: 25, sourceSecurityGroupId: '${securityGroups.peer.id}', "
+        + "sourceSecurityGroupOwnerId: '${profile.account}' }]",
       "securityGroupEgress":
         "[{ ipProtocol: udp, fromPort: 53, toPort: 53, cidrIp: 10.0.0.2/32, description: DNS }, "
         + "{ ipProtocol: tcp, fromPort: 443, toPort: 443, cidrIp: 10.0.0.0/8 }]",
@@ -66,6 +68,26 @@ extension KindSample {
           "AuthorizeSecurityGroupIngress and …Egress with IpPermissions.1.PrefixListIds.1.PrefixListId: 200, "
           + "DescribeSecurityGroups: a permission with no list in it")
     })
+
+  /// A rule names a group of another account.
+  static let sharedSecurityGroup = KindSample(
+    section: "securityGroups",
+    properties: [
+      "groupDescription": "others",
+      "securityGroupIngress":
+        "[{ ipProtocol: tcp, fromPort: 443, toPort: 443, sourceSecurityGroupId: sg-11111111, "
+        + "sourceSecurityGroupOwnerId: '222222222222' }]",
+    ],
+    mutations: [
+      "securityGroupIngress":
+        "[{ ipProtocol: tcp, fromPort: 443, toPort: 443, sourceSecurityGroupId: sg-11111111, "
+        + "sourceSecurityGroupOwnerId: '333333333333' }]"
+    ],
+    defects: [
+      Defect(
+        endpoint: .localstack, property: nil,
+        evidence: "AuthorizeSecurityGroupIngress with a group of another account: 400 InvalidGroup.NotFound")
+    ])
 
   static let ipv6SecurityGroup = KindSample(
     section: "securityGroups",

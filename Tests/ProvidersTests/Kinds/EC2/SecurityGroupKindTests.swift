@@ -261,7 +261,7 @@ struct `A security group` {
       "ipProtocol": "-1", "sourceSecurityGroupId": "sg-2", "sourceSecurityGroupOwnerId": "222222222222",
     ]
     #expect(
-      SecurityGroupRules.permission(rule, id: "sg-1") == [
+      SecurityGroupRules.permission(rule, id: "sg-1", in: sender([]).writing.target) == [
         "IpProtocol": "-1", "Groups": [["GroupId": "sg-2", "UserId": "222222222222"]],
       ])
   }

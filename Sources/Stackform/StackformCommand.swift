@@ -12,8 +12,12 @@ import Foundation
 struct StackformCommand {
   static func main() async {
     Platform.ignoreBrokenPipes()
-    let code = await run(
+    var code = await run(
       Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)
+    if Platform.hasLostOutput {
+      Platform.write("error: Standard output could not be written: it is not whole.\n", to: .errors)
+      code = .failure
+    }
     Platform.exitAtOnce(code.rawValue)
   }
 

@@ -116,6 +116,11 @@ enum SamplePlans {
       PropertyChange(path: ["cpu"], before: "256", after: "512", forcesReplacement: true, cause: .file)
     ], isRevision: true)
 
+  /// What an interrupted rename left.
+  static let cleanUp = ResourceChange(
+    address: Address("tables", "orders"), section: "tables", id: "two", action: .cleanUp, unchangedCount: 4,
+    leftovers: ["one"], losesData: true)
+
   static let policy = ResourceChange(
     address: Address("topics", "alerts"), section: "topics", id: "arn:aws:sns:us-east-1:000000000000:alerts",
     action: .update,

@@ -12,7 +12,7 @@ package func suggestion(for word: String, among names: some Sequence<String>) ->
   if let best { return best.name }
   guard word.count >= 4 else { return nil }
   let prefixLimit = max(1, word.count / 5)
-  for name in candidates where name.count > word.count {
+  for name in candidates where name.count > word.count && name.lowercased().first == lowered.first {
     let distance = editDistance(lowered, Array(name.lowercased()), limit: .max).toPrefix
     if distance <= prefixLimit, distance < best?.distance ?? .max { best = (name, distance) }
   }

@@ -58,6 +58,7 @@ extension PlanBuilder {
       }
       isAdopted = true
     }
+    if reason == nil, record?.isProtected == true, !resource.isProtected { reason = .unprotected }
     let live = live.knowing(record)
     let difference = ResourceDifference(
       live: live, wanted: resource, schema: schema, record: record, fingerprint: input.fingerprint)
@@ -76,7 +77,7 @@ extension PlanBuilder {
       return
     }
     if let replacement {
-      change.action = .replace(createFirst: schema.naming?.leavesRoom(for: difference) ?? false)
+      change.action = .replace(createFirst: schema.leavesRoom(for: difference))
       change.reason = replacement.reason
       change.losesData = schema.holdsData
       // Under another name it is another thing.
@@ -233,6 +234,13 @@ extension PlanBuilder {
   private mutating func guardBar(_ deletions: [LiveResource], at address: Address, verb: String) {
     guard let bar = deletions.compactMap(\.deletionBar).first else { return }
     problems.add(.barred(address, verb: verb, by: bar, at: input.stack.places[address.declared]?.span))
+  }
+}
+
+extension Schema {
+  /// Whether the successor can be made while the old one is there.
+  fileprivate func leavesRoom(for difference: ResourceDifference) -> Bool {
+    naming?.leavesRoom(for: difference) ?? !roomBy.isDisjoint(with: difference.changed)
   }
 }
 

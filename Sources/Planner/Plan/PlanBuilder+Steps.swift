@@ -9,6 +9,7 @@ extension PlanBuilder {
       guard let decision = decisions[address] else { continue }
       changes.append(decision.change)
       steps.add(decision)
+      note(decision, in: &steps)
     }
     steps.connect(graph: input.graph, recorded: recordedNeeds())
     return Plan(
@@ -31,9 +32,30 @@ extension PlanBuilder {
     }
   }
 
-  /// What needed what at the last apply, from the ledger.
+  /// What needed what at the last apply, from the ledger. An entry with another name needed what the former one did.
   private func recordedNeeds() -> [Address: [Address]] {
-    (input.ledger?.records ?? [:]).mapValues(\.needs)
+    var needs = (input.ledger?.records ?? [:]).mapValues(\.needs)
+    for decision in decisions.values {
+      guard let former = decision.change.formerAddress, let others = needs[former] else { continue }
+      needs[decision.change.address, default: []] += others
+    }
+    return needs
+  }
+
+  /// What works only while the resource is there, as far as that is known before apply.
+  private func note(_ decision: Decision, in steps: inout StepList) {
+    let address = decision.change.address
+    guard let schema = input.registry[decision.change.section]?.schema, !schema.enables.isEmpty else {
+      return
+    }
+    if let wanted = decision.wanted {
+      let known = schema.enables.filter { wanted[$0]?.isPending == false }
+      steps.enabled[address] = Set(
+        wanted.references.filter { known.contains($0.property) }.map(\.address))
+    }
+    guard !decision.deletions.isEmpty, let needed = input.ledger?.records[address]?.needs else { return }
+    let parents = Set(schema.properties.compactMap(\.boundTo))
+    steps.wasEnabled[address] = Set(needed.filter { !parents.contains($0.section) })
   }
 
   private func outputChanges() -> [OutputChange] {
@@ -63,6 +85,10 @@ private struct StepList {
   /// The steps that delete what is or was under the address.
   private var deleting: [Address: [Int]] = [:]
   private var createsFirst: Set<Address> = []
+  /// By address: what works only while that one is there.
+  var enabled: [Address: Set<Address>] = [:]
+  /// The same of the last apply, of what is deleted.
+  var wasEnabled: [Address: Set<Address>] = [:]
 
   init(capacity: Int) {
     steps.reserveCapacity(capacity)
@@ -132,8 +158,39 @@ private struct StepList {
     for address in createsFirst {
       for step in deleting[address] ?? [] { if let maker = applying[address] { needs[step].insert(maker) } }
     }
+    connectEnabled(&needs)
     dropCycles(&needs)
     for step in steps.indices { steps[step].needs = needs[step].subtracting([step]).sorted() }
+  }
+
+  /// What works only while another one is there is changed after that is made, and before that is deleted.
+  private func connectEnabled(_ needs: inout [Set<Int>]) {
+    for (address, others) in enabled.sorted(by: { $0.key < $1.key }) {
+      guard let maker = applying[address], case .create = steps[maker].operation else { continue }
+      for other in others {
+        guard let change = applying[other], case .update = steps[change].operation else { continue }
+        needs[maker].remove(change)
+        if reaches(change, from: maker, needs) {
+          needs[maker].insert(change)
+        } else {
+          needs[change].insert(maker)
+        }
+      }
+    }
+    for (address, others) in wasEnabled {
+      for step in deleting[address] ?? [] { needs[step].formUnion(others.compactMap { applying[$0] }) }
+    }
+  }
+
+  /// Whether a step must wait for another one.
+  private func reaches(_ step: Int, from start: Int, _ needs: [Set<Int>]) -> Bool {
+    var seen: Set<Int> = [start]
+    var queue = [start]
+    while let next = queue.popLast() {
+      if next == step { return true }
+      for before in needs[next] where seen.insert(before).inserted { queue.append(before) }
+    }
+    return false
   }
 
   private func uses(_ user: Address, _ address: Address, _ graph: ResourceGraph) -> Bool {

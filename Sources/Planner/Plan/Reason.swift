@@ -16,6 +16,8 @@ package enum Reason: Sendable, Codable, Hashable {
   case parentCreated(Address)
   /// It is adopted: it exists, and no stack owns it.
   case unowned
+  /// It was protected at the last apply, and the file no longer says so.
+  case unprotected
   /// The stack no longer has it.
   case notInStack(Address)
 
@@ -30,6 +32,7 @@ package enum Reason: Sendable, Codable, Hashable {
     case .parentReplaced(let parent): "because \(parent), in which it lives, is replaced"
     case .parentCreated(let parent): "because \(parent), in which it lives, is created again"
     case .unowned: "it exists and no stack owns it"
+    case .unprotected: "its protection is lifted"
     case .notInStack(let address): "because \(address) is not in the stack"
     }
   }

@@ -20,7 +20,22 @@ struct ResourceDifference {
     for property in schema.properties where !property.isLocal {
       compare(property, live: live.properties[property.name], isUntold: live.untold.contains(property.name))
     }
+    dropContradictingResets()
     compareName(live)
+  }
+
+  /// A property that is no longer declared goes back to its default, unless that would contradict what is declared: then
+  /// the service decides.
+  private mutating func dropContradictingResets() {
+    for name in Set(properties.filter { $0.cause == .reset }.compactMap(\.path.first)).sorted() {
+      guard wanted.properties[name]?.isNull == false else { continue }
+      var without = wanted
+      without.properties[name] = nil
+      let problems = [without, wanted].map { RelationCheck(resource: $0, schema: schema).problems().count }
+      guard problems[0] < problems[1] else { continue }
+      wanted = without
+      properties.removeAll { $0.path.first == name }
+    }
   }
 
   /// A name that is not the identity can change in place.

@@ -1,6 +1,6 @@
 /// Writes shapes as JSON Schema, with the relations of the objects in them.
 struct ShapeSchema {
-  /// nil leaves the relations out.
+  /// nil leaves the relations out, and the nulls: what is said of a kind, and not of a file.
   var relations: RelationSchema?
 
   /// The schema of an entry of a section.
@@ -20,7 +20,7 @@ struct ShapeSchema {
       let path = path + [property.name]
       var member = JSONSchema.described(of(property.shape, at: path), property.summary)
       for (keyword, bound) in relations?.bounds(at: path) ?? [:] { member = member.setting(keyword, bound) }
-      if !property.isRequired { member = Self.orNull(member) }
+      if relations != nil, !property.isRequired { member = Self.orNull(member) }
       if let standard = property.defaultValue { member = member.setting("default", standard) }
       members[property.name] = member
     }

@@ -22,6 +22,11 @@ package struct Schema: Sendable, Hashable {
   package let isTaggable: Bool
   /// Properties that tell one from all others where no name does: no two entries may agree in all of them.
   package let uniqueBy: [String]
+  /// Of a kind without names: properties whose change leaves room for the successor beside the old one.
+  package let roomBy: Set<String>
+  /// Properties that name what works only while this one is there, as the source of a permission: it is made before what it
+  /// names changes, and deleted after.
+  package let enables: Set<String>
   /// By section: properties that name one by its id. The service deletes none while they do.
   package let heldBy: [String: Set<String>]
   package let properties: [Property]
@@ -34,6 +39,7 @@ package struct Schema: Sendable, Hashable {
   package init(
     section: String, kind: String, title: String, summary: String, naming: Naming?, holdsData: Bool = false,
     waitsForDeletion: Bool = false, isRevised: Bool = false, isTaggable: Bool = true, uniqueBy: [String] = [],
+    roomBy: Set<String> = [], enables: Set<String> = [],
     heldBy: [String: Set<String>] = [:],
     properties: [Property], attributes: [Attribute], relations: [Relation] = [], example: String
   ) {
@@ -48,6 +54,8 @@ package struct Schema: Sendable, Hashable {
     self.isRevised = isRevised
     self.isTaggable = isTaggable
     self.uniqueBy = uniqueBy
+    self.roomBy = roomBy
+    self.enables = enables
     self.attributes = attributes
     self.relations = relations
     self.example = example

@@ -21,11 +21,14 @@ extension Parity {
     }
   }
 
+  /// The newest of each family; AWS's "Lambda runtimes", 2026-11.
+  private static let newest = [
+    "dotnet10", "java25", "nodejs24.x", "provided.al2023", "python3.14", "ruby4.0",
+  ]
+
   private static func newest(like runtime: String) -> String {
     let family = runtime.prefix { !$0.isNumber && $0 != "." }
-    func version(_ name: String) -> [Int] { name.split { !$0.isNumber }.compactMap { Int($0) } }
-    let others = LambdaKind.runtimes.filter { $0.hasPrefix(family) }
-    return others.max { version($0).lexicographicallyPrecedes(version($1)) } ?? runtime
+    return newest.first { $0.hasPrefix(family) } ?? runtime
   }
 
   /// A queue must hide a message for as long as the function may take, or CreateEventSourceMapping answers

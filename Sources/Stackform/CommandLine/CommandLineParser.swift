@@ -133,6 +133,8 @@ struct CommandLineParser {
   private func finished() throws(Diagnostic) -> ParsedCommand {
     guard let command else {
       let wantsVersion = values[.version] != nil || (values[.verbose] != nil && !values.keys.contains(.help))
+      // `stackform --help` asks for the overview, not for the page of `help`.
+      let values = values.filter { $0.key != .help }
       var parsed = ParsedCommand(wantsVersion ? .version : .help, values: values)
       parsed.notes = notes
       return parsed

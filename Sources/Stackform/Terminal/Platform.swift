@@ -1,3 +1,5 @@
+import Planner
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -30,6 +32,10 @@ enum Platform {
     return nil
   }
 
+  /// Whether something that was written to standard output got lost: a disk is full. Asked at the end: an apply goes on.
+  static var hasLostOutput: Bool { lostOutput.withLock { $0 } }
+  private static let lostOutput = Locked(false)
+
   /// Writes all of it. A reader that ended (`| head`) must not stop an apply, so that error is dropped.
   static func write(_ text: String, to descriptor: Descriptor) {
     var text = text
@@ -51,6 +57,7 @@ enum Platform {
         var ready = pollfd(fd: descriptor.rawValue, events: Int16(POLLOUT), revents: 0)
         _ = poll(&ready, 1, 1000)
       } else if errno != EINTR {
+        if errno != EPIPE, descriptor == .output { lostOutput.withLock { $0 = true } }
         return
       }
     }

@@ -17,7 +17,7 @@ enum KindSamples {
     .queue, .plainQueue, .fifoQueue, .scopedQueue,
     .queueMapping, .polledMapping, .streamMapping, .kinesisMapping,
     .role, .trustedRole,
-    .schedule, .targetedSchedule, .scheduleGroup,
+    .schedule, .targetedSchedule, .runningSchedule, .sharedSchedule, .scheduleGroup,
     .secret,
     .securityGroup, .placedSecurityGroup, .listedSecurityGroup, .ipv6SecurityGroup, .sharedSecurityGroup,
     .stream, .onDemandStream,

@@ -92,7 +92,7 @@ struct RoomKind: ResourceKind {
 struct LinkKind: ResourceKind {
   let schema = Schema(
     section: "links", kind: "link", title: "Link", summary: "A link.", naming: nil, isTaggable: false,
-    uniqueBy: ["to"],
+    uniqueBy: ["to"], roomBy: ["to"],
     properties: [
       Property("to", .text, required: true, change: .replaces, "Where it goes."),
       Property("size", .integer(0...1000), default: 1, "How large."),
@@ -102,8 +102,22 @@ struct LinkKind: ResourceKind {
   func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
 }
 
+/// A kind that lets one thing reach another, as a permission.
+struct PassKind: ResourceKind {
+  let schema = Schema(
+    section: "passes", kind: "pass", title: "Pass", summary: "A pass.", naming: nil, isTaggable: false,
+    roomBy: ["from"], enables: ["to"],
+    properties: [
+      Property("from", .text, required: true, change: .replaces, boundTo: "things", "What may be reached."),
+      Property("to", .text, required: true, change: .replaces, "What may reach it."),
+    ],
+    attributes: [Attribute("id", early: false, "Its id.")], example: "passes:\n  one: { from: a, to: b }")
+
+  func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
+}
+
 let fakeRegistry = KindRegistry([
-  ThingKind(), VaultKind(), GateKind(), FormKind(), RoomKind(), LinkKind(),
+  ThingKind(), VaultKind(), GateKind(), FormKind(), RoomKind(), LinkKind(), PassKind(),
 ])
 let fakeTarget = Target(account: "123456789012", region: "eu-west-1", isDisposable: true)
 

@@ -163,8 +163,8 @@ extension ApiKind {
 
   /// What only takes effect once it is deployed.
   static let publishedProperties = [
-    "apiKeySource", "authorizers", "binaryMediaTypes", "cors", "gatewayResponses", "minimumCompressionSize",
-    "models", "policy", "role", "routes",
+    "apiKeySource", "authorizers", "binaryMediaTypes", "cors", "disableExecuteApiEndpoint", "endpointType",
+    "gatewayResponses", "minimumCompressionSize", "models", "policy", "role", "routes",
   ]
 
   private static func digest(_ text: String) -> String { Digest.hex(Digest.sha256(Data(text.utf8))) }

@@ -22,12 +22,28 @@ extension ApiKind {
         problems += bodyProblems(of: route, key) + addressProblems(of: route, key)
       }
     }
+    if isHTTP { problems += twinProblems(routes.keys.sorted()) }
     if !isHTTP { problems += siblingProblems(routes.keys.compactMap(RouteKey.init).sorted()) }
     return problems + accessProblems(of: resource) + variableProblems(of: resource)
       + logProblems(of: resource)
   }
 
   // MARK: Routes
+
+  /// Two routes that differ in the names of their parameters alone match the same paths.
+  private func twinProblems(_ names: [String]) -> [PropertyProblem] {
+    var seen: [String: String] = [:]
+    return names.compactMap { name in
+      guard let pattern = RouteKey(name)?.pattern else { return nil }
+      guard let first = seen[pattern] else {
+        seen[pattern] = name
+        return nil
+      }
+      return PropertyProblem(
+        ["routes", name], "Route given twice", "It matches the same paths as \(first).",
+        fix: "Leave one of them.")
+    }
+  }
 
   private func bodyProblems(of route: Value, _ key: RouteKey) -> [PropertyProblem] {
     guard ["DELETE", "GET", "HEAD", "OPTIONS"].contains(key.method),

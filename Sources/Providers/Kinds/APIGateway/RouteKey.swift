@@ -33,6 +33,15 @@ struct RouteKey: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The parts of the path: `["orders", "{id}"]`.
   var segments: [String] { path.split(separator: "/").map(String.init) }
 
+  /// What it matches, without the names of parameters: `GET /orders/{}`, `GET /files/{+}`.
+  var pattern: String {
+    if self == .fallback { return path }
+    let segments = segments.map { segment in
+      Self.isParameter(segment) ? (segment.hasSuffix("+}") ? "{+}" : "{}") : segment
+    }
+    return "\(method) /\(segments.joined(separator: "/"))"
+  }
+
   /// The parameters in the path: `["id"]`.
   var parameters: [String] {
     segments.filter(Self.isParameter).map { segment in

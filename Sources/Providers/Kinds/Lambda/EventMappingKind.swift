@@ -9,7 +9,7 @@ struct EventMappingKind: AWSKind {
   let schema = Schema(
     section: "eventMappings", kind: "eventMapping", title: "AWS Lambda event source mapping",
     summary: "Feeds a lambda with the messages of a queue or the records of a stream.", naming: nil,
-    uniqueBy: ["source", "lambda"],
+    uniqueBy: ["source", "lambda"], roomBy: ["source", "lambda"],
     properties: connection + batching + failure + operation, attributes: attributes, relations: relations,
     example: """
       jobs:

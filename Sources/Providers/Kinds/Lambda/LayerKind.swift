@@ -30,7 +30,7 @@ struct LayerKind: DescribedKind {
       Property(
         "description", .string(TextRule(length: 0...256)), change: .replaces, "What the layer is for."),
       Property(
-        "compatibleRuntimes", .set(.choice(LambdaKind.runtimes)), change: .replaces,
+        "compatibleRuntimes", .set(.string(LambdaKind.runtime)), change: .replaces,
         "The runtimes that it is for."),
       Property(
         "compatibleArchitectures", .set(.choice(["x86_64", "arm64"])), change: .replaces,

@@ -11,7 +11,7 @@ struct PermissionKind: AWSKind {
   let schema = Schema(
     section: "permissions", kind: "permission", title: "AWS Lambda permission",
     summary: "Lets a service or an account call a lambda. Stackform derives those that its other kinds need.",
-    naming: nil, isTaggable: false,
+    naming: nil, isTaggable: false, roomBy: ["function"], enables: ["sourceArn"],
     properties: [
       Property(
         "function", .string(TextRule(length: 1...140, pattern: "[A-Za-z0-9_:$-]+", says: "a name or an ARN")),

@@ -53,7 +53,7 @@ extension BucketKind {
     if update.changes("tags"), !(update.tagsToAdd.isEmpty && update.tagsToRemove.isEmpty) {
       try await setTags(of: name, to: update.tags, aws)
     }
-    for setting in BucketSetting.all where update.changed.contains(setting.property) {
+    for setting in Self.inOrder(update) {
       let wanted = update.resource[setting.property] ?? .null
       try await setting.write(wanted, over: live[setting.property] ?? .null, to: name, aws)
     }
@@ -67,6 +67,17 @@ extension BucketKind {
     if update.changes("objectLock", "objectLockEnabled") { try await updateLock(update, aws) }
     if update.changes("notifications", "eventBridge") { try await updateNotifications(update, aws) }
     return attributes(name: name, in: aws.target)
+  }
+
+  /// The settings that change. A later one may need an earlier one, as replication needs versioning (PutBucketReplication
+  /// in the S3 API reference): so those that are taken out or turned off go first, the last one before all others.
+  private static func inOrder(_ update: Update) -> [BucketSetting] {
+    let changed = BucketSetting.all.filter { update.changed.contains($0.property) }
+    func goes(_ setting: BucketSetting) -> Bool {
+      let wanted = update.resource[setting.property] ?? .null
+      return wanted.isEmpty || wanted == false
+    }
+    return changed.reversed().filter(goes) + changed.filter { !goes($0) }
   }
 
   /// One document holds both: the half that does not change is put back as it is.

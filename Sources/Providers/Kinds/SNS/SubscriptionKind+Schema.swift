@@ -5,6 +5,8 @@ extension SubscriptionKind {
     section: "subscriptions", kind: "subscription", title: "Amazon SNS subscription",
     summary: "A subscription sends a topic's messages to a queue, a lambda, an address.",
     naming: nil, isTaggable: false, uniqueBy: ["topic", "protocol", "endpoint"],
+    // LocalStack 4.8.1 takes two protocols of one endpoint for one subscription.
+    roomBy: ["topic", "endpoint"],
     properties: [
       Property("deliveryPolicy", .document, "HTTP: how deliveries are retried and throttled."),
       Property(

@@ -62,6 +62,7 @@ extension ScheduleKind {
       .goesWith(["kinesisParameters"], .arn("arn", of: .stream)),
       .needs(.arn("arn", of: .eventBus), "eventBridgeParameters"),
       .goesWith(["eventBridgeParameters"], .arn("arn", of: .eventBus)))
+    + ScheduleTargets.relations
 
   private static let date = Shape.string(
     TextRule(
@@ -73,7 +74,10 @@ extension ScheduleKind {
     Property("maximumWindowInMinutes", .integer(1...1440), "How many minutes later it may be."),
   ]
 
-  private static let target = [
+  private static let target =
+    plainTarget + ScheduleTargets.properties
+
+  private static let plainTarget = [
     Property("arn", .arn, required: true, "The ARN of the target: a lambda, a queue, a bus, or an API call."),
     Property(
       "roleArn", .arn, required: true, "The ARN of the role that the service takes on to call the target."),

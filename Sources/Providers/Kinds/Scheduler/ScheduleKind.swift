@@ -21,7 +21,7 @@ package struct ScheduleKind: DescribedKind {
     create: Scheduler.createSchedule, read: Scheduler.getSchedule,
     change: .whole(Scheduler.updateSchedule), ending: Ending(delete: Scheduler.deleteSchedule),
     listing: Listing(operation: Scheduler.listSchedules, name: "Name", within: ["GroupName"]),
-    fields: WireFields(apart: ["groupName"]), token: "ClientToken")
+    fields: WireFields(renamed: ScheduleTargets.renamed, apart: ["groupName"]), token: "ClientToken")
 
   package func problems(of resource: Resource) -> [PropertyProblem] {
     var problems: [PropertyProblem] = []

@@ -41,7 +41,7 @@ enum ExplainCommand {
   }
 
   private static func property(_ path: [String], in schema: Schema) throws(Diagnostic) -> Property {
-    var members = schema.properties
+    var members = schema.properties + UniversalKey.allCases.compactMap { $0.property(of: schema) }
     var found: Property?
     var place = schema.section
     for name in path {
@@ -57,5 +57,20 @@ enum ExplainCommand {
     }
     guard let found else { throw Diagnostic("Missing property", "\(place). names no property.") }
     return found
+  }
+}
+
+extension UniversalKey {
+  /// The key as a property, for a page; nil where the kind has a property of that name, or no physical name.
+  fileprivate func property(of schema: Schema) -> Property? {
+    let shape: Shape
+    switch self {
+    case .name:
+      guard let naming = schema.naming else { return nil }
+      shape = .string(naming.rule)
+    case .dependsOn, .ignoreChanges: shape = .list(.text)
+    case .protect, .adopt: shape = .boolean
+    }
+    return schema.property(rawValue) == nil ? Property(rawValue, shape, summary) : nil
   }
 }

@@ -53,7 +53,8 @@ extension ResourceChange.Action {
   /// What a plan says that happens, split where Terraform puts the weight.
   func sentence(isForced: Bool) -> (text: String, weight: String) {
     switch self {
-    case .keep, .cleanUp: (" is as it should be", "")
+    case .keep: (" is as it should be", "")
+    case .cleanUp: (" stays, and what an interrupted run left of it will be ", "destroyed")
     case .create: (" will be created", "")
     case .update: (" will be updated in-place", "")
     case .replace: isForced ? (" must be ", "replaced") : (" will be replaced, as requested", "")

@@ -116,12 +116,19 @@ struct PlanRenderer: Sendable {
       let noun = change.unchangedCount == 1 ? "attribute" : "attributes"
       body.append(text.comment("(\(change.unchangedCount) unchanged \(noun) hidden)", column: 6))
     }
+    let leftovers = change.leftovers.map { id in
+      let note = change.action == .cleanUp ? "" : "  # left by an interrupted run"
+      return "\(ResourceChange.Action.delete.coloured(style)) \(change.address)"
+        + style(" [id=\(TerminalText.printable(id))]\(note)", .dim)
+    }
+    if change.action == .cleanUp { return (lines + leftovers).joined(separator: "\n") }
     let title = "\(change.action.coloured(style)) \(change.address)"
     if change.properties.isEmpty, change.unchangedCount == 0 {
       lines.append(title + (change.id.map { style(" [id=\(TerminalText.printable($0))]", .dim) } ?? ""))
     } else {
       lines += [title + " {"] + body + ["    }"]
     }
+    lines += leftovers
     return lines.joined(separator: "\n")
   }
 
@@ -143,11 +150,6 @@ struct PlanRenderer: Sendable {
     }
     if change.isRevision {
       lines.append("  " + style("# (a new revision; the old one is retired once nothing uses it)", .dim))
-    }
-    for id in change.leftovers {
-      lines.append(
-        "  " + style("# (\(ValueText.quoted(id)), left by an interrupted run, will be ", .dim)
-          + style("destroyed", .bold, .red) + style(")", .dim))
     }
     if let cause = change.derivedBecause { lines.append("  " + style("# derived: \(cause)", .dim)) }
     if change.losesData {

@@ -62,6 +62,40 @@ extension KindSample {
         + "kinesisParameters: { partitionKey: one } }"
     ])
 
+  /// A task of an ECS cluster, then a SageMaker pipeline.
+  static let runningSchedule = KindSample(
+    section: "schedules",
+    surroundings: ["roles": "  caller: { assumedBy: [scheduler.amazonaws.com] }"],
+    properties: [
+      "scheduleExpression": "rate(1 day)", "flexibleTimeWindow": "{ mode: 'OFF' }",
+      "target": "{ arn: 'arn:aws:ecs:us-east-1:{account}:cluster/one', roleArn: '${roles.caller.arn}', "
+        + "ecsParameters: { taskDefinitionArn: 'arn:aws:ecs:us-east-1:{account}:task-definition/t:1', taskCount: 2, "
+        + "launchType: FARGATE, platformVersion: LATEST, group: nightly, propagateTags: TASK_DEFINITION, "
+        + "enableECSManagedTags: true, enableExecuteCommand: true, networkConfiguration: { awsvpcConfiguration: "
+        + "{ subnets: [subnet-1, subnet-2], securityGroups: [sg-1], assignPublicIp: ENABLED } }, "
+        + "placementConstraints: [{ type: memberOf, expression: 'attribute:ecs.os-type == linux' }], "
+        + "placementStrategy: [{ type: spread, field: instanceId }] } }",
+    ],
+    mutations: [
+      "target": "{ arn: 'arn:aws:sagemaker:us-east-1:{account}:pipeline/p', roleArn: '${roles.caller.arn}', "
+        + "sageMakerPipelineParameters: { pipelineParameterList: [{ name: size, value: small }] } }"
+    ])
+
+  static let sharedSchedule = KindSample(
+    section: "schedules",
+    surroundings: ["roles": "  caller: { assumedBy: [scheduler.amazonaws.com] }"],
+    properties: [
+      "scheduleExpression": "rate(1 day)", "flexibleTimeWindow": "{ mode: 'OFF' }",
+      "target": "{ arn: 'arn:aws:ecs:us-east-1:{account}:cluster/one', roleArn: '${roles.caller.arn}', "
+        + "ecsParameters: { taskDefinitionArn: 'arn:aws:ecs:us-east-1:{account}:task-definition/t:1', "
+        + "capacityProviderStrategy: [{ capacityProvider: FARGATE, base: 1, weight: 1 }, "
+        + "{ capacityProvider: FARGATE_SPOT, weight: 4 }] } }",
+    ],
+    mutations: [
+      "target": "{ arn: 'arn:aws:ecs:us-east-1:{account}:cluster/one', roleArn: '${roles.caller.arn}', "
+        + "ecsParameters: { taskDefinitionArn: 'arn:aws:ecs:us-east-1:{account}:task-definition/t:2' } }"
+    ])
+
   /// A change sends everything: what it leaves out is unset.
   private static func set(_ field: String, _ value: String) -> String {
     """

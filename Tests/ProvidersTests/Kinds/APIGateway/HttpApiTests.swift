@@ -195,8 +195,10 @@ struct `An HTTP API` {
 
   private func update(
     _ properties: [String: Value], from live: [String: Value], changed: Set<String>,
-    stage: String = "$default"
+    stage: String = "$default", route: String = "GET /a"
   ) async throws -> AnsweringSender {
+    let live = live.merging(["protocol": "http"]) { $1 }
+    let routes: Value = ["items": [["routeId": "r", "routeKey": .string(route), "target": "integrations/i"]]]
     let sender = AnsweringSender(
       Self.answers.merging(
         Dictionary(
@@ -206,9 +208,9 @@ struct `An HTTP API` {
             "DeleteAuthorizer",
             "DeleteCorsConfiguration",
           ].map { ($0, Value.map([:])) })
-      ) { $1 }.merging(["CreateIntegration": ["integrationId": "new"]]) { $1 })
+      ) { $1 }.merging(["CreateIntegration": ["integrationId": "new"], "GetRoutes": routes]) { $1 })
     let resource = LiveResource(
-      id: "a", properties: live.merging(["protocol": "http"]) { $1 },
+      id: "a", properties: live,
       attributes: ["name": "shop", "stage": .string(stage)], owner: owner)
     let update = Update(live: resource, resource: api(properties), owner: owner, changed: changed)
     _ = try await ApiKind().update(update, WritingClient(target: aws, sender: sender))
@@ -231,6 +233,17 @@ struct `An HTTP API` {
       await sender.requests.last?.path == [
         "v2", "apis", "a", "stages", "$default", "routesettings", "GET /a",
       ])
+  }
+
+  @Test func `renames the route whose parameters get other names`() async throws {
+    let sender = try await update(
+      ["routes": ["GET /orders/{order}/{rest+}": ["lambda": lambda]]],
+      from: ["routes": ["GET /orders/{id}/{all+}": ["lambda": lambda]]], changed: ["routes"],
+      route: "GET /orders/{id}/{all+}")
+    #expect(await writes(sender).filter { !$0.contains("Settings") } == ["UpdateRoute"])
+    #expect(await sender.input("UpdateRoute")?["routeKey"] == "GET /orders/{order}/{rest+}")
+    #expect(await sender.input("UpdateRoute")?["routeId"] == nil)
+    #expect(RouteKey("GET /orders/{id}")?.pattern != RouteKey("GET /orders/{id+}")?.pattern)
   }
 
   @Test func `shares the integration of two routes to one lambda`() async throws {

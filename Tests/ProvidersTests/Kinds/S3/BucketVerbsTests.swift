@@ -110,6 +110,26 @@ struct `A bucket's verbs` {
     #expect(try await kind.read(query, AnsweringSender().reading) == nil)
   }
 
+  @Test(
+    arguments: [
+      (["versioning": false, "replication": .null], ["DeleteBucketReplication", "PutBucketVersioning"]),
+      (
+        ["versioning": true, "replication": ["role": "r", "rules": []]],
+        ["PutBucketVersioning", "PutBucketReplication"]
+      ),
+    ] as [([String: Value], [String])])
+  func `set what others need before them, and take it away after them`(
+    properties: [String: Value], operations: [String]
+  ) async throws {
+    let sender = AnsweringSender(
+      Dictionary(operations.map { ($0, .null) }, uniquingKeysWith: { $1 }) as [String: Value])
+    let live = LiveResource(id: "builds", properties: [:], attributes: [:], owner: owner)
+    let update = Update(
+      live: live, resource: bucket(properties), owner: owner, changed: Set(properties.keys))
+    _ = try await kind.update(update, sender.writing)
+    #expect(await sender.operations == operations)
+  }
+
   @Test func `keep the members of a document that are not declared`() async throws {
     let sender = AnsweringSender(["PutPublicAccessBlock": [:]])
     let live = LiveResource(

@@ -161,4 +161,19 @@ struct `A queue's verbs` {
     #expect(await sender.input("UntagQueue") == ["QueueUrl": url, "TagKeys": ["old"]])
     #expect(await sender.input("TagQueue")?["Tags"]?["new"] == "2")
   }
+
+  @Test func `go back to no default that contradicts what is declared`() {
+    let live = LiveResource(
+      id: "jobs", properties: ["sqsManagedSseEnabled": false], attributes: [:], owner: owner)
+    var record = Ledger.Record(section: "queues", identities: [])
+    record.declared = ["sqsManagedSseEnabled"]
+    func changed(_ properties: [String: Value]) -> Set<String> {
+      ResourceDifference(
+        live: live, wanted: queue(properties), schema: kind.schema, record: record,
+        fingerprint: Fingerprinter(salt: "") { $0 }
+      ).changed
+    }
+    #expect(changed(["kmsMasterKeyId": "alias/aws/sqs"]) == ["kmsMasterKeyId"])
+    #expect(changed([:]) == ["sqsManagedSseEnabled"])
+  }
 }

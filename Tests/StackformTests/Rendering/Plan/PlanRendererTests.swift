@@ -52,6 +52,17 @@ struct PlanRendererTests {
         "# tables.replication-status will be replaced, as requested"))
   }
 
+  @Test func `what an interrupted run left is told in every form of a plan`() {
+    let plan = SamplePlans.plan([SamplePlans.cleanUp], target: .staging)
+    expectSnapshot(PlanRenderer(style: .plain).render(plan), "plan-leftovers")
+    #expect(MarkdownPlan.summary(plan).contains("1 to destroy"))
+    let changes = JSONPlan(plan).value["resource_changes"]?.list ?? []
+    #expect(changes.map { $0["deposed"]?.string } == [nil, "one"])
+    #expect(changes.map { $0["change"]?["actions"] } == [["no-op"], ["delete"]])
+    #expect(JSONEvents().plan(plan).contains("\"remove\":1"))
+    #expect(!plan.isNothing)
+  }
+
   @Test func `a new revision says so, and what becomes of the old one`() {
     let text = PlanRenderer(style: .plain).render(SamplePlans.plan([SamplePlans.revision]))
     #expect(

@@ -91,6 +91,11 @@ extension HttpApi {
       left[name] = route
     }
     var used: Set<String> = []
+    // API Gateway takes no second route that matches the same paths: one whose parameters have other names is renamed.
+    let names = Set((resource["routes"]?.map ?? [:]).keys)
+    var renamed = Dictionary(
+      left.keys.filter { !names.contains($0) }.map { (RouteKey($0)?.pattern ?? $0, $0) }
+    ) { $1 }
     for (name, value) in (resource["routes"]?.map ?? [:]).sorted(by: { $0.key < $1.key }) {
       let wanted = HttpRoute(
         of: value, RouteKey(name), role: resource["role"]?.string, authorizers: authorizers)
@@ -103,7 +108,8 @@ extension HttpApi {
         integrations[integration] = target
       }
       used.insert(target)
-      try await put(wanted, name, target, over: left.removeValue(forKey: name), of: id, aws)
+      let former = left[name] == nil ? renamed.removeValue(forKey: RouteKey(name)?.pattern ?? name) : name
+      try await put(wanted, name, target, over: former.flatMap { left.removeValue(forKey: $0) }, of: id, aws)
     }
     for route in (left.sorted { $0.key < $1.key }.map(\.value) + surplus).compactMap({ $0["routeId"]?.string }
     ) {
@@ -136,7 +142,9 @@ extension HttpApi {
       return
     }
     let live = HttpRoute(wire: old, integration: wanted.integration)
-    if live == wanted, old["target"] == input["target"] { return }
+    let isRenamed = old["routeKey"]?.string != name
+    if live == wanted, old["target"] == input["target"], !isRenamed { return }
+    if isRenamed { input["routeKey"] = .string(name) }
     if wanted.scopes.isEmpty, live.scopes.isEmpty { input["authorizationScopes"] = nil }
     // The empty text takes an authorizer out.
     if wanted.authorizer == nil, live.authorizer != nil { input["authorizerId"] = "" }

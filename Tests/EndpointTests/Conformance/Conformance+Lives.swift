@@ -6,7 +6,7 @@ import Testing
 extension Conformance {
   /// The same file as another stack finds the resource and keeps its hands off.
   func foreignOwner() async throws {
-    guard schema.naming?.isIdentity == true else { return }
+    guard schema.naming?.isUnique == true else { return }
     let other = TestRun(account, stack: "intruder")
     let error = await #expect(throws: Diagnostics.self) { try await other.plan(yaml(sound)) }
     #expect(error?.items.contains { $0.summary == "The resource belongs to somebody else" } == true)
@@ -28,7 +28,7 @@ extension Conformance {
   /// Created again with the least that it needs, and where it has a name, under that: nothing of the old one
   /// comes back, tags least of all.
   func newLife() async throws {
-    let isNamed = schema.isTaggable && schema.naming?.isIdentity == true
+    let isNamed = schema.isTaggable && schema.naming?.isUnique == true
     let yaml = yaml(least)
     // Without all that makes it an HTTP API it is none that there could be.
     guard isNamed || (try? run.stack(yaml)) != nil else { return }

@@ -85,7 +85,7 @@ extension KindSample {
     ],
     defects: [
       Defect(
-        endpoint: .localstack, property: nil,
+        endpoint: .localstack, property: "securityGroupIngress",
         evidence: "AuthorizeSecurityGroupIngress with a group of another account: 400 InvalidGroup.NotFound")
     ])
 

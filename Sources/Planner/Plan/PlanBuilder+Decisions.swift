@@ -152,9 +152,11 @@ extension PlanBuilder {
     let record = input.ledger?.records[address]
     var deletions = ownedFormer(former, at: address, record: record)
     if let live, !live.isDeleting {
-      let ownership = toldOwnership(of: live, at: address, resource.section, record)
-      switch ownership {
-      case .ours, .oursUntagged, .moved: deletions.insert(live, at: 0)
+      switch toldOwnership(of: live, at: address, resource.section, record) {
+      case .ours, .oursUntagged: deletions.insert(live, at: 0)
+      // The entry that it had is gone from the file, and deletes it.
+      case .moved(let from) where input.ledger?.records[from] != nil: break
+      case .moved: deletions.insert(live, at: 0)
       // What is not ours stays, and does not keep the rest from being deleted.
       case .foreign, .nobody: break
       }

@@ -43,10 +43,11 @@ enum OptionTable {
   private static let scope = [
     OptionDeclaration(
       .target, .text, value: "ADDRESS", repeatable: true,
-      "Take only this resource (queues.orders; queues.* for all of a section) and what it needs."),
+      "Take only this resource (queues.orders; queues.* for all of a section) and what it needs; of a destroy, "
+        + "what needs it."),
     OptionDeclaration(
       .exclude, .text, value: "ADDRESS", repeatable: true,
-      "Leave out this resource and what needs it."),
+      "Leave out this resource and what needs it; of a destroy, what it needs."),
     OptionDeclaration(
       .replace, .text, value: "ADDRESS", repeatable: true, "Replace this resource even if nothing forces it."),
     OptionDeclaration(

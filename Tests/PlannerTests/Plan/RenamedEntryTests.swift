@@ -26,6 +26,20 @@ import Testing
     #expect(await world.store.stored?.ledger.records.keys.map(\.description) == ["gates.b"])
   }
 
+  @Test func `A destroy deletes once what had another entry`() async throws {
+    for resources in [[thing("a")], [gate("a")]] {
+      try await world.apply(stack(resources))
+      var renamed = resources[0]
+      renamed.address = Address(renamed.address.section, "b")
+      var options = PlanOptions()
+      options.isDestroy = true
+      let plan = try await world.plan(stack([renamed]), options)
+      #expect(plan.counts == Plan.Counts(destroy: 1) && plan.steps.count == 1)
+      #expect(try await world.apply(stack([renamed]), options).isSuccess)
+      #expect(await world.cloud.items.isEmpty)
+    }
+  }
+
   @Test func `It is replaced under the new entry where another property wants that`() async throws {
     try await world.apply(stack([gate("a")]))
     let wanted = stack([gate("b", color: "blue")])

@@ -170,7 +170,8 @@ struct ApplyRun: Sendable {
     } else {
       let renderer = SummaryRenderer(
         style: terminal.style, width: terminal.textWidth, isCompact: command.flag(.compactWarnings))
-      terminal.write(renderer.render(summary, isDestroy: plan.isDestroy))
+      let left = plan.changes.count { $0.isLeftOut && $0.id != nil }
+      terminal.write(renderer.render(summary, isDestroy: plan.isDestroy, left: left))
     }
   }
 

@@ -13,9 +13,14 @@ struct SummaryRenderer: Sendable {
     self.isCompact = isCompact
   }
 
-  /// What goes to standard output.
-  func render(_ summary: ExecutionSummary, isDestroy: Bool) -> String {
+  /// What goes to standard output. `left` says how many resources a partial destroy left out.
+  func render(_ summary: ExecutionSummary, isDestroy: Bool, left: Int = 0) -> String {
     var parts = [sentence(summary, isDestroy: isDestroy) + "\n"]
+    if isDestroy, left > 0 {
+      parts.append(
+        "A part was destroyed: \(left) \(left == 1 ? "resource was" : "resources were") left out and \(left == 1 ? "stays" : "stay").\n"
+      )
+    }
     if let advice = Self.advice(after: summary) { parts.append(advice + "\n") }
     if let release = summary.release { parts.append("Recorded as release #\(release.number).\n") }
     if !summary.notStarted.isEmpty { parts.append(notStarted(summary.notStarted)) }

@@ -17,9 +17,8 @@ struct SummaryRenderer: Sendable {
   func render(_ summary: ExecutionSummary, isDestroy: Bool, left: Int = 0) -> String {
     var parts = [sentence(summary, isDestroy: isDestroy) + "\n"]
     if isDestroy, left > 0 {
-      parts.append(
-        "A part was destroyed: \(left) \(left == 1 ? "resource was" : "resources were") left out and \(left == 1 ? "stays" : "stay").\n"
-      )
+      let (were, stay) = left == 1 ? ("resource was", "stays") : ("resources were", "stay")
+      parts.append("A part was destroyed: \(left) \(were) left out and \(stay).\n")
     }
     if let advice = Self.advice(after: summary) { parts.append(advice + "\n") }
     if let release = summary.release { parts.append("Recorded as release #\(release.number).\n") }

@@ -5,6 +5,7 @@ import Testing
 @Suite struct ExecutionTests {
   @Test func `Never more steps at once than allowed`() async throws {
     let world = FakeWorld()
+    await world.cloud.awaitCompany()
     try await world.apply(stack((0..<40).map { thing("t\($0)") }), width: 3)
     #expect(await world.cloud.maximumConcurrency <= 3)
     #expect(await world.cloud.maximumConcurrency > 1)

@@ -19,6 +19,8 @@ actor FakeCloud: LiveReader, LiveWriter {
   private(set) var writes = 0
   private(set) var maximumConcurrency = 0
   private var running = 0
+  /// Its first write waits until there is a second one, however busy the machine is.
+  private var awaitsCompany = false
   private var counter = 0
   /// What happens to the n-th write from now; asked before each.
   private var fault: (@Sendable (Int) -> Fault)?
@@ -69,6 +71,7 @@ actor FakeCloud: LiveReader, LiveWriter {
 
   func lose(_ property: String) { lostProperty = property }
   func silence(_ properties: Set<String>) { silentProperties = properties }
+  func awaitCompany() { awaitsCompany = true }
   func countUpdates() { countsUpdates = true }
   func forgetCreations() { forgetsCreations = true }
   func hide(_ address: Address, _ error: ProviderError) { unreadable[address] = error }
@@ -224,6 +227,11 @@ actor FakeCloud: LiveReader, LiveWriter {
     defer { running -= 1 }
     let fault = fault?(writes) ?? .none
     await Task.yield()
+    var patience = 1_000_000
+    while awaitsCompany, maximumConcurrency < 2, patience > 0 {
+      patience -= 1
+      await Task.yield()
+    }
     if isDead { throw Self.dead }
     switch fault {
     case .none: try change(&items)

@@ -35,59 +35,30 @@ extension PlanBuilder {
     let address = resource.address
     guard let schema = input.registry[resource.section]?.schema else { return }
     let resource = resolved(resource)
-    var record = input.ledger?.records[address]
-    let ownership = ownership(of: live, at: address, schema, record)
-    var reason: Reason?
-    var isAdopted = false
-    var formerAddress: Address?
-    switch ownership {
-    case .ours: break
-    case .oursUntagged: reason = schema.isTaggable ? .untagged : nil
-    case .moved(let from):
-      reason = .moved(from: from)
-      record = record ?? input.ledger?.records[from]
-      movedFrom.insert(from)
-      formerAddress = from
-    case .foreign(let owner):
-      problems.add(.foreign(resource, live, owner, in: input.stack, at: place(of: resource)))
-      return
-    case .nobody:
-      guard resource.adopts || PlanOptions.matches(address, input.options.adopts) else {
-        problems.add(.nobodys(resource, live, at: place(of: resource)))
-        return
-      }
-      isAdopted = true
-    }
-    if reason == nil, record?.isProtected == true, !resource.isProtected { reason = .unprotected }
-    let live = live.knowing(record)
+    guard let standing = standing(of: live, as: resource, schema) else { return }
+    let live = live.knowing(standing.record)
     let difference = ResourceDifference(
-      live: live, wanted: resource, schema: schema, record: record, fingerprint: input.fingerprint)
+      live: live, wanted: resource, schema: schema, record: standing.record, fingerprint: input.fingerprint)
     var change = ResourceChange(
-      address: address, section: resource.section, id: live.id, action: .keep, reason: reason,
+      address: address, section: resource.section, id: live.id, action: .keep, reason: standing.reason,
       properties: difference.properties, unchangedCount: difference.unchangedCount,
-      derivedBecause: resource.derivations[""], formerAddress: formerAddress)
+      derivedBecause: resource.derivations[""], formerAddress: standing.formerAddress)
+    let leftovers = leftovers(former, beside: live, at: address, schema, standing)
     let replacement = replacement(resource, schema: schema, difference: difference)
-    if let rival = live.rival, rival.owner != Owner(stack: input.stack.name, address: address) {
-      problems.add(.nameHeld(resource, rival, at: place(of: resource)))
-    }
-    let leftovers = leftovers(former, at: address, schema, record, movedFrom: formerAddress)
-      .filter { $0.id != live.id }
-    if replacement != nil, isAdopted {
-      problems.add(.replacesAdopted(resource, live, difference, at: place(of: resource)))
-      return
-    }
     if let replacement {
+      if standing.isAdopted {
+        problems.add(.replacesAdopted(resource, live, difference, at: place(of: resource)))
+      }
       change.action = .replace(createFirst: schema.leavesRoom(for: difference))
       change.reason = replacement.reason
       change.losesData = schema.holdsData
       // Under another name it is another thing.
       change.isRevision = schema.isRevised && !difference.changed.contains("name")
-      if !change.isRevision { guardProtection(resource, record: record, verb: "replaced") }
+      if !change.isRevision { guardProtection(resource, record: standing.record, verb: "replaced") }
       guardBar([live], at: address, verb: "replaced")
-    } else if isAdopted {
+    } else if standing.isAdopted {
       change.action = .adopt
-      change.reason = .unowned
-    } else if !difference.properties.isEmpty || reason != nil {
+    } else if !difference.properties.isEmpty || standing.reason != nil {
       change.action = .update
     } else if !leftovers.isEmpty {
       change.action = .cleanUp
@@ -95,12 +66,56 @@ extension PlanBuilder {
     if !leftovers.isEmpty {
       change.leftovers = leftovers.map(\.id)
       change.losesData = change.losesData || schema.holdsData
-      if !schema.isRevised { guardProtection(resource, record: record, verb: "deleted") }
+      if !schema.isRevised { guardProtection(resource, record: standing.record, verb: "deleted") }
       guardBar(leftovers, at: address, verb: "deleted")
     }
     decisions[address] = Decision(
       change: change, wanted: difference.wanted, live: live,
       deletions: (replacement == nil ? [] : [live]) + leftovers)
+  }
+
+  /// Whose a live resource is, where the plan may go on with it.
+  private struct Standing {
+    /// Of this address, or of the one that the entry had.
+    var record: Ledger.Record?
+    /// Why it changes although no property does.
+    var reason: Reason?
+    var isAdopted = false
+    var formerAddress: Address?
+  }
+
+  /// - Returns: nil, and a problem, for what is somebody else's.
+  private mutating func standing(
+    of live: LiveResource, as resource: Resource, _ schema: Schema
+  ) -> Standing? {
+    let address = resource.address
+    var standing = Standing(record: input.ledger?.records[address])
+    switch ownership(of: live, at: address, schema, standing.record) {
+    case .ours: break
+    case .oursUntagged: standing.reason = schema.isTaggable ? .untagged : nil
+    case .moved(let from):
+      standing.reason = .moved(from: from)
+      standing.record = standing.record ?? input.ledger?.records[from]
+      standing.formerAddress = from
+      movedFrom.insert(from)
+    case .foreign(let owner):
+      problems.add(.foreign(resource, live, owner, in: input.stack, at: place(of: resource)))
+      return nil
+    case .nobody:
+      guard resource.adopts || PlanOptions.matches(address, input.options.adopts) else {
+        problems.add(.nobodys(resource, live, at: place(of: resource)))
+        return nil
+      }
+      standing.isAdopted = true
+      standing.reason = .unowned
+    }
+    if let rival = live.rival, rival.owner != Owner(stack: input.stack.name, address: address) {
+      problems.add(.nameHeld(resource, rival, at: place(of: resource)))
+    }
+    if standing.reason == nil, standing.record?.isProtected == true, !resource.isProtected {
+      standing.reason = .unprotected
+    }
+    return standing
   }
 
   /// Who owns what is there. What bears no tags, and what the ledger knows under an entry that the stack no longer has,
@@ -168,14 +183,16 @@ extension PlanBuilder {
 
   /// What interrupted runs left under this address, and under the one that it had before its entry was renamed.
   private func leftovers(
-    _ former: [LiveResource], at address: Address, _ schema: Schema, _ record: Ledger.Record?,
-    movedFrom: Address?
+    _ former: [LiveResource], beside live: LiveResource, at address: Address, _ schema: Schema,
+    _ standing: Standing
   ) -> [LiveResource] {
-    var leftovers = ownedFormer(former, at: address, record: record)
-    if let movedFrom, let record = input.ledger?.records[movedFrom], record.section == schema.section {
-      leftovers += ownedFormer(input.snapshot.former[movedFrom] ?? [], at: movedFrom, record: record)
+    var leftovers = ownedFormer(former, at: address, record: standing.record)
+    if let from = standing.formerAddress, let record = input.ledger?.records[from],
+      record.section == schema.section
+    {
+      leftovers += ownedFormer(input.snapshot.former[from] ?? [], at: from, record: record)
     }
-    return leftovers
+    return leftovers.filter { $0.id != live.id }
   }
 
   /// What the ledger knows and the stack no longer has.

@@ -91,11 +91,7 @@ extension HttpApi {
       left[name] = route
     }
     var used: Set<String> = []
-    // API Gateway takes no second route that matches the same paths: one whose parameters have other names is renamed.
-    let names = Set((resource["routes"]?.map ?? [:]).keys)
-    var renamed = Dictionary(
-      left.keys.filter { !names.contains($0) }.map { (RouteKey($0)?.pattern ?? $0, $0) }
-    ) { $1 }
+    var renamed = renamable(left, unlike: Set((resource["routes"]?.map ?? [:]).keys))
     for (name, value) in (resource["routes"]?.map ?? [:]).sorted(by: { $0.key < $1.key }) {
       let wanted = HttpRoute(
         of: value, RouteKey(name), role: resource["role"]?.string, authorizers: authorizers)
@@ -119,6 +115,12 @@ extension HttpApi {
       try await aws.delete(
         APIGatewayV2.deleteIntegration, ["apiId": .string(id), "integrationId": .string(integration)])
     }
+  }
+
+  /// Live routes that are not wanted, by what they match: API Gateway takes no second route of the same paths, so that
+  /// one whose parameters get other names is renamed.
+  private static func renamable(_ live: [String: Value], unlike wanted: Set<String>) -> [String: String] {
+    Dictionary(live.keys.filter { !wanted.contains($0) }.map { (RouteKey($0)?.pattern ?? $0, $0) }) { $1 }
   }
 
   private static func create(

@@ -121,15 +121,3 @@ extension RunJournal.Entry.Deed {
     }
   }
 }
-
-extension Value {
-  /// Whether one of these texts occurs anywhere.
-  fileprivate func mentions(_ texts: Set<String>) -> Bool {
-    switch self {
-    case .null, .boolean, .pending: false
-    case .integer, .number, .string: scalarText.map { text in texts.contains { text.contains($0) } } ?? false
-    case .list(let items): items.contains { $0.mentions(texts) }
-    case .map(let members): members.contains { $1.mentions(texts) || texts.contains($0) }
-    }
-  }
-}

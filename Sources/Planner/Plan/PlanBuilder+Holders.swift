@@ -21,25 +21,13 @@ extension PlanBuilder {
     -> Bool
   {
     guard resource.address != address, let decision = decisions[resource.address], let live = decision.live,
-      properties.contains(where: { live.properties[$0]?.mentions(id) == true })
+      properties.contains(where: { live.properties[$0]?.mentions([id]) == true })
     else { return false }
     switch decision.change.action {
     case .keep, .cleanUp, .update, .adopt, .replace(createFirst: true):
       return decision.change.isLeftOut
         || resource.references.contains { $0.address == address && properties.contains($0.property) }
     case .create, .replace(createFirst: false), .delete, .forget: return false
-    }
-  }
-}
-
-extension Value {
-  /// Whether the text is one of the values in it.
-  fileprivate func mentions(_ text: String) -> Bool {
-    switch self {
-    case .string(let own): own == text
-    case .list(let items): items.contains { $0.mentions(text) }
-    case .map(let members): members.values.contains { $0.mentions(text) }
-    case .null, .boolean, .integer, .number, .pending: false
     }
   }
 }

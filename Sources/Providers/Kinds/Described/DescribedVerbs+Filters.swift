@@ -35,7 +35,8 @@ extension Filters {
 }
 
 extension DescribedVerbs {
-  /// Reads what bears the stack's tags, in one call, and what the ledger knows by its id besides: somebody may have taken the tags off.
+  /// Reads what bears the stack's tags, in one call, and what the ledger knows by its id besides: somebody may have taken
+  /// the tags off.
   func read(
     _ queries: [LiveQuery], by filters: Filters, _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
@@ -57,7 +58,7 @@ extension DescribedVerbs {
     }
   }
 
-  /// What has the names of wanted resources that were found neither by their ids nor by their tags.
+  /// What has the names of wanted resources that were found neither by their ids nor by their tags, or under another name.
   private func itemsByName(
     for queries: [LiveQuery], _ filters: Filters, _ aws: ReadingClient
   ) async throws(ProviderError) -> [Address: (String, Value)] {

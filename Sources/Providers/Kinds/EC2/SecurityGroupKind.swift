@@ -2,8 +2,10 @@ package import Planner
 
 /// Amazon EC2 security groups. The service gives an id; a group is found by its owner tags, all of a stack in one call.
 ///
-/// Reads: one for all groups of a stack, and one for those that are neither known by id nor bear its tags. Writes: one to create one, then one each for rules that come, change their
-/// description and go, of each direction. Facts: the EC2 API reference, and `AWS::EC2::SecurityGroup` in CloudFormation.
+/// Reads: one for all groups of a stack, one for names of groups that are neither known by id nor bear its tags or are to
+/// be renamed, and one for the default VPC where that decides. Writes: one to create one, then one each for rules that
+/// come, change their description and go, of each direction. Facts: the EC2 API reference, and
+/// `AWS::EC2::SecurityGroup` in CloudFormation.
 package struct SecurityGroupKind: DescribedKind {
   package init() {}
 
@@ -22,7 +24,8 @@ package struct SecurityGroupKind: DescribedKind {
         length: 1...255,
         pattern: "(?!sg-)\(Self.sign)(?:[ ]|\(Self.sign))*\(Self.sign)|\(Self.sign)",
         says:
-          "letters, digits, blanks and the signs . _ - : / ( ) # , @ [ ] + = & ; { } ! $ *, without sg- at its beginning, and without blanks at either end"
+          "letters, digits, blanks and the signs . _ - : / ( ) # , @ [ ] + = & ; { } ! $ *, without sg- at its beginning, "
+          + "and without blanks at either end"
       ),
       isIdentity: false, isUnique: true, change: .replaces, within: ["vpcId"],
       ignoresCase: true),

@@ -18,11 +18,10 @@ enum ValidateCommand {
       context.terminal.write(value.prettyJSON)
     } else {
       let style = context.terminal.style
+      let (resources, them) = declared == 1 ? ("resource", "it") : ("resources", "them")
       context.terminal.writeLine(
-        style("Success!", .bold, .green)
-          + " The stack \"\(stack.name)\" is valid: \(declared) \(declared == 1 ? "resource" : "resources"), and \(derived) derived from "
-          + (declared == 1 ? "it." : "them.")
-      )
+        style("Success!", .bold, .green) + " The stack \"\(stack.name)\" is valid: "
+          + "\(declared) \(resources), and \(derived) derived from \(them).")
     }
     return .success
   }

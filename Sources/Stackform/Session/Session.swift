@@ -57,7 +57,7 @@ struct Session: Sendable {
     self.target = target
     self.client = client
     self.command = command
-    run = Self.runDraft(of: command)
+    run = Self.runDraft(of: command, at: client.timeText())
     pipeline = Pipeline(
       registry: AWSKinds.registry,
       reader: AWSReader(client: ReadingClient(target: target, sender: client)),
@@ -73,7 +73,7 @@ struct Session: Sendable {
     var draft = ReleaseDraft(
       bundle: bundle.sealed, stackFile: stackFile, artifacts: stack.packedArtifacts,
       variables: source.declaration.draftVariables(variables), author: Self.author,
-      commit: source.commit, now: Self.now)
+      commit: source.commit, now: client.timeText)
     draft.isPartial = !command.targets.isEmpty || !command.exclusions.isEmpty
     return draft
   }
@@ -97,21 +97,18 @@ struct Session: Sendable {
       user: environment["USER"] ?? environment["LOGNAME"] ?? "somebody", host: Platform.hostName)
   }
 
-  /// The time, ISO 8601.
-  @Sendable static func now() -> String { Date.now.formatted(.iso8601) }
-
   var lockHolder: LockHolder { Self.lockHolder(of: command) }
 
   static func lockHolder(of command: ParsedCommand) -> LockHolder {
     LockHolder(
       id: UUID().uuidString.lowercased(), user: author.user, host: author.host,
       process: Int(ProcessInfo.processInfo.processIdentifier),
-      command: Self.line(of: command), since: now())
+      command: Self.line(of: command), since: Date.now.formatted(.iso8601))
   }
 
-  private static func runDraft(of command: ParsedCommand) -> RunDraft {
+  private static func runDraft(of command: ParsedCommand, at time: String) -> RunDraft {
     RunDraft(
-      command: line(of: command), author: author, time: now(),
+      command: line(of: command), author: author, time: time,
       token: String(UUID().uuidString.lowercased().prefix(4)))
   }
 
@@ -119,6 +116,11 @@ struct Session: Sendable {
   private static func line(of command: ParsedCommand) -> String {
     (["stackform", command.name.rawValue] + command.arguments.filter { !$0.isEmpty }).joined(separator: " ")
   }
+}
+
+extension AWSClient {
+  /// The time by the endpoint's clock, ISO 8601.
+  @Sendable func timeText() -> String { time.formatted(.iso8601) }
 }
 
 /// What every command gets from the one place that knows the process.

@@ -1,9 +1,9 @@
 package import Planner
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+package import FoundationEssentials
 #else
-import Foundation
+package import Foundation
 #endif
 
 /// Sends requests to AWS, or to what speaks like it: escapes, signs, sends, classifies, and retries what is safe to retry.
@@ -25,6 +25,8 @@ package final class AWSClient: RequestSender {
     var querySpeakers: Set<AWSService> = []
     /// Seconds that the endpoint's clock is ahead of ours.
     var clockSkew: Double = 0
+    /// The time of the endpoint's last answer, in seconds since 1970, and when it came.
+    var endpointTime: (seconds: Int, heard: Duration)?
     /// By access key and credential scope.
     var signingKeys: [String: Data] = [:]
     /// When each origin answered last.
@@ -94,6 +96,14 @@ package final class AWSClient: RequestSender {
     }
   }
 
+  /// The time by the endpoint's clock, as far as it has told it: what is recorded for others is dated by one clock for
+  /// all, whatever this machine's says.
+  package var time: Date {
+    guard let known = learned.withLock({ $0.endpointTime }) else { return clock.now() }
+    let since = (clock.elapsed() - known.heard) / .seconds(1)
+    return Date(timeIntervalSince1970: Double(known.seconds) + since)
+  }
+
   /// One attempt's answer; and its error, if it is one or if there is no answer.
   private struct Outcome {
     var response = AWSResponse(status: 0)
@@ -127,12 +137,15 @@ package final class AWSClient: RequestSender {
       var whole = signed(request, encoded, to: address, by: key, skew: outcome.skew)
       whole.timeLimit =
         settings.bounds.operation + RequestBounds.uploadAllowance(encoded.body?.count ?? 0) - spent
-      whole.willBegin = { [origin = outcome.origin, turn] in self.begin(turn, at: origin) }
-      let answer = try await transport.send(whole)
-      learned.withLock { learned in
-        learned.answered[outcome.origin] = clock.elapsed()
-        learned.silent[outcome.origin] = nil
+      whole.willBegin = { [origin = outcome.origin, skew = outcome.skew, turn] headers in
+        if let refusal = self.begin(turn, at: origin) { return refusal }
+        if turn.waited > Self.signatureKeeps {
+          headers = self.signed(request, encoded, to: address, by: key, skew: skew).headers
+        }
+        return nil
       }
+      let answer = try await transport.send(whole)
+      note(answer, from: outcome.origin)
       outcome.response = AWSResponse(status: answer.status, headers: answer.headers, body: answer.body)
       if let error = Self.error(in: answer, to: request, redact: redact) {
         outcome.error = error
@@ -158,6 +171,18 @@ package final class AWSClient: RequestSender {
         failure: outcome.error?.kind))
     return outcome
   }
+
+  private func note(_ answer: HTTPResponse, from origin: String) {
+    let time = answer.headers["date"].flatMap(SigningTime.init(httpDate:))
+    learned.withLock { learned in
+      learned.answered[origin] = clock.elapsed()
+      learned.silent[origin] = nil
+      if let time { learned.endpointTime = (time.seconds, clock.elapsed()) }
+    }
+  }
+
+  /// A request that waited longer for its turn is signed again: AWS takes a signature for five minutes.
+  private static let signatureKeeps = Duration.seconds(60)
 
   private func noteSilence(of origin: String, since start: Duration) {
     learned.withLock { learned in

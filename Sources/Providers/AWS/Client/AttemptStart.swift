@@ -14,6 +14,8 @@ final class AttemptStart: Sendable {
   /// Called from the transport's thread when the attempt's turn comes.
   func begin(at time: Duration, isRefused: Bool) { state.withLock { $0 = (time, isRefused) } }
 
+  /// How long it waited for its turn; zero while it still does.
+  var waited: Duration { start - submitted }
   var start: Duration { state.withLock { $0.start } }
   var isRefused: Bool { state.withLock { $0.isRefused } }
 }

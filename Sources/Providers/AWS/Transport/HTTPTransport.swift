@@ -17,9 +17,9 @@ package struct HTTPRequest: Sendable {
   package var isRepeatable = true
   /// From the moment that it is begun to the last byte of its answer; nil leaves it to the transport.
   package var timeLimit: Duration?
-  /// Called when its turn comes; many others may be queued before it. If it returns an error, the request
-  /// fails unsent.
-  package var willBegin: (@Sendable () -> ProviderError?)?
+  /// Called when its turn comes, with its headers, which it may change; many others may be queued before it. If it
+  /// returns an error, the request fails unsent.
+  package var willBegin: (@Sendable (_ headers: inout [(name: String, value: String)]) -> ProviderError?)?
 }
 
 /// An answer as it was received, of any status.

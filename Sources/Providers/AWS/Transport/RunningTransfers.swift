@@ -24,7 +24,8 @@ struct RunningTransfers {
 
   /// Starts a transfer, on an idle handle if there is one. A failure ends the job at once.
   mutating func begin(_ job: CurlLoop.Job) {
-    if let refusal = job.request.willBegin?() {
+    var request = job.request
+    if let refusal = request.willBegin?(&request.headers) {
       failed.append(Finished(job: job, outcome: .failure(refusal), connections: 0))
       return
     }
@@ -32,7 +33,7 @@ struct RunningTransfers {
       fail(job, "no memory for a request")
       return
     }
-    let transfer = CurlTransfer(job.request, on: handle, limits: limits)
+    let transfer = CurlTransfer(request, on: handle, limits: limits)
     guard curl_multi_add_handle(multi, handle) == CURLM_OK else {
       curl_easy_cleanup(handle)
       fail(job, "libcurl takes no request")

@@ -22,7 +22,7 @@ enum ApproveCommand {
       return .success
     }
     let approval = Endorsement(
-      author: author, time: Session.now(), profile: step.to.name, note: command.value(.note))
+      author: author, time: stack.client.timeText(), profile: step.to.name, note: command.value(.note))
     try await stack.endorse(release, context) { $0.approvals.append(approval) }
     terminal.writeLine(
       "Approved \(what), as \(author.user): \(route.stack) \(release.bundle.prefix(12)).")

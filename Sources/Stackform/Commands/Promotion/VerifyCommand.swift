@@ -49,7 +49,8 @@ enum VerifyCommand {
   ) async throws {
     let (stack, number) = (deployed.opened, deployed.release.number)
     let verification = Endorsement(
-      author: stack.endorser, time: Session.now(), profile: stack.profile.name, note: command.value(.note),
+      author: stack.endorser, time: stack.client.timeText(), profile: stack.profile.name,
+      note: command.value(.note),
       test: name,
       isSuccess: end.isSuccess)
     try await stack.endorse(deployed.release, mustBeCurrent: true, context) { release in

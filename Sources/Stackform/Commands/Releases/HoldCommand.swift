@@ -28,7 +28,7 @@ enum HoldCommand {
       return .success
     }
     let hold = Hold(
-      author: Session.author, time: Session.now(), reason: command.value(.reason),
+      author: Session.author, time: stack.client.timeText(), reason: command.value(.reason),
       rolledBackFrom: ledger.hold?.rolledBackFrom)
     try await revise(stack, context) { $0.hold = hold }
     terminal.write(String(renderer.hold(hold).drop { $0 == "\n" }))

@@ -57,14 +57,18 @@ struct PlannedRelease: Codable {
 
 extension PlanFile {
   /// What an apply of the file is recorded as.
-  func draft(_ retention: Retention, usesLock: Bool) throws(Diagnostic) -> ReleaseDraft? {
+  ///
+  /// `now` is asked for its time, ISO 8601, when it is recorded.
+  func draft(
+    _ retention: Retention, usesLock: Bool, now: @escaping @Sendable () -> String
+  ) throws(Diagnostic) -> ReleaseDraft? {
     guard let release else { return nil }
     guard release.isWhole else {
       throw Diagnostic(
         "Unreadable plan file", "The files that the plan was made of are damaged in it.",
         fix: "Make the plan again, and look at it.")
     }
-    var draft = release.draft(by: Session.author, now: Session.now)
+    var draft = release.draft(by: Session.author, now: now)
     draft.retention = retention
     draft.dropsOldFiles = usesLock
     return draft

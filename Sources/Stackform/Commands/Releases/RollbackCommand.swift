@@ -15,7 +15,7 @@ enum RollbackCommand {
     var session = try stack.session(goal, bundle, variables: variables.values, context)
     session.release?.origin = .rollback(to: goal.number)
     session.release?.isKept = true
-    session.release?.hold = hold(of: command, ledger)
+    session.release?.hold = hold(of: command, ledger, at: stack.client.timeText())
     announce(goal, session, changedSecrets: variables, ledger, context)
     let stop = StopRequest()
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { [session] interrupt in
@@ -53,9 +53,9 @@ enum RollbackCommand {
       fix: "`stackform history` lists what there is; --to N names one.")
   }
 
-  private static func hold(of command: ParsedCommand, _ ledger: Ledger) -> Hold {
+  private static func hold(of command: ParsedCommand, _ ledger: Ledger, at time: String) -> Hold {
     Hold(
-      author: Session.author, time: Session.now(), reason: command.value(.reason),
+      author: Session.author, time: time, reason: command.value(.reason),
       rolledBackFrom: ledger.currentRelease)
   }
 

@@ -30,7 +30,8 @@ enum ApplyCommand {
     try file.check(target)
     var session = Session(
       file.stack, target: file.plan.target.as(target), client: client, command: command)
-    session.release = try file.draft(place.retention, usesLock: command.usesLock)
+    session.release = try file.draft(
+      place.retention, usesLock: command.usesLock, now: client.timeText)
     let stop = StopRequest()
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { [session] interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)

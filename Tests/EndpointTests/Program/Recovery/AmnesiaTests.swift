@@ -103,6 +103,10 @@ import Testing
       try await place.store().release(tenure)
       try await place.expect(0, "apply", "--auto-approve")
       try await place.expectInSync()
+      // Gates read it, and they ask the endpoint for the time.
+      let recorded = try #require(try await place.ledger().releases.last?.time)
+      let time = try Date(recorded, strategy: .iso8601)
+      #expect(abs(time.timeIntervalSinceNow - offset) < 600)
       try await place.expect(0, "destroy", "--auto-approve")
       #expect(try await Survey.of([place]).values.allSatisfy(\.isEmpty))
     }

@@ -54,9 +54,39 @@ struct RequestBoundsTests {
     let client = try client(transport, FakeTime(), bounds)
     await #expect(throws: ProviderError.self) { try await client.send(Request(SQS.listQueues).wire) }
     let waiting = try #require(transport.requests.first?.willBegin)
-    #expect(waiting()?.timedOut == true && waiting()?.neverSent == true)
+    var headers: [(name: String, value: String)] = []
+    let refusal = waiting(&headers)
+    #expect(refusal?.timedOut == true && refusal?.neverSent == true)
     _ = try await client.send(Request(SQS.listQueues).wire)
-    #expect(waiting() == nil)
+    #expect(waiting(&headers) == nil)
+  }
+
+  @Test func `a request that waited long for its turn is signed when it is sent`() async throws {
+    let transport = FakeTransport([.answer(200, #"{"QueueUrls":[]}"#)])
+    let time = FakeTime()
+    _ = try await client(transport, time, RequestBounds()).send(Request(SQS.listQueues).wire)
+    let sent = try #require(transport.requests.first)
+    func dates(_ headers: [(name: String, value: String)]) -> [String] {
+      headers.filter { $0.name == "x-amz-date" }.map(\.value)
+    }
+    var (soon, late) = (sent.headers, sent.headers)
+    try await time.clock.sleep(.seconds(60))
+    #expect(sent.willBegin?(&soon) == nil)
+    try await time.clock.sleep(.seconds(300))
+    #expect(sent.willBegin?(&late) == nil)
+    #expect([dates(soon), dates(late)] == [["20150830T123600Z"], ["20150830T124200Z"]])
+  }
+
+  @Test func `the time is the endpoint's, once it has told it`() async throws {
+    let time = FakeTime()
+    let there = FakeTransport([
+      .answer(200, #"{"QueueUrls":[]}"#, headers: ["date": "Sun, 30 Aug 2015 17:36:00 GMT"])
+    ])
+    let client = try client(there, time, RequestBounds())
+    let before = client.time
+    _ = try await client.send(Request(SQS.listQueues).wire)
+    try await time.clock.sleep(.seconds(7))
+    #expect([before, client.time] == [time.start, time.start + 5 * 3600 + 7])
   }
 
   @Test func `a long body may take longer`() {

@@ -1,23 +1,32 @@
 /// Holds a stack's lock during a run, and renews it every few seconds.
+///
+/// A lock that can't be renewed counts as lost before another run may take it.
 actor LockKeeper {
   private let store: any LedgerStore
   private var tenure: LockTenure
   private(set) var isLost = false
   private let interval: Duration
-  private var lastBeat = ContinuousClock.now
+  private let now: @Sendable () -> ContinuousClock.Instant
+  /// When the last renewal that succeeded was sent.
+  private var lastBeat: ContinuousClock.Instant
   private var renewal: Task<Void, Never>?
 
-  init(store: any LedgerStore, tenure: LockTenure, interval: Duration) {
+  /// `since` is when the lock's last renewal, or its taking, was sent.
+  init(
+    store: any LedgerStore, tenure: LockTenure, since: ContinuousClock.Instant, interval: Duration,
+    now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+  ) {
     self.store = store
     self.tenure = tenure
     self.interval = interval
+    self.now = now
+    lastBeat = since
   }
 
   /// Whether we still hold the lock, as far as is known. Asked before each step. A process that was stopped
   /// for a while may have lost it unnoticed, so an overdue renewal is done first.
   func isHeld() async -> Bool {
-    if isLost || ContinuousClock.now - lastBeat < interval * 2 { return !isLost }
-    await renew()
+    if !isLost, now() - lastBeat >= interval * 2 { await renew() }
     return !isLost
   }
 
@@ -31,12 +40,14 @@ actor LockKeeper {
   }
 
   private func renewOnce() async {
+    let sent = now()
     do throws(LedgerError) {
       tenure = try await store.renew(tenure)
-      lastBeat = .now
+      lastBeat = sent
     } catch {
-      // Anything else is a passing fault of the endpoint: the lock lasts some more intervals.
-      if case .lockLost = error { isLost = true }
+      // Anything else may pass: the lock lasts some more intervals. A running step may take one.
+      let isExpiring = now() - lastBeat > store.lockExpiry - interval
+      if case .lockLost = error { isLost = true } else if isExpiring { isLost = true }
     }
   }
 
@@ -53,9 +64,8 @@ actor LockKeeper {
     }
   }
 
-  /// Releases the lock, and removes everything of it when no ledger is left.
+  /// Releases the lock, and removes everything of it when no ledger is left. What another run has taken stays.
   func release() async throws(LedgerError) {
-    if isLost { return }
     var isLastOne = false
     // A ledger that can't be read is still there: the lock is released whatever is wrong with the ledger.
     do throws(LedgerError) { isLastOne = try await store.load() == nil } catch {}
@@ -78,13 +88,13 @@ extension LedgerStore {
     report: @escaping @Sendable (ExecutionEvent) -> Void,
     _ work: @Sendable (_ isHeld: @escaping LockCheck) async throws(Diagnostics) -> Result
   ) async throws(Diagnostics) -> Result {
-    let tenure = try await acquire(holder, patience: patience, stop: stop, report: report)
+    let (tenure, since) = try await acquire(holder, patience: patience, stop: stop, report: report)
     if let former = tenure.takenOverFrom {
       report(
         .note(
           "Took over the lock of \(former.user)@\(former.host) (process \(former.process)), which is gone."))
     }
-    let keeper = LockKeeper(store: self, tenure: tenure, interval: interval)
+    let keeper = LockKeeper(store: self, tenure: tenure, since: since, interval: interval)
     let heart = Task { await keeper.beat(stop: stop, report: report) }
     let result: Swift.Result<Result, Diagnostics>
     do throws(Diagnostics) { result = .success(try await work { await keeper.isHeld() }) } catch {
@@ -104,12 +114,13 @@ extension LedgerStore {
 
   private func acquire(
     _ holder: LockHolder, patience: Duration, stop: StopRequest, report: @Sendable (ExecutionEvent) -> Void
-  ) async throws(Diagnostics) -> LockTenure {
+  ) async throws(Diagnostics) -> (tenure: LockTenure, since: ContinuousClock.Instant) {
     let deadline = ContinuousClock.now + patience
     var pause = Duration.milliseconds(250)
     while true {
       do throws(LedgerError) {
-        return try await acquireLock(holder)
+        let sent = ContinuousClock.now
+        return (try await acquireLock(holder), sent)
       } catch {
         guard error.passes, ContinuousClock.now < deadline, await !stop.isStopping else {
           throw Diagnostics([error.diagnostic])

@@ -34,6 +34,8 @@ package protocol LedgerStore: Sendable {
   /// Releases the lock after the stack was destroyed: removes its object, and the bucket if no other stack
   /// uses it.
   func removeAll(_ tenure: LockTenure) async throws(LedgerError)
+  /// A lock that was not renewed for so long may be taken by another run.
+  var lockExpiry: Duration { get }
   /// The holder of the lock; nil when it is free.
   func lockHolder() async throws(LedgerError) -> LockHolder?
   /// Breaks the lock, whoever holds it. Returns the former holder.
@@ -58,18 +60,50 @@ package struct LockHolder: Sendable, Codable, Hashable {
   package var user: String
   package var host: String
   package var process: Int
+  /// Which process of all machines that is; nil where the system does not tell.
+  package var identity: ProcessIdentity?
   /// The command, without values of options.
   package var command: String
   /// When it was taken, by the holder's clock, ISO 8601. For people; never compared.
   package var since: String
 
-  package init(id: String, user: String, host: String, process: Int, command: String, since: String) {
+  package init(
+    id: String, user: String, host: String, process: Int, identity: ProcessIdentity? = nil, command: String,
+    since: String
+  ) {
     self.id = id
+    self.identity = identity
     self.user = user
     self.host = host
     self.process = process
     self.command = command
     self.since = since
+  }
+}
+
+/// What tells a process from all others, on any machine: a number and a host's name do not. Containers share names and
+/// count their processes from 1, machines are copied, and numbers are given again.
+package struct ProcessIdentity: Sendable, Codable, Hashable {
+  /// The system that gave the process its number: machine, boot and process namespace.
+  package struct System: Sendable, Codable, Hashable {
+    package var machine: String
+    package var boot: String
+    package var namespace: String
+
+    package init(machine: String, boot: String, namespace: String) {
+      self.machine = machine
+      self.boot = boot
+      self.namespace = namespace
+    }
+  }
+
+  package var system: System
+  /// When it was started, in the system's own unit.
+  package var start: String
+
+  package init(system: System, start: String) {
+    self.system = system
+    self.start = start
   }
 }
 

@@ -10,11 +10,11 @@ package struct LockList: Sendable {
   private let sender: any RequestSender
   private let account: String
   private let region: String
-  private let isRunning: @Sendable (_ host: String, _ process: Int) -> Bool
+  private let isRunning: @Sendable (LockHolder) -> Bool
 
   package init(
     sender: any RequestSender, account: String, region: String,
-    isRunning: @escaping @Sendable (_ host: String, _ process: Int) -> Bool
+    isRunning: @escaping @Sendable (LockHolder) -> Bool
   ) {
     self.sender = sender
     self.account = account
@@ -70,7 +70,7 @@ extension S3LedgerStore {
       if let age = found.age, age > expiry {
         .expired
       } else {
-        isRunning(holder.host, holder.process) ? .alive : .gone
+        isRunning(holder) ? .alive : .gone
       }
     return LockList.Lock(stack: stack, holder: holder, age: found.age, state: state)
   }

@@ -108,7 +108,7 @@ extension S3LedgerStore {
 
   private func isAbandoned(_ holder: LockHolder, age: Int?) -> Bool {
     if let age, age > expiry { return true }
-    return !isRunning(holder.host, holder.process)
+    return !isRunning(holder)
   }
 
   private func lockObject() async throws(LedgerError) -> (content: LockContent, revision: String, age: Int?)?

@@ -11,19 +11,21 @@ package struct S3LedgerStore: LedgerStore {
   let stack: String
   /// Seconds without a renewal after which a lock may be taken over.
   let expiry: Int
-  /// Whether a process of this host is running.
-  let isRunning: @Sendable (_ host: String, _ process: Int) -> Bool
+  /// Whether a lock's holder is running, as far as can be told from here.
+  let isRunning: @Sendable (LockHolder) -> Bool
 
-  /// `isRunning` is true for processes of other hosts, which can't be asked.
+  /// `isRunning` is true for processes of other systems, which can't be asked.
   package init(
     sender: any RequestSender, account: String, region: String, stack: String, expiry: Int = 30,
-    isRunning: @escaping @Sendable (_ host: String, _ process: Int) -> Bool
+    isRunning: @escaping @Sendable (LockHolder) -> Bool
   ) {
     bucket = LedgerBucket(sender: sender, account: account, region: region)
     self.stack = stack
     self.expiry = expiry
     self.isRunning = isRunning
   }
+
+  package var lockExpiry: Duration { .seconds(expiry) }
 
   var ledgerKey: [String] { ["stacks", stack, "ledger.json"] }
   var lockKey: [String] { ["stacks", stack, "lock.json"] }

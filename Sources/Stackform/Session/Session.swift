@@ -102,7 +102,7 @@ struct Session: Sendable {
   static func lockHolder(of command: ParsedCommand) -> LockHolder {
     LockHolder(
       id: UUID().uuidString.lowercased(), user: author.user, host: author.host,
-      process: Int(ProcessInfo.processInfo.processIdentifier),
+      process: Int(ProcessInfo.processInfo.processIdentifier), identity: Platform.ownIdentity,
       command: Self.line(of: command), since: Date.now.formatted(.iso8601))
   }
 

@@ -140,27 +140,6 @@ enum Platform {
     return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// Whether a process runs; true for those of other machines, which can't be asked.
-  @Sendable static func isRunning(host: String, process: Int) -> Bool {
-    guard host == hostName, let identifier = pid_t(exactly: process), identifier > 0 else { return true }
-    guard kill(identifier, 0) == 0 || errno == EPERM else { return false }
-    return !isZombie(identifier)
-  }
-
-  /// Whether a process has ended and its parent has not read its status: in a container the parent may never
-  /// do that. Linux has it in /proc/PID/stat, behind the last parenthesis: the name in parentheses may hold
-  /// any character (proc(5)).
-  private static func isZombie(_ process: pid_t) -> Bool {
-    let file = open("/proc/\(process)/stat", O_RDONLY)
-    guard file >= 0 else { return false }
-    defer { close(file) }
-    var buffer = [UInt8](repeating: 0, count: 1024)
-    let count = read(file, &buffer, buffer.count)
-    guard count > 0, let end = buffer[..<count].lastIndex(of: UInt8(ascii: ")")) else { return false }
-    return buffer[end...].dropFirst(2).first.map { [UInt8(ascii: "Z"), UInt8(ascii: "X")].contains($0) }
-      ?? false
-  }
-
   /// Replaces an existing file atomically: readers see the old one or the new one. The mode is kept. A link
   /// stays one.
   static func replace(_ path: String, with bytes: [UInt8]) -> Bool {

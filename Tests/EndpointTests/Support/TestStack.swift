@@ -16,7 +16,7 @@ struct TestRun: Sendable {
       registry: AWSKinds.registry, reader: AWSReader(client: reading),
       store: S3LedgerStore(
         sender: account.client, account: account.id, region: account.target.region, stack: name,
-        isRunning: { _, _ in true }),
+        isRunning: { _ in true }),
       newSalt: { "salt" }, fingerprinter: { Fingerprinter(salt: $0) })
   }
 

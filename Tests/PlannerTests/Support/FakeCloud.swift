@@ -39,6 +39,9 @@ actor FakeCloud: LiveReader, LiveWriter {
   private var silentProperties: Set<String> = []
   /// What it counts goes up with each update.
   private var countsUpdates = false
+  /// What was there while something that it uses was not, after any write since ``watch()``: the user and the used.
+  private(set) var bare: Set<[Address]> = []
+  private var watches = false
   /// It confirms creations and makes nothing.
   private var forgetsCreations = false
   /// Why a resource can't be read, by address.
@@ -72,6 +75,7 @@ actor FakeCloud: LiveReader, LiveWriter {
   func lose(_ property: String) { lostProperty = property }
   func silence(_ properties: Set<String>) { silentProperties = properties }
   func awaitCompany() { awaitsCompany = true }
+  func watch() { watches = true }
   func countUpdates() { countsUpdates = true }
   func forgetCreations() { forgetsCreations = true }
   func hide(_ address: Address, _ error: ProviderError) { unreadable[address] = error }
@@ -141,6 +145,13 @@ actor FakeCloud: LiveReader, LiveWriter {
   /// With who has the wanted name in its place.
   private func live(_ query: LiveQuery, _ id: String) -> LiveResource? {
     var live = live(query.section, id)
+    if query.section == "gates", query.wanted != nil {
+      let twins = ids("gates").filter { other in
+        other != id && !query.otherIDs.contains(other)
+          && items[Self.identity("gates", other)]?.owner == query.owner
+      }
+      live?.twins = twins.compactMap { self.live("gates", $0) }
+    }
     if query.section == "rooms", live?.attributes["name"]?.string != query.name, let rival = named(query) {
       live?.rival = LiveResource.Rival(
         id: String(rival.key.dropFirst(query.section.count + 1)), owner: rival.value.owner)
@@ -217,9 +228,23 @@ actor FakeCloud: LiveReader, LiveWriter {
 
   private static let dead = ProviderError(.unreachable, message: "the client is dead", neverSent: true)
 
+  private func noteBare() {
+    guard watches else { return }
+    let there = Set(items.values.compactMap(\.owner?.address))
+    for item in items.values {
+      for used in item.properties["uses"]?.list?.compactMap(\.string) ?? [] {
+        let address = Address("things", String(used.dropFirst("arn:".count)))
+        if !there.contains(address), let user = item.owner?.address {
+          bare.insert([user, address])
+        }
+      }
+    }
+  }
+
   private func write(_ change: (inout [String: Item]) throws(ProviderError) -> Void)
     async throws(ProviderError)
   {
+    defer { noteBare() }
     if isDead { throw Self.dead }
     writes += 1
     running += 1
@@ -319,6 +344,8 @@ actor FakeLedgerStore: LedgerStore {
     journals = [:]
   }
 
+  nonisolated var lockExpiry: Duration { .seconds(30) }
+
   func acquireLock(_ holder: LockHolder) async throws(LedgerError) -> LockTenure {
     if let lock { throw .locked(lock.holder) }
     let tenure = LockTenure(holder: holder, revision: "l1", beat: 1)
@@ -326,7 +353,11 @@ actor FakeLedgerStore: LedgerStore {
     return tenure
   }
 
+  private var refusesRenewals = false
+  func refuseRenewals(_ refuses: Bool = true) { refusesRenewals = refuses }
+
   func renew(_ tenure: LockTenure) async throws(LedgerError) -> LockTenure {
+    if refusesRenewals { throw .provider(ProviderError(.denied, message: "no more")) }
     guard lock?.holder.id == tenure.holder.id else { throw .lockLost }
     return tenure
   }

@@ -58,7 +58,7 @@ struct LedgerBucketTests {
     let sender = try client(FakeTransport([Self.missing, .answer(200, "{}"), Self.missing]))
     let store = S3LedgerStore(
       sender: sender, account: "111111111111", region: "us-east-1", stack: "shop",
-      isRunning: { _, _ in true })
+      isRunning: { _ in true })
     let holder = LockHolder(
       id: "a", user: "b", host: "c", process: 1, command: "apply", since: "2030-01-31T00:00:00Z")
     await #expect(throws: LedgerError.self) { try await store.acquireLock(holder) }

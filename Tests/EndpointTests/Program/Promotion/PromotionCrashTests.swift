@@ -127,7 +127,7 @@ import Testing
     private func ledger() async throws -> Ledger {
       let store = S3LedgerStore(
         sender: account.client, account: account.id, region: "us-east-1", stack: "shop",
-        isRunning: { _, _ in true })
+        isRunning: { _ in true })
       return try #require(try await store.load()).ledger
     }
 

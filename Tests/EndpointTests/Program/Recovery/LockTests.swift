@@ -5,10 +5,23 @@ import Testing
 
 /// The lock, between runs, hosts and clocks.
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct LockTests {
-  private func holder(_ name: String, host: String = "elsewhere", process: Int = 1) -> LockHolder {
+  private func holder(
+    _ name: String, host: String = "elsewhere", process: Int = 1, _ identity: ProcessIdentity? = nil
+  ) -> LockHolder {
     LockHolder(
-      id: name, user: name, host: host, process: process, command: "stackform apply",
+      id: name, user: name, host: host, process: process, identity: identity, command: "stackform apply",
       since: "2026-08-01T12:00:00Z")
+  }
+
+  /// A process of this system that was started then.
+  private func identity(start: String = "1") throws -> ProcessIdentity {
+    func line(_ path: String) throws -> String {
+      try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+    let system = ProcessIdentity.System(
+      machine: try line("/etc/machine-id"), boot: try line("/proc/sys/kernel/random/boot_id"),
+      namespace: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid"))
+    return ProcessIdentity(system: system, start: start)
   }
 
   @Test(arguments: TestEndpoint.available)
@@ -33,12 +46,36 @@ import Testing
   }
 
   @Test(arguments: TestEndpoint.available)
-  func `A lock of a dead process of this host is taken over at once`(endpoint: TestEndpoint) async throws {
+  func `A lock of a dead process of this system is taken over at once`(endpoint: TestEndpoint) async throws {
     try await Workplace.with(endpoint, Stacks.queues()) { place in
       let dead = try place.start(["version"])
       _ = await dead.result()
-      let host = ProcessInfo.processInfo.hostName
-      _ = try await place.store().acquireLock(holder("ann", host: host, process: Int(dead.identifier)))
+      _ = try await place.store().acquireLock(holder("ann", process: Int(dead.identifier), identity()))
+      let result = try await place.expect(0, "apply", "--auto-approve")
+      #expect(result.errors.contains("Took over the lock of ann@"), "\(result)")
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `A lock is not taken over by the number of a process alone`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint, Stacks.queues()) { place in
+      let dead = try place.start(["version"])
+      _ = await dead.result()
+      // Another container may have the same host name, and counts its processes by itself.
+      var others = [try identity(), try identity(), try identity()]
+      others[0].system.namespace = "pid:[1]"
+      others[1].system.boot = "another"
+      others[2].system.machine = "another"
+      for other in others.map(Optional.some) + [nil] {
+        let tenure = try await place.store().acquireLock(
+          holder("ann", host: ProcessInfo.processInfo.hostName, process: Int(dead.identifier), other))
+        let refused = try await place.expect(1, "apply", "--auto-approve")
+        #expect(refused.errors.contains("ann@"), "\(refused)")
+        try await place.store().release(tenure)
+      }
+      // The number was given to another process, which runs.
+      let own = Int(ProcessInfo.processInfo.processIdentifier)
+      _ = try await place.store().acquireLock(holder("ann", process: own, identity()))
       let result = try await place.expect(0, "apply", "--auto-approve")
       #expect(result.errors.contains("Took over the lock of ann@"), "\(result)")
     }
@@ -58,8 +95,7 @@ import Testing
       // It has ended when it can be waited for; WNOWAIT leaves it as it is.
       var information = siginfo_t()
       #expect(waitid(P_PID, id_t(zombie), &information, WEXITED | WNOWAIT) == 0)
-      let host = ProcessInfo.processInfo.hostName
-      _ = try await place.store().acquireLock(holder("ann", host: host, process: Int(zombie)))
+      _ = try await place.store().acquireLock(holder("ann", process: Int(zombie), identity()))
       let result = try await place.expect(0, "apply", "--auto-approve")
       #expect(result.errors.contains("Took over the lock of ann@"), "\(result)")
     }

@@ -123,7 +123,7 @@ struct Ladder: Sendable {
     let account = try account(profile)
     return S3LedgerStore(
       sender: account.client, account: account.id, region: "us-east-1", stack: "shop",
-      isRunning: { _, _ in true })
+      isRunning: { _ in true })
   }
 
   func ledger(_ profile: String) async throws -> Ledger {

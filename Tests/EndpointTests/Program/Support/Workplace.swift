@@ -42,7 +42,7 @@ struct Workplace: Sendable {
   func store(_ stack: String = "shop", expiry: Int = 30, isRunning: Bool = true) -> S3LedgerStore {
     S3LedgerStore(
       sender: account.client, account: account.id, region: "us-east-1", stack: stack, expiry: expiry,
-      isRunning: { _, _ in isRunning })
+      isRunning: { _ in isRunning })
   }
 
   func remove() {

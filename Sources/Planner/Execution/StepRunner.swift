@@ -11,9 +11,12 @@ package struct StepRunner: Sendable {
   let fingerprint: Fingerprinter
   /// Deletions after which something is made under the same identity: the end of the old one is looked at before.
   var makesRoom: Set<Int> = []
+  /// nil where nothing is read again.
+  var ownerLook: OwnerLook?
 
   /// Carries the step out. `attributes` are those of everything that is done or was there before.
   func run(_ step: Step, attributes: [Address: [String: Value]]) async throws(ProviderError) -> StepOutcome {
+    try await ownerLook?.confirm(step, stackName: stackName)
     switch step.operation {
     case .create(let resource):
       return try await create(try resource.resolved(with: attributes))

@@ -84,7 +84,8 @@ extension ProviderError {
     case .conflict, .notYetConsistent: "Wait until the other change is done. \(Self.again)"
     case .notCarriedOut:
       "Check what stands between here and the service: a proxy, an emulator, somebody who undid it at once. \(Self.again)"
-    case .notFound, .alreadyExists, .preconditionFailed, .invalid: nil
+    case .preconditionFailed: "Make a new plan, and look at what changed."
+    case .notFound, .alreadyExists, .invalid: nil
     }
   }
 

@@ -12,12 +12,14 @@ package struct Pipeline: Sendable {
   /// Whether a property that is missing right after its write is taken for one that the endpoint never returns. False on
   /// AWS: the kinds know what AWS never returns, and what it shows late must not be taken for that.
   package let learnsWhatIsNotReturned: Bool
+  private let now: @Sendable () -> ContinuousClock.Instant
 
   package init(
     registry: KindRegistry, reader: any LiveReader, store: any LedgerStore,
     newSalt: @escaping @Sendable () -> String, fingerprinter: @escaping @Sendable (String) -> Fingerprinter,
-    learnsWhatIsNotReturned: Bool = true
+    learnsWhatIsNotReturned: Bool = true, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
   ) {
+    self.now = now
     self.learnsWhatIsNotReturned = learnsWhatIsNotReturned
     self.registry = registry
     self.reader = reader
@@ -35,11 +37,15 @@ package struct Pipeline: Sendable {
     package var ledger: Ledger
     /// nil when nothing is kept yet.
     package var revision: String?
+    package var options = PlanOptions()
+    /// When the first of what it was made of was read; nil when nothing was.
+    package var readAt: ContinuousClock.Instant?
   }
 
   /// Reads and plans. Writes nothing.
   package func plan(_ stack: Stack, options: PlanOptions) async throws(Diagnostics) -> Planned {
     let graph = try ResourceGraph(stack)
+    let start = now()
     let stored = try await ledger()
     let ledger = stored?.ledger ?? Ledger(stack: stack.name, salt: newSalt())
     let snapshot = await look(at: stack, graph: graph, ledger: stored?.ledger, options: options)
@@ -48,7 +54,8 @@ package struct Pipeline: Sendable {
         stack: stack, graph: graph, snapshot: snapshot, ledger: stored?.ledger, registry: registry,
         fingerprint: fingerprinter(ledger.salt), options: options))
     return Planned(
-      plan: plan, stack: stack, graph: graph, snapshot: snapshot, ledger: ledger, revision: stored?.revision)
+      plan: plan, stack: stack, graph: graph, snapshot: snapshot, ledger: ledger, revision: stored?.revision,
+      options: options, readAt: start)
   }
 
   /// Reads what a plan is made of.
@@ -120,6 +127,7 @@ package struct Pipeline: Sendable {
         halfRead: aftermath.halfRead,
         standIns: aftermath.examples.standIns, doubtful: aftermath.doubtful, registry: registry,
         fingerprint: fingerprint))
+    after.namedBy = Ledger.NamedBy(planned.stack.target)
     var summary = aftermath.execution.summary(of: planned.plan, stack: planned.stack)
     summary.wasInterrupted = await stop.isStopping
     summary.notReread = aftermath.unread(planned.plan.steps)
@@ -159,7 +167,8 @@ package struct Pipeline: Sendable {
       stackName: planned.stack.name, target: planned.stack.target, reader: reader, writer: writer,
       registry: registry,
       artifacts: planned.stack.artifacts, records: ledger.records,
-      fingerprint: fingerprinter(planned.ledger.salt), makesRoom: planned.plan.makesRoom)
+      fingerprint: fingerprinter(planned.ledger.salt), makesRoom: planned.plan.makesRoom,
+      ownerLook: OwnerLook(reader: reader, registry: registry, readAt: planned.readAt, now: now))
     return await Executor(runner: runner, width: width, isLockHeld: isLockHeld, report: report)
       .run(planned.plan, known: planned.knownAttributes, stop: stop)
   }

@@ -12,7 +12,7 @@ import Foundation
 /// Otherwise the error names what changed meanwhile. So a stale plan file is refused. (Who can write the file
 /// can write another plan: it is not signed.)
 struct PlanFile: Codable {
-  static let currentVersion = 3
+  static let currentVersion = 4
 
   var stackformPlan = PlanFile.currentVersion
   var plan: Plan
@@ -102,12 +102,10 @@ struct PlanFile: Codable {
 
   /// Nothing that matters may have moved since.
   func check(_ now: Plan) throws(Diagnostics) {
-    let before = Dictionary(plan.changes.map { ($0.address, $0) }) { first, _ in first }
-    let after = Dictionary(now.changes.map { ($0.address, $0) }) { first, _ in first }
-    let moved = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
-    guard !moved.isEmpty || now.steps != plan.steps else { return }
+    let moved = now.moves(since: plan)
+    guard !moved.isEmpty else { return }
     throw Diagnostics(
-      (moved.isEmpty ? [nil] : moved.map(Optional.some)).map { address in
+      moved.map { address in
         Diagnostic(
           "The saved plan is stale",
           address.map { "\($0) is not as it was when the plan was made." }

@@ -12,6 +12,11 @@ struct Approval: Sendable {
   /// It was approved before: it is a saved plan. On a protected profile that does not count.
   var isGiven = false
 
+  /// Whether the answer is known without a question.
+  func isAnswered(by command: ParsedCommand) -> Bool {
+    command.confirmation != nil || (!target.isProtected && (isGiven || command.isApproved))
+  }
+
   /// Asks, unless the command line has the answer.
   /// - Throws: if no question can be asked, with the option that makes it unnecessary.
   func ask(

@@ -6,13 +6,16 @@ struct FakeWorld {
   let store: FakeLedgerStore
   let pipeline: Pipeline
 
-  init(tagsAtCreation: Bool = true, isAWS: Bool = false) {
+  init(
+    tagsAtCreation: Bool = true, isAWS: Bool = false,
+    now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+  ) {
     let cloud = FakeCloud(tagsAtCreation: tagsAtCreation)
     self.cloud = cloud
     store = FakeLedgerStore { await cloud.died }
     pipeline = Pipeline(
       registry: fakeRegistry, reader: cloud, store: store, newSalt: { "salt" },
-      fingerprinter: fakeFingerprinter, learnsWhatIsNotReturned: !isAWS)
+      fingerprinter: fakeFingerprinter, learnsWhatIsNotReturned: !isAWS, now: now)
   }
 
   func plan(_ stack: Stack, _ options: PlanOptions = PlanOptions()) async throws -> Plan {

@@ -56,11 +56,14 @@ struct ApplyRun: Sendable {
     _ planned: Pipeline.Planned, isApproved: Bool, isLockHeld: @escaping LockCheck
   ) async throws(Diagnostics) -> ExitCode {
     let plan = planned.plan
+    var planned = planned
     show(plan)
     try refuseDataLoss(plan)
     if !plan.steps.isEmpty || !plan.isNothing {
-      switch try ask(plan, isApproved: isApproved) {
-      case .approved: break
+      let approval = Approval(target: session.target, question: question, isGiven: isApproved)
+      switch try ask(approval) {
+      case .approved:
+        if !approval.isAnswered(by: command) { planned = try await plannedAgain(planned) }
       case .declined:
         terminal.writeLine(question.cancellation)
         return .failure
@@ -92,11 +95,28 @@ struct ApplyRun: Sendable {
 
   private var question: Prompt.Question { asks ?? (command.isDestroy ? .destroy : .apply) }
 
-  private func ask(_ plan: Plan, isApproved: Bool) throws(Diagnostics) -> Prompt.Answer {
+  private func ask(_ approval: Approval) throws(Diagnostics) -> Prompt.Answer {
     do throws(Diagnostic) {
-      return try Approval(target: session.target, question: question, isGiven: isApproved)
-        .ask(command, on: terminal) { interrupt.isRequested }
+      return try approval.ask(command, on: terminal) { interrupt.isRequested }
     } catch { throw Diagnostics([error]) }
+  }
+
+  /// The same plan, made anew: a question may stand for hours, and what was approved is what was shown.
+  private func plannedAgain(_ planned: Pipeline.Planned) async throws(Diagnostics) -> Pipeline.Planned {
+    let again = try await session.planned(planned.options, on: terminal)
+    let moved = again.plan.moves(since: planned.plan)
+    guard moved.isEmpty else {
+      throw Diagnostics(
+        moved.map { address in
+          Diagnostic(
+            "Changed since the plan was shown",
+            address.map { "\($0) is not as it was when the question was asked." }
+              ?? "The live resources are not as they were when the question was asked.",
+            at: address.flatMap { session.stack.place(of: $0) }, address: address,
+            fix: "Nothing was changed. Run the same command again, and look at its plan.")
+        })
+    }
+    return again
   }
 
   /// Data is destroyed only with --allow-data-loss, or in a disposable profile.

@@ -69,6 +69,31 @@ import Testing
   }
 
   @Test(arguments: TestEndpoint.available)
+  func `What moves while the question stands is not run over`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint, Stacks.queues(["one"])) { place in
+      try await place.expect(0, "apply", "--auto-approve")
+      try place.write(Stacks.queues(["one"]).replacingOccurrences(of: "30", with: "31"))
+      let reads = Locked(0)
+      place.proxy.start { request in
+        guard request.operation == "GetQueueAttributes",
+          reads.withLock({ count in
+            count += 1
+            return count == 2
+          })
+        else { return .pass }
+        return .edited { Data(String(decoding: $0, as: UTF8.self).replacing("\"30\"", with: "\"77\"").utf8) }
+      }
+      let refused = try await place.onTerminal(["apply"], typing: "yes\n")
+      #expect(refused.code == 1 && refused.text.contains("Changed since the plan was shown"), "\(refused)")
+      #expect(try await place.timeout(of: "one") == "30")
+      place.proxy.passEverything()
+      let applied = try await place.onTerminal(["apply"], typing: "yes\n")
+      #expect(applied.code == 0, "\(applied)")
+      #expect(try await place.timeout(of: "one") == "31")
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
   func `What is ignored may move`(endpoint: TestEndpoint) async throws {
     let stack = "stack: shop\nqueues:\n  one: { visibilityTimeout: 30, ignoreChanges: [visibilityTimeout] }\n"
     try await Workplace.with(endpoint, stack) { place in

@@ -42,6 +42,11 @@ package struct DriftFinder: Sendable {
       return
     }
     guard record.intent != .creating else { return }
+    let known = Set(record.identities.compactMap(\.id))
+    for twin in live?.twins ?? [] where !twin.isDeleting && !known.contains(twin.id) {
+      report.entries.append(
+        DriftEntry(address: address, section: resource.section, id: twin.id, kind: .twin))
+    }
     guard let live = input.registry.owned(live, as: resource, of: input.stack, input.ledger) else {
       report.entries.append(
         DriftEntry(

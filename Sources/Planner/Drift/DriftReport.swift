@@ -19,6 +19,8 @@ package struct DriftEntry: Sendable, Hashable {
     case deleted
     /// It has our owner tags, and the ledger does not know it.
     case unknown
+    /// The same, beside the one that the ledger knows: ``LiveResource/twins``.
+    case twin
   }
 
   package var address: Address

@@ -17,6 +17,9 @@ package struct LiveResource: Sendable, Hashable, Codable {
   package var deletionBar: String?
   /// What has the name that this one is to get; nil when nothing has.
   package var rival: Rival?
+  /// Others with the same owner tags: made by a creation that was delivered twice, or by two runs at once. They are ours,
+  /// and nothing else knows them.
+  package var twins: [LiveResource] = []
 
   /// Another resource that has a wanted name.
   package struct Rival: Sendable, Hashable, Codable {

@@ -145,12 +145,17 @@ extension LedgerRebuild {
   fileprivate mutating func take(_ owned: [TaggedResource], of stack: Stack, snapshot: Snapshot) {
     for resource in owned.sorted(by: { $0.owner.address < $1.owner.address }) {
       let address = resource.owner.address
-      guard ledger.records[address] == nil, snapshot.live[address]?.id != resource.live.id,
-        !resource.live.isDeleting
+      let identity = Ledger.Identity(name: resource.name, id: resource.live.id)
+      let record = ledger.records[address]
+      guard !resource.live.isDeleting, record == nil || record?.section == resource.section,
+        record?.identities.contains(where: { $0.id == identity.id }) != true
       else { continue }
-      ledger.records[address] = Ledger.Record(
-        section: resource.section,
-        identities: [Ledger.Identity(name: resource.name, id: resource.live.id)])
+      // Of several with the same tags one is wanted, and a plan deletes the others.
+      if record == nil {
+        ledger.records[address] = Ledger.Record(section: resource.section, identities: [identity])
+      } else {
+        ledger.records[address]?.identities.append(identity)
+      }
       entries.append(
         Entry(
           address: address, section: resource.section, identity: resource.name ?? resource.live.id,

@@ -82,7 +82,8 @@ extension ApiKind {
       Attribute("id", early: false, "The id that API Gateway gives it."),
       Attribute("name", early: true, "The API's name."),
       Attribute("stage", early: true, "The name of the stage."),
-      Attribute("url", early: false, "Where it is called, without a slash at the end."),
+      Attribute(
+        "url", early: false, changesWith: ["stage"], "Where it is called, without a slash at the end."),
     ], relations: relations,
     example: """
       apis:

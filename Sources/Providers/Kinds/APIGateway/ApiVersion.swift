@@ -4,6 +4,7 @@ import Planner
 protocol ApiVersion: SendableMetatype {
   /// What an API's id is called in answers.
   static var idName: String { get }
+  static var isHTTP: Bool { get }
   /// Asks for one API.
   static func request(_ id: String) -> Request<Reads>
   /// All APIs of this version, each with all that the answer to ``request(_:)`` holds.
@@ -18,21 +19,53 @@ extension ApiVersion {
   static func read(
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    // If there is more than one to find, one listing serves all.
-    guard queries.count > 1 || queries.contains(where: { $0.id == nil }) else {
-      return await ApiKind().concurrently(queries) { query throws(ProviderError) in
-        try await read(query, aws)
-      }
+    // One listing serves all, and shows twins.
+    guard queries.count > 1 || queries.contains(where: \.looksForTwins) else {
+      return await readEach(queries, aws)
     }
-    do throws(ProviderError) {
-      let apis = try await list(aws)
+    switch await outcome({ () throws(ProviderError) in try await list(aws) }) {
+    case .success(let apis):
       return await ApiKind().concurrently(queries) { query throws(ProviderError) in
-        guard let api = find(query, among: apis) else { return nil }
-        return try await live(api, query, aws)
+        try await read(query, among: apis, aws)
       }
-    } catch {
+    case .failure(let error):
+      // To list all may be more than the credentials, or the endpoint, allow.
+      let isRefused = [.denied, .notFound, .unsupported].contains(error.kind)
+      if isRefused, queries.allSatisfy({ $0.id != nil }) { return await readEach(queries, aws) }
       return Dictionary(queries.map { ($0.address, .failure(error)) }) { $1 }
     }
+  }
+
+  private static func readEach(
+    _ queries: [LiveQuery], _ aws: ReadingClient
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    await ApiKind().concurrently(queries) { query throws(ProviderError) in try await read(query, aws) }
+  }
+
+  private static func read(
+    _ query: LiveQuery, among apis: [Value], _ aws: ReadingClient
+  ) async throws(ProviderError) -> LiveResource? {
+    // A listing may be behind what was made just now.
+    if let id = query.id, !apis.contains(where: { $0[idName]?.string == id }),
+      let api = try await aws.readIfPresent(request(id))?.value
+    {
+      return try await live(api, query, aws)
+    }
+    guard let api = find(query, among: apis), var live = try await live(api, query, aws) else { return nil }
+    live.twins = apis.filter { isOurs($0, query) && $0[idName]?.string != live.id }.map {
+      twin($0, aws.target)
+    }
+    return live
+  }
+
+  /// As much of an API as its deletion needs.
+  private static func twin(_ api: Value, _ target: Target) -> LiveResource {
+    let id = api[idName]?.string ?? ""
+    return LiveResource(
+      id: id, properties: ["protocol": isHTTP ? "http" : "rest"],
+      attributes: ApiKind.attributes(
+        id: id, name: api["name"]?.string ?? "", stage: "", isHTTP: isHTTP, in: target),
+      owner: LiveTags(map: api["tags"]).owner)
   }
 
   static func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
@@ -48,12 +81,18 @@ extension ApiVersion {
   /// way.
   private static func find(_ query: LiveQuery, among apis: [Value]) -> Value? {
     let recorded = apis.first { $0[idName]?.string == query.id && query.id != nil }
-    return recorded
-      ?? apis.first { api in
-        LiveTags(map: api["tags"]).owner == query.owner
-          && !query.otherIDs.contains(api[idName]?.string ?? "")
-      }
+    return recorded ?? apis.first { isOurs($0, query) }
   }
+
+  private static func isOurs(_ api: Value, _ query: LiveQuery) -> Bool {
+    guard let id = api[idName]?.string, !id.isEmpty, !query.otherIDs.contains(id) else { return false }
+    return LiveTags(map: api["tags"]).owner == query.owner
+  }
+}
+
+extension LiveQuery {
+  /// Whether others with the same owner tags matter. They don't to a question about one known thing.
+  var looksForTwins: Bool { id == nil || (wanted != nil && knownTags == nil) }
 }
 
 extension ReadingClient {

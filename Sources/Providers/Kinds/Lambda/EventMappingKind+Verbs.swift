@@ -7,17 +7,18 @@ extension EventMappingKind {
     await readTogether(queries, aws) { () throws(ProviderError) in
       try await mappings(of: nil, aws)
     } one: { all, query throws(ProviderError) in
-      if let known = all.first(where: { $0["UUID"]?.string == query.id }) {
-        return try await live(known, query, aws)
-      }
-      return try await find(query, among: all, aws)
+      try await find(query, among: all, aws)
     }
   }
 
   func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
-    if let id = query.id, let known = try await mapping(id, aws) { return try await live(known, query, aws) }
-    guard let function = wantedFunction(query) else { return nil }
-    return try await find(query, among: try await mappings(of: function, aws), aws)
+    var found: LiveResource?
+    if query.looksForTwins, let function = wantedFunction(query) {
+      found = try await find(query, among: try await mappings(of: function, aws), aws)
+    }
+    // A listing may be behind what was made just now, and the mapping's function may be another one.
+    guard let id = query.id, found?.id != id, let known = try await mapping(id, aws) else { return found }
+    return try await live(known, query, aws)
   }
 
   private func wantedFunction(_ query: LiveQuery) -> FunctionReference? {
@@ -38,12 +39,16 @@ extension EventMappingKind {
     return try await aws.everyItem(Lambda.listEventSourceMappings, ["FunctionName": name])
   }
 
-  /// The mapping of the wanted function with our tags; without one, a mapping without another owner's tags.
+  /// The mapping with the known id; else that of the wanted function with our tags; without one, a mapping without
+  /// another owner's tags.
   /// MiniStack takes several between one source and one function, and the source's ARN may not be known
   /// before its own creation.
   private func find(
     _ query: LiveQuery, among mappings: [Value], _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource? {
+    if let known = mappings.first(where: { $0["UUID"]?.string == query.id && query.id != nil }) {
+      return try await withTwins(try await live(known, query, aws), of: known, query, among: mappings, aws)
+    }
     let function = wantedFunction(query)
     let source = query.wanted?["source"]?.string
     let candidates = mappings.filter { mapping in
@@ -55,12 +60,31 @@ extension EventMappingKind {
     for mapping in staying + leaving
     where !query.otherIDs.contains(mapping["UUID"]?.string ?? "") {
       let live = try await live(mapping, query, aws)
-      if live.owner == query.owner { return live }
+      if live.owner == query.owner {
+        return try await withTwins(live, of: mapping, query, among: mappings, aws)
+      }
       if source != nil, mapping["EventSourceArn"]?.string == source, other == nil || other?.owner != nil {
         other = live
       }
     }
     return other
+  }
+
+  /// Lambda refuses a second mapping of one source and one function; MiniStack makes it.
+  private func withTwins(
+    _ live: LiveResource, of mapping: Value, _ query: LiveQuery, among mappings: [Value], _ aws: ReadingClient
+  ) async throws(ProviderError) -> LiveResource {
+    var live = live
+    let likes = mappings.filter { other in
+      let id = other["UUID"]?.string ?? ""
+      return id != live.id && !query.otherIDs.contains(id) && !isLeaving(other)
+        && ["FunctionArn", "EventSourceArn"].allSatisfy { other[$0] == mapping[$0] }
+    }
+    for like in likes {
+      let twin = try await self.live(like, query, aws)
+      if twin.owner == query.owner { live.twins.append(twin) }
+    }
+    return live
   }
 
   private func live(

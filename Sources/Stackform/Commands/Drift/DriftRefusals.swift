@@ -15,6 +15,10 @@ extension Diagnostic {
       Diagnostic(
         "Not in the ledger", "\(entry.address) has this stack's tags, and no apply recorded it.",
         address: entry.address, fix: "stackform apply takes it up.")
+    case .twin:
+      Diagnostic(
+        "There are two", "\(entry.id ?? "Another resource") bears the owner tags of \(entry.address), too.",
+        address: entry.address, fix: "stackform apply deletes what the ledger does not know.")
     case .changed:
       Diagnostic(
         isDerived ? "Derived" : "Not in the file",

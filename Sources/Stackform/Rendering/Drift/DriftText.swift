@@ -36,6 +36,12 @@ struct DriftText: Sendable {
             name: entry.address.description, was: "-", now: "there", note: "not in the ledger" + author,
             isGrave: false)
         ]
+      case .twin:
+        return [
+          Line(
+            name: entry.address.description, was: "one", now: "two",
+            note: "\(entry.id ?? "another") has its owner tags, too" + author, isGrave: true)
+        ]
       case .changed:
         return entry.moves.map { move in
           Line(

@@ -82,7 +82,7 @@ struct `An API on an emulator` {
   @Test func `reads the tags of an HTTP API from GetTags on MiniStack`() async throws {
     let sender = AnsweringSender([
       "GetApi": ["apiId": "a", "protocolType": "HTTP", "tags": ["team": "blue"]],
-      "GetTags": ["tags": ["team": "red"]], "GetStages": ["items": []],
+      "GetApis": ["items": []], "GetTags": ["tags": ["team": "red"]], "GetStages": ["items": []],
     ])
     let wanted = Resource(owner.address, name: "shop", properties: ["protocol": "http"])
     let query = LiveQuery(wanted, id: "a", depth: .declared(["tags"]), owner: owner)

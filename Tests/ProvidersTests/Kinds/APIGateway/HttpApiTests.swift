@@ -145,12 +145,14 @@ struct `An HTTP API` {
       Address("apis", "shop"), name: "shop", properties: properties.merging(["protocol": "http"]) { $1 })
   }
 
+  private static let shop: Value = [
+    "apiId": "a", "name": "shop", "protocolType": "HTTP",
+    "tags": ["stackform:stack": "orders", "stackform:address": "apis.shop", "team": "blue"],
+    "corsConfiguration": ["allowOrigins": ["*"], "allowHeaders": ["content-type"]],
+  ]
+
   private static let answers: [String: Value] = [
-    "GetApi": [
-      "apiId": "a", "name": "shop", "protocolType": "HTTP",
-      "tags": ["stackform:stack": "orders", "stackform:address": "apis.shop", "team": "blue"],
-      "corsConfiguration": ["allowOrigins": ["*"], "allowHeaders": ["content-type"]],
-    ],
+    "GetApi": shop, "GetApis": ["items": [shop]],
     "GetStages": [
       "items": [
         [
@@ -180,7 +182,7 @@ struct `An HTTP API` {
     let wanted = api(["routes": plain, "cors": ["allowOrigin": "*", "allowHeaders": ["Content-Type"]]])
     let query = LiveQuery(wanted, id: "a", depth: .declared(["cors", "protocol", "routes"]), owner: owner)
     let live = try #require(try await ApiKind().read(query, ReadingClient(target: aws, sender: sender)))
-    #expect(await sender.operations.sorted() == ["GetApi", "GetIntegrations", "GetRoutes", "GetStages"])
+    #expect(await sender.operations.sorted() == ["GetApis", "GetIntegrations", "GetRoutes", "GetStages"])
     #expect(live.properties["protocol"] == "http")
     #expect(live.properties["cors"] == ["allowOrigin": "*", "allowHeaders": ["Content-Type"]])
     #expect(live.properties["throttling"] == ["rateLimit": 20])
@@ -191,6 +193,27 @@ struct `An HTTP API` {
     #expect(live.attributes["url"] == "https://a.execute-api.eu-west-1.amazonaws.com")
     #expect(live.attributes["arn"] == "arn:aws:apigateway:eu-west-1::/apis/a")
     #expect(Set(live.attributes.keys) == Set(ApiKind().schema.attributes.map(\.name)))
+  }
+
+  @Test func `that bears the owner tags of a known one is its twin`() async throws {
+    var answers = Self.answers
+    let twin: Value = [
+      "apiId": "b", "name": "shop", "protocolType": "HTTP",
+      "tags": ["stackform:stack": "orders", "stackform:address": "apis.shop"],
+    ]
+    answers["GetApis"] = [
+      "items": [twin, Self.shop, ["apiId": "c", "name": "shop", "protocolType": "HTTP"]]
+    ]
+    let query = LiveQuery(
+      api(["routes": plain]), id: "a", depth: .declared(["protocol"]), owner: owner)
+    let live = try #require(
+      try await ApiKind().read(query, ReadingClient(target: aws, sender: AnsweringSender(answers))))
+    #expect(live.id == "a" && live.twins.map(\.id) == ["b"])
+    let sender = AnsweringSender(["DeleteApi": .null])
+    try await ApiKind().delete(
+      Deletion(address: owner.address, section: "apis", live: live.twins[0]),
+      WritingClient(target: aws, sender: sender))
+    #expect(await sender.requests.map(\.path).last?.last == "b")
   }
 
   private func update(

@@ -11,6 +11,7 @@ import Planner
 /// Facts: the API Gateway V2 API reference, and `AWS::ApiGatewayV2::*` in CloudFormation.
 enum HttpApi: ApiVersion {
   static let idName = "apiId"
+  static let isHTTP = true
 
   static func request(_ id: String) -> Request<Reads> {
     Request(APIGatewayV2.getApi, ["apiId": .string(id)])

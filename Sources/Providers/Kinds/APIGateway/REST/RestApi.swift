@@ -12,6 +12,7 @@ import Planner
 /// Facts: the API Gateway REST API reference, "Patch operations" there, and `AWS::ApiGateway::*` in CloudFormation.
 enum RestApi: ApiVersion {
   static let idName = "id"
+  static let isHTTP = false
 
   static func request(_ id: String) -> Request<Reads> {
     Request(APIGateway.getRestApi, ["restapi_id": .string(id)])

@@ -28,6 +28,14 @@ extension PlanBuilder {
 }
 
 extension Diagnostic {
+  static func leavesBare(_ bare: PlanOrder.Bare, in stack: Stack) -> Diagnostic {
+    Diagnostic(
+      .error, "The plan contradicts itself",
+      "It would delete \"\(bare.id)\" (\(bare.address)) before \(bare.user) stops using it.",
+      at: stack.places[bare.user.declared]?.span, address: bare.user,
+      fix: "Nothing was changed. Report it with the stack file and the output of `stackform ledger show`.")
+  }
+
   fileprivate static func oneForTwo(
     _ id: String, _ address: Address, _ other: Address, at span: SourceSpan?
   ) -> Diagnostic {

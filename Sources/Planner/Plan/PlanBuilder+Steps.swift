@@ -33,7 +33,7 @@ extension PlanBuilder {
   }
 
   /// What needed what at the last apply, from the ledger. An entry with another name needed what the former one did.
-  private func recordedNeeds() -> [Address: [Address]] {
+  func recordedNeeds() -> [Address: [Address]] {
     var needs = (input.ledger?.records ?? [:]).mapValues(\.needs)
     for decision in decisions.values {
       guard let former = decision.change.formerAddress, let others = needs[former] else { continue }
@@ -45,9 +45,9 @@ extension PlanBuilder {
   /// What works only while the resource is there, as far as that is known before apply.
   private func note(_ decision: Decision, in steps: inout StepList) {
     let address = decision.change.address
-    guard let schema = input.registry[decision.change.section]?.schema, !schema.enables.isEmpty else {
-      return
-    }
+    guard let schema = input.registry[decision.change.section]?.schema else { return }
+    if !decision.deletions.isEmpty, !schema.heldBy.isEmpty { steps.heldBy[address] = Set(schema.heldBy.keys) }
+    guard !schema.enables.isEmpty else { return }
     if let wanted = decision.wanted {
       let known = schema.enables.filter { wanted[$0]?.isPending == false }
       steps.enabled[address] = Set(
@@ -89,6 +89,8 @@ private struct StepList {
   var enabled: [Address: Set<Address>] = [:]
   /// The same of the last apply, of what is deleted.
   var wasEnabled: [Address: Set<Address>] = [:]
+  /// The sections whose resources keep what is deleted from being so.
+  var heldBy: [Address: Set<String>] = [:]
 
   init(capacity: Int) {
     steps.reserveCapacity(capacity)
@@ -197,10 +199,11 @@ private struct StepList {
     graph.needs(of: user).contains(address)
   }
 
-  /// By address: who needs it, in the stack or by the last apply.
+  /// By address: who needs it by the last apply, or by the stack where that is not known. What the stack alone wants is
+  /// no reason to delete anything first.
   private func users(graph: ResourceGraph, recorded: [Address: [Address]]) -> [Address: Set<Address>] {
     var users: [Address: Set<Address>] = [:]
-    for address in graph.addresses {
+    for address in graph.addresses where recorded[address] == nil {
       for other in graph.needs(of: address) where deleting[other] != nil {
         users[other, default: []].insert(address)
       }
@@ -211,14 +214,29 @@ private struct StepList {
     return users
   }
 
-  /// Edges of several applies may contradict one another. Of steps that wait for each other in a ring the deletions stop waiting.
+  /// Edges of several applies may contradict one another. Of steps that wait for each other in a ring the deletions
+  /// stop waiting: first for the deletions of those that used them, where the service does not insist on that; then
+  /// for changes; then for anything.
   private func dropCycles(_ needs: inout [Set<Int>]) {
+    dropCycles(&needs) { step, other in steps[other].isDeletion && !isHeld(step, by: other) }
+    dropCycles(&needs) { step, other in !isHeld(step, by: other) }
+    dropCycles(&needs) { _, _ in true }
+  }
+
+  private func dropCycles(
+    _ needs: inout [Set<Int>], where isDispensable: (_ step: Int, _ other: Int) -> Bool
+  ) {
     let components = stronglyConnectedComponents(needs.map { $0.sorted() })
     for group in components.groups {
-      for step in group {
-        guard case .delete = steps[step].operation else { continue }
-        needs[step] = needs[step].filter { components.numbers[$0] != components.numbers[step] }
+      for step in group where steps[step].isDeletion {
+        needs[step] = needs[step].filter {
+          components.numbers[$0] != components.numbers[step] || !isDispensable(step, $0)
+        }
       }
     }
+  }
+
+  private func isHeld(_ step: Int, by other: Int) -> Bool {
+    steps[other].isDeletion && heldBy[steps[step].address]?.contains(steps[other].section) == true
   }
 }

@@ -84,6 +84,48 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<4)
+  func `Nothing that stays is without what it uses, after any write of an edit that may fail`(
+    hundred: UInt64
+  ) async throws {
+    try await rounds(of: hundred, watched)
+  }
+
+  /// Returns whether something was deleted, or moved to another place, that was used before.
+  private func watched(seed: UInt64) async throws -> Bool {
+    var random = SeededRandom(seed: seed &* 32_452_843)
+    let world = FakeWorld()
+    let first = try randomStack(&random)
+    try await world.apply(first)
+    let wanted = try randomStack(&random)
+    let refused = Int.random(in: 1...20, using: &random)
+    await world.cloud.setFault { $0 == refused ? .refused : .none }
+    await world.cloud.watch()
+    let plan = try await world.plan(wanted)
+    _ = try await world.apply(wanted)
+    let bare = await world.cloud.bare.filter { pair in stays(pair[0], in: plan) && leaves(pair[1], in: plan) }
+    #expect(bare == [], "seed \(seed)")
+    let used = Set(first.resources.flatMap { $0.references.map(\.address) })
+    return plan.steps.contains { $0.isDeletion && used.contains($0.address) }
+  }
+
+  /// It is live all the time, and its change waits for no deletion: what is replaced under its own name is away for a
+  /// moment, and so is what needs that.
+  private func stays(_ user: Address, in plan: Plan) -> Bool {
+    guard [.keep, .update].contains(plan.changes.first { $0.address == user }?.action) else { return false }
+    var seen = Set(plan.steps.filter { $0.address == user }.map(\.id))
+    var queue = Array(seen)
+    while let next = queue.popLast() {
+      if plan.steps[next].isDeletion { return false }
+      queue += plan.steps[next].needs.filter { seen.insert($0).inserted }
+    }
+    return true
+  }
+
+  private func leaves(_ used: Address, in plan: Plan) -> Bool {
+    plan.changes.first { $0.address == used }?.action != .replace(createFirst: false)
+  }
+
   @Test(arguments: 0..<12)
   func `A client killed at any write converges with one more apply, even of another file`(hundred: UInt64)
     async throws

@@ -6,6 +6,7 @@ extension Ledger {
   ) -> Ledger {
     var ledger = self
     ledger.version = Ledger.currentVersion
+    if ledger.namedBy == nil, !plan.steps.isEmpty { ledger.namedBy = Ledger.NamedBy(plan.target) }
     for step in plan.steps {
       var record = ledger.records[step.address] ?? Record(section: step.section, identities: [])
       record.section = step.section
@@ -21,7 +22,9 @@ extension Ledger {
         record.expect(resource, schema: registry[resource.section]?.schema)
         record.needs = Array(Set(record.needs).union(graph.needs(of: step.address))).sorted()
         record.declared = Array(Set(record.declared).union(resource.declaredNames)).sorted()
-      case .update(let live, let resource, _):
+      case .update(let live, let resource, let changed):
+        record.needs = Array(Set(record.needs).union(graph.needs(of: step.address))).sorted()
+        record.unfinished = Set(record.unfinished ?? []).union(changed).sorted()
         record.keepDeletion(of: resource, schema: registry[resource.section]?.schema)
         // Declared before it is set: so a value that a killed run leaves is reset later.
         let name = registry[resource.section]?.schema.identity(of: resource)
@@ -150,6 +153,7 @@ extension Ledger {
     }
     // The next creation is another one.
     if made != nil || isDone { record.seed = nil }
+    if isDone { record.unfinished = nil }
     record.identities.insert(Identity(name: name, id: id), at: 0)
     record.keepDeletion(of: resource, schema: run.registry[resource.section]?.schema)
     record.needs = run.graph.needs(of: change.address)

@@ -4,8 +4,8 @@
 package struct Ledger: Sendable, Codable, Hashable {
   /// The version of this form that this program writes, and the newest that it reads.
   ///
-  /// Form 2 added to records: region, seed, what the file says of a deletion, and what the endpoint does not
-  /// return. Form 1 is read.
+  /// Form 2 added who named it; and to records: region, seed, what the file says of a deletion, what the endpoint does
+  /// not return, and what a run left unfinished. Form 1 is read.
   package static let currentVersion = 2
 
   package var version = Ledger.currentVersion
@@ -17,6 +17,8 @@ package struct Ledger: Sendable, Codable, Hashable {
   package var records: [Address: Record] = [:]
   /// Outputs of the last apply; of a secret one only the fingerprint, as text.
   package var outputs: [String: Value] = [:]
+  /// The prefix of the names of what it holds, and the profile that has it; nil for a ledger that is older.
+  package var namedBy: NamedBy?
   /// What was deployed, newest last; the oldest are dropped in time.
   package var releases: [Release] = []
   /// The number of the release that is live; nil before the first.
@@ -42,6 +44,7 @@ package struct Ledger: Sendable, Codable, Hashable {
     salt = try members.decode(String.self, forKey: .salt)
     records = try members.decode([Address: Record].self, forKey: .records)
     outputs = try members.decode([String: Value].self, forKey: .outputs)
+    namedBy = try members.decodeIfPresent(NamedBy.self, forKey: .namedBy)
     releases = try members.decodeIfPresent([Release].self, forKey: .releases) ?? []
     currentRelease = try members.decodeIfPresent(Int.self, forKey: .currentRelease)
     hold = try members.decodeIfPresent(Hold.self, forKey: .hold)
@@ -54,6 +57,14 @@ package struct Ledger: Sendable, Codable, Hashable {
 
   /// The release that is live.
   package var current: Release? { currentRelease.flatMap(release) }
+
+  /// Who gave a stack's resources their names.
+  package struct NamedBy: Sendable, Codable, Hashable {
+    package var profile: String
+    package var prefix: String
+
+    package init(_ target: Target) { (profile, prefix) = (target.profile, target.namePrefix) }
+  }
 
   /// A promotion from its first step to its end. What differs from the current release during that time was
   /// changed by it.
@@ -102,6 +113,9 @@ package struct Ledger: Sendable, Codable, Hashable {
     /// Properties that were written and that the endpoint did not return right after: compared with what was applied
     /// last until it does.
     package var unreported: [String]?
+    /// Properties that a run set out to change and did not come to its end with: what is live of them is nobody else's
+    /// doing.
+    package var unfinished: [String]?
   }
 
   /// How a resource is found again: by its name where that is unique, or by the service's id. If a run was

@@ -76,7 +76,7 @@ package struct ResourceChange: Sendable, Codable, Hashable {
   package var unchangedCount = 0
   /// Why a derived resource is needed: `grants of lambdas.build-worker`.
   package var derivedBecause: String?
-  /// The ids of what an interrupted run left under this address, and what is deleted now besides.
+  /// The ids of what an interrupted run, or two at once, left under this address, and what is deleted now besides.
   package var leftovers: [String] = []
   /// The data that it holds, or that leftovers hold, would be lost.
   package var losesData = false

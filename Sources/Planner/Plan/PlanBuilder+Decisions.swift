@@ -24,7 +24,7 @@ extension PlanBuilder {
         return
       }
       change.reason = .restored
-    } else if let record, record.intent == nil {
+    } else if let record, record.intent == nil, !isBoundToMissing(resource) {
       change.reason = .deletedOutside
     }
     decisions[address] = Decision(change: change, wanted: resource, live: nil, deletions: ours)
@@ -140,6 +140,14 @@ extension PlanBuilder {
     ) { input.stack[$0] != nil }
   }
 
+  /// It lives in something that is not there either, and went with that.
+  private func isBoundToMissing(_ resource: Resource) -> Bool {
+    input.registry[resource.section]?.schema.properties.contains { property in
+      guard property.isBound, let parent = resource.referenced(by: property.name) else { return false }
+      return decisions[parent].map { $0.live == nil } ?? false
+    } ?? false
+  }
+
   /// A resource is replaced; the reason is nil when its properties show it.
   private struct Replacement { var reason: Reason? }
 
@@ -167,6 +175,7 @@ extension PlanBuilder {
     let record = input.ledger?.records[address]
     var deletions = ownedFormer(former, at: address, record: record)
     if let live, !live.isDeleting {
+      deletions += live.twins.filter { twin in !twin.isDeleting && !deletions.contains { $0.id == twin.id } }
       switch toldOwnership(of: live, at: address, resource.section, record) {
       case .ours, .oursUntagged: deletions.insert(live, at: 0)
       // The entry that it had is gone from the file, and deletes it.
@@ -181,7 +190,8 @@ extension PlanBuilder {
       isProtected: resource.isProtected || record?.isProtected == true, reason: nil)
   }
 
-  /// What interrupted runs left under this address, and under the one that it had before its entry was renamed.
+  /// What interrupted runs left under this address, and under the one that it had before its entry was renamed; and
+  /// twins.
   private func leftovers(
     _ former: [LiveResource], beside live: LiveResource, at address: Address, _ schema: Schema,
     _ standing: Standing
@@ -192,7 +202,8 @@ extension PlanBuilder {
     {
       leftovers += ownedFormer(input.snapshot.former[from] ?? [], at: from, record: record)
     }
-    return leftovers.filter { $0.id != live.id }
+    return (leftovers + live.twins.filter { twin in !leftovers.contains { $0.id == twin.id } })
+      .filter { $0.id != live.id && !$0.isDeleting }
   }
 
   /// What the ledger knows and the stack no longer has.

@@ -21,6 +21,22 @@ extension Diagnostic {
         "Give this one another `name`, or rename or take out \(owner.address) first, in an apply of its own.")
   }
 
+  /// Two copies of a stack in one account and region would be planned against one another.
+  static func namedOtherwise(_ other: Ledger.NamedBy, _ stack: Stack) -> Diagnostic {
+    func words(_ prefix: String) -> String {
+      prefix.isEmpty ? "no name prefix" : "the name prefix \"\(prefix)\""
+    }
+    let target = stack.target
+    return Diagnostic(
+      .error, "The stack has other names here",
+      "\"\(stack.name)\" was applied to this account and region with \(words(other.prefix)) (profile "
+        + "\"\(other.profile)\"), and the profile \"\(target.profile)\" has \(words(target.namePrefix)). The two have one "
+        + "ledger, so everything would be replaced.",
+      fix:
+        "Give a second copy another name (`stack:`), account or region. To rename this one, destroy it first with "
+        + "the profile \"\(other.profile)\".")
+  }
+
   /// What waits for its end under the wanted name is not this stack's.
   static func nameRests(
     _ resource: Resource, _ live: LiveResource, _ owner: Owner?, at span: SourceSpan?

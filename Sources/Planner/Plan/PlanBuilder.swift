@@ -39,6 +39,11 @@ package struct PlanBuilder {
   ///   resources that would be deleted.
   package static func plan(_ input: Input) throws(Diagnostics) -> Plan {
     var builder = PlanBuilder(input)
+    if let other = input.ledger?.namedBy, other.prefix != input.stack.target.namePrefix,
+      input.ledger?.records.isEmpty == false
+    {
+      throw Diagnostics([.namedOtherwise(other, input.stack)])
+    }
     builder.checkPatterns()
     builder.decisions.reserveCapacity(input.graph.order.count)
     for node in input.graph.order { builder.decide(input.stack.resources[node]) }
@@ -46,7 +51,10 @@ package struct PlanBuilder {
     builder.refuseHeldReplacements()
     builder.refuseContradictions()
     if builder.problems.hasErrors { throw builder.problems }
-    return builder.assembled()
+    let plan = builder.assembled()
+    let order = PlanOrder(plan, needs: builder.recordedNeeds(), registry: input.registry)
+    if let bare = order.bare { throw Diagnostics([.leavesBare(bare, in: input.stack)]) }
+    return plan
   }
 
   /// What was decided about one resource.

@@ -115,8 +115,10 @@ struct ResourceDifference {
     }
     let fileMoved = value.isPending || appliedWanted != fingerprint(property.shape.normalised(value))
     // Where the live value was not read after the last apply, a difference that is not the file's is the cloud's.
+    let isOursToo = record?.unfinished?.contains(property.name) == true
     let cloudMoved =
-      applied.live.map { $0 != fingerprint(property.shape.normalised(live ?? .null)) } ?? !fileMoved
+      !isOursToo
+      && (applied.live.map { $0 != fingerprint(property.shape.normalised(live ?? .null)) } ?? !fileMoved)
     switch (fileMoved, cloudMoved) {
     case (true, true): return .both
     case (false, true): return .cloud

@@ -65,8 +65,25 @@ struct Conformance {
     let next = PlannedChange(
       what: what, names: names, yaml: yaml, planned: try await run.planned(yaml), subject: subject,
       schema: schema)
-    if let last = unproven, !next.proves(last) { try await expectNothingToDo() }
+    if let last = unproven {
+      expectNamed(last, seenBy: next)
+      if !next.proves(last) { try await expectNothingToDo() }
+    }
     return next
+  }
+
+  /// Demands that what a change in place has done to attributes is declared: whoever refers to one gets its new value
+  /// in the same apply by that.
+  private func expectNamed(_ last: PlannedChange, seenBy next: PlannedChange) {
+    guard last.change?.action == .update, let before = last.planned.snapshot.live[subject]?.attributes,
+      let after = next.planned.snapshot.live[subject]?.attributes
+    else { return }
+    let changed = Set(last.change?.properties.compactMap(\.path.first) ?? [])
+    let unnamed = schema.attributes.filter { attribute in
+      !attribute.isKnownEarly && before[attribute.name] != after[attribute.name]
+        && changed.isDisjoint(with: attribute.changesWith)
+    }
+    #expect(unnamed.map(\.name) == [], "changed by \(last.what), and not by what the schema says")
   }
 
   /// Demands that the plan shows every property that is meant to change, and nothing else.

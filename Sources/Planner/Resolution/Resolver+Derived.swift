@@ -8,6 +8,7 @@ extension Resolver {
     }
     addResources(derived)
     var touched = Set(stack.resources.filter(\.isDerived).map(\.address))
+    var added: [Address: Set<Value>] = [:]
     for (_, what) in derived {
       switch what {
       case .resource: break
@@ -17,7 +18,7 @@ extension Resolver {
         stack[address]?.addDerivation(of: name, reason)
         touched.insert(address)
       case .statement(let address, let property, let statement, let reason):
-        add(statement, to: property, of: address, because: reason)
+        add(statement, to: property, of: address, because: reason, &added[address, default: []])
         touched.insert(address)
       case .dependency(let address, let other, _):
         if stack[address] != nil, stack[other] != nil, address != other,
@@ -57,8 +58,11 @@ extension Resolver {
     scope.derivedSections = sections
   }
 
+  /// `added` are the statements that this very run added there. One of them takes the new one in where it can: services take
+  /// few statements in a policy. What the file says is never touched.
   private mutating func add(
-    _ statement: Value, to property: String, of address: Address, because reason: String
+    _ statement: Value, to property: String, of address: Address, because reason: String,
+    _ added: inout Set<Value>
   ) {
     guard let resource = stack[address] else { return }
     var policy = resource.properties[property] ?? ["Version": "2012-10-17", "Statement": []]
@@ -69,7 +73,15 @@ extension Resolver {
     }
     var statements = members["Statement"]?.list ?? members["Statement"].map { [$0] } ?? []
     guard !statements.contains(statement) else { return }
-    statements.append(statement)
+    let host = statements.lastIndex { added.contains($0) && $0.joined(with: statement) != nil }
+    let joined = host.flatMap { statements[$0].joined(with: statement) } ?? statement
+    if let host {
+      added.remove(statements[host])
+      statements[host] = joined
+    } else {
+      statements.append(joined)
+    }
+    added.insert(joined)
     members["Statement"] = .list(statements)
     stack[address]?.properties[property] = .map(members)
     stack[address]?.addDerivation(of: property, reason)

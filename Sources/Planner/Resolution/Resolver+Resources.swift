@@ -61,7 +61,7 @@ extension Resolver {
     resource.references = decoder.references
     resource.secretPaths = decoder.secretPaths
     if !decoder.diagnostics.hasErrors {
-      for problem in kind.allProblems(of: resource) {
+      for problem in kind.allProblems(of: resource) + schema.tagProblems(of: resource) {
         decoder.diagnostics.add(Diagnostic(problem, of: resource.address, in: declaration.node))
       }
     }
@@ -144,12 +144,6 @@ extension ShapeDecoder {
             "Bad tag", "A tag's name has at most 128 characters, and this one has \(entry.key.count).",
             at: entry.keySpan, address: address))
       }
-    }
-    if entries.count > 48 {
-      diagnostics.add(
-        Diagnostic(
-          "Too many tags", "AWS takes 50 tags, of which Stackform needs two; here are \(entries.count).",
-          at: node.span, address: address))
     }
   }
 }

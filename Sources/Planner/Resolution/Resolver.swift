@@ -54,8 +54,11 @@ struct Resolver {
     completeResources()
     refuseTwins()
     if !diagnostics.hasErrors { derive() }
+    if !diagnostics.hasErrors { checkTogether() }
     decodeOutputs()
-    try diagnostics.concealing(stack.secretTexts).throwIfErrors()
+    let found = diagnostics.concealing(stack.secretTexts)
+    try found.throwIfErrors()
+    stack.warnings = found.inFileOrder
     return stack
   }
 
@@ -192,7 +195,8 @@ extension Diagnostic {
       span = next.span
       current = next
     }
-    self.init(problem.summary, problem.detail, at: span, address: address, fix: problem.fix)
+    self.init(
+      problem.severity, problem.summary, problem.detail, at: span, address: address, fix: problem.fix)
   }
 
   fileprivate static func unknownSection(

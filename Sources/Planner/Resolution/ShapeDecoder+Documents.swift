@@ -14,7 +14,7 @@ extension ShapeDecoder {
     switch node.content {
     case .scalar(let text, let isPlain):
       if Template.isTemplate(text), !isLiteral { return evaluated(text, node) }
-      return YAMLScalar.value(text, isPlain: isPlain)
+      return YAMLScalar.value(text, isPlain: isPlain && (!isInCondition || node.isNull))
     case .sequence(let items):
       var values: [Value] = []
       for (index, item) in items.enumerated() {
@@ -30,6 +30,9 @@ extension ShapeDecoder {
     }
   }
 
+  /// A condition compares texts, spelt as they stand: `1.10` is no number there.
+  private var isInCondition: Bool { readsPolicy && path.contains("Condition") }
+
   /// A policy document, from YAML or from a text of JSON.
   mutating func policy(_ node: YAMLNode, _ shape: Shape) -> Value? {
     if let text = node.text {
@@ -43,12 +46,14 @@ extension ShapeDecoder {
       }
       let before = diagnostics.items.count
       check(policy: YAMLNode(value, span: node.span))
-      return diagnostics.items.count == before ? value : nil
+      return diagnostics.items.count == before ? value.withConditionTexts : nil
     }
     let before = diagnostics.items.count
     check(policy: node)
+    readsPolicy = true
+    defer { readsPolicy = false }
     guard let value = untyped(node), diagnostics.items.count == before else { return nil }
-    return value
+    return value.withConditionTexts
   }
 
   private func looksLikeJSON(_ text: String) -> Bool {
@@ -60,6 +65,13 @@ extension ShapeDecoder {
   private mutating func check(policy node: YAMLNode) {
     guard let entries = node.entries else { return reportShape(node, .policy) }
     check(entries, among: ["Version", "Id", "Statement"], of: name)
+    if let version = node["Version"], let text = version.text, !Template.isTemplate(text),
+      !Self.policyVersions.contains(text)
+    {
+      report(
+        "Not a choice", "\(name).Version can't be \"\(text.shortened)\".", at: version,
+        fix: "It is the version of the policy language: 2012-10-17.")
+    }
     guard let statements = node["Statement"] else {
       return report("Missing property", "\(name) needs Statement.", at: node)
     }
@@ -74,6 +86,8 @@ extension ShapeDecoder {
     }
   }
 
+  /// "IAM JSON policy elements: Version" in the IAM user guide.
+  private static let policyVersions = ["2012-10-17", "2008-10-17"]
   private static let statementKeys = [
     "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource",
     "Condition",
@@ -100,5 +114,28 @@ extension ShapeDecoder {
       problem.address = address
       diagnostics.add(problem)
     }
+  }
+}
+
+extension Value {
+  /// A policy whose conditions compare texts: the policy language has no other values, and an unquoted `false` is refused by some
+  /// endpoints.
+  fileprivate var withConditionTexts: Value {
+    guard case .map(var policy) = self, let statements = policy["Statement"] else { return self }
+    policy["Statement"] =
+      statements.list.map { .list($0.map(\.statementWithTexts)) } ?? statements.statementWithTexts
+    return .map(policy)
+  }
+
+  private var statementWithTexts: Value {
+    guard case .map(var statement) = self, let operators = statement["Condition"]?.map else { return self }
+    statement["Condition"] = .map(
+      operators.mapValues { keys in keys.map.map { .map($0.mapValues(\.scalarsAsTexts)) } ?? keys })
+    return .map(statement)
+  }
+
+  private var scalarsAsTexts: Value {
+    if let list { return .list(list.map(\.scalarsAsTexts)) }
+    return scalarText.map(Value.string) ?? self
   }
 }

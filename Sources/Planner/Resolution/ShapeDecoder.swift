@@ -17,6 +17,8 @@ struct ShapeDecoder {
   private var needsOnlyValue = false
   /// The scalars are literal: they are what an expression gave.
   private(set) var isLiteral = false
+  /// What is read is inside of a policy document.
+  var readsPolicy = false
 
   init(scope: ResolutionScope, address: Address, directory: String) {
     self.scope = scope

@@ -10,6 +10,10 @@ package protocol ResourceKind: Sendable {
   /// must match, sizes, overlaps.
   func problems(of resource: Resource) -> [PropertyProblem]
 
+  /// What is wrong with a resource beside the others of its stack, once all is derived: quotas of what has grown by
+  /// derivation, settings of two resources that the service compares.
+  func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem]
+
   /// The resource with the members and properties that the file omits, or only implies. It reads no files.
   func completed(_ resource: Resource) throws(PropertyProblem) -> Resource
 
@@ -29,6 +33,7 @@ package protocol ResourceKind: Sendable {
 
 extension ResourceKind {
   package func problems(of resource: Resource) -> [PropertyProblem] { [] }
+  package func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] { [] }
   package func isCreatedWithTags(in target: Target) -> Bool { false }
 
   /// Everything that is wrong with a resource beyond the shape of each property: broken relations, then the kind's own problems.
@@ -50,8 +55,14 @@ package struct PropertyProblem: Error, Sendable, Hashable {
   package let summary: String
   package let detail: String
   package let fix: String?
+  /// An error, unless it is only likely to be wrong.
+  package let severity: Diagnostic.Severity
 
-  package init(_ path: [String], _ summary: String, _ detail: String, fix: String? = nil) {
+  package init(
+    _ path: [String], _ summary: String, _ detail: String, fix: String? = nil,
+    severity: Diagnostic.Severity = .error
+  ) {
+    self.severity = severity
     self.path = path
     self.summary = summary
     self.detail = detail

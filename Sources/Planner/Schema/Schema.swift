@@ -20,6 +20,8 @@ package struct Schema: Sendable, Hashable {
   package let isRevised: Bool
   /// Takes `tags`, and has our owner tags.
   package let isTaggable: Bool
+  /// The service refuses most signs in tags.
+  package let hasPlainTags: Bool
   /// Properties that tell one from all others where no name does: no two entries may agree in all of them.
   package let uniqueBy: [String]
   /// Of a kind without names: properties whose change leaves room for the successor beside the old one.
@@ -38,7 +40,8 @@ package struct Schema: Sendable, Hashable {
 
   package init(
     section: String, kind: String, title: String, summary: String, naming: Naming?, holdsData: Bool = false,
-    waitsForDeletion: Bool = false, isRevised: Bool = false, isTaggable: Bool = true, uniqueBy: [String] = [],
+    waitsForDeletion: Bool = false, isRevised: Bool = false, isTaggable: Bool = true,
+    hasPlainTags: Bool = false, uniqueBy: [String] = [],
     roomBy: Set<String> = [], enables: Set<String> = [],
     heldBy: [String: Set<String>] = [:],
     properties: [Property], attributes: [Attribute], relations: [Relation] = [], example: String
@@ -53,6 +56,7 @@ package struct Schema: Sendable, Hashable {
     self.waitsForDeletion = waitsForDeletion
     self.isRevised = isRevised
     self.isTaggable = isTaggable
+    self.hasPlainTags = hasPlainTags
     self.uniqueBy = uniqueBy
     self.roomBy = roomBy
     self.enables = enables

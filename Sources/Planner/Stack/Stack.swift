@@ -15,6 +15,8 @@ package struct Stack: Sendable {
   package var artifacts: [String: Artifact]
   /// The digest of the artifact that was packed for each resource.
   package var artifactDigests: [Address: String] = [:]
+  /// What is worth knowing, and prevents nothing.
+  package var warnings = Diagnostics()
   private var positions: [Address: Int] = [:]
 
   package init(

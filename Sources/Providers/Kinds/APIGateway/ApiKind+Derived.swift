@@ -79,68 +79,6 @@ extension ApiKind {
     return reference.map { .pending("${\($0.address).arn}") }
   }
 
-  // MARK: Permissions
-
-  /// One a route, so that each lambda can be called for its own routes alone, and one an authorizer.
-  private static func permissions(of api: Resource, in stack: Stack) -> [Derived] {
-    var parts: Set<String> = []
-    var derived: [Derived] = []
-    let routes = (api["routes"]?.map ?? [:]).compactMap { name, route in RouteKey(name).map { ($0, route) } }
-    for (key, route) in routes.sorted(by: { $0.0 < $1.0 }) {
-      let caller = Caller(
-        name: key.description, slug: slug(key.description), path: "routes.\(key).lambda",
-        place: "*/\(key.sourcePattern)")
-      derived += permission(for: caller, route["lambda"], of: api, in: stack, &parts)
-    }
-    for (name, authorizer) in (api["authorizers"]?.map ?? [:]).sorted(by: { $0.key < $1.key })
-    where authorizer["authorizerCredentials"]?.isNull ?? true {
-      let caller = Caller(
-        name: "the authorizer \(name)", slug: "authorizer-\(slug(name))", path: "authorizers.\(name).lambda",
-        place: "authorizers/*")
-      derived += permission(for: caller, authorizer["lambda"], of: api, in: stack, &parts)
-    }
-    return derived
-  }
-
-  /// What in an API calls a lambda: the place in the file, and the ARNs of its calls.
-  private struct Caller {
-    let name: String
-    let slug: String
-    let path: String
-    let place: String
-  }
-
-  private static func permission(
-    for caller: Caller, _ function: Value?, of api: Resource, in stack: Stack, _ parts: inout Set<String>
-  ) -> [Derived] {
-    guard let function, !function.isNull else { return [] }
-    var part = "permission-\(caller.slug)"
-    if !parts.insert(part).inserted { part += "-\(digest(caller.name).prefix(8))" }
-    parts.insert(part)
-    let lambda = api.references.first { $0.path == caller.path }
-    let source =
-      "arn:\(stack.target.partition):execute-api:\(stack.target.region):"
-      + "\(stack.target.account ?? "*"):${\(api.address).id}/\(caller.place)"
-    let reference = lambda.map {
-      Reference($0.address, attribute: $0.attribute, property: "function", path: "function")
-    }
-    return [
-      .resource(
-        Resource(
-          Address(api.address.section, api.address.name, part: part), section: "permissions",
-          properties: [
-            "function": function, "principal": "apigateway.amazonaws.com", "sourceArn": .pending(source),
-          ],
-          references: [reference].compactMap(\.self),
-          derivations: ["": "\(caller.name) of \(api.address) calls it"]))
-    ]
-  }
-
-  /// For addresses: `GET-orders-id`.
-  private static func slug(_ text: String) -> String {
-    text.split { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "_") }.joined(separator: "-")
-  }
-
   // MARK: Deployment
 
   /// A hash of all that a deployment is a snapshot of; pending as long as a part of it is.
@@ -167,16 +105,7 @@ extension ApiKind {
     "gatewayResponses", "minimumCompressionSize", "models", "policy", "role", "routes",
   ]
 
-  private static func digest(_ text: String) -> String { Digest.hex(Digest.sha256(Data(text.utf8))) }
-}
-
-extension RouteKey {
-  /// The end of an ARN of calls of this route: a parameter may be anything.
-  fileprivate var sourcePattern: String {
-    if self == .fallback { return path }
-    let path = segments.map { Self.isParameter($0) ? "*" : $0 }.joined(separator: "/")
-    return "\(method == "ANY" ? "*" : method)/\(path)"
-  }
+  static func digest(_ text: String) -> String { Digest.hex(Digest.sha256(Data(text.utf8))) }
 }
 
 extension Property {
@@ -208,7 +137,7 @@ extension Value {
   fileprivate var text: String { string ?? json }
 
   /// A value that is known after apply, by the source of its template. The source is of this file, so it parses.
-  fileprivate static func pending(_ source: String) -> Value {
+  static func pending(_ source: String) -> Value {
     guard let template = try? Template(parsing: source) else { return .string(source) }
     return .pending(template)
   }

@@ -86,6 +86,8 @@ extension ApiKind {
       .distinct("usagePlans.*.apiKeys.*", because: "A key has one plan for a stage."),
     ]
     + Relation.inside(
+      "usagePlans.*.routeThrottling.*", .needs("rateLimit", "burstLimit"), .needs("burstLimit", "rateLimit"))
+    + Relation.inside(
       "usagePlans.*.quota", .excludes(.number("offset", 1...), .value("period", "DAY")),
       .excludes(.number("offset", 7...), .value("period", "WEEK")),
       .excludes(.number("offset", 28...), .value("period", "MONTH")))

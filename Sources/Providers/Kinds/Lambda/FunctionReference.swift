@@ -20,6 +20,23 @@ struct FunctionReference: Hashable {
     qualifier = pieces.count > 1 ? pieces[1] : nil
   }
 
+  /// What a property says of a function, perhaps as `${lambdas.worker.arn}:live` before the ARN is known: its name then is the
+  /// entry's.
+  init?(value: Value) {
+    if let text = value.string {
+      self.init(text)
+      return
+    }
+    guard case .pending(let template) = value, case .expression(.reference(let path)) = template.parts.first,
+      path.count > 1
+    else { return nil }
+    var alias: String?
+    if case .text(let end) = template.parts.dropFirst().first {
+      alias = end.split(separator: ":").first.map(String.init)
+    }
+    self.init(name: path[1], qualifier: alias)
+  }
+
   /// `name` or `name:alias`.
   var text: String { qualifier.map { "\(name):\($0)" } ?? name }
 }

@@ -15,6 +15,37 @@ extension LambdaKind {
       + aliasProblems(resource)
   }
 
+  func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
+    permissionProblems(of: resource, in: stack)
+  }
+
+  /// Every alias has a policy of its own, to which each permission adds a statement.
+  private func permissionProblems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
+    var policies: [String: [Value]] = [:]
+    for permission in stack.resources where permission.section == "permissions" {
+      guard let function = PermissionKind.function(of: permission),
+        isMeant(function, by: permission, resource)
+      else { continue }
+      policies[function.qualifier ?? "", default: []].append(
+        PermissionKind.statement(of: permission, in: stack))
+    }
+    return policies.sorted { $0.key < $1.key }.compactMap { alias, statements in
+      let policy: Value = ["Version": "2012-10-17", "Id": "default", "Statement": .list(statements)]
+      let (size, most) = (policy.leastSize, PolicyQuota.function.bytes)
+      guard size > most else { return nil }
+      let name = alias.isEmpty ? "\(resource.address)" : "the alias \(alias) of \(resource.address)"
+      return PropertyProblem(
+        [], "Too many permissions",
+        "The \(statements.count) permissions of \(name) take \(size) bytes of policy, and Lambda takes \(most).",
+        fix: "Let several sources call it through one topic, queue or API, or let some of them call an alias."
+      )
+    }
+  }
+
+  private func isMeant(_ function: FunctionReference, by permission: Resource, _ lambda: Resource) -> Bool {
+    permission.referenced(by: "function").map { $0 == lambda.address } ?? (function.name == lambda.name)
+  }
+
   private func environmentProblems(_ resource: Resource) -> [PropertyProblem] {
     let variables = resource["environment"]?.map ?? [:]
     var problems: [PropertyProblem] = []

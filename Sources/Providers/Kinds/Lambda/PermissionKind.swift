@@ -68,6 +68,24 @@ struct PermissionKind: AWSKind {
     "stackform-\(StableHash.shortened(owner.stack, to: 63))-\(StableHash.hex(owner.address.description))"
   }
 
+  /// The function that a permission is for, with its alias, even where its ARN is known only after apply.
+  static func function(of permission: Resource) -> FunctionReference? {
+    permission["function"].flatMap(FunctionReference.init(value:))
+  }
+
+  /// The statement that AddPermission makes of a permission, as far as its size goes.
+  static func statement(of permission: Resource, in stack: Stack) -> Value {
+    let id = statementID(of: Owner(stack: stack.name, address: permission.address))
+    let function = function(of: permission)?.text ?? ""
+    let tests = conditions.compactMap { row in permission[row.property].map { (row.key, $0) } }
+    return [
+      "Sid": .string(id), "Effect": "Allow", "Principal": ["Service": permission["principal"] ?? ""],
+      "Action": permission["action"] ?? "lambda:InvokeFunction",
+      "Resource": stack.target.arn("lambda", "function:\(function)") ?? .string(function),
+      "Condition": ["ArnLike": .map(Dictionary(tests) { first, _ in first })],
+    ]
+  }
+
   /// Properties that AddPermission takes under these names, and in which condition the policy has them.
   static let conditions = [
     (property: "sourceArn", field: "SourceArn", key: "aws:sourcearn"),

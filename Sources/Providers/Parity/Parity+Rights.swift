@@ -26,43 +26,18 @@ extension Parity {
       }
   }
 
-  /// IAM's sizes, which emulators don't count: "IAM and AWS STS quotas" in the IAM User Guide. White space does not count.
-  private static let inlinePolicies = 10_240
+  /// Unless the account's quota was raised: "IAM and AWS STS quotas" in the IAM User Guide.
   private static let trustPolicy = 2_048
-  private static let attachedPolicies = 10
 
   static func policySizes(_ move: ParityMove) -> [Diagnostic] {
     guard move.leavesEmulator else { return [] }
-    return move.all("roles").flatMap { role -> [Diagnostic] in
-      var warnings: [Diagnostic] = []
-      func warn(_ path: String, _ detail: String, _ fix: String) {
-        warnings.append(move.warning(role, [path], "Beyond IAM's quota", detail, fix: fix))
-      }
-      let inline = ([role["policy"]].compactMap(\.self) + (role["policies"]?.map ?? [:]).values).map(size)
-        .reduce(0, +)
-      if inline > inlinePolicies {
-        warn(
-          "policy",
-          "the inline policies of \(role.address) have \(inline) characters, and IAM takes \(inlinePolicies) in a role.",
-          "Move statements into `policies:` of their own and attach these, or grant on patterns.")
-      }
-      let trust = role["assumeRolePolicyDocument"].map(size) ?? 0
-      if trust > trustPolicy {
-        warn(
-          "assumeRolePolicyDocument",
-          "the trust policy has \(trust) characters, and IAM takes \(trustPolicy) unless the quota was raised.",
-          "Shorten it, or ask AWS for up to 4096.")
-      }
-      let attached = role["managedPolicyArns"]?.list?.count ?? 0
-      if attached > attachedPolicies {
-        warn(
-          "managedPolicyArns",
-          "it has \(attached) managed policies, and IAM attaches \(attachedPolicies) unless the quota was raised.",
-          "Put several into one, or ask AWS for up to 25.")
-      }
-      return warnings
+    return move.all("roles").compactMap { role in
+      let trust = role["assumeRolePolicyDocument"]?.json.count ?? 0
+      guard trust > trustPolicy else { return nil }
+      return move.warning(
+        role, ["assumeRolePolicyDocument"], "Beyond IAM's quota",
+        "the trust policy has \(trust) characters, and IAM takes \(trustPolicy) unless the quota was raised.",
+        fix: "Shorten it, or ask AWS for up to 4096.")
     }
   }
-
-  private static func size(_ policy: Value) -> Int { policy.json.count }
 }

@@ -8,7 +8,7 @@ extension TaskDefinitionKind {
     naming: Naming(
       TextRule(length: 1...255, pattern: "[A-Za-z0-9_-]+", says: "letters, digits, hyphens and underscores"),
       isIdentity: false, change: .replaces),
-    isRevised: true,
+    isRevised: true, hasPlainTags: true,
     properties: [
       Property(
         "containerDefinitions", .list(.object(container)), required: true, change: .replaces,

@@ -11,6 +11,7 @@ package struct PolicyKind: AWSKind {
     summary: "A policy says what whoever it is attached to may do.",
     naming: Naming(
       TextRule(length: 1...128, pattern: "[A-Za-z0-9_+=,.@-]+", says: "letters, digits and _+=,.@-")),
+    hasPlainTags: true,
     properties: [
       Property(
         "description", .string(TextRule(length: 0...1000)), change: .replaces,
@@ -59,7 +60,9 @@ package struct PolicyKind: AWSKind {
   }
 
   package func problems(of resource: Resource) -> [PropertyProblem] {
-    documentProblems(of: resource) + IAM.tagProblems(of: resource)
+    documentProblems(of: resource)
+      + PolicyText.problems(in: resource["policyDocument"], at: ["policyDocument"], of: .identity)
+      + IAM.tagProblems(of: resource)
   }
 
   private func documentProblems(of resource: Resource) -> [PropertyProblem] {

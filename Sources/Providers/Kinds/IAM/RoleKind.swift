@@ -10,15 +10,25 @@ struct RoleKind: AWSKind {
   static let policyName = "stackform"
   static let assumption: [String: Value] = ["Effect": "Allow", "Action": "sts:AssumeRole"]
 
+  /// `roleDescriptionType` in the model of the IAM API: no dash longer than a hyphen, no curly quotation marks.
+  private static let description = TextRule(
+    length: 0...1000, pattern: "[\t\n\r\u{20}-\u{7E}\u{A1}-\u{FF}]*",
+    says: "signs of Latin-1, as IAM takes no others")
+
   let schema = Schema(
     section: "roles", kind: "role", title: "AWS IAM role",
     summary: "An identity that services assume, with the permissions that its policies give.",
     naming: Naming(
       TextRule(length: 1...64, pattern: "[A-Za-z0-9_+=,.@-]+", says: "letters, digits and _+=,.@-")),
+    hasPlainTags: true,
     properties: [
       Property(
         "assumedBy",
-        .set(.string(TextRule(length: 1...256, pattern: "[^\\s]+", says: "a service principal"))),
+        .set(
+          .string(
+            TextRule(
+              length: 1...256, pattern: "[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+",
+              says: "a service's name, as lambda.amazonaws.com"))),
         "The services that may assume the role, as `lambda.amazonaws.com`: short for a trust policy."),
       Property(
         "assumeRolePolicyDocument", .policy, need: .value,
@@ -35,7 +45,7 @@ struct RoleKind: AWSKind {
         default: "/", change: .replaces, "The path in the role's ARN."),
       Property(
         "maxSessionDuration", .integer(3600...43200), default: 3600, "Seconds that a session lasts at most."),
-      Property("description", .string(TextRule(length: 0...1000)), "What the role is for."),
+      Property("description", .string(description), "What the role is for."),
       Property("permissionsBoundary", .arn, "The managed policy that bounds what the role can ever do."),
     ],
     attributes: [
@@ -46,7 +56,10 @@ struct RoleKind: AWSKind {
     relations: [
       .exactlyOne(
         of: "assumedBy", "assumeRolePolicyDocument",
-        because: "They say who may assume the role, as lambda.amazonaws.com.")
+        because: "They say who may assume the role, as lambda.amazonaws.com."),
+      .atMost(
+        10, of: "managedPolicyArns", what: "managed policies",
+        because: "IAM attaches ten to a role; put several into one."),
     ],
     example: """
       reporter:
@@ -79,7 +92,31 @@ struct RoleKind: AWSKind {
             fix: "Use at most 128 letters, digits and _+=,.@-."))
       }
     }
-    return problems + IAM.tagProblems(of: resource)
+    let policies = (resource["policies"]?.map ?? [:]).sorted { $0.key < $1.key }
+      .flatMap { PolicyText.problems(in: $1, at: ["policies", $0], of: .identity) }
+    return problems + policies
+      + PolicyText.problems(in: resource["policy"], at: ["policy"], of: .identity)
+      + PolicyText.problems(
+        in: resource["assumeRolePolicyDocument"], at: ["assumeRolePolicyDocument"], of: .trust)
+      + IAM.tagProblems(of: resource)
+  }
+
+  /// "IAM and AWS STS quotas" in the IAM user guide; white space does not count, and ours has none. The trust policy's quota can be
+  /// raised to 4096.
+  func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
+    let inline = [resource["policy"]].compactMap(\.self) + (resource["policies"]?.map ?? [:]).values
+    let sizes = [
+      ("policy", "inline policies", inline.map(\.leastSize).reduce(0, +), 10_240),
+      (
+        "assumeRolePolicyDocument", "trust policy", resource["assumeRolePolicyDocument"]?.leastSize ?? 0, 4096
+      ),
+    ]
+    return sizes.filter { $2 > $3 }.map { property, what, size, most in
+      PropertyProblem(
+        [property], "Policy too long",
+        "The \(what) of \(resource.address) ha\(what.hasSuffix("s") ? "ve" : "s") \(size) characters, and IAM takes \(most) in a role.",
+        fix: "Move statements into `policies:` of their own and attach these, or grant on patterns.")
+    }
   }
 
   func completed(_ resource: Resource) -> Resource {

@@ -12,7 +12,7 @@ package struct LogGroupKind: DescribedKind {
     naming: Naming(
       TextRule(
         length: 1...512, pattern: "[.\\-_/#A-Za-z0-9]+", says: "letters, digits, and the signs . - _ / #")),
-    holdsData: true,
+    holdsData: true, hasPlainTags: true,
     properties: [
       Property(
         "dataProtectionPolicy", .document,

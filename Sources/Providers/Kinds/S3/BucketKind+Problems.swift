@@ -4,6 +4,11 @@ extension BucketKind {
   package func problems(of resource: Resource) -> [PropertyProblem] {
     nameProblems(resource.name ?? "") + notificationProblems(resource["notifications"]?.list ?? [])
       + accelerationProblems(of: resource)
+      + PolicyText.problems(in: resource["policy"], at: ["policy"], of: .resource)
+  }
+
+  package func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
+    PolicyQuota.bucket.problems(of: resource)
   }
 
   /// "Requirements for using Transfer Acceleration" in the S3 user guide.

@@ -72,6 +72,11 @@ extension TopicKind {
       problems.append(.fifoName(name, "topic", property: "fifoTopic", isFIFO: isFIFO))
     }
     return problems + archiveProblems(of: resource)
+      + PolicyText.problems(in: resource["policy"], at: ["policy"], of: .resource)
+  }
+
+  package func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
+    PolicyQuota.topic.problems(of: resource)
   }
 
   /// "Message archiving for FIFO topic owners" in the SNS developer guide.

@@ -96,6 +96,13 @@ extension QueueKind {
     let isMisnamed = isFIFO != name.hasSuffix(".fifo") && !name.isEmpty
     return (isMisnamed ? [.fifoName(name, "queue", property: "fifoQueue", isFIFO: isFIFO)] : [])
       + (deadLetterProblem(of: resource).map { [$0] } ?? [])
+      + PolicyText.problems(in: resource["policy"], at: ["policy"], of: .resource)
+  }
+
+  package func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
+    PolicyQuota.queue.problems(of: resource)
+      + stack.deadLetterProblems(
+        resource["redrivePolicy"]?["deadLetterTargetArn"], at: ["redrivePolicy", "deadLetterTargetArn"])
   }
 
   private func deadLetterProblem(of resource: Resource) -> PropertyProblem? {

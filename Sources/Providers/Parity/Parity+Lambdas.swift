@@ -31,28 +31,6 @@ extension Parity {
     return newest.first { $0.hasPrefix(family) } ?? runtime
   }
 
-  /// A queue must hide a message for as long as the function may take, or CreateEventSourceMapping answers
-  /// InvalidParameterValueException: "Using Lambda with Amazon SQS" in the AWS Lambda Developer Guide. Both
-  /// emulators take the mapping.
-  static func mappedTimeouts(_ move: ParityMove) -> [Diagnostic] {
-    guard move.leavesEmulator else { return [] }
-    return move.all("eventMappings").compactMap { mapping in
-      guard let queue = mapping.referenced(by: "source").flatMap({ move.stack[$0] }),
-        queue.section == "queues",
-        let lambda = mapping.referenced(by: "lambda").flatMap({ move.stack[$0] })
-      else { return nil }
-      let timeout = lambda["timeout"]?.integer ?? 3
-      let visibility = queue["visibilityTimeout"]?.integer ?? 30
-      guard visibility < timeout else { return nil }
-      return move.warning(
-        mapping, ["source"], "Messages come back too soon",
-        "\(queue.address) hides a message for \(visibility) s and \(lambda.address) may take \(timeout) s; AWS refuses such a mapping.",
-        fix:
-          "Give the queue a visibilityTimeout of six times the function's timeout: \(min(timeout * 6, 43_200))."
-      )
-    }
-  }
-
   /// How long an API waits for its function by default: "Amazon API Gateway quotas" in the API Gateway
   /// Developer Guide.
   private static let restTimeout = 29_000

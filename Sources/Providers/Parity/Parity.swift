@@ -21,8 +21,8 @@ package enum Parity {
 
   /// From what most surprises to what least does.
   private static let rules: [@Sendable (ParityMove) -> [Diagnostic]] = [
-    unprovenRights, literalPlaces, localAddresses, hotReloads, runtimes, mappedTimeouts, integrationTimeouts,
-    concurrency, policySizes, longIntegrations, bucketNames, deletedQueues, silentProperties,
+    unprovenRights, literalPlaces, localAddresses, hotReloads, runtimes, integrationTimeouts, concurrency,
+    policySizes, longIntegrations, bucketNames, deletedQueues, silentProperties,
   ]
 }
 

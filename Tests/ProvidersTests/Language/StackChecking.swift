@@ -15,15 +15,26 @@ enum StackChecking {
   }
 
   static func diagnostics(_ yaml: [UInt8], registry: KindRegistry = AWSKinds.registry) -> [Diagnostic] {
-    let files = files(yaml)
-    let target = Target(account: "000000000000", region: "us-east-1", endpoint: "http://localhost:4566")
     do throws(Diagnostics) {
-      _ = try StackDeclaration.load("stack.yaml", files: files)
-        .resolved(
-          registry: registry, target: target, variables: [:], environment: [:], files: files)
-      return []
+      return try stack(yaml, registry: registry).warnings.items
     } catch {
       return error.items
     }
+  }
+
+  /// The stack, where nothing is wrong with it.
+  static func stack(
+    _ yaml: [UInt8], registry: KindRegistry = AWSKinds.registry, files: FileReader? = nil
+  ) throws(Diagnostics) -> Stack {
+    let files = files ?? Self.files(yaml)
+    let target = Target(account: "000000000000", region: "us-east-1", endpoint: "http://localhost:4566")
+    return try StackDeclaration.load("stack.yaml", files: files)
+      .resolved(registry: registry, target: target, variables: [:], environment: [:], files: files)
+  }
+
+  /// The resources of some entries of a stack called shop, by address.
+  static func resources(_ entries: String) throws(Diagnostics) -> [String: Resource] {
+    let resources = try stack(Array("stack: shop\n\(entries)".utf8)).resources
+    return Dictionary(resources.map { ($0.address.description, $0) }) { first, _ in first }
   }
 }

@@ -107,13 +107,9 @@ struct `Parity of two places` {
     #expect(warnings.contains { $0.summary == "Beyond Lambda's quota" && $0.detail.contains("950") })
   }
 
-  @Test func `a queue that hides messages too briefly, and an API that waits too briefly`() throws {
+  @Test func `an API that waits too briefly`() throws {
     let yaml = """
       \(Self.worker)
-      queues: { jobs: { visibilityTimeout: 20 }, slow: { visibilityTimeout: 360 } }
-      eventMappings:
-        jobs: { source: "${queues.jobs.arn}", lambda: "${lambdas.worker.arn}" }
-        slow: { source: "${queues.slow.arn}", lambda: "${lambdas.worker.arn}" }
       apis:
         shop: { routes: { GET /orders: { lambda: "${lambdas.worker.arn}" } } }
         patient:
@@ -121,21 +117,19 @@ struct `Parity of two places` {
           routes: { GET /orders: { lambda: "${lambdas.worker.arn}", timeoutInMillis: 60000 } }
       """
     let told = try told(yaml)
-    #expect(told.filter { $0.hasPrefix("Messages") } == ["Messages come back too soon (eventMappings.jobs)"])
     #expect(
       told.filter { $0.hasPrefix("Callers") } == ["Callers are sent away before the answer (apis.shop)"])
     #expect(told.contains("Beyond API Gateway's quota (apis.patient)"))
   }
 
-  @Test func `policies beyond IAM's sizes are counted together`() throws {
-    let statement =
-      "{ Effect: Allow, Action: \"s3:GetObject\", Resource: \"arn:aws:s3:::\(String(repeating: "x", count: 6000))/*\" }"
+  @Test func `a trust policy that needs a raised quota`() throws {
+    let condition = "{ StringEquals: { \"aws:SourceArn\": \"\(String(repeating: "x", count: 3000))\" } }"
     let yaml = """
       roles:
         big:
-          assumedBy: [lambda.amazonaws.com]
-          policy: { Statement: [\(statement)] }
-          policies: { more: { Statement: [\(statement)] } }
+          assumeRolePolicyDocument:
+            Statement:
+              - { Effect: Allow, Action: "sts:AssumeRole", Principal: { Service: ecs.amazonaws.com }, Condition: \(condition) }
       """
     #expect(try told(yaml).contains("Beyond IAM's quota (roles.big)"))
     #expect(try !told(yaml, from: dev, to: production).contains { $0.hasPrefix("Beyond") })

@@ -3,13 +3,59 @@ import Planner
 extension EventMappingKind {
   func problems(of resource: Resource) -> [PropertyProblem] {
     if let problem = sourceProblem(resource) { return [problem] }
-    guard let age = resource["maximumRecordAgeInSeconds"]?.integer, (0..<60).contains(age) else { return [] }
-    return [
+    let filters = (resource["filterCriteria"]?.list ?? []).enumerated().flatMap { position, pattern in
+      EventPattern().problems(in: pattern, at: ["filterCriteria", String(position)])
+    }
+    guard let age = resource["maximumRecordAgeInSeconds"]?.integer, (0..<60).contains(age) else {
+      return filters
+    }
+    return filters + [
       PropertyProblem(
         ["maximumRecordAgeInSeconds"], "Out of range", "\(age) is neither -1 nor at least 60.",
         fix: "Use -1 for any age.")
     ]
   }
+
+  /// What Lambda compares when a mapping is made: "Using Lambda with Amazon SQS" in the Lambda developer guide.
+  func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
+    placeProblems(of: resource, in: stack) + visibilityProblems(of: resource, in: stack)
+  }
+
+  /// A queue must hide a message for as long as the function may take: CreateEventSourceMapping answers
+  /// InvalidParameterValueException. Both emulators take the mapping.
+  private func visibilityProblems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
+    guard let queue = resource.referenced(by: "source").flatMap({ stack[$0] }), queue.section == "queues",
+      let lambda = resource.referenced(by: "lambda").flatMap({ stack[$0] }), lambda.section == "lambdas"
+    else { return [] }
+    let timeout = lambda["timeout"] ?? 3
+    let visibility = queue["visibilityTimeout"] ?? 30
+    guard let timeout = timeout.integer, let visibility = visibility.integer, visibility < timeout else {
+      return []
+    }
+    return [
+      PropertyProblem(
+        ["source"], "Messages come back too soon",
+        "\(queue.address) hides a message for \(visibility) s and \(lambda.address) may take \(timeout) s; AWS refuses such a mapping.",
+        fix:
+          "Give the queue a visibilityTimeout of six times the function's timeout: \(min(timeout * 6, 43_200))."
+      )
+    ]
+  }
+
+  /// The source may be another account's, but it is of the function's region.
+  private func placeProblems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
+    guard let arn = resource["source"]?.string, let region = ARNPlace(arn)?.region,
+      region != stack.target.region
+    else { return [] }
+    return [
+      PropertyProblem(
+        ["source"], "Another region",
+        "\(arn) is in \(region), and a lambda reads in its own region alone: \(stack.target.region).",
+        fix: "Name a source of that region, or \(Self.placeFix).")
+    ]
+  }
+
+  private static let placeFix = "write ${profile.region} in its ARN"
 
   /// Lambda polls brokers, too, which this kind knows nothing of. What calls lambdas by itself has no mapping.
   private func sourceProblem(_ resource: Resource) -> PropertyProblem? {

@@ -39,6 +39,9 @@ extension EventMappingKind {
 
   private static let batches: [Relation] = [
     .excludes(
+      .number("maximumBatchingWindowInSeconds", 1...), .all([isOnQueue, isFIFO]),
+      because: "A FIFO queue's messages wait for no window."),
+    .excludes(
       .number("batchSize", 11...), .all([isOnQueue, isFIFO]),
       because: "A FIFO queue's batch has at most 10 messages."),
     .needs(

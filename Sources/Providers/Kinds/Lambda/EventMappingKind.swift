@@ -13,7 +13,7 @@ struct EventMappingKind: AWSKind {
     properties: connection + batching + failure + operation, attributes: attributes, relations: relations,
     example: """
       jobs:
-        source: arn:aws:sqs:eu-west-1:111111111111:jobs
+        source: arn:aws:sqs:${profile.region}:111111111111:jobs
         lambda: worker
         batchSize: 1
       """)

@@ -45,5 +45,8 @@ extension LambdaKind {
       .excludes(
         "provisionedConcurrentExecutions",
         .any([.value("version", "$LATEST"), .value("/snapStart", "PublishedVersions")]),
-        because: "Only versions without a snapshot can be kept initialised."))
+        because: "Only versions without a snapshot can be kept initialised."),
+      .excludes(
+        "provisionedConcurrentExecutions", "weights",
+        because: "Lambda keeps nothing initialised for an alias of two versions."))
 }

@@ -19,6 +19,22 @@ extension LambdaKind {
   /// What is wrong with the aliases.
   func aliasProblems(_ resource: Resource) -> [PropertyProblem] {
     (resource["aliases"]?.map ?? [:]).sorted { $0.key < $1.key }.flatMap { aliasProblems($0, $1) }
+      + reservationProblems(resource)
+  }
+
+  /// "Configuring provisioned concurrency" in the Lambda developer guide: what is provisioned is a part of what is reserved.
+  private func reservationProblems(_ resource: Resource) -> [PropertyProblem] {
+    let provisioned = (resource["aliases"]?.map ?? [:]).values
+      .compactMap { $0["provisionedConcurrentExecutions"]?.integer }.reduce(0, +)
+    guard let reserved = resource["reservedConcurrentExecutions"]?.integer, provisioned > reserved else {
+      return []
+    }
+    return [
+      PropertyProblem(
+        ["reservedConcurrentExecutions"], "Out of range",
+        "The aliases keep \(provisioned) executions initialised, and the function has \(reserved) reserved.",
+        fix: "Reserve at least \(provisioned), or keep fewer initialised.")
+    ]
   }
 
   private func aliasProblems(_ name: String, _ alias: Value) -> [PropertyProblem] {

@@ -48,6 +48,9 @@ extension SubscriptionKind {
     .needs(.value("protocol", "firehose"), "subscriptionRoleArn"),
     .goesWith(["subscriptionRoleArn"], .value("protocol", "firehose")),
     .goesWith(["deliveryPolicy"], .value("protocol", "http", "https")),
+    .goesWith(
+      ["filterPolicyScope"], "filterPolicy",
+      because: "Without a filter, SNS forgets what it would look at."),
     .needs(
       .text("topic", endsWith: ".fifo"), .value("protocol", "sqs"),
       because: "A FIFO topic sends to queues alone: send to a queue, and read that."),
@@ -66,6 +69,10 @@ extension SubscriptionKind {
           ["filterPolicy", nested.key], "Nested filter",
           "Attributes of a message are flat, so a filter on them can't look into \(nested.key).",
           fix: "Set filterPolicyScope: MessageBody, or give \(nested.key) a list of values."))
+    }
+    if problems.isEmpty {
+      problems += EventPattern(mostKeys: 5, mostCombinations: 150)
+        .problems(in: resource["filterPolicy"], at: ["filterPolicy"])
     }
     let transport = resource["protocol"]?.string ?? ""
     guard let endpoint = resource["endpoint"]?.string, let form = Self.endpointForms[transport],

@@ -130,7 +130,7 @@ struct `What an API of one protocol or the other can't be` {
       [
         "routes": ["GET /a": mock], "apiKeys": ["a": [:]],
         "usagePlans": [
-          "one": ["apiKeys": ["a", "x"], "routeThrottling": ["GET /b": ["rateLimit": 1]]],
+          "one": ["apiKeys": ["a", "x"], "routeThrottling": ["GET /b": ["rateLimit": 1, "burstLimit": 1]]],
           "two": ["apiKeys": ["a"]],
         ],
       ],

@@ -7,7 +7,7 @@ struct `A managed policy` {
   private let kind = PolicyKind()
   private let owner = Owner(stack: "shop", address: Address("policies", "read"))
   private let old: Value = ["Version": "2012-10-17", "Statement": [["Effect": "Deny"]]]
-  private let new: Value = ["Version": "2012-10-17", "Statement": [["Effect": "Allow"]]]
+  private let new: Value = ["Version": "2012-10-17", "Statement": [["Effect": "Allow", "Resource": "*"]]]
   private let full = ProviderError(.invalid, code: "LimitExceeded", message: "five", status: 409)
 
   private func policy(_ properties: [String: Value]) -> Resource {
@@ -101,7 +101,9 @@ struct `A managed policy` {
 
   @Test func `is refused when it is empty or too long`() {
     let long = Value.list((0..<500).map { .string("arn:aws:s3:::bucket-\($0)") })
-    for document: Value in [["Statement": []], ["Statement": [["Resource": long]]]] {
+    for document: Value in [
+      ["Statement": []], ["Statement": [["Effect": "Allow", "Action": "s3:*", "Resource": long]]],
+    ] {
       #expect(kind.allProblems(of: policy(["policyDocument": document])).map(\.path) == [["policyDocument"]])
     }
     #expect(kind.allProblems(of: policy(["policyDocument": new])) == [])

@@ -225,8 +225,12 @@ struct `The kind eventMappings` {
       ),
       (["batchSize": 11], ["batchSize"]),
       (
-        ["source": "arn:aws:sqs:eu-west-1:1:q.fifo", "batchSize": 11, "maximumBatchingWindowInSeconds": 1],
+        ["source": "arn:aws:sqs:eu-west-1:1:q.fifo", "batchSize": 11],
         ["batchSize"]
+      ),
+      (
+        ["source": "arn:aws:sqs:eu-west-1:1:q.fifo", "maximumBatchingWindowInSeconds": 1],
+        ["maximumBatchingWindowInSeconds"]
       ),
     ] as [([String: Value], [String])])
   func `know what Lambda would refuse`(_ properties: [String: Value], _ path: [String]) {

@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = Path("Sources/Providers/Kinds")
 CONFORMANCE = Path("Tests/EndpointTests/Conformance")
+STRICT = Path("Tests/Strict")
 TRAITS = Path("Sources/Providers/AWS/Traits")
 # These stand for all kinds where a change can touch any of them: they cost little, and speak two protocols.
 SMOKE = ("policies", "streams")
@@ -111,6 +112,8 @@ def choose_kind(choice, file):
 def choose_test(choice, file):
     """A test file's own suites; of a file without any the suites of those that use it, or else of the nearest folder above."""
     text = read(file)
+    if STRICT in file.parents:
+        return choice.conformance(SMOKE)
     if CONFORMANCE in file.parents and "Tests.swift" not in file.name:
         return choice.conformance(re.findall(r'section: "(\w+)"', text) or SMOKE)
     if file.suffix == ".swift" and "@Test" in text:

@@ -97,8 +97,25 @@ start_endpoint() {
   export "$variable=$url"
 }
 
+# start_strict VARIABLE LOG URL…: starts a layer before each endpoint that refuses what AWS refuses (Tests/Strict), and exports
+# their URLs. Five milliseconds stand for a second of AWS's. What is refused is written to LOG.
+strict_layers=()
+start_strict() {
+  local variable=$1 log=$2 python url urls=() descriptor
+  shift 2
+  python=$(emulator_python localstack)
+  for url in "$@"; do
+    exec {descriptor}< <(exec "$python" "$checkout/Tests/Strict/proxy.py" "$url" --log "$log" --second 0.005)
+    strict_layers+=("$!")
+    read -r url <&"$descriptor"
+    urls+=("$url")
+  done
+  export "$variable=${urls[*]}"
+}
+
 stop_endpoints() {
   local url status=0
+  [[ ${#strict_layers[@]} == 0 ]] || kill "${strict_layers[@]}" 2>/dev/null || true
   for url in ${endpoints_started[@]+"${endpoints_started[@]}"}; do
     "$checkout/scripts/emulator" stop "$url" || status=1
   done

@@ -10,7 +10,7 @@ import Testing
     sample: KindSample, endpoint: TestEndpoint
   ) async throws {
     guard !sample.isLacking(on: endpoint) else { return }
-    let account = try TestAccount(endpoint)
+    let account = try TestAccount(endpoint, url: endpoint.nextStrictURL)
     defer { account.remove() }
     var conformance = try Conformance(sample: sample, endpoint: endpoint, account: account)
     try await conformance.prepare()
@@ -31,7 +31,7 @@ import Testing
   {
     let endpoint = defect.endpoint
     guard endpoint.url != nil else { return }
-    let account = try TestAccount(endpoint)
+    let account = try TestAccount(endpoint, url: endpoint.nextStrictURL)
     defer { account.remove() }
     var conformance = try Conformance(sample: sample, endpoint: endpoint, account: account)
     try await conformance.prepare()

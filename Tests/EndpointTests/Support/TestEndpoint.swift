@@ -12,16 +12,26 @@ enum TestEndpoint: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
   /// All of its processes. There may be some, as URLs with blanks between them: LocalStack does one thing at
   /// a time, and slows down with all that it keeps.
-  var urls: [String] {
-    let text = ProcessInfo.processInfo.environment["STACKFORM_TEST_\(rawValue.uppercased())"] ?? ""
+  var urls: [String] { Self.urls(in: "STACKFORM_TEST_\(rawValue.uppercased())") }
+
+  /// The same processes behind a layer that refuses what AWS refuses; none where it was not started.
+  var strictURLs: [String] { Self.urls(in: "STACKFORM_TEST_STRICT_\(rawValue.uppercased())") }
+
+  /// The process of the next account: all take their turn, so that each keeps and does its share.
+  var nextURL: String? { Self.next(of: urls) }
+
+  /// The same behind the strict layer; without it where that was not started.
+  var nextStrictURL: String? { Self.next(of: strictURLs.isEmpty ? urls : strictURLs) }
+
+  private static func urls(in variable: String) -> [String] {
+    let text = ProcessInfo.processInfo.environment[variable] ?? ""
     return text.split(separator: " ").map(String.init)
   }
-  /// The process of the next account: all take their turn, so that each keeps and does its share.
-  var nextURL: String? {
-    let urls = urls
+
+  private static func next(of urls: [String]) -> String? {
     guard urls.count > 1 else { return urls.first }
     return urls[
-      Self.turns.withLock { turns in
+      turns.withLock { turns in
         turns += 1
         return turns % urls.count
       }]

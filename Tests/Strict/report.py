@@ -1,0 +1,16 @@
+"""Prints what the strict layers have refused: report.py LOG"""
+
+import collections
+import json
+import sys
+
+lines = [json.loads(line) for line in open(sys.argv[1])]
+groups = collections.defaultdict(list)
+for line in lines:
+    groups[line.get("rule", "not understood")].append(line)
+for name, refused in sorted(groups.items()):
+    first = refused[0]
+    print(f"{len(refused):5}  {name}: {first.get('call', first.get('unread'))}: {first.get('message', first.get('error'))}")
+    parameters = json.dumps(first.get("parameters", {}))
+    print(f"       {parameters[:300]}")
+print(f"{len(lines)} requests were refused by {len(groups)} rules." if lines else "No request was refused.")

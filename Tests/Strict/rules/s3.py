@@ -1,0 +1,418 @@
+"""Amazon S3: buckets and their settings."""
+
+import json
+import re
+
+from rulebook import DOCS, note, rule
+
+GUIDE = f"{DOCS}/AmazonS3/latest/userguide"
+API = f"{DOCS}/AmazonS3/latest/API"
+
+
+def making(name="b", **parameters):
+    return ("CreateBucket", {"Bucket": name, **parameters})
+
+
+def versioning(status, name="b"):
+    return ("PutBucketVersioning", {"Bucket": name, "VersioningConfiguration": {"Status": status}})
+
+
+def replicating(*rules, name="b"):
+    rules = rules or ({"Status": "Enabled", "Destination": {"Bucket": "arn:aws:s3:::c"}},)
+    return ("PutBucketReplication", {"Bucket": name, "ReplicationConfiguration": {"Role": "r", "Rules": list(rules)}})
+
+
+def lifecycle(*rules):
+    rules = [{"ID": str(i), "Status": "Enabled", "Filter": {"Prefix": ""}, **rule} for i, rule in enumerate(rules)]
+    return ("PutBucketLifecycleConfiguration", {"Bucket": "b", "LifecycleConfiguration": {"Rules": rules}})
+
+
+def notifying(**configuration):
+    return ("PutBucketNotificationConfiguration", {"Bucket": "b", "NotificationConfiguration": configuration})
+
+
+def lifecycle_rules(call):
+    return call["LifecycleConfiguration.Rules"] or []
+
+
+def number(value):
+    return int(value) if value is not None else None
+
+
+@note("s3 CreateBucket")
+def _(call, account, answer):
+    if ("bucket", call["Bucket"]) not in account:
+        locked = str(call["ObjectLockEnabledForBucket"]).lower() == "true"
+        # New buckets block all public access.
+        account.make("bucket", call["Bucket"], versioning="Enabled" if locked else None, locked=locked, blocks_policy=True)
+
+
+@note("s3 DeleteBucket")
+def _(call, account, answer):
+    account.forget("bucket", call["Bucket"])
+
+
+@note("s3 PutBucketVersioning")
+def _(call, account, answer):
+    if bucket := account["bucket", call["Bucket"]]:
+        bucket["versioning"] = call["VersioningConfiguration.Status"]
+
+
+@note("s3 PutObjectLockConfiguration")
+def _(call, account, answer):
+    if bucket := account["bucket", call["Bucket"]]:
+        bucket["locked"] = True
+
+
+@note("s3 PutBucketReplication")
+def _(call, account, answer):
+    account.make("bucket", call["Bucket"], "replication")
+
+
+@note("s3 DeleteBucketReplication")
+def _(call, account, answer):
+    account.forget("bucket", call["Bucket"], "replication")
+
+
+@note("s3 PutPublicAccessBlock")
+def _(call, account, answer):
+    if bucket := account["bucket", call["Bucket"]]:
+        bucket["blocks_policy"] = bool(call["PublicAccessBlockConfiguration.BlockPublicPolicy"])
+
+
+@note("s3 DeletePublicAccessBlock")
+def _(call, account, answer):
+    if bucket := account["bucket", call["Bucket"]]:
+        bucket["blocks_policy"] = False
+
+
+@rule(
+    "s3-replication-keeps-versioning", "s3 PutBucketVersioning", "InvalidBucketState",
+    "A replication configuration is present on this bucket, so you cannot change the versioning state. To change it, first delete the replication configuration.",
+    f"{GUIDE}/replication.html", status=409,
+    breaks=[making(), making("c"), versioning("Enabled"), versioning("Enabled", "c"), replicating(), versioning("Suspended")],
+    keeps=[making(), making("c"), versioning("Enabled"), versioning("Enabled", "c"), replicating(),
+           ("DeleteBucketReplication", {"Bucket": "b"}), versioning("Suspended")])
+def _(call, account):
+    return call["VersioningConfiguration.Status"] == "Suspended" and ("bucket", call["Bucket"], "replication") in account
+
+
+@rule(
+    "s3-lock-keeps-versioning", "s3 PutBucketVersioning", "InvalidBucketState",
+    "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
+    f"{GUIDE}/object-lock.html", status=409,
+    breaks=[making(ObjectLockEnabledForBucket="true"), versioning("Suspended")],
+    keeps=[making(), versioning("Suspended")])
+def _(call, account):
+    bucket = account["bucket", call["Bucket"]] or {}
+    return call["VersioningConfiguration.Status"] == "Suspended" and bucket.get("locked")
+
+
+@rule(
+    "s3-lock-needs-versioning", "s3 PutObjectLockConfiguration", "InvalidBucketState",
+    "Versioning must be 'Enabled' on the bucket to apply an Object Lock configuration.", f"{API}/API_PutObjectLockConfiguration.html", status=409,
+    breaks=[making(), ("PutObjectLockConfiguration", {"Bucket": "b", "ObjectLockConfiguration": {}})],
+    keeps=[making(), versioning("Enabled"), ("PutObjectLockConfiguration", {"Bucket": "b", "ObjectLockConfiguration": {}})])
+def _(call, account):
+    bucket = account["bucket", call["Bucket"]]
+    return bucket and bucket["versioning"] != "Enabled"
+
+
+@rule(
+    "s3-replication-needs-versioning", "s3 PutBucketReplication", "InvalidRequest",
+    "Versioning must be 'Enabled' on the bucket to apply a replication configuration.", f"{GUIDE}/replication-requirements.html",
+    breaks=[making(), making("c"), versioning("Enabled", "c"), replicating()],
+    keeps=[making(), making("c"), versioning("Enabled"), versioning("Enabled", "c"), replicating()])
+def _(call, account):
+    bucket = account["bucket", call["Bucket"]]
+    return bucket and bucket["versioning"] != "Enabled"
+
+
+@rule(
+    "s3-destination-needs-versioning", "s3 PutBucketReplication", "InvalidRequest",
+    "Destination bucket must exist, and must have versioning enabled.", f"{GUIDE}/replication-requirements.html",
+    breaks=[making(), making("c"), versioning("Enabled"), replicating()],
+    keeps=[making(), making("c"), versioning("Enabled"), versioning("Enabled", "c"), replicating()])
+def _(call, account):
+    for item in call["ReplicationConfiguration.Rules"] or []:
+        name = (item.get("Destination") or {}).get("Bucket", "").rpartition(":")[2]
+        if (account["bucket", name] or {"versioning": None})["versioning"] != "Enabled":
+            return name
+    return False
+
+
+@rule(
+    "s3-replication-priorities", "s3 PutBucketReplication", "InvalidRequest",
+    "Found duplicate priority: in a replication configuration each rule has a priority of its own.", f"{API}/API_ReplicationRule.html",
+    breaks=[replicating({"Priority": 1, "Destination": {}}, {"Priority": 1, "Destination": {}})],
+    keeps=[making(), making("c"), versioning("Enabled"), versioning("Enabled", "c"),
+           replicating({"Priority": 1, "Destination": {"Bucket": "arn:aws:s3:::c"}}, {"Priority": 2, "Destination": {"Bucket": "arn:aws:s3:::c"}})])
+def _(call, account):
+    priorities = [item["Priority"] for item in call["ReplicationConfiguration.Rules"] or [] if "Priority" in item]
+    return len(priorities) != len(set(priorities))
+
+
+@rule(
+    "s3-bucket-name", "s3 CreateBucket", "InvalidBucketName",
+    "Bucket names have 3 to 63 lower-case letters, digits, dots and hyphens, begin and end with a letter or digit, and are no IP address.",
+    f"{GUIDE}/bucketnamingrules.html", breaks=[making("My_Bucket")], keeps=[making("my-bucket.one")])
+def _(call, account):
+    name = call["Bucket"]
+    # The one-letter names are those of these tables.
+    if len(name) == 1:
+        return False
+    plain = re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", name)
+    reserved = name.startswith(("xn--", "sthree-", "amzn-s3-demo-")) or name.endswith(("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"))
+    return not plain or ".." in name or bool(re.fullmatch(r"\d+\.\d+\.\d+\.\d+", name)) or reserved
+
+
+@rule(
+    "s3-marker-alone", "s3 PutBucketLifecycleConfiguration", "MalformedXML",
+    "ExpiredObjectDeleteMarker cannot be specified with Days or Date in a lifecycle expiration.", f"{API}/API_LifecycleExpiration.html",
+    breaks=[lifecycle({"Expiration": {"Days": 3, "ExpiredObjectDeleteMarker": False}})], keeps=[lifecycle({"Expiration": {"Days": 3}})])
+def _(call, account):
+    return any("ExpiredObjectDeleteMarker" in e and len(e) > 1 for e in (r.get("Expiration") or {} for r in lifecycle_rules(call)))
+
+
+@rule(
+    "s3-marker-without-tags", "s3 PutBucketLifecycleConfiguration", "InvalidRequest",
+    "ExpiredObjectDeleteMarker and AbortIncompleteMultipartUpload cannot be specified with a tag-based filter.", f"{API}/API_LifecycleRuleFilter.html",
+    breaks=[lifecycle({"Filter": {"Tag": {"Key": "a", "Value": "b"}}, "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}})],
+    keeps=[lifecycle({"Filter": {"Prefix": "a"}, "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}})])
+def _(call, account):
+    for item in lifecycle_rules(call):
+        given = item.get("Filter") or {}
+        has_tags = "Tag" in given or bool((given.get("And") or {}).get("Tags"))
+        expires = "ExpiredObjectDeleteMarker" in (item.get("Expiration") or {})
+        if has_tags and (expires or "AbortIncompleteMultipartUpload" in item):
+            return True
+    return False
+
+
+@rule(
+    "s3-rule-ids", "s3 PutBucketLifecycleConfiguration", "InvalidArgument",
+    "RuleId must be unique. Found same ID for more than one rule.", f"{API}/API_LifecycleRule.html",
+    breaks=[lifecycle({"ID": "a", "Expiration": {"Days": 1}}, {"ID": "a", "Expiration": {"Days": 1}})],
+    keeps=[lifecycle({"ID": "a", "Expiration": {"Days": 1}}, {"ID": "b", "Expiration": {"Days": 1}})])
+def _(call, account):
+    ids = [item["ID"] for item in lifecycle_rules(call) if item.get("ID")]
+    return len(ids) != len(set(ids))
+
+
+@rule(
+    "s3-rule-acts", "s3 PutBucketLifecycleConfiguration", "InvalidRequest",
+    "At least one action needs to be specified in a rule.", f"{GUIDE}/intro-lifecycle-rules.html",
+    breaks=[lifecycle({})], keeps=[lifecycle({"Expiration": {"Days": 1}})])
+def _(call, account):
+    actions = {"Expiration", "Transitions", "NoncurrentVersionExpiration", "NoncurrentVersionTransitions", "AbortIncompleteMultipartUpload"}
+    return any(not actions & item.keys() for item in lifecycle_rules(call))
+
+
+@rule(
+    "s3-infrequent-access-days", "s3 PutBucketLifecycleConfiguration", "InvalidArgument",
+    "'Days' in Transition action must be greater than or equal to 30 for storageClass 'STANDARD_IA' and 'ONEZONE_IA'.",
+    f"{GUIDE}/lifecycle-transition-general-considerations.html",
+    breaks=[lifecycle({"Transitions": [{"Days": 10, "StorageClass": "STANDARD_IA"}]})],
+    keeps=[lifecycle({"Transitions": [{"Days": 30, "StorageClass": "STANDARD_IA"}]})])
+def _(call, account):
+    steps = [
+        (number(t.get("Days", t.get("NoncurrentDays"))), t.get("StorageClass"))
+        for item in lifecycle_rules(call) for t in (item.get("Transitions") or []) + (item.get("NoncurrentVersionTransitions") or [])
+    ]
+    return any(days is not None and days < 30 and where in ("STANDARD_IA", "ONEZONE_IA") for days, where in steps)
+
+
+@rule(
+    "s3-expires-after-transition", "s3 PutBucketLifecycleConfiguration", "InvalidArgument",
+    "'Days' in the Expiration action must be greater than 'Days' in the Transition action.", f"{GUIDE}/intro-lifecycle-rules.html",
+    breaks=[lifecycle({"Transitions": [{"Days": 40, "StorageClass": "GLACIER"}], "Expiration": {"Days": 40}})],
+    keeps=[lifecycle({"Transitions": [{"Days": 40, "StorageClass": "GLACIER"}], "Expiration": {"Days": 41}})])
+def _(call, account):
+    for item in lifecycle_rules(call):
+        last = max([number(t.get("Days")) or 0 for t in item.get("Transitions") or []], default=0)
+        days = number((item.get("Expiration") or {}).get("Days"))
+        if days is not None and days <= last:
+            return True
+    return False
+
+
+@rule(
+    "s3-midnight", "s3 PutBucketLifecycleConfiguration", "InvalidArgument",
+    "'Date' must be at midnight GMT.", f"{API}/API_LifecycleExpiration.html",
+    breaks=[lifecycle({"Expiration": {"Date": "2040-01-01T01:00:00Z"}})], keeps=[lifecycle({"Expiration": {"Date": "2040-01-01T00:00:00Z"}})])
+def _(call, account):
+    dates = [
+        part["Date"] for item in lifecycle_rules(call)
+        for part in [item.get("Expiration") or {}, *(item.get("Transitions") or [])] if part.get("Date")
+    ]
+    return any("T" in date and not re.search(r"T00:00:00(\.0+)?(Z|\+00:?00)?$", date) for date in dates)
+
+
+def destinations(configuration):
+    names = {"TopicConfigurations": "TopicArn", "QueueConfigurations": "QueueArn", "LambdaFunctionConfigurations": "LambdaFunctionArn"}
+    return [(item.get(arn, ""), item) for name, arn in names.items() for item in configuration.get(name) or []]
+
+
+def affixes(item):
+    rules = (((item.get("Filter") or {}).get("Key") or {}).get("FilterRules")) or []
+    found = {rule.get("Name", "").lower(): rule.get("Value", "") for rule in rules}
+    return found.get("prefix", ""), found.get("suffix", "")
+
+
+def overlap(one, other):
+    (prefix, suffix), (other_prefix, other_suffix) = affixes(one), affixes(other)
+    starts = prefix.startswith(other_prefix) or other_prefix.startswith(prefix)
+    return starts and (suffix.endswith(other_suffix) or other_suffix.endswith(suffix))
+
+
+def share_events(one, other):
+    def covers(wide, event):
+        return wide == event or wide.endswith(":*") and event.startswith(wide[:-1])
+
+    return any(covers(a, b) or covers(b, a) for a in one.get("Events", []) for b in other.get("Events", []))
+
+
+@rule(
+    "s3-notifications-overlap", "s3 PutBucketNotificationConfiguration", "InvalidArgument",
+    "Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the prefixes are overlapping for the same event type.",
+    f"{GUIDE}/notification-how-to-filtering.html",
+    breaks=[notifying(QueueConfigurations=[{"QueueArn": "a", "Events": ["s3:ObjectCreated:*"]}, {"QueueArn": "b", "Events": ["s3:ObjectCreated:Put"]}])],
+    keeps=[notifying(TopicConfigurations=[{"TopicArn": "a", "Events": ["s3:ObjectCreated:*"]}, {"TopicArn": "b", "Events": ["s3:ObjectRemoved:*"]}])])
+def _(call, account):
+    items = [item for _, item in destinations(call["NotificationConfiguration"] or {})]
+    return any(share_events(a, b) and overlap(a, b) for i, a in enumerate(items) for b in items[:i])
+
+
+@rule(
+    "s3-notification-destination", "s3 PutBucketNotificationConfiguration", "InvalidArgument",
+    "Unable to validate the following destination configurations: S3 must be allowed to send there.",
+    f"{GUIDE}/grant-destinations-permissions-to-s3.html",
+    breaks=[("sqs:CreateQueue", {"QueueName": "q"}),
+            notifying(QueueConfigurations=[{"QueueArn": "arn:aws:sqs:us-east-1:111111111111:q", "Events": ["s3:ObjectCreated:*"]}])],
+    keeps=[("sqs:CreateQueue", {"QueueName": "q", "Attributes": {"Policy": '{"Principal": {"Service": "s3.amazonaws.com"}}'}}),
+           notifying(QueueConfigurations=[{"QueueArn": "arn:aws:sqs:us-east-1:111111111111:q", "Events": ["s3:ObjectCreated:*"]}])])
+def _(call, account):
+    if call["SkipDestinationValidation"] == "true":
+        return False
+    for arn, _ in destinations(call["NotificationConfiguration"] or {}):
+        service, name = arn.split(":")[2] if arn.count(":") > 4 else "", arn.rpartition(":")[2]
+        if service == "sqs" and (queue := account.elsewhere["sqs queue", name]):
+            text = (queue.get("attributes") or {}).get("Policy", "")
+        elif service == "sns" and (topic := account.elsewhere["topic", arn]):
+            text = topic["attributes"].get("Policy", "")
+        elif service == "lambda" and account.elsewhere["function", arn.split(":")[6]]:
+            text = str([p["principal"] for p in account.elsewhere.below("function", arn.split(":")[6], "permission").values()])
+        else:
+            continue
+        if "s3.amazonaws.com" not in text and '"*"' not in text:
+            return arn
+    return False
+
+
+@rule(
+    "s3-tags", "s3 PutBucketTagging", "BadRequest",
+    "Bucket tag count cannot be greater than 50.", f"{GUIDE}/CostAllocTagging.html",
+    breaks=[("PutBucketTagging", {"Bucket": "b", "Tagging": {"TagSet": [{"Key": str(i), "Value": ""} for i in range(51)]}})],
+    keeps=[("PutBucketTagging", {"Bucket": "b", "Tagging": {"TagSet": [{"Key": str(i), "Value": ""} for i in range(50)]}})])
+def _(call, account):
+    return len(call["Tagging.TagSet"] or []) > 50
+
+
+@rule(
+    "s3-tag-keys", "s3 PutBucketTagging", "InvalidTag",
+    "Cannot provide multiple Tags with the same key; keys have 1 to 128 characters, values up to 256, and none begins with aws:.",
+    f"{API}/API_PutBucketTagging.html",
+    breaks=[("PutBucketTagging", {"Bucket": "b", "Tagging": {"TagSet": [{"Key": "a", "Value": ""}, {"Key": "a", "Value": "b"}]}})],
+    keeps=[("PutBucketTagging", {"Bucket": "b", "Tagging": {"TagSet": [{"Key": "a", "Value": ""}, {"Key": "A", "Value": "b"}]}})])
+def _(call, account):
+    tags = [(tag.get("Key", ""), tag.get("Value", "")) for tag in call["Tagging.TagSet"] or []]
+    keys = [key for key, _ in tags]
+    return len(set(keys)) != len(keys) or any(not 1 <= len(k) <= 128 or len(v) > 256 or k.startswith("aws:") for k, v in tags)
+
+
+@rule(
+    "s3-cors-methods", "s3 PutBucketCors", "InvalidRequest",
+    "Found unsupported HTTP method in CORS config: GET, PUT, POST, DELETE and HEAD are supported, in at most 100 rules.", f"{API}/API_CORSRule.html",
+    breaks=[("PutBucketCors", {"Bucket": "b", "CORSConfiguration": {"CORSRules": [{"AllowedMethods": ["PATCH"], "AllowedOrigins": ["*"]}]}})],
+    keeps=[("PutBucketCors", {"Bucket": "b", "CORSConfiguration": {"CORSRules": [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]}})])
+def _(call, account):
+    rules = call["CORSConfiguration.CORSRules"] or []
+    used = {method for item in rules for method in item.get("AllowedMethods", [])}
+    return len(rules) > 100 or bool(used - {"GET", "PUT", "POST", "DELETE", "HEAD"})
+
+
+@rule(
+    "s3-policy-size", "s3 PutBucketPolicy", "PolicyTooLarge",
+    "Bucket policies are limited to 20 KB in size.", f"{GUIDE}/bucket-policies.html",
+    breaks=[("PutBucketPolicy", {"Bucket": "b", "Policy": json.dumps({"Id": "x" * 20480})})], keeps=[("PutBucketPolicy", {"Bucket": "b", "Policy": "{}"})])
+def _(call, account):
+    return len(call["Policy"] or "") > 20 * 1024
+
+
+PUBLIC = json.dumps({"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}]})
+
+
+@rule(
+    "s3-public-policy", "s3 PutBucketPolicy", "AccessDenied",
+    "Public policies are blocked by the BlockPublicPolicy setting of the bucket's public access block, which new buckets have.",
+    f"{GUIDE}/access-control-block-public-access.html", status=403,
+    breaks=[making(), ("PutBucketPolicy", {"Bucket": "b", "Policy": PUBLIC})],
+    keeps=[making(), ("PutPublicAccessBlock", {"Bucket": "b", "PublicAccessBlockConfiguration": {"BlockPublicPolicy": False}}),
+           ("PutBucketPolicy", {"Bucket": "b", "Policy": PUBLIC})])
+def _(call, account):
+    try:
+        found = json.loads(call["Policy"] or "{}").get("Statement", [])
+    except ValueError:
+        return False
+    public = any(
+        s.get("Effect") == "Allow" and s.get("Principal") in ("*", {"AWS": "*"}, {"AWS": ["*"]}) and not s.get("Condition")
+        for s in (found if isinstance(found, list) else [found]))
+    return public and (account["bucket", call["Bucket"]] or {}).get("blocks_policy")
+
+
+def website(**configuration):
+    return ("PutBucketWebsite", {"Bucket": "b", "WebsiteConfiguration": configuration})
+
+
+@rule(
+    "s3-redirect-alone", "s3 PutBucketWebsite", "InvalidArgument",
+    "RedirectAllRequestsTo cannot be provided in conjunction with other website properties; without it there is an IndexDocument.",
+    f"{API}/API_WebsiteConfiguration.html",
+    breaks=[website(RedirectAllRequestsTo={"HostName": "a"}, IndexDocument={"Suffix": "i"})], keeps=[website(RedirectAllRequestsTo={"HostName": "a"})])
+def _(call, account):
+    given = {name for name, value in (call["WebsiteConfiguration"] or {}).items() if value}
+    return ("RedirectAllRequestsTo" in given) == ("IndexDocument" in given) or "RedirectAllRequestsTo" in given and len(given) > 1
+
+
+@rule(
+    "s3-routing-rules", "s3 PutBucketWebsite", "InvalidArgument",
+    "A website configuration has at most 50 routing rules, and a redirect replaces the key or its prefix, not both.",
+    f"{GUIDE}/how-to-page-redirect.html",
+    breaks=[website(IndexDocument={"Suffix": "i"}, RoutingRules=[{"Redirect": {"ReplaceKeyWith": "a", "ReplaceKeyPrefixWith": "b"}}])],
+    keeps=[website(IndexDocument={"Suffix": "i"}, RoutingRules=[{"Redirect": {"ReplaceKeyWith": "a"}}])])
+def _(call, account):
+    rules = call["WebsiteConfiguration.RoutingRules"] or []
+    both = {"ReplaceKeyWith", "ReplaceKeyPrefixWith"}
+    return len(rules) > 50 or any(both <= (item.get("Redirect") or {}).keys() for item in rules)
+
+
+@rule(
+    "s3-archive-days", "s3 PutBucketIntelligentTieringConfiguration", "InvalidArgument",
+    "The ARCHIVE_ACCESS tier takes 90 to 730 days, DEEP_ARCHIVE_ACCESS 180 to 730.", f"{API}/API_Tiering.html",
+    breaks=[("PutBucketIntelligentTieringConfiguration", {"Bucket": "b", "Id": "i", "IntelligentTieringConfiguration": {
+        "Tierings": [{"AccessTier": "ARCHIVE_ACCESS", "Days": 30}]}})],
+    keeps=[("PutBucketIntelligentTieringConfiguration", {"Bucket": "b", "Id": "i", "IntelligentTieringConfiguration": {
+        "Tierings": [{"AccessTier": "ARCHIVE_ACCESS", "Days": 90}]}})])
+def _(call, account):
+    least = {"ARCHIVE_ACCESS": 90, "DEEP_ARCHIVE_ACCESS": 180}
+    tiers = call["IntelligentTieringConfiguration.Tierings"] or []
+    return any(not least.get(tier.get("AccessTier"), 0) <= number(tier["Days"]) <= 730 for tier in tiers)
+
+
+@rule(
+    "s3-accelerated-name", "s3 PutBucketAccelerateConfiguration", "InvalidRequest",
+    "S3 Transfer Acceleration is not supported for buckets with periods (.) in their names.", f"{GUIDE}/transfer-acceleration.html",
+    breaks=[("PutBucketAccelerateConfiguration", {"Bucket": "b.c", "AccelerateConfiguration": {"Status": "Enabled"}})],
+    keeps=[("PutBucketAccelerateConfiguration", {"Bucket": "b", "AccelerateConfiguration": {"Status": "Enabled"}})])
+def _(call, account):
+    return "." in call["Bucket"]

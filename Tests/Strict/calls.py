@@ -290,17 +290,18 @@ def _bare(element):
 # MARK: Answers
 
 
-def read_answer(call: Call, message) -> dict:
-    """The members of an answer of success. XML comes as the texts of its elements, by name."""
-    body = message.body
-    if body[:1] == b"{":
-        return json.loads(body)
-    if body[:1] == b"<":
-        try:
-            return _texts(ElementTree.fromstring(body))
-        except ElementTree.ParseError:
-            return {}
-    return {}
+def read_answer(message) -> dict:
+    """The members of an answer of success, and its ETag as `@etag`. XML comes as the texts of its elements, by name."""
+    found = {}
+    try:
+        if message.body[:1] == b"{":
+            found = json.loads(message.body)
+        elif message.body[:1] == b"<":
+            found = _texts(ElementTree.fromstring(message.body))
+    except (ElementTree.ParseError, ValueError):
+        pass
+    found = found if isinstance(found, dict) else {}
+    return {**found, "@etag": message.headers["etag"]} if "etag" in message.headers else found
 
 
 def _texts(element):

@@ -51,13 +51,13 @@ class Strict:
             name, refusal = found[0].id, found[1]
         else:
             return None
-        self.note(rule=name, call=str(call), account=call.account, message=refusal.message, parameters=call.parameters)
+        self.note(rule=name, call=str(call), account=call.account, message=refusal.message, by=call.headers.get("user-agent", "").partition("/")[0], parameters=call.parameters)
         headers, body = encoded(refusal, call)
         return answer(refusal.status, headers, body)
 
     def learn(self, call, message):
         if not call.is_read and message.status < 300:
-            rulebook.learned(call, self.account(call), calls.read_answer(call, message))
+            rulebook.learned(call, self.account(call), calls.read_answer(message))
 
     def note(self, **facts):
         if self.log:

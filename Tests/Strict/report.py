@@ -10,7 +10,7 @@ for line in lines:
     groups[line.get("rule", "not understood")].append(line)
 for name, refused in sorted(groups.items()):
     first = refused[0]
-    print(f"{len(refused):5}  {name}: {first.get('call', first.get('unread'))}: {first.get('message', first.get('error'))}")
+    print(f"{len(refused):5}  {name} ({', '.join(sorted({line.get('by', '') for line in refused}))}): {first.get('call', first.get('unread'))}: {first.get('message', first.get('error'))}")
     parameters = json.dumps(first.get("parameters", {}))
     print(f"       {parameters[:300]}")
 print(f"{len(lines)} requests were refused by {len(groups)} rules." if lines else "No request was refused.")

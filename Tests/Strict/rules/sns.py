@@ -139,10 +139,10 @@ def _(call, account):
 
 @rule(
     "sns-empty-attribute", "sns SetSubscriptionAttributes", "InvalidParameter",
-    "Invalid parameter: a JSON attribute that is taken away has no AttributeValue: an empty text is no JSON.", f"{API}/API_SetSubscriptionAttributes.html",
+    "Invalid parameter: RedrivePolicy: a redrive policy that is taken away has no AttributeValue: an empty text is no JSON.", f"{API}/API_SetSubscriptionAttributes.html",
     breaks=[setting("RedrivePolicy", "")], keeps=[setting("RedrivePolicy")])
 def _(call, account):
-    return call["AttributeName"] in ("RedrivePolicy", "DeliveryPolicy", "ReplayPolicy") and call["AttributeValue"] == ""
+    return call["AttributeName"] == "RedrivePolicy" and call["AttributeValue"] == ""
 
 
 @rule(

@@ -5,7 +5,7 @@ extension KindSample {
       "autoPublish": "true",
       "functionCode": "\"function handler(event) { return event.request; } // < & >\\n\"",
       "functionConfig":
-        "{ comment: Rewrites paths, runtime: cloudfront-js-2.0, keyValueStoreAssociations: ['\(store)/one'] }",
+        "{ comment: Rewrites paths, runtime: cloudfront-js-2.0, keyValueStoreAssociations: ['\(store)'] }",
       "tags": "{ team: blue }",
     ],
     mutations: [
@@ -38,7 +38,8 @@ extension KindSample {
       )
     ])
 
-  private static let store = "arn:aws:cloudfront::{account}:key-value-store"
+  private static let store =
+    "arn:aws:cloudfront::{account}:key-value-store/1c2d3e4f-0000-4000-8000-000000000001"
 
   private static let put = """
     cloudfront = client("cloudfront")

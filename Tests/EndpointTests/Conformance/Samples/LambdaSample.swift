@@ -64,7 +64,8 @@ extension KindSample {
   private static let outsideSettings = [
     "runtime": configured("Runtime='python3.11'"), "handler": configured("Handler='app.third'"),
     "description": configured("Description='elsewhere'"), "memorySize": configured("MemorySize=1024"),
-    "timeout": configured("Timeout=99"), "environment": configured("Environment={'Variables': {'X': 'y'}}"),
+    "timeout": configured("Timeout=99"),
+    "environment": configured("Environment={'Variables': {'OUTSIDE': 'y'}}"),
     "ephemeralStorage": configured("EphemeralStorage={'Size': 600}"),
     "tracing": configured("TracingConfig={'Mode': 'PassThrough'}"),
     "deadLetterTargetArn": configured("DeadLetterConfig={'TargetArn': ''}"),

@@ -48,14 +48,14 @@ extension KindSample {
     section: "taskDefinitions",
     properties: [
       "containerDefinitions": "[{ name: envoy, image: envoy, portMappings: [{ containerPort: 80 }] }]",
-      "cpu": "256", "ephemeralStorage": "{ sizeInGiB: 30 }", "memory": "512", "networkMode": "awsvpc",
+      "cpu": "256", "ephemeralStorage": "{ sizeInGiB: 30 }", "memory": "1024", "networkMode": "awsvpc",
       "proxyConfiguration":
         "{ type: APPMESH, containerName: envoy, proxyConfigurationProperties: [{ name: IgnoredUID, value: '1337' }] }",
       "requiresCompatibilities": "[FARGATE]",
       "runtimePlatform": "{ cpuArchitecture: ARM64, operatingSystemFamily: LINUX }",
     ],
     replacements: [
-      "cpu": "512", "ephemeralStorage": "{ sizeInGiB: 40 }", "memory": "1024",
+      "cpu": "512", "ephemeralStorage": "{ sizeInGiB: 40 }", "memory": "2048",
       "proxyConfiguration": "{ containerName: envoy }",
       "requiresCompatibilities": "[EC2, FARGATE]",
       "runtimePlatform": "{ cpuArchitecture: X86_64, operatingSystemFamily: LINUX }",

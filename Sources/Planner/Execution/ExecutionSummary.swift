@@ -47,10 +47,14 @@ extension Execution {
     summary.notStarted = notStarted
     summary.mostAtOnce = mostAtOnce
     let adopted = Set(plan.changes.filter { $0.action == .adopt }.map(\.address))
+    var updated: Set<Address> = []
     for step in plan.steps where outcomes[step.id] != nil {
       switch step.operation {
       case .create: summary.added += 1
-      case .update: if adopted.contains(step.address) { summary.adopted += 1 } else { summary.changed += 1 }
+      case .update:
+        // One resource, in how many steps soever.
+        guard updated.insert(step.address).inserted else { continue }
+        if adopted.contains(step.address) { summary.adopted += 1 } else { summary.changed += 1 }
       case .delete: summary.destroyed += 1
       }
     }

@@ -129,7 +129,7 @@ extension Ledger {
   private mutating func record(
     _ resource: Resource, change: ResourceChange, steps: [Step], isDone: Bool, run: FinishedRun
   ) {
-    let made = steps.lazy.compactMap { run.execution.outcomes[$0.id] }.first { $0.resource != nil }
+    let made = steps.compactMap { run.execution.outcomes[$0.id] }.last { $0.resource != nil }
     let makes = steps.contains { if case .delete = $0.operation { false } else { true } }
     var live = run.reread[change.address]
     // A lost ledger, and a record without a read of its own, get fingerprints from what the plan read.

@@ -8,7 +8,7 @@ extension PlanBuilder {
     for address in input.graph.addresses + others {
       guard let decision = decisions[address] else { continue }
       changes.append(decision.change)
-      steps.add(decision)
+      steps.add(decision, schema: input.registry[decision.change.section]?.schema)
       note(decision, in: &steps)
     }
     steps.connect(graph: input.graph, recorded: recordedNeeds())
@@ -84,6 +84,8 @@ private struct StepList {
   private var applying: [Address: Int] = [:]
   /// The steps that delete what is or was under the address.
   private var deleting: [Address: [Int]] = [:]
+  /// The steps that take out of a resource what others used.
+  private var withdrawing: [Address: Int] = [:]
   private var createsFirst: Set<Address> = []
   /// By address: what works only while that one is there.
   var enabled: [Address: Set<Address>] = [:]
@@ -97,7 +99,7 @@ private struct StepList {
     applying.reserveCapacity(capacity)
   }
 
-  mutating func add(_ decision: PlanBuilder.Decision) {
+  mutating func add(_ decision: PlanBuilder.Decision, schema: Schema?) {
     let change = decision.change
     let isReplacement = if case .replace = change.action { true } else { false }
     if case .replace(let createFirst) = change.action, createFirst { createsFirst.insert(change.address) }
@@ -118,10 +120,40 @@ private struct StepList {
       var changed = Set(change.properties.compactMap(\.path.first))
       // Tags that do not say that it is ours, under this address, are written whatever else changes.
       if live.owner?.address != change.address { changed.insert("tags") }
-      applying[change.address] = append(
-        change, .update(live, wanted, changed: changed.sorted()), isReplacement: false)
+      addUpdate(change, of: live, to: wanted, changed, schema)
     case .keep, .cleanUp, .delete, .forget: break
     }
+  }
+
+  /// What is taken out of a property that others refer to goes in a second step, after they were changed.
+  private mutating func addUpdate(
+    _ change: ResourceChange, of live: LiveResource, to wanted: Resource, _ changed: Set<String>,
+    _ schema: Schema?
+  ) {
+    let address = change.address
+    let leaving = (schema?.properties ?? []).first { property in
+      property.withdrawsLast && changed.contains(property.name)
+        && wanted[property.name]?.isPending != true
+        && !Set(live.properties[property.name]?.map?.keys.map { $0 } ?? [])
+          .subtracting(wanted[property.name]?.map?.keys.map { $0 } ?? []).isEmpty
+    }
+    guard let leaving else {
+      applying[address] = append(
+        change, .update(live, wanted, changed: changed.sorted()), isReplacement: false)
+      return
+    }
+    let there = live.properties[leaving.name]?.map ?? [:]
+    let whole = there.merging(wanted[leaving.name]?.map ?? [:]) { $1 }
+    var (first, between) = (wanted, live)
+    first.properties[leaving.name] = .map(whole)
+    between.properties[leaving.name] = .map(whole)
+    let isAdded = !leaving.differences(live: .map(there), wanted: .map(whole)).isEmpty
+    let sooner = isAdded ? changed : changed.subtracting([leaving.name])
+    if !sooner.isEmpty {
+      applying[address] = append(change, .update(live, first, changed: sooner.sorted()), isReplacement: false)
+    }
+    withdrawing[address] = append(
+      change, .update(between, wanted, changed: [leaving.name]), isReplacement: false)
   }
 
   private mutating func append(
@@ -144,6 +176,9 @@ private struct StepList {
       if !createsFirst.contains(address) { needs[step].formUnion(deleting[address] ?? []) }
     }
     for (address, others) in users(graph: graph, recorded: recorded) {
+      if let step = withdrawing[address] {
+        needs[step].formUnion(others.flatMap { (deleting[$0] ?? []) + [applying[$0]].compactMap(\.self) })
+      }
       for step in deleting[address] ?? [] {
         for user in others {
           needs[step].formUnion(deleting[user] ?? [])
@@ -155,6 +190,13 @@ private struct StepList {
             needs[step].insert(letsGo)
           }
         }
+      }
+    }
+    for (address, step) in withdrawing {
+      if let first = applying[address] { needs[step].insert(first) }
+      // Who uses what stays of it waits for no more than that.
+      for other in graph.needs(of: address) {
+        if let before = applying[other] { needs[step].insert(before) }
       }
     }
     for address in createsFirst {
@@ -203,13 +245,14 @@ private struct StepList {
   /// no reason to delete anything first.
   private func users(graph: ResourceGraph, recorded: [Address: [Address]]) -> [Address: Set<Address>] {
     var users: [Address: Set<Address>] = [:]
+    let left = Set(deleting.keys).union(withdrawing.keys)
     for address in graph.addresses where recorded[address] == nil {
-      for other in graph.needs(of: address) where deleting[other] != nil {
+      for other in graph.needs(of: address) where left.contains(other) {
         users[other, default: []].insert(address)
       }
     }
     for (address, others) in recorded {
-      for other in others where deleting[other] != nil { users[other, default: []].insert(address) }
+      for other in others where left.contains(other) { users[other, default: []].insert(address) }
     }
     return users
   }

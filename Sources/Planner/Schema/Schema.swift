@@ -184,6 +184,9 @@ package struct Property: Sendable, Hashable {
   package var isBound: Bool { boundTo != nil }
   /// A switch that the service never turns off again: true is set in place, false needs a new resource.
   package let staysOn: Bool
+  /// Others may refer to its members, as to a lambda's aliases: a member that is taken out goes in a step of its own, after
+  /// all that used the resource was changed.
+  package let withdrawsLast: Bool
   /// Read by Stackform alone, to derive other things from it, as `grants`: never compared with the live resource, never sent.
   package let isLocal: Bool
   /// It says how the resource is deleted, as a secret's recovery window. Such a property is local, and the
@@ -194,8 +197,9 @@ package struct Property: Sendable, Hashable {
     _ name: String, _ shape: Shape, required: Bool = false, default defaultValue: Value? = nil,
     change: Change = .inPlace, need: Need = .existence, secret: Bool = false, writeOnly: Bool = false,
     derived: Bool = false, boundTo: String? = nil, local: Bool = false, staysOn: Bool = false,
-    onDeletion: Bool = false, _ summary: String
+    onDeletion: Bool = false, withdrawsLast: Bool = false, _ summary: String
   ) {
+    self.withdrawsLast = withdrawsLast
     self.isForDeletion = onDeletion
     self.name = name
     self.shape = shape

@@ -12,6 +12,7 @@ struct ThingKind: ResourceKind {
       Property("uses", .list(.text), "What it needs to be there."),
       Property("mentions", .list(.text), need: .value, "What it only names."),
       Property("password", .text, secret: true, "What nobody sees."),
+      Property("doors", .map(.text), withdrawsLast: true, "What others come in by."),
     ],
     attributes: [
       Attribute("name", early: true, "Its name."), Attribute("arn", early: true, "Its ARN."),

@@ -1,0 +1,65 @@
+import Testing
+
+@testable import Planner
+
+/// What others refer to inside of a resource goes after they were changed.
+@Suite struct WithdrawalTests {
+  let world = FakeWorld()
+
+  private func house(_ doors: [String: Value], size: Int = 1) -> Resource {
+    thing("house", ["doors": .map(doors), "size": .integer(size)])
+  }
+
+  private func guest(by door: String) -> Resource {
+    var guest = thing("guest", ["label": .string(door)])
+    guest.references = [
+      Reference(Address("things", "house"), attribute: "arn", property: "label", path: "label")
+    ]
+    return guest
+  }
+
+  /// Each update as `address: properties, needs`.
+  private func updates(_ plan: Plan) -> [String] {
+    plan.steps.compactMap { step in
+      guard case .update(_, let resource, let changed) = step.operation else { return nil }
+      let doors = (resource["doors"]?.map ?? [:]).keys.sorted().joined(separator: "+")
+      return "\(step.address): \(changed.joined(separator: ",")) \(doors) after \(step.needs)"
+    }
+  }
+
+  @Test func `A new door is there before the guest comes by it, and the old one until then`() async throws {
+    try await world.apply(stack([house(["back": "b"]), guest(by: "back")]))
+    let wanted = stack([house(["front": "f"], size: 2), guest(by: "front")])
+    let plan = try await world.plan(wanted)
+    #expect(
+      updates(plan) == [
+        "things.house: doors,size back+front after []", "things.house: doors front after [0, 2]",
+        "things.guest: label  after [0]",
+      ])
+    #expect(plan.counts.change == 2)
+    let summary = try await world.apply(wanted)
+    #expect(summary.isSuccess && summary.changed == 2)
+    #expect(await world.cloud.items["things/house"]?.properties["doors"] == ["front": "f"])
+    #expect(try await world.plan(wanted).symbols == [])
+  }
+
+  @Test func `A door that nothing but the house loses takes one step`() async throws {
+    try await world.apply(stack([house(["back": "b", "front": "f"])]))
+    #expect(
+      updates(try await world.plan(stack([house(["front": "f"])]))) == [
+        "things.house: doors front after []"
+      ])
+  }
+
+  @Test func `It stays where the guest could not be changed, and goes with the next apply`() async throws {
+    try await world.apply(stack([house(["back": "b"]), guest(by: "back")]))
+    let wanted = stack([house(["front": "f"]), guest(by: "front")])
+    await world.cloud.setFault { $0 == 2 ? .invalid : .none }
+    #expect(try await !world.apply(wanted).isSuccess)
+    #expect(await world.cloud.items["things/house"]?.properties["doors"] == ["back": "b", "front": "f"])
+    await world.cloud.setFault(nil)
+    #expect(try await world.apply(wanted).isSuccess)
+    #expect(await world.cloud.items["things/house"]?.properties["doors"] == ["front": "f"])
+    #expect(try await world.plan(wanted).symbols == [])
+  }
+}

@@ -1,5 +1,6 @@
 import Foundation
 import Planner
+import TestSupport
 import Testing
 
 /// Stacks that are wrong in one way or another, each with what is said of it: `cases/x.yaml` and `cases/x.expected`.
@@ -28,6 +29,7 @@ import Testing
   @Test(arguments: names)
   func `a bad stack is told what is wrong, where, why and how to fix it`(_ name: String) throws {
     let said = Self.said(of: "\(name).yaml")
+    Tally.note(.files, "stacks that are wrong", tried: 1)
     let path = "\(Self.folder)/\(name).expected"
     if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] != nil {
       try said.write(toFile: path, atomically: true, encoding: .utf8)

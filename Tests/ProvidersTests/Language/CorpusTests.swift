@@ -1,5 +1,6 @@
 import Foundation
 import Planner
+import TestSupport
 import Testing
 
 @testable import Providers
@@ -29,6 +30,7 @@ import Testing
     let bytes = Array(
       try Data(contentsOf: Self.folder.appending(path: text.reader).appending(path: text.file)))
     let read = try #require(Self.readers[text.reader])
+    Tally.note(.files, "texts that once broke a reader, or might", tried: 1)
     let start = ContinuousClock.now
     read(bytes)
     #expect(ContinuousClock.now - start < .seconds(10))

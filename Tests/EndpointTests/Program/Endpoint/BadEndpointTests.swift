@@ -1,6 +1,7 @@
 import Foundation
 import Planner
 import Providers
+import TestSupport
 import Testing
 
 /// Endpoints that are none, or have a bad day: a diagnostic, soon, and nothing changed.
@@ -49,6 +50,7 @@ import Testing
           place.proxy.start { reach.includes($0) ? fate : .pass }
           let start = ContinuousClock.now
           let result = try await place.run(command)
+          Tally.note(.endpoints, "bad answers", tried: 1)
           let comment: Comment = "\(name) for \(reach): \(result)"
           #expect(result.code == 1, comment)
           #expect(ContinuousClock.now - start < .seconds(30), comment)

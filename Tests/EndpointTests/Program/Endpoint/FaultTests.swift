@@ -1,5 +1,6 @@
 import Foundation
 import Planner
+import TestSupport
 import Testing
 
 /// Requests that are carried out and do not look like it.
@@ -38,6 +39,7 @@ import Testing
       return isFirst ? fault.fate : .pass
     }
     let result = try await place.run(command, "--auto-approve")
+    Tally.note(.network, "requests with the fault \(fault)", tried: seen.withLock { $0.count })
     #expect(result.code == 0, "\(fault): \(result)")
     place.proxy.passEverything()
     guard command == "apply" else { return }

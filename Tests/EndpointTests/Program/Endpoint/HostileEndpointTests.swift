@@ -1,6 +1,7 @@
 import Foundation
 import Planner
 import Synchronization
+import TestSupport
 import Testing
 
 /// Endpoints that mean ill: each ends in a diagnostic, within bounds of time and memory.
@@ -72,6 +73,7 @@ import Testing
         place.proxy.start { reach.isEmpty || $0.path.contains(reach) ? fate : .pass }
         let start = ContinuousClock.now
         let result = try await place.run(["plan"], variables: Self.patience)
+        Tally.note(.endpoints, "attacks by answers without an end, or of no form", tried: 1)
         let comment: Comment = "\(name) for \"\(reach)\": \(result)"
         #expect(result.code == 1, comment)
         #expect(result.errors.hasPrefix("error:") || result.errors.hasPrefix("Error:"), comment)

@@ -42,6 +42,7 @@ import Testing
           return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
         // A run may need fewer requests than the model's did, for polls are among them.
+        Tally.note(.kills, "at a request of a promotion", tried: killed, seed: CrashTests.seed)
         #expect(killed > Self.points / 2, "only \(killed) of \(Self.points) were killed")
         let expected = try await model.live()
         #expect(expected.contains("{'VisibilityTimeout': '\(number == 1 ? 30 : 55)'}"))

@@ -36,6 +36,7 @@ import Testing
         }
         try await group.waitForAll()
       }
+      Tally.note(.kills, "at a request of \(phase.name), on \(endpoint)", tried: points, seed: Self.seed)
       let surveys = try await Survey.of(places + [model])
       let expected = surveys[model.account.id]
       #expect(expected?.isEmpty == (phase.command == "destroy"), "\(expected ?? [:])")

@@ -38,6 +38,7 @@ import Testing
   ) async throws {
     var random = SeededRandom(seed: CrashTests.seed)
     let total = try await Workplace.with(endpoint, counting: story)
+    Tally.note(.kills, "at a request of a release or the way back", tried: Self.points, seed: CrashTests.seed)
     for point in 0..<Self.points {
       let low = 1 + point * total / Self.points
       let request = Int.random(in: low...max(low, (point + 1) * total / Self.points), using: &random)

@@ -1,5 +1,6 @@
 import Foundation
 import Planner
+import TestSupport
 import Testing
 
 /// Several applies of one stack at once.
@@ -65,6 +66,7 @@ import Testing
     }
     var results: [Program.Result] = []
     for run in runs { results.append(await run.result()) }
+    Tally.note(.concurrency, "applies of one stack at once", tried: count)
     return results
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Planner
 import Providers
+import TestSupport
 import Testing
 
 /// A secret is seen by the service that needs it, and by nobody else.
@@ -205,6 +206,7 @@ import Testing
   private func expectNoSecret(
     _ text: String, _ comment: String, sourceLocation: SourceLocation = #_sourceLocation
   ) {
+    Tally.note(.secrets, "looks for canaries in outputs, requests, and what is kept", tried: 1)
     let told = Self.wanted.filter { text.contains($0) }
     #expect(told == [], "\(comment): \(text)", sourceLocation: sourceLocation)
   }

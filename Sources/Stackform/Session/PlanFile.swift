@@ -12,7 +12,7 @@ import Foundation
 /// Otherwise the error names what changed meanwhile. So a stale plan file is refused. (Who can write the file
 /// can write another plan: it is not signed.)
 struct PlanFile: Codable {
-  static let currentVersion = 4
+  static let currentVersion = 5
 
   var stackformPlan = PlanFile.currentVersion
   var plan: Plan
@@ -25,27 +25,43 @@ struct PlanFile: Codable {
   var adopts: [String]
   /// The release draft of the apply: its files are those of the plan, even if they were changed meanwhile.
   var release: PlannedRelease?
+  /// Of a stack that holds secrets the file has no resolved resource: its release's files are resolved again, with the
+  /// secrets given again, and the plan is compared by fingerprints with this salt. nil for all others.
+  var salt: String?
 
   init(
     _ planned: Pipeline.Planned, options: PlanOptions, release draft: ReleaseDraft?
   ) throws(Diagnostic) {
-    release = draft.map(PlannedRelease.init)
     plan = planned.plan
-    resources = planned.stack.resources
-    outputs = planned.stack.outputs
-    artifacts = planned.stack.artifacts
     targets = options.targets
     excludes = options.excludes
     replaces = options.replaces
     adopts = options.adopts
-    let secrets = resources.filter { !$0.secretPaths.isEmpty }.map(\.address.description)
-    let secretOutputs = outputs.filter(\.isSecret).map { "outputs.\($0.name)" }
-    guard secrets.isEmpty, secretOutputs.isEmpty else {
+    guard planned.stack.holdsSecrets else {
+      release = draft.map { PlannedRelease($0) }
+      (resources, outputs) = (planned.stack.resources, planned.stack.outputs)
+      artifacts = planned.stack.artifacts
+      return
+    }
+    let salt = UUID().uuidString
+    self.salt = salt
+    (resources, outputs, artifacts) = ([], [], [:])
+    guard let draft else {
       throw Diagnostic(
-        "A saved plan holds no secrets",
-        "\((secrets + secretOutputs).joined(separator: ", ")) would put a secret's value into the file.",
+        "The plan can't be saved",
+        "It holds secrets, and the files that they could be given to again are not known.",
         fix: "Apply without a plan file: stackform apply shows the same plan and asks.")
     }
+    release = PlannedRelease(draft, fingerprint: Fingerprinter(salt: salt))
+    plan = sealed(planned)
+  }
+
+  /// The plan as the file has it: of secrets, fingerprints.
+  private func sealed(_ planned: Pipeline.Planned) -> Plan {
+    guard let salt else { return planned.plan }
+    return planned.plan.sealed(
+      by: Fingerprinter(salt: salt), registry: AWSKinds.registry, records: planned.ledger.records,
+      texts: planned.stack.secretTexts)
   }
 
   var options: PlanOptions {
@@ -101,8 +117,8 @@ struct PlanFile: Codable {
   }
 
   /// Nothing that matters may have moved since.
-  func check(_ now: Plan) throws(Diagnostics) {
-    let moved = now.moves(since: plan)
+  func check(_ now: Pipeline.Planned) throws(Diagnostics) {
+    let moved = sealed(now).moves(since: plan)
     guard !moved.isEmpty else { return }
     throw Diagnostics(
       moved.map { address in
@@ -127,4 +143,11 @@ extension Target {
 
   /// For a sentence: `account 000000000000 in us-east-1 at http://localhost:4566`.
   var place: String { "account \(account ?? "unknown") in \(region) at \(endpoint ?? "AWS")" }
+}
+
+extension Stack {
+  /// Whether a resolved value anywhere in it is a secret.
+  fileprivate var holdsSecrets: Bool {
+    resources.contains { !$0.secretPaths.isEmpty } || outputs.contains(where: \.isSecret)
+  }
 }

@@ -25,10 +25,15 @@ struct StackSource: Sendable {
 
   /// The stack as a release has it.
   static func release(_ release: Release, _ bundle: ReleaseBundle) throws -> StackSource {
+    try kept(bundle, stackFile: release.stackFile, commit: release.commit)
+  }
+
+  /// The stack as kept files have it, of that commit.
+  static func kept(_ bundle: ReleaseBundle, stackFile: String, commit: String?) throws -> StackSource {
     let files = bundle.reader
     return StackSource(
-      declaration: try StackDeclaration.load(release.stackFile, files: files), files: files,
-      kept: .release(bundle, stackFile: release.stackFile, commit: release.commit))
+      declaration: try StackDeclaration.load(stackFile, files: files), files: files,
+      kept: .release(bundle, stackFile: stackFile, commit: commit))
   }
 
   /// The files that the stack was resolved from. Complete once it was.

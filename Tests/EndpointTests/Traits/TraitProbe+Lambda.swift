@@ -28,6 +28,21 @@ extension TraitProbe {
         return true
       }
     },
+    TraitProbe(.makesMappingsTwice) { endpoint in
+      let workshop = LambdaWorkshop(endpoint: endpoint)
+      let input: [String: Value] = [
+        "EventSourceArn": try await workshop.queue("trait-twice"), "Enabled": false,
+        "FunctionName": try await workshop.function("trait-twice"),
+      ]
+      try await endpoint.writing.write(Lambda.createEventSourceMapping, input)
+      do throws(ProviderError) {
+        try await endpoint.writing.write(Lambda.createEventSourceMapping, input)
+        return true
+      } catch {
+        guard [.alreadyExists, .conflict].contains(error.kind) else { throw error }
+        return false
+      }
+    },
     TraitProbe(.tagsOutliveFunctions) { endpoint in
       let workshop = LambdaWorkshop(endpoint: endpoint)
       let (resource, artifacts) = try workshop.packed("trait-tags", ["role": try await workshop.role("tags")])

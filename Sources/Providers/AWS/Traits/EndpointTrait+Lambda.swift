@@ -10,6 +10,13 @@ extension EndpointTrait {
       """
     ])
 
+  static let makesMappingsTwice = EndpointTrait(
+    "makesMappingsTwice", "A second event source mapping of one source and one function is made.",
+    [
+      .miniStack:
+        "CreateEventSourceMapping twice: 202 and another UUID; AWS 409 ResourceConflictException (1.5.33)"
+    ])
+
   static let tagsOutliveFunctions = EndpointTrait(
     "tagsOutliveFunctions", "The next function of a deleted one's name has its tags.",
     [

@@ -12,13 +12,14 @@ extension EventMappingKind {
   }
 
   func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
-    var found: LiveResource?
-    if query.looksForTwins, let function = wantedFunction(query) {
-      found = try await find(query, among: try await mappings(of: function, aws), aws)
+    let mayHaveTwin = aws.target.has(.makesMappingsTwice) && query.looksForTwins
+    if let id = query.id, let known = try await mapping(id, aws) {
+      let live = try await live(known, query, aws)
+      guard mayHaveTwin, let function = wantedFunction(query) else { return live }
+      return try await withTwins(live, of: known, query, among: try await mappings(of: function, aws), aws)
     }
-    // A listing may be behind what was made just now, and the mapping's function may be another one.
-    guard let id = query.id, found?.id != id, let known = try await mapping(id, aws) else { return found }
-    return try await live(known, query, aws)
+    guard let function = wantedFunction(query) else { return nil }
+    return try await find(query, among: try await mappings(of: function, aws), aws)
   }
 
   private func wantedFunction(_ query: LiveQuery) -> FunctionReference? {
@@ -70,7 +71,7 @@ extension EventMappingKind {
     return other
   }
 
-  /// Lambda refuses a second mapping of one source and one function; MiniStack makes it.
+  /// Lambda refuses a second mapping of one source and one function: ``EndpointTrait/makesMappingsTwice``.
   private func withTwins(
     _ live: LiveResource, of mapping: Value, _ query: LiveQuery, among mappings: [Value], _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource {

@@ -104,7 +104,7 @@ extension LambdaKind {
     Attribute("arn", early: true, "The function's ARN."),
     Attribute("invokeArn", early: true, "The ARN by which an API calls the function."),
     Attribute("logGroupName", early: true, "The log group that the function writes to."),
-    Attribute("roleArn", early: false, "The ARN of the role that the code runs as."),
+    Attribute("roleArn", early: false, changesWith: ["role"], "The ARN of the role that the code runs as."),
     Attribute(
       "url", early: false, changesWith: ["functionUrl"],
       "The function's URL, where `functionUrl` is declared."),

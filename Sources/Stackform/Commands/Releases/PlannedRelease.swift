@@ -12,6 +12,8 @@ struct PlannedRelease: Codable {
   private struct Variable: Codable {
     /// nil for a secret: a file holds none.
     var value: Value?
+    /// Of a secret, where the plan holds one.
+    var fingerprint: String?
     var origin: ReleaseVariable.Origin
   }
 
@@ -22,15 +24,19 @@ struct PlannedRelease: Codable {
   private var artifacts: [String: String]
   private var variables: [String: Variable]
   private var commit: String?
-  private var isPartial: Bool
+  /// The plan was limited to a part of the stack.
+  let isPartial: Bool
 
-  init(_ draft: ReleaseDraft) {
+  /// With a `fingerprint`, those of the secrets are kept, so that it can be told whether the same are given again.
+  init(_ draft: ReleaseDraft, fingerprint: Fingerprinter? = nil) {
     digest = draft.bundle.digest
     archive = Data(draft.bundle.archive)
     stackFile = draft.stackFile
     artifacts = draft.artifacts
     variables = draft.variables.mapValues {
-      Variable(value: $0.isSecret ? nil : $0.value, origin: $0.origin)
+      Variable(
+        value: $0.isSecret ? nil : $0.value, fingerprint: $0.isSecret ? fingerprint?($0.value) : nil,
+        origin: $0.origin)
     }
     commit = draft.commit
     isPartial = draft.isPartial
@@ -49,6 +55,50 @@ struct PlannedRelease: Codable {
     return draft
   }
 
+  /// The files as a stack's.
+  ///
+  /// - Throws: for files that are not those that the plan was saved with.
+  func source() throws -> StackSource {
+    guard isWhole, let bundle = try? ReleaseBundle(archive: Array(archive)) else {
+      throw Diagnostic.damagedPlanFiles
+    }
+    return try StackSource.kept(bundle, stackFile: stackFile, commit: commit)
+  }
+
+  /// The values of the plan; its secrets as they are given now.
+  ///
+  /// - Throws: for a secret that was not given.
+  func values(
+    for declaration: StackDeclaration, _ command: ParsedCommand, profile: [String: Value],
+    environment: [String: String]
+  ) throws -> [String: GivenValue] {
+    let now = try StackVariables.values(
+      for: command, declaration: declaration, profile: profile, environment: environment, files: .disk)
+    var values: [String: GivenValue] = [:]
+    var missing: [Diagnostic] = []
+    for (name, variable) in variables.sorted(by: { $0.key < $1.key }) {
+      if let value = variable.value {
+        values[name] = GivenValue(value, variable.origin)
+      } else if let value = now[name] {
+        values[name] = value
+      } else if variable.origin != .default {
+        missing.append(.secretIsMissing(name))
+      }
+    }
+    guard missing.isEmpty else { throw Diagnostics(missing) }
+    return values
+  }
+
+  /// Demands that the secrets are those of the plan.
+  func checkSecrets(_ values: [String: GivenValue], _ fingerprint: Fingerprinter) throws(Diagnostics) {
+    let others = variables.keys.sorted().filter { name in
+      guard let former = variables[name]?.fingerprint, let value = values[name]?.value else { return false }
+      return former != fingerprint(value)
+    }
+    guard !others.isEmpty else { return }
+    throw Diagnostics(others.map(Diagnostic.secretIsAnother))
+  }
+
   /// Whether the files are those that the plan was saved with.
   var isWhole: Bool {
     (try? ReleaseBundle(archive: Array(archive)))?.sealed.digest == digest
@@ -64,13 +114,30 @@ extension PlanFile {
   ) throws(Diagnostic) -> ReleaseDraft? {
     guard let release else { return nil }
     guard release.isWhole else {
-      throw Diagnostic(
-        "Unreadable plan file", "The files that the plan was made of are damaged in it.",
-        fix: "Make the plan again, and look at it.")
+      throw Diagnostic.damagedPlanFiles
     }
     var draft = release.draft(by: Session.author, now: now)
     draft.retention = retention
     draft.dropsOldFiles = usesLock
     return draft
+  }
+}
+
+extension Diagnostic {
+  fileprivate static let damagedPlanFiles = Diagnostic(
+    "Unreadable plan file", "The files that the plan was made of are damaged in it.",
+    fix: "Make the plan again, and look at it.")
+
+  fileprivate static func secretIsMissing(_ name: String) -> Diagnostic {
+    Diagnostic(
+      "A secret must be given again",
+      "variables.\(name) had a value in the plan, and no plan file keeps a secret.",
+      fix: "Give it: STACKFORM_VAR_\(name)=… in the environment, or --var-file FILE.")
+  }
+
+  fileprivate static func secretIsAnother(_ name: String) -> Diagnostic {
+    Diagnostic(
+      "Another secret than in the plan", "variables.\(name) is not the value that the plan was made with.",
+      fix: "Give the same value, or make the plan again and look at it.")
   }
 }

@@ -28,18 +28,36 @@ enum ApplyCommand {
     let client = try place.client(context)
     let target = try await place.target(client)
     try file.check(target)
-    var session = Session(
-      file.stack, target: file.plan.target.as(target), client: client, command: command)
-    session.release = try file.draft(
-      place.retention, usesLock: command.usesLock, now: client.timeText)
+    let session = try session(of: file, at: place, target, client, command, context)
     let stop = StopRequest()
-    return try await Interrupt.handling(terminal: context.terminal, stop: stop) { [session] interrupt in
+    return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
       return try await run.underLock { isHeld async throws(Diagnostics) in
         let planned = try await session.planned(file.options, on: context.terminal)
-        try file.check(planned.plan)
+        try file.check(planned)
         return try await run.carryOut(planned, isApproved: true, isLockHeld: isHeld)
       }
     }
+  }
+
+  /// The saved stack; where it holds secrets, the saved files resolved with the secrets of now.
+  private static func session(
+    of file: PlanFile, at place: RunPlace, _ target: Target, _ client: AWSClient, _ command: ParsedCommand,
+    _ context: CommandContext
+  ) throws -> Session {
+    if file.salt != nil, let release = file.release {
+      let source = try release.source()
+      let variables = try release.values(
+        for: source.declaration, command, profile: place.variables, environment: context.environment)
+      try release.checkSecrets(variables, Fingerprinter(salt: file.salt ?? ""))
+      var session = try Session(
+        source, variables: variables, target: file.plan.target.as(target), client: client, command: command,
+        retention: place.retention, context)
+      session.release?.isPartial = release.isPartial
+      return session
+    }
+    var session = Session(file.stack, target: file.plan.target.as(target), client: client, command: command)
+    session.release = try file.draft(place.retention, usesLock: command.usesLock, now: client.timeText)
+    return session
   }
 }

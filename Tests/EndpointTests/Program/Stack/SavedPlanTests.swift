@@ -70,6 +70,41 @@ import Testing
   }
 
   @Test(arguments: TestEndpoint.available)
+  func `A plan of secrets is saved without them, and carried out with the same ones alone`(
+    endpoint: TestEndpoint
+  ) async throws {
+    let stack = """
+      stack: shop
+      variables: { password: { type: string, secret: true }, seconds: 30 }
+      queues: { one: { visibilityTimeout: "${var.seconds}", tags: { hint: "${var.password}" } } }
+      """
+    try await Workplace.with(endpoint, stack) { place in
+      func run(_ command: String..., password: String?) async throws -> Program.Result {
+        try await place.run(command, variables: password.map { ["STACKFORM_VAR_password": $0] } ?? [:])
+      }
+      for (first, second) in [("canary-one", nil), ("canary-one", "canary-two")] as [(String, String?)] {
+        let planned = try await run("plan", "--out", "shop.plan", "--var", "seconds=40", password: first)
+        #expect(planned.code == 0, "\(planned)")
+        let text = try String(contentsOfFile: place.path("shop.plan"), encoding: .utf8)
+        #expect(!text.contains("canary"))
+        let refused = try await run("apply", "shop.plan", password: second)
+        let reason = second == nil ? "A secret must be given again" : "Another secret than in the plan"
+        #expect(refused.code == 1 && refused.errors.contains(reason), "\(refused)")
+        #expect(!refused.everything.contains("canary"))
+      }
+      // Neither the file nor other variables matter any more.
+      try place.write(Stacks.queues(["other"]))
+      let applied = try await run("apply", "shop.plan", password: "canary-one")
+      #expect(applied.code == 0, "\(applied)")
+      #expect(try await place.timeout(of: "one") == "40")
+      #expect(try await run("apply", "shop.plan", password: "canary-one").errors.contains("stale"))
+      try place.write(stack)
+      #expect(
+        try await run("plan", "--detailed-exitcode", "--var", "seconds=40", password: "canary-one").code == 0)
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
   func `A plan to destroy can be saved, too`(endpoint: TestEndpoint) async throws {
     try await Workplace.with(endpoint, Stacks.queues()) { place in
       try await place.expect(0, "apply", "--auto-approve")

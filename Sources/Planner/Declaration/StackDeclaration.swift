@@ -4,6 +4,8 @@ package struct StackDeclaration: Sendable {
   package var summary: String?
   /// The stack file's path, and every included one's, in the order in which they were read.
   package var files: [String]
+  /// Files that say what the stack is besides these: the project's, and those of variables. A path is as the stack file's.
+  package var companions: Set<String> = []
   /// The folder of the stack file.
   package var directory: String
   package var variables: [VariableDeclaration] = []

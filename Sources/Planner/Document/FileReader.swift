@@ -23,6 +23,8 @@ package struct FileReader: Sendable {
   package let isExecutable: @Sendable (String) -> Bool
   /// The bytes of a file that may be large: code, a zip.
   package let readWhole: @Sendable (String) throws(Failure) -> [UInt8]
+  /// The files that say what the stack is, by path: no folder of code is packed with them.
+  package var ownFiles: Set<String> = []
 
   package init(
     read: @escaping @Sendable (String) throws(Failure) -> [UInt8],

@@ -105,15 +105,20 @@ struct Resolver {
   /// Fills in what the file omits, and packs local files, where the resource itself is in order.
   private mutating func completeResources() {
     let wrong = Set(diagnostics.items.compactMap(\.address))
+    var files = scope.files
+    files.ownFiles = scope.declaration.companions.union(scope.declaration.files)
     for resource in stack.resources where !wrong.contains(resource.address) {
       guard let kind = scope.registry[resource.section] else { continue }
       do throws(PropertyProblem) {
-        let (packed, artifacts) = try kind.packed(
-          try kind.completed(resource), directory: stack.directory, files: scope.files)
-        stack[resource.address] = packed
-        for artifact in artifacts {
+        let packed = try kind.packed(
+          try kind.completed(resource), directory: stack.directory, files: files)
+        stack[resource.address] = packed.resource
+        for artifact in packed.artifacts {
           stack.artifacts[artifact.digest] = artifact
           stack.artifactDigests[resource.address] = artifact.digest
+        }
+        for warning in packed.warnings {
+          diagnostics.add(.init(warning, of: resource.address, in: stack.places[resource.address]))
         }
       } catch {
         diagnostics.add(.init(error, of: resource.address, in: stack.places[resource.address]))

@@ -14,6 +14,12 @@ package protocol ResourceKind: Sendable {
   /// derivation, settings of two resources that the service compares.
   func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem]
 
+  /// What is wrong with how a property of another resource names this one, as a lambda with an alias that it does not have.
+  func problem(with value: Value, naming resource: Resource, at path: [String]) -> PropertyProblem?
+
+  /// Who else makes resources of such a name, as a sentence: Lambda makes log groups. nil for most.
+  func otherMaker(of name: String) -> String?
+
   /// The resource with the members and properties that the file omits, or only implies. It reads no files.
   func completed(_ resource: Resource) throws(PropertyProblem) -> Resource
 
@@ -22,7 +28,7 @@ package protocol ResourceKind: Sendable {
   /// default, which packs nothing.
   func packed(
     _ resource: Resource, directory: String, files: FileReader
-  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact])
+  ) throws(PropertyProblem) -> PackedResource
 
   /// Whether a new resource has its tags from the creating call, so that one without them is never one that we made.
   func isCreatedWithTags(in target: Target) -> Bool
@@ -34,6 +40,10 @@ package protocol ResourceKind: Sendable {
 extension ResourceKind {
   package func problems(of resource: Resource) -> [PropertyProblem] { [] }
   package func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] { [] }
+  package func problem(with value: Value, naming resource: Resource, at path: [String])
+    -> PropertyProblem?
+  { nil }
+  package func otherMaker(of name: String) -> String? { nil }
   package func isCreatedWithTags(in target: Target) -> Bool { false }
 
   /// Everything that is wrong with a resource beyond the shape of each property: broken relations, then the kind's own problems.
@@ -45,7 +55,21 @@ extension ResourceKind {
   package func completed(_ resource: Resource) throws(PropertyProblem) -> Resource { resource }
   package func packed(
     _ resource: Resource, directory: String, files: FileReader
-  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) { (resource, []) }
+  ) throws(PropertyProblem) -> PackedResource { PackedResource(resource) }
+}
+
+/// A resource whose local files are packed.
+package struct PackedResource: Sendable {
+  package var resource: Resource
+  package var artifacts: [Artifact]
+  /// What is likely to be wrong with the files.
+  package var warnings: [PropertyProblem]
+
+  package init(_ resource: Resource, artifacts: [Artifact] = [], warnings: [PropertyProblem] = []) {
+    self.resource = resource
+    self.artifacts = artifacts
+    self.warnings = warnings
+  }
 }
 
 /// A mistake in one property of a resource.

@@ -5,7 +5,8 @@ struct IgnoreRules {
   static let always = [".git/", "__pycache__/", "*.pyc", ".DS_Store", "/" + fileName]
 
   private struct Rule {
-    var segments: [[Character]]
+    /// For each part of a path what fits it.
+    var segments: [WildcardPattern<[Character]>.Part]
     var isNegated = false
     var isForFolders = false
   }
@@ -21,7 +22,7 @@ struct IgnoreRules {
   func ignores(_ path: [String], isFolder: Bool) -> Bool {
     let segments = path.map(Array.init)
     let last = rules.last { rule in
-      (isFolder || !rule.isForFolders) && Self.matches(rule.segments[...], segments[...])
+      (isFolder || !rule.isForFolders) && WildcardPattern(parts: rule.segments).fits(segments)
     }
     return last.map { !$0.isNegated } ?? false
   }
@@ -34,8 +35,6 @@ struct IgnoreRules {
     if pattern.first == "!" {
       rule.isNegated = true
       pattern.removeFirst()
-    } else if pattern.first == "\\" {
-      pattern.removeFirst()
     }
     if pattern.last == "/" {
       rule.isForFolders = true
@@ -43,38 +42,40 @@ struct IgnoreRules {
     }
     // A slash before the end ties a pattern to the top of the folder.
     let isAnchored = pattern.contains("/")
-    rule.segments = pattern.split(separator: "/").map(Array.init)
-    if !isAnchored { rule.segments.insert(["*", "*"], at: 0) }
-    return rule.segments.isEmpty ? nil : rule
+    var segments = pattern.split(separator: "/").map(Array.init)
+    if !isAnchored { segments.insert(["*", "*"], at: 0) }
+    guard let last = segments.last else { return nil }
+    rule.segments = segments.map(Self.segment)
+    // At the end it stands for something, elsewhere perhaps for nothing.
+    if last == ["*", "*"] { rule.segments.append(.one { _ in true }) }
+    return rule
   }
 
-  private static func matches(_ pattern: ArraySlice<[Character]>, _ path: ArraySlice<[Character]>) -> Bool {
-    guard let first = pattern.first else { return path.isEmpty }
-    if first == ["*", "*"] {
-      if pattern.count == 1 { return !path.isEmpty }
-      return (path.startIndex...path.endIndex).contains { matches(pattern.dropFirst(), path[$0...]) }
-    }
-    guard let segment = path.first, fits(first[...], segment[...]) else { return false }
-    return matches(pattern.dropFirst(), path.dropFirst())
+  private static func segment(_ pattern: [Character]) -> WildcardPattern<[Character]>.Part {
+    if pattern == ["*", "*"] { return .any }
+    let name = WildcardPattern(parts: parts(of: pattern[...]))
+    return .one { name.fits($0) }
   }
 
-  /// One name against one pattern: `*`, `?`, `[a-z]`, `[!a-z]`, `\` before what is meant as it stands.
-  private static func fits(_ pattern: ArraySlice<Character>, _ name: ArraySlice<Character>) -> Bool {
-    guard let first = pattern.first else { return name.isEmpty }
-    switch first {
-    case "*":
-      return (name.startIndex...name.endIndex).contains { fits(pattern.dropFirst(), name[$0...]) }
-    case "?":
-      return !name.isEmpty && fits(pattern.dropFirst(), name.dropFirst())
-    case "[":
-      guard let end = pattern.dropFirst(2).firstIndex(of: "]"), let character = name.first else { break }
-      let isMember = contains(pattern[(pattern.startIndex + 1)..<end], character)
-      return isMember && fits(pattern[(end + 1)...], name.dropFirst())
-    case "\\" where pattern.count > 1:
-      return name.first == pattern.dropFirst().first && fits(pattern.dropFirst(2), name.dropFirst())
-    default: break
+  /// The parts of a pattern for one name: `*`, `?`, `[a-z]`, `[!a-z]`, `\` before what is meant as it stands.
+  private static func parts(of pattern: ArraySlice<Character>) -> [WildcardPattern<Character>.Part] {
+    var rest = pattern
+    var parts: [WildcardPattern<Character>.Part] = []
+    while let first = rest.popFirst() {
+      switch first {
+      case "*": parts.append(.any)
+      case "?": parts.append(.one { _ in true })
+      case "[":
+        guard let end = rest.dropFirst().firstIndex(of: "]") else { fallthrough }
+        let members = rest[..<end]
+        parts.append(.one { contains(members, $0) })
+        rest = rest[(end + 1)...]
+      default:
+        let meant = first == "\\" ? rest.popFirst() ?? first : first
+        parts.append(.one { $0 == meant })
+      }
     }
-    return name.first == first && fits(pattern.dropFirst(), name.dropFirst())
+    return parts
   }
 
   private static func contains(_ members: ArraySlice<Character>, _ character: Character) -> Bool {
@@ -90,5 +91,38 @@ struct IgnoreRules {
       if low <= high, (low...high).contains(character) { return !isNegated }
     }
     return isNegated
+  }
+}
+
+/// A pattern with parts that stand for any number of items. A text takes at most as many steps as its length times the pattern's.
+private struct WildcardPattern<Item> {
+  enum Part {
+    /// Any number of items, none too.
+    case any
+    case one((Item) -> Bool)
+  }
+
+  let parts: [Part]
+
+  /// Goes back to the last `any` alone: what an earlier one could take in, that one can, too.
+  func fits(_ items: [Item]) -> Bool {
+    var (part, item) = (0, 0)
+    var retry: (part: Int, item: Int)?
+    while item < items.count {
+      if part < parts.count, case .any = parts[part] {
+        part += 1
+        retry = (part, item)
+      } else if part < parts.count, case .one(let takes) = parts[part], takes(items[item]) {
+        part += 1
+        item += 1
+      } else if let last = retry {
+        part = last.part
+        item = last.item + 1
+        retry = (part, item)
+      } else {
+        return false
+      }
+    }
+    return parts[part...].allSatisfy { if case .any = $0 { true } else { false } }
   }
 }

@@ -21,16 +21,32 @@ struct SourceFolder {
     self.files = files
   }
 
-  /// Every file that the ignore rules let through. Empty folders are left out.
+  /// The stack's own files in the folder: they are left out, so that code does not change with the stack.
+  func ownFiles() -> [String] {
+    files.ownFiles.filter {
+      FilePath.joined(root, ".") == "."
+        ? !$0.hasPrefix("/") && !FilePath.climbs($0) : $0.hasPrefix(FilePath.normalised(root) + "/")
+    }
+    .filter { files.entry($0) == .file }.sorted()
+  }
+
+  /// Every file that the ignore rules let through. Empty folders and the stack's own files are left out.
   func entries() throws(Failure) -> [ZipArchive.Entry] {
     guard files.entry(root) == .folder else { throw .missing(root) }
-    let ignored = (try? files.readWhole("\(root)/\(IgnoreRules.fileName)")) ?? []
-    let rules = IgnoreRules(String(decoding: ignored, as: UTF8.self))
+    let rules = IgnoreRules(try ignoreText())
     var entries: [ZipArchive.Entry] = []
     try collect(at: [], named: [], rules, into: &entries)
     guard !entries.isEmpty else { throw .empty(root) }
     guard entries.count <= ZipArchive.largestEntryCount else { throw .tooManyFiles(entries.count) }
     return entries
+  }
+
+  /// Without it, all that it keeps out would be shipped.
+  private func ignoreText() throws(Failure) -> String {
+    let path = "\(root)/\(IgnoreRules.fileName)"
+    guard files.entry(path) != nil || files.link(path) != nil else { return "" }
+    guard let bytes = try? files.readWhole(path) else { throw .unreadable(path) }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// `place` is where the folder really is, below the root and free of links; `name` is where the zip has it.
@@ -45,6 +61,7 @@ struct SourceFolder {
       let real = try followed(place + [child])
       let isFolder = files.entry(path(real)) == .folder
       if rules.ignores(childName, isFolder: isFolder) { continue }
+      if files.ownFiles.contains(FilePath.normalised(path(real))) { continue }
       if isFolder {
         try collect(at: real, named: childName, rules, into: &entries)
       } else {

@@ -14,6 +14,11 @@ struct ProfileVariables {
   /// The folder next to a stack file, with files named after profiles.
   static let folder = "variables"
 
+  /// The files that are read without being named anywhere, if they are there.
+  static func pathsBesideTheStack(in stackFolder: String, profile: String) -> [String] {
+    ["yaml", "yml", "json"].map { FilePath.joined(stackFolder, "\(folder)/\(profile).\($0)") }
+  }
+
   /// The profile's values, by variable.
   ///
   /// - Throws: diagnostics for a named file that is missing or malformed.
@@ -31,8 +36,7 @@ struct ProfileVariables {
 
   /// The file that is read without being named anywhere; nil when there is none.
   private func fileBesideTheStack() throws(Diagnostics) -> String? {
-    let paths = ["yaml", "yml", "json"]
-      .map { FilePath.joined(stackFolder, "\(Self.folder)/\(profile.name).\($0)") }
+    let paths = Self.pathsBesideTheStack(in: stackFolder, profile: profile.name)
       .filter { files.entry($0) == .file }
     guard paths.count < 2 else {
       throw Diagnostics([
@@ -42,6 +46,17 @@ struct ProfileVariables {
       ])
     }
     return paths.first
+  }
+}
+
+extension Project {
+  /// The project's file, and the files of variables that its profiles have for a stack: paths that may be there.
+  func companions(ofStackIn folder: String) -> Set<String> {
+    let named = profiles.flatMap { profile in
+      profile.variableFiles.map { FilePath.joined(self.folder ?? ".", $0.path) }
+        + ProfileVariables.pathsBesideTheStack(in: folder, profile: profile.name)
+    }
+    return Set(named + (path.map { [FilePath.normalised($0)] } ?? []))
   }
 }
 

@@ -17,6 +17,10 @@ struct RunPlace: Sendable {
 
   /// The profile's values of variables, its files' included.
   let variables: [String: Value]
+  /// What is likely to be wrong with the place.
+  let warnings: Diagnostics
+  /// The project's file, and the files of variables of all its profiles: they are never packed with a lambda's code.
+  let companions: Set<String>
   /// What is worth knowing about how the place was found.
   let notes: [String]
   /// No file declares the profile: it is the built-in local one.
@@ -35,6 +39,7 @@ struct RunPlace: Sendable {
     variables = try ProfileVariables(
       profile: profile, projectFolder: project.folder, stackFolder: folder, files: .disk
     ).values()
+    companions = project.companions(ofStackIn: folder)
     let choice = try EndpointChoice(profile: profile, option: command.endpoint, shared: shared)
     var settings = try ClientSettings.resolve(
       shared, endpoint: choice.endpoint, serviceEndpoints: choice.services,
@@ -45,6 +50,10 @@ struct RunPlace: Sendable {
       settings.keySource = .role(AssumedRole(arn: role), by: settings.keySource)
     }
     self.settings = settings
+    warnings = Diagnostics(
+      [Region.problem(settings.region, hasEndpoint: settings.endpoint != nil, at: profile.span)]
+        .compactMap(\.self))
+    try warnings.throwIfErrors()
     notes = choice.notes + Self.notes(of: settings)
     certificateBundle = shared.certificateBundle
   }

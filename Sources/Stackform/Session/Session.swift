@@ -22,18 +22,21 @@ struct Session: Sendable {
 
   /// Reads the stack's file, finds out who calls and where, and resolves the stack for there.
   static func open(_ command: ParsedCommand, _ context: CommandContext) async throws -> Session {
-    let source = try StackSource.workingTree(command.stackPath)
+    var source = try StackSource.workingTree(command.stackPath)
     let path = try StackFile.path(for: command.stackPath, files: .disk)
     let place = try RunPlace(command, stackPath: path, environment: context.environment)
+    source.declaration.companions = place.companions
     place.showNotes(command, context)
     let client = try place.client(context)
     let target = try await place.target(client)
     let variables = try StackVariables.values(
       for: command, declaration: source.declaration, profile: place.variables,
       environment: context.environment, files: .disk)
-    return try Session(
+    var session = try Session(
       source, variables: variables, target: target, client: client, command: command,
       retention: place.retention, context)
+    session.stack.warnings.add(contentsOf: place.warnings)
+    return session
   }
 
   /// Resolves a stack for a place that is known: the working tree's, or a release's.

@@ -3,7 +3,7 @@ import Providers
 
 /// What a stack is read from: the working tree, or the files that a release kept. Both are resolved in the same way.
 struct StackSource: Sendable {
-  let declaration: StackDeclaration
+  var declaration: StackDeclaration
   let files: FileReader
   private let kept: Kept
 

@@ -32,6 +32,62 @@ struct `A folder of code` {
     #expect(digest == "c10df885e2b1ce90f89f8cbf920bb1f770ef46fb4809719c6ba8126ea89fcc30")
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func `matches patterns with many stars in no time`() throws {
+    let name = String(repeating: "a", count: 60)
+    let deep = (Array(repeating: "a", count: 20) + ["z.py"]).joined(separator: "/")
+    let pattern = String(repeating: "*a", count: 20) + "b"
+    let folders = String(repeating: "**/a/", count: 15) + "b"
+    #expect(
+      try names([name: "1", deep: "1", ".stackformignore": "\(pattern)\n\(folders)\n"]).sorted()
+        == [deep, name].sorted())
+  }
+
+  @Test(
+    arguments: [
+      ("*.py", ["a.py", "d/a.py"]), ("/a.py", ["a.py"]), ("d/**", ["d/a.py", "d/e/b.txt"]),
+      ("d/*", ["d/a.py", "d/e/b.txt"]),
+      ("**/b.txt", ["d/e/b.txt"]), ("[!ab].txt", ["c.txt"]), ("?.txt", ["c.txt", "d/e/b.txt"]),
+      ("\\?.txt", []),
+      ("d/**/b.txt", ["d/e/b.txt"]), ("e/", ["d/e/b.txt"]), ("[c.txt", []),
+    ] as [(String, [String])])
+  func `leaves out what a pattern fits`(_ pattern: String, _ left: [String]) throws {
+    let all = ["a.py", "d/a.py", "d/e/b.txt", "c.txt", "keep"]
+    let files = Dictionary(uniqueKeysWithValues: all.map { ($0, "1") })
+    #expect(
+      try names(files.merging([".stackformignore": pattern]) { $1 }).sorted()
+        == all.filter { !left.contains($0) }.sorted())
+  }
+
+  /// Counted as empty, it would ship what it keeps out.
+  @Test func `is refused when its .stackformignore can't be read`() throws {
+    let folder = try TemporaryFolder(["app.py": "1", ".stackformignore/x": "1"])
+    #expect(throws: SourceFolder.Failure.unreadable("\(folder.path)/.stackformignore")) {
+      try SourceFolder(folder.path, files: .disk).entries()
+    }
+  }
+
+  @Test func `is packed without the files that say what the stack is`() throws {
+    let files = [
+      "stack.yaml": "1", "more.yaml": "1", "stackform.yaml": "1", "variables/dev.yaml": "1",
+      "app.py": "handler",
+      "data/stack.yaml": "1",
+    ]
+    var reader = FileReader(files: files.mapValues { Array($0.utf8) })
+    reader.ownFiles = [
+      "stack.yaml", "more.yaml", "stackform.yaml", "variables/dev.yaml", "variables/prod.yaml",
+    ]
+    let lambda = Resource(
+      Address("lambdas", "f"), name: "f",
+      properties: ["code": ".", "handler": "app.handler", "runtime": "python3.12"])
+    let packed = try LambdaKind().packed(lambda, directory: ".", files: reader)
+    #expect(
+      packed.resource.derivations["codeSha256"]
+        == "packed without the stack's own more.yaml, stack.yaml, stackform.yaml, variables/dev.yaml")
+    #expect(
+      try SourceFolder(".", files: reader).entries().map(\.name).sorted() == ["app.py", "data/stack.yaml"])
+  }
+
   @Test func `keeps the mark of an executable`() throws {
     let folder = try TemporaryFolder(["run.sh*": "1", "app.py": "1"])
     let entries = try SourceFolder(folder.path, files: .disk).entries()

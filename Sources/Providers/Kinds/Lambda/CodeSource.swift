@@ -91,6 +91,14 @@ enum CodeSource {
     case files([ZipArchive.Entry])
   }
 
+  /// Why the zip is not the whole folder: which of the stack's own files are not in it. nil where there are none.
+  static func derivation(_ path: String?, in directory: String, files: FileReader) -> String? {
+    guard let path, !path.hasSuffix(".zip") else { return nil }
+    let place = path.hasPrefix("/") ? path : FilePath.joined(directory, path)
+    let own = SourceFolder(place, files: files).ownFiles()
+    return own.isEmpty ? nil : "packed without the stack's own \(own.joined(separator: ", "))"
+  }
+
   static func packed(
     _ path: String, in directory: String, files: FileReader, property: String
   ) throws(PropertyProblem) -> Packed {

@@ -73,8 +73,8 @@ struct LayerKind: DescribedKind {
 
   func packed(
     _ resource: Resource, directory: String, files: FileReader
-  ) throws(PropertyProblem) -> (resource: Resource, artifacts: [Artifact]) {
-    guard let path = resource["content"]?.string else { return (resource, []) }
+  ) throws(PropertyProblem) -> PackedResource {
+    guard let path = resource["content"]?.string else { return PackedResource(resource) }
     let zip =
       switch try CodeSource.packed(path, in: directory, files: files, property: "content") {
       case .zip(let bytes): bytes
@@ -83,6 +83,7 @@ struct LayerKind: DescribedKind {
     let (digest, artifact) = try CodeSource.artifact(of: zip, property: "content")
     var packed = resource
     packed.properties["codeSha256"] = digest
-    return (packed, [artifact])
+    packed.derivations["codeSha256"] = CodeSource.derivation(path, in: directory, files: files)
+    return PackedResource(packed, artifacts: [artifact])
   }
 }

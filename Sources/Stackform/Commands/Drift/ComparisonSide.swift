@@ -18,7 +18,8 @@ struct ComparisonSide: Sendable {
     let deployed = try await LoadedRelease.ifAny(place)
     var ledger = deployed?.ledger
     if deployed == nil { ledger = try await place.ledger() }
-    let source = try deployed?.source ?? StackSource.workingTree(command.stackPath)
+    var source = try deployed?.source ?? StackSource.workingTree(command.stackPath)
+    if deployed == nil { source.declaration.companions = place.place.companions }
     let variables =
       try deployed?.recordedVariables(context)
       ?? StackVariables.values(

@@ -15,9 +15,10 @@ struct `A lambda's code` {
 
   @Test func `becomes a zip, known by its digest`() throws {
     let folder = try TemporaryFolder(["worker/app.py": "def handler(event, context): pass\n"])
-    let (resource, artifacts) = try kind.packed(
+    let packed = try kind.packed(
       lambda("worker", handler: "app.handler"), directory: folder.path, files: .disk)
-    let artifact = try #require(artifacts.first)
+    let resource = packed.resource
+    let artifact = try #require(packed.artifacts.first)
     let digest = Digest.sha256(Data(artifact.bytes))
     #expect(artifact.digest == Digest.hex(digest))
     #expect(resource["codeSha256"]?.string == digest.base64EncodedString())
@@ -43,8 +44,9 @@ struct `A lambda's code` {
   ])
   func `has the file that its handler names`(_ handler: String, _ runtime: String, _ isThere: Bool) throws {
     let folder = try TemporaryFolder([
-      "worker/app.py": "1", "worker/pkg/__init__.py": "1", "worker/pkg/mod.py": "1", "worker/index.mjs": "1",
-      "worker/src/a.js": "1",
+      "worker/app.py": "handler", "worker/pkg/__init__.py": "handler",
+      "worker/pkg/mod.py": "handler",
+      "worker/index.mjs": "handler", "worker/src/a.js": "handler",
     ])
     let path = folder.path
     let result = Result {
@@ -72,7 +74,7 @@ struct `A lambda's code` {
   }
 
   @Test func `may stand in the stack file for Python and Node only`() throws {
-    let source: Value = ["zipFile": "x"]
+    let source: Value = ["zipFile": "handler"]
     #expect(throws: Never.self) {
       try kind.packed(lambda(source, handler: "index.handler"), directory: ".", files: .disk)
     }

@@ -29,15 +29,6 @@ enum ParityCheck {
     _ planned: Pipeline.Planned, _ command: ParsedCommand, _ context: CommandContext
   ) throws {
     guard command.flag(.parity) else { return }
-    let warnings = try warnings(for: planned, command, context)
-    guard !warnings.isEmpty else { return }
-    let terminal = context.terminal
-    if command.isJSON {
-      for warning in warnings.items { terminal.write(JSONEvents().diagnostic(warning)) }
-    } else {
-      let renderer = DiagnosticRenderer(
-        style: terminal.errorStyle, width: terminal.textWidth, isCompact: command.flag(.compactWarnings))
-      terminal.writeError("\n" + renderer.render(warnings))
-    }
+    try warnings(for: planned, command, context).warn(command, on: context.terminal)
   }
 }

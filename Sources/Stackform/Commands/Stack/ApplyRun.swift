@@ -86,6 +86,7 @@ struct ApplyRun: Sendable {
     } else {
       writeProgress(command.renderer(of: plan, terminal).render(plan))
     }
+    if shows == nil, !plan.isDestroy { session.stack.warnings.warn(command, on: terminal) }
   }
 
   /// What a person reads while the apply runs. Markdown has standard output for itself.

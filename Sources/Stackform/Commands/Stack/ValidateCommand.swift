@@ -12,11 +12,9 @@ enum ValidateCommand {
     let derived = stack.resources.count { $0.isDerived }
     let declared = stack.resources.count - derived
     if command.isJSON {
-      let value: Value = [
-        "format_version": "1.0", "valid": true, "error_count": 0, "warning_count": 0, "diagnostics": [],
-      ]
-      context.terminal.write(value.prettyJSON)
+      context.terminal.write(stack.warnings.validationJSON.prettyJSON)
     } else {
+      stack.warnings.warn(command, on: context.terminal)
       let style = context.terminal.style
       let (resources, them) = declared == 1 ? ("resource", "it") : ("resources", "them")
       context.terminal.writeLine(

@@ -103,7 +103,8 @@ extension PlanBuilder {
       return nil
     case .nobody:
       guard resource.adopts || PlanOptions.matches(address, input.options.adopts) else {
-        problems.add(.nobodys(resource, live, at: place(of: resource)))
+        let maker = input.registry[resource.section]?.otherMaker(of: live.id)
+        problems.add(.nobodys(resource, live, maker: maker, at: place(of: resource)))
         return nil
       }
       standing.isAdopted = true

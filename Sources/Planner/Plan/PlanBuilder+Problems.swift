@@ -76,11 +76,12 @@ extension Diagnostic {
   }
 
   static func nobodys(
-    _ resource: Resource, _ live: LiveResource, at span: SourceSpan?
+    _ resource: Resource, _ live: LiveResource, maker: String?, at span: SourceSpan?
   ) -> Diagnostic {
     Diagnostic(
       .error, "The resource exists already",
-      "\(resource.address) would be \"\(live.id)\", which exists and was not made by Stackform.", at: span,
+      "\(resource.address) would be \"\(live.id)\", which exists and was not made by Stackform."
+        + (maker.map { " \($0)" } ?? ""), at: span,
       address: resource.address,
       fix:
         "Take it over with --adopt \(resource.address) (or `adopt: true` in its entry), or give this one another `name`."

@@ -7,9 +7,10 @@ extension ResolutionScope {
     let words = path.joined(separator: ".")
     guard let kind = registry[path[0]] else { throw unknownRoot(path) }
     guard trace.allowsResources else {
+      if path.count == 3, let value = named[Address(path[0], path[1])]?[path[2]] { return value }
       throw ExpressionProblem(
         "Reference in a name", "A physical name can't refer to another resource.", words: words,
-        fix: "Only var, profile and env may stand in it.")
+        fix: "Only var, profile and env may stand in it, and what follows from another entry's name alone.")
     }
     guard path.count > 1, isDeclared(Address(path[0], path[1])) else { throw unknownEntry(path) }
     guard path.count > 2 else {

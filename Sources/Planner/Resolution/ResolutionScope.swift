@@ -9,6 +9,8 @@ final class ResolutionScope {
   let patterns = PatternCache()
   /// The attributes that are known so far. An address that is absent was not worked out yet.
   var early: [Address: [String: Value]] = [:]
+  /// What follows from names alone, while names are given.
+  var named: [Address: [String: Value]] = [:]
   /// The derived resources, once there are any, with their sections.
   var derivedSections: [Address: String]?
   /// The entries of each section, in the order of the file.

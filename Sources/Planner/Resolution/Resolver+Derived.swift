@@ -1,6 +1,7 @@
 extension Resolver {
   /// Applies what the kinds derive from the declared resources: whole resources first, since the rest may be about these.
   mutating func derive() {
+    linkLiterals()
     var derived: [(from: Address, what: Derived)] = []
     for resource in stack.resources {
       guard let kind = scope.registry[resource.section] else { continue }

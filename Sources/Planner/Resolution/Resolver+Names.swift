@@ -3,7 +3,11 @@ extension Resolver {
   /// the entry's name.
   mutating func nameResources() {
     var taken: [String: [String: SourceSpan]] = [:]
-    for declaration in scope.declaration.resources {
+    let later = scope.declaration.resources.filter(isNamedAfterAnother)
+    let addresses = Set(later.map(\.address))
+    for declaration in scope.declaration.resources.filter({ !addresses.contains($0.address) })
+      + later
+    {
       guard let schema = scope.registry[declaration.address.section]?.schema else { continue }
       guard let naming = schema.naming else {
         rejectName(of: declaration, schema)
@@ -30,6 +34,29 @@ extension Resolver {
         }
       }
       names[declaration.address] = name
+      if !addresses.contains(declaration.address) { note(name, of: declaration, schema) }
+    }
+  }
+
+  /// A log group is named after its lambda, say: it gets its name when the lambda has one.
+  private func isNamedAfterAnother(_ declaration: ResourceDeclaration) -> Bool {
+    guard let text = declaration.node["name"]?.text, let template = try? scope.template(text) else {
+      return false
+    }
+    return template.references.contains { scope.registry[$0[0]] != nil }
+  }
+
+  /// Attributes that other names may hold.
+  private func note(_ name: String, of declaration: ResourceDeclaration, _ schema: Schema) {
+    guard schema.naming?.isIdentity == true, let kind = scope.registry[schema.section] else {
+      return
+    }
+    let follow = schema.attributes.filter { attribute in
+      attribute.followsNameWithout?.allSatisfy { declaration.node[$0]?.isNull ?? true } ?? false
+    }
+    let early = kind.earlyAttributes(
+      of: Resource(declaration.address, name: name), in: scope.target)
+    scope.named[declaration.address] = early.filter { name, _ in follow.contains { $0.name == name }
     }
   }
 

@@ -182,6 +182,8 @@ package struct Property: Sendable, Hashable {
   /// and deleted with it. nil: the property binds to nothing.
   package let boundTo: String?
   package var isBound: Bool { boundTo != nil }
+  /// The section of the resources that this property names, be it by their names: `lambdas` of an event mapping's lambda.
+  package let names: String?
   /// A switch that the service never turns off again: true is set in place, false needs a new resource.
   package let staysOn: Bool
   /// Others may refer to its members, as to a lambda's aliases: a member that is taken out goes in a step of its own, after
@@ -196,8 +198,8 @@ package struct Property: Sendable, Hashable {
   package init(
     _ name: String, _ shape: Shape, required: Bool = false, default defaultValue: Value? = nil,
     change: Change = .inPlace, need: Need = .existence, secret: Bool = false, writeOnly: Bool = false,
-    derived: Bool = false, boundTo: String? = nil, local: Bool = false, staysOn: Bool = false,
-    onDeletion: Bool = false, withdrawsLast: Bool = false, _ summary: String
+    derived: Bool = false, boundTo: String? = nil, names: String? = nil, local: Bool = false,
+    staysOn: Bool = false, onDeletion: Bool = false, withdrawsLast: Bool = false, _ summary: String
   ) {
     self.withdrawsLast = withdrawsLast
     self.isForDeletion = onDeletion
@@ -212,6 +214,7 @@ package struct Property: Sendable, Hashable {
     self.isWriteOnly = writeOnly
     self.isDerived = derived
     self.boundTo = boundTo
+    self.names = names ?? boundTo
     self.isLocal = local || onDeletion
     self.staysOn = staysOn
   }
@@ -229,11 +232,18 @@ package struct Attribute: Sendable, Hashable {
   /// Known before creation: the kind computes it from account, region and name. Otherwise the service gives
   /// it.
   package let isKnownEarly: Bool
+  /// It follows from the name alone where none of these properties is declared, so that other names may hold it; nil where it
+  /// does not.
+  package let followsNameWithout: Set<String>?
   /// The properties whose in-place update changes the attribute's value, as a table's `stream` changes its
   /// stream ARN.
   package let changesWith: [String]
 
-  package init(_ name: String, early: Bool, changesWith: [String] = [], _ summary: String) {
+  package init(
+    _ name: String, early: Bool, changesWith: [String] = [], followsNameWithout: Set<String>? = nil,
+    _ summary: String
+  ) {
+    self.followsNameWithout = name == "name" ? [] : followsNameWithout
     self.changesWith = changesWith
     self.name = name
     self.summary = summary

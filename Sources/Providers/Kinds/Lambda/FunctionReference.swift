@@ -20,19 +20,22 @@ struct FunctionReference: Hashable {
     qualifier = pieces.count > 1 ? pieces[1] : nil
   }
 
-  /// What a property says of a function, perhaps as `${lambdas.worker.arn}:live` before the ARN is known: its name then is the
-  /// entry's.
+  /// What a property says of a function: a name, an ARN, or `${lambdas.worker.arn}:live` before the ARN is known; its name then is
+  /// the entry's. nil for other texts.
   init?(value: Value) {
     if let text = value.string {
+      let pieces = text.split(separator: ":", omittingEmptySubsequences: false)
+      guard pieces.count <= 2 || pieces.contains("function") else { return nil }
       self.init(text)
       return
     }
-    guard case .pending(let template) = value, case .expression(.reference(let path)) = template.parts.first,
-      path.count > 1
+    guard case .pending(let template) = value,
+      case .expression(.reference(let path)) = template.parts.first,
+      path.first == "lambdas", path.count == 3
     else { return nil }
     var alias: String?
-    if case .text(let end) = template.parts.dropFirst().first {
-      alias = end.split(separator: ":").first.map(String.init)
+    if case .text(let end) = template.parts.dropFirst().first, end.hasPrefix(":") {
+      alias = String(end.dropFirst())
     }
     self.init(name: path[1], qualifier: alias)
   }

@@ -4,16 +4,44 @@ import Planner
 extension LambdaKind {
   /// What is wrong with the destinations of asynchronous calls.
   func destinationProblems(_ resource: Resource) -> [PropertyProblem] {
+    let aliases = (resource["aliases"]?.map ?? [:]).sorted { $0.key < $1.key }
+    return destinationProblems(resource["eventInvokeConfig"], at: ["eventInvokeConfig"])
+      + aliases.flatMap { name, alias in
+        destinationProblems(alias["eventInvokeConfig"], at: ["aliases", name, "eventInvokeConfig"])
+      }
+  }
+
+  private func destinationProblems(_ config: Value?, at path: [String]) -> [PropertyProblem] {
     ["onSuccess", "onFailure"].compactMap { end in
-      guard let arn = resource["eventInvokeConfig"]?[end]?.string, !arn.isEmpty else { return nil }
-      let service = arn.split(separator: ":", omittingEmptySubsequences: false).dropFirst(2).first ?? ""
+      guard let arn = config?[end]?.string, !arn.isEmpty else { return nil }
+      let service =
+        arn.split(separator: ":", omittingEmptySubsequences: false).dropFirst(2).first ?? ""
       let known = ["sqs", "sns", "lambda", "events"] + (end == "onFailure" ? ["s3"] : [])
       if known.contains(String(service)), !arn.hasSuffix(".fifo") { return nil }
       return PropertyProblem(
-        ["eventInvokeConfig", end], "Destination", "Lambda sends no results to \(arn).",
+        path + [end], "Destination", "Lambda sends no results to \(arn).",
         fix: "Name a queue or topic that is not FIFO, a lambda, an event bus"
           + (end == "onFailure" ? ", or a bucket." : "."))
     }
+  }
+
+  /// An alias behind the function's ARN or name that it does not have. Where no aliases are declared, somebody else may have made it.
+  func problem(with value: Value, naming resource: Resource, at path: [String]) -> PropertyProblem? {
+    guard let function = FunctionReference(value: value), let alias = function.qualifier,
+      function.name == resource.name || function.name == resource.address.name,
+      value.string.map({ $0.hasPrefix("arn:") }) ?? true
+        || ["function", "lambda"].contains(path.last),
+      alias.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }),
+      !alias.allSatisfy(\.isNumber), resource["aliases"]?[alias] == nil
+    else { return nil }
+    let aliases = (resource["aliases"]?.map ?? [:]).keys.sorted()
+    return PropertyProblem(
+      path, "Unknown alias", "\(resource.address) has no alias \"\(alias)\".",
+      fix: suggestion(for: alias, among: aliases).map { "Did you mean \"\($0)\"?" }
+        ?? (aliases.isEmpty
+          ? "Declare it: aliases: { \(alias): {} }."
+          : "There are: \(aliases.joined(separator: ", "))."),
+      severity: aliases.isEmpty ? .warning : .error)
   }
 
   /// What is wrong with the aliases.

@@ -34,6 +34,32 @@ extension LogGroupKind {
     return [reserved] + problems
   }
 
+  /// A group with the name of a lambda's that no lambda writes to: the profile's `namePrefix` goes before lambdas' names.
+  package func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
+    let prefix = LambdaKind.defaultLogGroup("")
+    let lambdas = stack.resources(in: "lambdas")
+    guard let name = resource.name, name.hasPrefix(prefix),
+      !lambdas.contains(where: { LambdaKind.logGroup(of: $0) == name })
+    else { return [] }
+    let function = String(name.dropFirst(prefix.count))
+    let near = suggestion(for: function, among: lambdas.map(\.address.name))
+    let likely =
+      lambdas.first { $0.address.name == function || $0.name?.hasSuffix(function) == true }
+      ?? lambdas.first { $0.address.name == near }
+    guard let likely, let group = LambdaKind.logGroup(of: likely) else { return [] }
+    return [
+      PropertyProblem(
+        ["name"], "No lambda writes to it", "\(likely.address) writes to \(group).",
+        fix: "Write name: ${\(likely.address).logGroupName}", severity: .warning)
+    ]
+  }
+
+  /// A destroy leaves such a group there: it is not the stack's.
+  package func otherMaker(of name: String) -> String? {
+    name.hasPrefix(LambdaKind.defaultLogGroup(""))
+      ? "Lambda makes such a group when a function runs that has none." : nil
+  }
+
   private func nameProblems(of resource: Resource) -> [PropertyProblem] {
     LogFilters.all.flatMap { filters in
       let names = resource[filters.property]?.map?.keys.sorted() ?? []

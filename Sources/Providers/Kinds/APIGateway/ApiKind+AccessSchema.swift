@@ -29,8 +29,9 @@ extension ApiKind {
       "With JWT: the issuer and the audience of accepted tokens."),
     Property(
       "lambda",
-      .string(TextRule(pattern: "arn:[^:]+:lambda:[^:]+:[0-9]{12}:function:.+", says: "a lambda's ARN")),
-      "With TOKEN and REQUEST: the lambda that is asked."),
+      .string(
+        TextRule(pattern: "arn:[^:]+:lambda:[^:]+:[0-9]{12}:function:.+", says: "a lambda's ARN")),
+      need: .value, "With TOKEN and REQUEST: the lambda that is asked."),
     Property(
       "providerARNs", .set(.arn), "With COGNITO_USER_POOLS: the user pools that issue accepted tokens."),
     Property(

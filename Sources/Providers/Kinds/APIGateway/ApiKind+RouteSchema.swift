@@ -21,8 +21,9 @@ extension ApiKind {
     ),
     Property(
       "lambda",
-      .string(TextRule(pattern: "arn:[^:]+:lambda:[^:]+:[0-9]{12}:function:.+", says: "a lambda's ARN")),
-      "Calls this lambda, which makes the answer."),
+      .string(
+        TextRule(pattern: "arn:[^:]+:lambda:[^:]+:[0-9]{12}:function:.+", says: "a lambda's ARN")),
+      need: .value, "Calls this lambda, which makes the answer."),
     Property("mock", .object(mock), "REST: always answers the same."),
     Property(
       "payloadFormatVersion", .choice(["1.0", "2.0"]), default: "2.0",

@@ -19,6 +19,26 @@ extension EventMappingKind {
   /// What Lambda compares when a mapping is made: "Using Lambda with Amazon SQS" in the Lambda developer guide.
   func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
     placeProblems(of: resource, in: stack) + visibilityProblems(of: resource, in: stack)
+      + rightsProblems(of: resource, in: stack) + streamProblems(of: resource, in: stack)
+  }
+
+  /// A table without a stream has no `streamArn`, now or later.
+  private func streamProblems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
+    guard let table = resource.referenced(by: "source").flatMap({ stack[$0] }),
+      table.section == "tables",
+      table["stream"]?.isEmpty ?? true
+    else { return [] }
+    return [
+      PropertyProblem(
+        ["source"], "No stream", "\(table.address) has no stream to read.",
+        fix: "Give the table one: stream: NEW_AND_OLD_IMAGES.")
+    ]
+  }
+
+  private func rightsProblems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
+    guard let function = resource.referenced(by: "lambda").flatMap({ stack[$0] }) else { return [] }
+    return LambdaRights(of: function, in: stack)
+      .problems(statements(of: resource, in: stack), at: ["lambda"], of: resource.address)
   }
 
   /// A queue must hide a message for as long as the function may take: CreateEventSourceMapping answers

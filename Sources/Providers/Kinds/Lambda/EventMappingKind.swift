@@ -27,8 +27,7 @@ struct EventMappingKind: AWSKind {
     Property(
       "lambda",
       .string(TextRule(length: 1...140, pattern: "[A-Za-z0-9_:$-]+", says: "a name or an ARN")),
-      required: true,
-      "The lambda, by ARN or name, perhaps with an alias."),
+      required: true, names: "lambdas", "The lambda, by ARN or name, perhaps with an alias."),
     Property("enabled", .boolean, default: true, "Whether it is at work."),
     Property(
       "startingPosition", .choice(["LATEST", "TRIM_HORIZON", "AT_TIMESTAMP"]), change: .replaces,
@@ -108,21 +107,29 @@ struct EventMappingKind: AWSKind {
   }
 
   func derived(from resource: Resource, in stack: Stack) -> [Derived] {
-    guard let lambda = resource.referenced(by: "lambda"), let function = stack[lambda],
-      LambdaKind.hasDerivedRole(function), let source = resource["source"]
-    else { return [] }
-    let role = LambdaKind.roleAddress(of: lambda)
-    var statements = sourceStatements(source, resource, in: stack)
-    if let destination = resource["destinationOnFailure"], !destination.isEmpty {
-      statements += LambdaKind.delivery(
-        to: destination, section: resource.referenced(by: "destinationOnFailure")?.section)
+    guard let lambda = resource.referenced(by: "lambda"), let function = stack[lambda] else {
+      return []
     }
-    let because = "\(resource.address) reads for it"
-    return statements.map { .statement(on: role, property: "policy", statement: $0, because: because) }
+    let rights = LambdaRights(of: function, in: stack)
+    guard let role = rights.role else { return [] }
+    return rights.derived(
+      statements(of: resource, in: stack), because: "\(resource.address) reads for it")
       + [
         .dependency(
           of: resource.address, on: role, because: "Lambda checks that the role may read the source")
       ]
+  }
+
+  /// What the function's role must allow.
+  func statements(of resource: Resource, in stack: Stack) -> [Value] {
+    guard let source = resource["source"] else { return [] }
+    let reading = sourceStatements(source, resource, in: stack)
+    guard let destination = resource["destinationOnFailure"], !destination.isEmpty else {
+      return reading
+    }
+    return reading
+      + LambdaKind.delivery(
+        to: destination, section: resource.referenced(by: "destinationOnFailure")?.section)
   }
 
   /// What AWS's managed policies AWSLambda…ExecutionRole allow, on this source alone.

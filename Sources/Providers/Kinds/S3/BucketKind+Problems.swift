@@ -8,7 +8,17 @@ extension BucketKind {
   }
 
   package func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
-    PolicyQuota.bucket.problems(of: resource)
+    PolicyQuota.bucket.problems(of: resource) + receiverProblems(of: resource, in: stack)
+  }
+
+  private func receiverProblems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
+    (resource["notifications"]?.list ?? []).enumerated().flatMap { position, entry in
+      ["lambda", "queue", "topic"].compactMap { receiver in
+        stack.foreignReceiverProblem(
+          entry[receiver], at: ["notifications", String(position), receiver], from: resource,
+          service: "s3.amazonaws.com")
+      }
+    }
   }
 
   /// "Requirements for using Transfer Acceleration" in the S3 user guide.

@@ -85,6 +85,15 @@ extension SubscriptionKind {
     return problems
   }
 
+  package func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
+    let dead = ["redrivePolicy", "deadLetterTargetArn"]
+    let letters = resource["redrivePolicy"]?["deadLetterTargetArn"]
+    return stack.deadLetterProblems(letters, at: dead)
+      + [(resource["endpoint"], ["endpoint"]), (letters, dead)].compactMap { arn, path in
+        stack.foreignReceiverProblem(arn, at: path, from: resource, service: "sns.amazonaws.com")
+      }
+  }
+
   private static let endpointForms: [String: (prefix: String, says: String)] = [
     "sqs": ("arn:", "a queue's ARN"), "lambda": ("arn:", "a lambda's ARN"),
     "firehose": ("arn:", "a delivery stream's ARN"), "application": ("arn:", "an application endpoint's ARN"),

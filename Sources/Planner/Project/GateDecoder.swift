@@ -200,7 +200,8 @@ extension MemberReader {
   /// A length of time; nil when it is absent or none.
   fileprivate mutating func seconds(_ key: String, _ gate: YAMLNode) -> Int? {
     guard let node = node(key) else { return nil }
-    if let text = node.text, let seconds = DurationText.seconds(text) {
+    // A bare number says no unit: seconds for one reader, minutes for another.
+    if let text = node.text, Int(text) == nil, let seconds = DurationText.seconds(text) {
       if seconds > 0 || key != "timeout" { return seconds }
     }
     let shown = node.text.map { "\"\($0.shortened)\"" } ?? node.describedShape

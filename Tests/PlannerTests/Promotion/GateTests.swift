@@ -22,7 +22,7 @@ import Testing
   @Test(arguments: [
     ("inSync", Gate.inSync), ("alarmsOk", .alarmsOk), ("verified", .verified(name: nil)),
     ("{ verified: smoke }", .verified(name: "smoke")), ("{ soak: 30m }", .soak(1800)),
-    ("{ soak: 90 }", .soak(90)), ("{ soak: 1h30m }", .soak(5400)), ("{ soak: 2d }", .soak(172_800)),
+    ("{ soak: 90s }", .soak(90)), ("{ soak: 1h30m }", .soak(5400)), ("{ soak: 2d }", .soak(172_800)),
     ("{ approval: required }", .approval(ApprovalRule())),
     ("{ approval: [alice, bob] }", .approval(ApprovalRule(names: ["alice", "bob"]))),
     (
@@ -51,6 +51,10 @@ import Testing
   @Test(arguments: [
     ("insync", "Unknown gate: There is no gate \"insync\". → Did you mean inSync?"),
     ("soak", "Incomplete gate: soak says nothing by itself. → Write { soak: 30m }."),
+    (
+      "{ soak: 30 }",
+      "Bad time: soak is a length of time, and this is \"30\". → Write it as 90s, 30m, 2h or 1d."
+    ),
     (
       "{ soak: soon }",
       "Bad time: soak is a length of time, and this is \"soon\". → Write it as 90s, 30m, 2h or 1d."

@@ -64,9 +64,11 @@ extension BucketLifecycle {
       "lifecycleRules.*",
       .atLeastOne(
         of: "abortIncompleteMultipartUpload", "expirationDate", "expirationInDays",
-        "expiredObjectDeleteMarker", "noncurrentVersionExpiration", "noncurrentVersionTransitions",
-        "transitions", because: "They say what happens to the objects."),
-      .atMostOne(of: "expirationDate", "expirationInDays", .value("expiredObjectDeleteMarker", true)),
+        .value("expiredObjectDeleteMarker", true), "noncurrentVersionExpiration",
+        "noncurrentVersionTransitions", "transitions",
+        because: "They say what happens to the objects."),
+      .atMostOne(
+        of: "expirationDate", "expirationInDays", .value("expiredObjectDeleteMarker", true)),
       .excludes(
         ["abortIncompleteMultipartUpload", .value("expiredObjectDeleteMarker", true)],
         .any(["tagFilters", "objectSizeGreaterThan", "objectSizeLessThan"]),

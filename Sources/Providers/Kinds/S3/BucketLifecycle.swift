@@ -35,7 +35,22 @@ struct BucketLifecycle: Sendable {
   /// Without rules the document is deleted, and the size with it.
   func write(to bucket: String, _ aws: WritingClient) async throws(ProviderError) {
     let headers = minimumSize?.string.map { [Self.header: $0] } ?? [:]
-    try await Self.setting.write(rules, over: .null, to: bucket, headers: headers, aws)
+    try await Self.setting.write(Self.sent(rules), over: .null, to: bucket, headers: headers, aws)
+  }
+
+  /// The rules as they are sent: each with an id, for some endpoints want one, and without a marker that is off, which S3 refuses
+  /// beside days. An id that the file leaves out is made of the rule's place.
+  static func sent(_ rules: Value) -> Value {
+    guard let items = rules.list else { return rules }
+    return .list(
+      items.enumerated().map { position, rule in
+        guard var members = rule.map else { return rule }
+        if members["id"]?.isEmpty ?? true { members["id"] = .string("stackform-\(position + 1)") }
+        if members["expiredObjectDeleteMarker"] == false {
+          members["expiredObjectDeleteMarker"] = nil
+        }
+        return .map(members)
+      })
   }
 
   private static let members: [XMLForm.Member] = [

@@ -26,7 +26,7 @@ package struct SubscriptionKind: AWSKind {
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
     var answers = await concurrently(queries) { query throws(ProviderError) in
       guard let arn = query.id else { return nil }
-      return try await read(arn: arn, owner: query.owner, aws)
+      return try await read(arn: arn, owner: query.owner, query, aws)
     }
     let others = queries.filter { if case .success(nil) = answers[$0.address] { true } else { false } }
     let topics = await topics(Set(others.compactMap { $0.wanted?["topic"]?.string }), aws)
@@ -72,7 +72,7 @@ package struct SubscriptionKind: AWSKind {
     else { return nil }
     let owner = topic.owner?.stack == query.owner.stack ? query.owner : nil
     guard arn.hasPrefix("arn:") else { return pending(wanted, owner: owner) }
-    return try await read(arn: arn, owner: owner, aws)
+    return try await read(arn: arn, owner: owner, query, aws)
   }
 
   private static func matches(_ subscription: Value, _ wanted: Resource) -> Bool {
@@ -97,7 +97,7 @@ package struct SubscriptionKind: AWSKind {
   }
 
   private func read(
-    arn: String, owner: Owner?, _ aws: ReadingClient
+    arn: String, owner: Owner?, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveResource? {
     guard arn.hasPrefix("arn:") else { return nil }
     let input: [String: Value] = ["SubscriptionArn": .string(arn)]
@@ -107,7 +107,10 @@ package struct SubscriptionKind: AWSKind {
     properties["topic"] = texts["TopicArn"]
     properties["protocol"] = texts["Protocol"]
     properties["endpoint"] = texts["Endpoint"]
-    return LiveResource(id: arn, properties: properties, attributes: ["arn": .string(arn)], owner: owner)
+    properties["deliveryPolicy"] = DeliveryPolicy.read(
+      properties["deliveryPolicy"], wanted: query.wanted?["deliveryPolicy"])
+    return LiveResource(
+      id: arn, properties: properties, attributes: ["arn": .string(arn)], owner: owner)
   }
 
   // MARK: Writing

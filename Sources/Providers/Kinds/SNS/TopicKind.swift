@@ -60,6 +60,8 @@ package struct TopicKind: DescribedKind {
   ) async throws(ProviderError) {
     let logging = TopicDeliveryLogging.value(in: answer.value["Attributes"])
     if !logging.isEmpty { live.properties[TopicDeliveryLogging.property] = logging }
+    live.properties["deliveryPolicy"] = DeliveryPolicy.read(
+      live.properties["deliveryPolicy"], wanted: query.wanted?["deliveryPolicy"])
     // What a topic without a policy of its own has, and what a reset writes.
     if Self.isDefault(live.properties["policy"]) { live.properties["policy"] = nil }
   }

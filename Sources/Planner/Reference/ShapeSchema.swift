@@ -24,10 +24,17 @@ struct ShapeSchema {
       if let standard = property.defaultValue { member = member.setting("default", standard) }
       members[property.name] = member
     }
-    var schema: [String: Value] = [
-      "type": orNull ? ["object", "null"] : "object", "additionalProperties": false,
-      "properties": .map(members),
-    ]
+    var schema: [String: Value] = ["type": orNull ? ["object", "null"] : "object"]
+    if let twin = members["on"] {
+      // A YAML 1.1 reader takes the key `on` for true, which JSON has as the text "true".
+      schema["propertyNames"] = [
+        "enum": .list(members.keys.sorted().map(Value.string) + ["true", true])
+      ]
+      members["true"] = twin
+    } else {
+      schema["additionalProperties"] = false
+    }
+    schema["properties"] = .map(members)
     let required = settable.filter(\.isRequired).map { Value.string($0.name) }
     if !required.isEmpty { schema["required"] = .list(required) }
     let constraints = relations?.constraints(at: path) ?? []

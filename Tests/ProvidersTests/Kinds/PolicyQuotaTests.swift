@@ -53,7 +53,7 @@ struct `Derived policies` {
     let resources = try StackChecking.resources(
       """
       queues: { a: {}, b: {} }
-      lambdas: { f: { code: { zipFile: x }, runtime: python3.12, handler: index.handler } }
+      lambdas: { f: { code: { zipFile: handler }, runtime: python3.12, handler: index.handler } }
       eventMappings:
         a: { source: "${queues.a.arn}", lambda: "${lambdas.f.arn}" }
         b: { source: "${queues.b.arn}", lambda: "${lambdas.f.arn}" }
@@ -70,7 +70,7 @@ struct `Derived policies` {
     let routes = (0..<count).map { "'GET /r\($0)': { lambda: '${lambdas.f.arn}' }" }.joined(separator: ", ")
     let resources = try StackChecking.resources(
       """
-      lambdas: { f: { code: { zipFile: x }, runtime: python3.12, handler: index.handler } }
+      lambdas: { f: { code: { zipFile: handler }, runtime: python3.12, handler: index.handler } }
       apis: { a: { routes: { \(routes) } } }
       """)
     let permissions = resources.values.filter { $0.section == "permissions" }

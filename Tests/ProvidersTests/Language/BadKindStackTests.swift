@@ -21,7 +21,8 @@ import Testing
     var said: String {
       StackChecking.diagnostics("stack: shop\n\(stack)").map { item in
         let place = item.span.map { "\($0.line - 1):\($0.column) " } ?? ""
-        return "\(place)\(item.summary): \(item.detail)" + (item.fix.map { " \($0)" } ?? "")
+        let sort = item.severity == .warning ? "warning: " : ""
+        return "\(place)\(sort)\(item.summary): \(item.detail)" + (item.fix.map { " \($0)" } ?? "")
       }.joined(separator: "\n")
     }
   }

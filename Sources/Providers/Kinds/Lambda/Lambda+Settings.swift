@@ -1,7 +1,8 @@
 /// The settings of a function that have calls of their own.
 extension Lambda {
   private static let concurrency = "functions/{FunctionName}/concurrency"
-  private static let invocation = "/2019-09-25/functions/{FunctionName}/event-invoke-config"
+  private static let invocation =
+    "/2019-09-25/functions/{FunctionName}/event-invoke-config?Qualifier={Qualifier}"
   private static let signing = "/2020-06-30/functions/{FunctionName}/code-signing-config"
   private static let runtime = "/2021-07-20/functions/{FunctionName}/runtime-management-config"
   private static let recursion = "/2024-08-31/functions/{FunctionName}/recursion-config"

@@ -5,11 +5,25 @@ enum LambdaAliases {
   /// Every member of every alias spelt out, so that each is compared.
   static func spelledOut(_ aliases: Value) -> Value {
     let implied: [String: Value] = [
-      "version": "newest", "weights": .null, "description": .null, "provisionedConcurrentExecutions": .null,
+      "version": "newest", "weights": .null, "description": .null,
+      "provisionedConcurrentExecutions": .null,
+      "eventInvokeConfig": .null,
     ]
     return .map(
-      (aliases.map ?? [:]).mapValues { .map(($0.map ?? [:]).merging(implied) { given, _ in given }) })
+      (aliases.map ?? [:]).mapValues { alias in
+        var members = (alias.map ?? [:]).merging(implied) { given, _ in given }
+        if let config = members["eventInvokeConfig"]?.map {
+          members["eventInvokeConfig"] = .map(
+            config.merging(impliedInvocation) { given, _ in given })
+        }
+        return .map(members)
+      })
   }
+
+  private static let impliedInvocation: [String: Value] = [
+    "maximumRetryAttempts": 2, "maximumEventAgeInSeconds": 21_600, "onSuccess": .null,
+    "onFailure": .null,
+  ]
 
   /// The live aliases as the API returns them, by name.
   static func list(
@@ -29,13 +43,16 @@ enum LambdaAliases {
     let live = try await list(function, aws)
     let names = live.keys.sorted()
     let kept = try await sideBySide(names) { name throws(ProviderError) in
-      try await provisioned(function, name, aws) ?? .null
+      try await sideBySide(
+        { () throws(ProviderError) in try await provisioned(function, name, aws) ?? .null },
+        { () throws(ProviderError) in try await invocation(function, name, aws) ?? .null })
     }
     var aliases: [String: Value] = [:]
-    for (name, executions) in zip(names, kept) {
+    for (name, (executions, invocation)) in zip(names, kept) {
       guard let alias = live[name] else { continue }
       var members = property(alias, wanted: wanted?[name], versions)
       if !executions.isNull { members["provisionedConcurrentExecutions"] = executions }
+      if !invocation.isNull { members["eventInvokeConfig"] = invocation }
       aliases[name] = .map(members)
     }
     return .map(aliases)
@@ -76,6 +93,7 @@ enum LambdaAliases {
       case let live? where !isSame(live, fields): try await aws.write(Lambda.updateAlias, input)
       default: break
       }
+      try await invoke(alias["eventInvokeConfig"] ?? .null, function, name, aws)
       try await provision(alias["provisionedConcurrentExecutions"] ?? .null, function, name, aws)
     }
   }
@@ -106,6 +124,29 @@ enum LambdaAliases {
 
   private static func qualified(_ function: String, _ alias: String) -> [String: Value] {
     ["FunctionName": .string(function), "Qualifier": .string(alias)]
+  }
+
+  /// What becomes of asynchronous calls of an alias; the function's own settings are for calls without one.
+  private static func invocation(
+    _ function: String, _ alias: String, _ aws: ReadingClient
+  ) async throws(ProviderError) -> Value? {
+    let answer = try await aws.readIfPresent(
+      Lambda.getFunctionEventInvokeConfig, qualified(function, alias))
+    return answer.flatMap(LambdaSubresource.eventInvokeConfig)
+  }
+
+  private static func invoke(
+    _ config: Value, _ function: String, _ alias: String, _ aws: WritingClient
+  ) async throws(ProviderError) {
+    let key = qualified(function, alias)
+    let live = try await invocation(function, alias, aws.reading)
+    if config.isNull {
+      if live != nil { try await aws.delete(Lambda.deleteFunctionEventInvokeConfig, key) }
+      return
+    }
+    if live?.withoutNulls == config.withoutNulls { return }
+    let fields = LambdaSubresource.eventInvokeFields(config.withoutNulls)
+    try await aws.write(Lambda.putFunctionEventInvokeConfig, fields.merging(key) { $1 })
   }
 
   /// One call an alias: MiniStack's ListProvisionedConcurrencyConfigs returns none.

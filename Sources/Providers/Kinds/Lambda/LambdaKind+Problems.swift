@@ -12,11 +12,30 @@ extension LambdaKind {
 
   func problems(of resource: Resource) -> [PropertyProblem] {
     environmentProblems(resource) + targetProblems(resource) + destinationProblems(resource)
-      + aliasProblems(resource)
+      + aliasProblems(resource) + grantProblems(resource)
+  }
+
+  /// No relation, as the JSON Schema can't demand a key that a YAML 1.1 reader takes for another one.
+  private func grantProblems(_ resource: Resource) -> [PropertyProblem] {
+    (resource["grants"]?.list ?? []).enumerated().flatMap { position, grant in
+      [("actions", "allow"), ("resources", "on")].compactMap { name, other -> PropertyProblem? in
+        let given = [name, other].filter { grant[$0]?.isEmpty == false }
+        guard given.count != 1 else { return nil }
+        return PropertyProblem(
+          ["grants", String(position)],
+          given.isEmpty ? "Missing property" : "Options that don't go together",
+          given.isEmpty ? "A grant needs \(name)." : "\(name) and \(other) are the same.",
+          fix: given.isEmpty
+            ? "As { actions: [\"s3:GetObject\"], resources: \"arn:aws:s3:::reports/*\" }."
+            : "Keep \(name).")
+      }
+    }
   }
 
   func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
     permissionProblems(of: resource, in: stack)
+      + LambdaRights(of: resource, in: stack)
+      .problems(Self.settingStatements(of: resource), at: ["role"], of: resource.address)
   }
 
   /// Every alias has a policy of its own, to which each permission adds a statement.

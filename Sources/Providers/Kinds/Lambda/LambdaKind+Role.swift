@@ -20,7 +20,11 @@ extension LambdaKind {
           of: resource.address, on: logGroup,
           because: "the function writes to it, and would make it without settings"))
     }
-    guard Self.hasDerivedRole(resource) else { return derived }
+    guard Self.hasDerivedRole(resource) else {
+      return derived
+        + LambdaRights(of: resource, in: stack).derived(
+          Self.settingStatements(of: resource), because: "\(resource.address) runs as it")
+    }
     let address = Self.roleAddress(of: resource.address)
     let name = Self.roleName(of: resource.address, in: stack)
     let statements =
@@ -80,7 +84,7 @@ extension LambdaKind {
   }
 
   /// What settings of the function itself need.
-  private static func settingStatements(of resource: Resource) -> [Value] {
+  static func settingStatements(of resource: Resource) -> [Value] {
     var statements: [Value] = []
     if resource["tracing"] == "Active" {
       // X-Ray knows no finer resource.
@@ -92,10 +96,18 @@ extension LambdaKind {
     if let key = resource["kmsKeyArn"], !key.isEmpty {
       statements.append(statement(["kms:Decrypt"], on: key))
     }
-    for end in ["onSuccess", "onFailure"] {
-      guard let target = resource["eventInvokeConfig"]?[end], !target.isEmpty else { continue }
-      let section = resource.referenced(at: "eventInvokeConfig.\(end)")?.section
-      statements += delivery(to: target, section: section)
+    let places =
+      ["eventInvokeConfig"]
+      + (resource["aliases"]?.map ?? [:]).keys.sorted().map { "aliases.\($0).eventInvokeConfig" }
+    for place in places {
+      let path = place.split(separator: ".").map(String.init)
+      let config = path.reduce(Value.map(resource.properties) as Value?) { $0?[$1] }
+      for end in ["onSuccess", "onFailure"] {
+        guard let target = config?[end], !target.isEmpty else { continue }
+        let found = delivery(
+          to: target, section: resource.referenced(at: "\(place).\(end)")?.section)
+        statements += found.filter { !statements.contains($0) }
+      }
     }
     return statements + networkStatements(of: resource)
   }
@@ -144,8 +156,8 @@ extension LambdaKind {
   private static func grantStatements(of resource: Resource) -> [Value] {
     (resource["grants"]?.list ?? []).map { grant in
       var fields: [String: Value] = ["Effect": "Allow"]
-      fields["Action"] = grant["allow"]
-      fields["Resource"] = grant["on"]
+      fields["Action"] = grant["actions"] ?? grant["allow"]
+      fields["Resource"] = grant["resources"] ?? grant["on"]
       if let condition = grant["condition"], !condition.isEmpty { fields["Condition"] = condition }
       return .map(fields)
     }

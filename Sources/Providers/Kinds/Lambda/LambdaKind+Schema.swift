@@ -87,24 +87,30 @@ extension LambdaKind {
       "What the code may do: statements of the role that Stackform derives for this function alone."),
   ]
 
+  private static let actions = Shape.list(
+    .string(
+      TextRule(pattern: "\\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+", says: "an action, as s3:PutObject")))
+
   private static let grant = [
-    Property(
-      "allow",
-      .list(
-        .string(TextRule(pattern: "\\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+", says: "an action, as s3:PutObject"))),
-      required: true, "The actions."),
-    Property(
-      "on", .either([.text, .list(.text)]), required: true, need: .value, "The ARNs that they may be done on."
-    ),
+    Property("actions", actions, "What may be done."),
+    Property("allow", actions, "The same as `actions`."),
     Property("condition", .document, need: .value, "When, as IAM's `Condition`."),
+    Property(
+      "on", .either([.text, .list(.text)]), need: .value,
+      "The same as `resources`. YAML 1.1 readers take this key for `true`."),
+    Property(
+      "resources", .either([.text, .list(.text)]), need: .value,
+      "The ARNs that they may be done on."),
   ]
 
   static let attributes = [
     Attribute("name", early: true, "The function's name."),
     Attribute("arn", early: true, "The function's ARN."),
     Attribute("invokeArn", early: true, "The ARN by which an API calls the function."),
-    Attribute("logGroupName", early: true, "The log group that the function writes to."),
-    Attribute("roleArn", early: false, changesWith: ["role"], "The ARN of the role that the code runs as."),
+      Attribute(
+        "logGroupName", early: true, followsNameWithout: ["loggingConfig"],
+        "The log group that the function writes to."),
+      Attribute("roleArn", early: false, changesWith: ["role"], "The ARN of the role that the code runs as."),
     Attribute(
       "url", early: false, changesWith: ["functionUrl"],
       "The function's URL, where `functionUrl` is declared."),

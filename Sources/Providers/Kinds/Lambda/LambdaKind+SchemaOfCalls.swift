@@ -44,18 +44,9 @@ extension LambdaKind {
 
   static let calling = [
     Property(
-      "eventInvokeConfig",
-      .object([
-        Property(
-          "maximumRetryAttempts", .integer(0...2), default: 2, "How often a failed call is tried again."),
-        Property(
-          "maximumEventAgeInSeconds", .integer(60...21_600), default: 21_600,
-          "How old an event may be to be tried."),
-        Property("onSuccess", .arn, "The queue, topic, lambda or event bus that hears of each success."),
-        Property(
-          "onFailure", .arn,
-          "The queue, topic, lambda, event bus or bucket that hears of each event given up."),
-      ]), "What becomes of asynchronous calls. The derived role may send to both ends."),
+      "eventInvokeConfig", .object(invocation),
+      "What becomes of asynchronous calls of the function itself; `aliases` have their own. The derived role may send to both ends."
+    ),
     Property(
       "functionUrl",
       .object([
@@ -68,6 +59,20 @@ extension LambdaKind {
         Property("cors", .object(cors), "What browsers may do that come from pages of other origins."),
         Property("qualifier", aliasName, "The alias that it calls; the function itself without it."),
       ]), "An HTTPS address of the function; the attribute `url` has it."),
+  ]
+
+  private static let invocation = [
+    Property(
+      "maximumRetryAttempts", .integer(0...2), default: 2, "How often a failed call is tried again."
+    ),
+    Property(
+      "maximumEventAgeInSeconds", .integer(60...21_600), default: 21_600,
+      "How old an event may be to be tried."),
+    Property(
+      "onSuccess", .arn, "The queue, topic, lambda or event bus that hears of each success."),
+    Property(
+      "onFailure", .arn,
+      "The queue, topic, lambda, event bus or bucket that hears of each event given up."),
   ]
 
   private static let cors = [
@@ -105,6 +110,8 @@ extension LambdaKind {
         TextRule(pattern: "newest|\\$LATEST|[0-9]+", says: "`newest`, a version's number, or `$LATEST`")),
       default: "newest", "The version that it calls."),
     Property("description", .string(TextRule(length: 0...256)), "What it is for."),
+    Property(
+      "eventInvokeConfig", .object(invocation), "What becomes of asynchronous calls of this alias."),
     Property(
       "weights", .map(.number),
       "One other version, by number or as `newest`, and the share of calls that go there, as `{ newest: 0.1 }`."

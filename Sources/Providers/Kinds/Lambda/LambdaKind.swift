@@ -21,7 +21,7 @@ struct LambdaKind: AWSKind {
         runtime: python3.12
         handler: app.handler
         environment: { LEVEL: debug }
-        grants: [{ allow: ["s3:PutObject"], on: "arn:aws:s3:::reports/*" }]
+        grants: [{ actions: ["s3:PutObject"], resources: "arn:aws:s3:::reports/*" }]
       """)
 
   /// The log group that Lambda writes to unless `loggingConfig` names another.

@@ -49,7 +49,7 @@ struct LambdaSubresource: Sendable {
     try await aws.write(put, fields(value).merging(function) { $1 })
   }
 
-  private static func eventInvokeFields(_ value: Value) -> [String: Value] {
+  static func eventInvokeFields(_ value: Value) -> [String: Value] {
     var fields: [String: Value] = [:]
     fields["MaximumRetryAttempts"] = value["maximumRetryAttempts"] ?? 2
     fields["MaximumEventAgeInSeconds"] = value["maximumEventAgeInSeconds"] ?? 21_600
@@ -60,7 +60,7 @@ struct LambdaSubresource: Sendable {
     return fields
   }
 
-  private static func eventInvokeConfig(_ answer: Value) -> Value? {
+  static func eventInvokeConfig(_ answer: Value) -> Value? {
     var members: [String: Value] = [:]
     members["maximumRetryAttempts"] = answer["MaximumRetryAttempts"] ?? 2
     members["maximumEventAgeInSeconds"] = answer["MaximumEventAgeInSeconds"] ?? 21_600

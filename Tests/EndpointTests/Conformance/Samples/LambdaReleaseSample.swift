@@ -2,16 +2,19 @@ extension KindSample {
   /// Versions, aliases, and a URL of one of them.
   static let releasedLambda = KindSample(
     section: "lambdas",
+    surroundings: ["queues": "  failed: {}"],
     properties: [
       "code": "function", "runtime": "python3.12", "handler": "app.handler", "publish": "true",
       "timeout": "5",
       "aliases":
-        "{ live: { version: newest, description: 'what is called', provisionedConcurrentExecutions: 2 }, steady: { version: '1' } }",
+        "{ live: { version: newest, description: 'what is called', provisionedConcurrentExecutions: 2, "
+        + "eventInvokeConfig: { maximumRetryAttempts: 1, onFailure: '${queues.failed.arn}' } }, steady: { version: '1' } }",
       "functionUrl": "{ authType: AWS_IAM, qualifier: live }",
     ],
     mutations: [
       "code": "other-function", "timeout": "6",
-      "aliases": "{ live: { version: '1', weights: {} }, next: {} }",
+      "aliases":
+        "{ live: { version: '1', weights: {} }, next: { eventInvokeConfig: { maximumEventAgeInSeconds: 90 } } }",
     ],
     companions: ["aliases": ["functionUrl"]],
     indispensable: ["runtime", "handler"],

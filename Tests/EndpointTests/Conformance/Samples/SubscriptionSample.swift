@@ -16,6 +16,7 @@ extension KindSample {
       "redrivePolicy": "{ deadLetterTargetArn: 'arn:aws:sqs:us-east-1:{account}:deader' }",
     ],
     replacements: ["topic": "'${topics.others.arn}'", "endpoint": "'${queues.others.arn}'"],
+    companions: ["filterPolicy": ["filterPolicyScope"]],
     outsideChanges: [
       "filterPolicy": set("FilterPolicy", "json.dumps({'kind': ['outside']})"),
       "filterPolicyScope": set("FilterPolicyScope", "'MessageAttributes'"),

@@ -4,6 +4,8 @@
 
 It must be a JSON Schema, take every stack of examples/ and stacks/ and Tests/Corpus/nulls.yaml, and refuse every stack of Tests/Corpus/bad-relations.txt. JSON Schema can't
 compare two values of a file, so that stacks of which nothing else is wrong are left out: by the titles of what is said of them.
+
+Readers of YAML 1.1 take the key `on` of a grant for true; what they make of it must be accepted, too, as it is and as JSON.
 """
 
 import json
@@ -36,6 +38,9 @@ def corpus():
         yield name, f"stack: shop\n{stack}", said.strip().splitlines()
 
 
+GRANT = "{stack: shop, lambdas: {f: {code: x, runtime: python3.12, handler: a.b, grants: [{allow: ['s3:GetObject'], on: '*'}]}}}"
+
+
 def main():
     schema = json.loads(pathlib.Path(sys.argv[1]).read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -46,6 +51,11 @@ def main():
     for path in accepted:
         for error in validator.iter_errors(yaml.load(path.read_text(), Loader)):
             found.append(f"{path.relative_to(CHECKOUT)}: {error.json_path}: {error.message[:300]}")
+    grant = yaml.safe_load(GRANT)
+    assert True in grant["lambdas"]["f"]["grants"][0]
+    for reading in (grant, json.loads(json.dumps(grant))):
+        for error in validator.iter_errors(reading):
+            found.append(f"YAML 1.1: {error.json_path}: {error.message[:300]}")
     refused = 0
     for name, text, said in corpus():
         if all(line.split(" ", 1)[1].startswith(INEXPRESSIBLE) for line in said):

@@ -41,21 +41,28 @@ struct RunPlace: Sendable {
     ).values()
     companions = project.companions(ofStackIn: folder)
     let choice = try EndpointChoice(profile: profile, option: command.endpoint, shared: shared)
+    let region = command.region ?? profile.region
+    try Self.regionWarnings(region, choice.endpoint, profile).throwIfErrors()
     var settings = try ClientSettings.resolve(
       shared, endpoint: choice.endpoint, serviceEndpoints: choice.services,
-      region: command.region ?? profile.region, account: profile.account,
+      region: region, account: profile.account,
       isAccountDeclared: profile.isAccountDeclared, userAgent: "stackform/\(Version.current)")
     try settings.bounds.takeTimes(environment)
     if let role = profile.assumeRole {
       settings.keySource = .role(AssumedRole(arn: role), by: settings.keySource)
     }
     self.settings = settings
-    warnings = Diagnostics(
-      [Region.problem(settings.region, hasEndpoint: settings.endpoint != nil, at: profile.span)]
-        .compactMap(\.self))
+    warnings = Self.regionWarnings(settings.region, settings.endpoint, profile)
     try warnings.throwIfErrors()
     notes = choice.notes + Self.notes(of: settings)
     certificateBundle = shared.certificateBundle
+  }
+
+  private static func regionWarnings(_ region: String?, _ endpoint: String?, _ profile: Profile)
+    -> Diagnostics
+  {
+    let problem = region.flatMap { Region.problem($0, hasEndpoint: endpoint != nil, at: profile.span) }
+    return Diagnostics([problem].compactMap(\.self))
   }
 
   private static func notes(of settings: ClientSettings) -> [String] {

@@ -50,8 +50,10 @@ struct Conformance {
 
   /// Writes the files that samples may name, and makes what no kind of ours makes.
   func prepare() async throws {
-    try account.write("def handler(event, context):\n    return event\n", to: "function/app.py")
-    try account.write("def handler(event, context):\n    return 2\n", to: "other-function/app.py")
+    try account.write(
+      "def handler(event, context):\n    return event\nother = handler\n", to: "function/app.py")
+    try account.write(
+      "def handler(event, context):\n    return 2\nother = handler\n", to: "other-function/app.py")
     if let preparation = sample.preparation { try await account.python(preparation) }
   }
 

@@ -29,9 +29,13 @@ struct PlannedChange {
     shown.subtracting(names).filter { visible == names || schema.property($0)?.isDerived != true }
   }
 
-  /// What else changes: resources of the file, but for the subject and what is derived from it.
+  /// What else changes: resources of the file, but for the subject and what is derived from it, be it a property of theirs that comes, changes or goes.
   var others: [String] {
-    plan.changes.filter { $0.action != .keep && $0.address.declared != subject }.map(\.address.description)
+    plan.changes.filter { change in
+      change.action != .keep && change.address.declared != subject
+        && !(change.action == .update
+          && change.properties.allSatisfy { $0.derivedBecause != nil || $0.cause == .reset })
+    }.map(\.address.description)
   }
 
   /// Whether this plan would have shown that the change before it has not settled.

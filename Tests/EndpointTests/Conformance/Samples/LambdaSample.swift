@@ -34,7 +34,7 @@ extension KindSample {
       "loggingConfig": "{ logFormat: Text, logGroup: /other/group }", "reservedConcurrentExecutions": "0",
       "tags": "{ team: red, cost: low }", "layers": "['${layers.other.arn}', '${layers.shared.arn}']",
       "recursiveLoop": "Terminate",
-      "grants": "[{ allow: ['s3:GetObject'], on: 'arn:aws:s3:::reports/*' }]",
+      "grants": "[{ actions: ['s3:GetObject'], resources: 'arn:aws:s3:::reports/*' }]",
       "eventInvokeConfig":
         "{ maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60, onSuccess: '${queues.bad.arn}', onFailure: '${queues.good.arn}' }",
       "functionUrl":

@@ -90,7 +90,9 @@ extension DescribedVerbs {
 
   /// The item that has the id; nil when there is none.
   func item(_ id: Value, by filters: Filters, _ aws: ReadingClient) async throws(ProviderError) -> Value? {
-    try await aws.everyItem(calls.read, filters.input(filters.name, [id.string ?? ""])).first
+    // Not the first one: MiniStack knows no filter by id, and lists all groups.
+    try await aws.everyItem(calls.read, filters.input(filters.name, [id.string ?? ""]))
+      .first { $0.at(filters.id) == id }
   }
 
   /// By id.

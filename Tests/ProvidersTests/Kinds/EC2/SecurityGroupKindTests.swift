@@ -34,7 +34,8 @@ struct `A security group` {
   private func sender(_ groups: [Value]) -> AnsweringSender {
     AnsweringSender([
       "DescribeSecurityGroups": ["securityGroupInfo": .list(groups)],
-      "CreateSecurityGroup": ["groupId": "sg-1"], "AuthorizeSecurityGroupIngress": ["return": "true"],
+      "CreateSecurityGroup": ["groupId": "sg-1"], "DeleteSecurityGroup": ["return": "true"],
+      "AuthorizeSecurityGroupIngress": ["return": "true"],
       "AuthorizeSecurityGroupEgress": ["return": "true"], "RevokeSecurityGroupIngress": ["return": "true"],
       "RevokeSecurityGroupEgress": ["return": "true"],
       "UpdateSecurityGroupRuleDescriptionsIngress": ["return": "true"],
@@ -43,6 +44,14 @@ struct `A security group` {
 
   private func operations(_ sender: AnsweringSender) async -> [String] {
     await sender.operations.filter { !$0.hasPrefix("Describe") }
+  }
+
+  @Test func `is gone once it is not listed, whoever else is`() async throws {
+    let sender = sender([answer("sg-2", owner: nil)])
+    let live = LiveResource(id: "sg-1", properties: [:], attributes: [:], owner: owner)
+    try await kind.delete(
+      Deletion(address: owner.address, section: "securityGroups", live: live), sender.writing)
+    #expect(await sender.operations == ["DeleteSecurityGroup", "DescribeSecurityGroups"])
   }
 
   @Test func `without rules for what leaves keeps the one that EC2 gives it`() async throws {

@@ -119,7 +119,7 @@ package struct TableKind: ListedKind {
     let name = creation.resource.name ?? ""
     let input = TableCreation.input(creation.resource, tags: creation.tags)
     let answer = try await aws.write(DynamoDB.createTable, input)
-    let description = try await waitUntilActive(name, answer["TableDescription"], aws)
+    let description = try await waitUntilActive(name, answer["TableDescription"], isNew: true, aws)
     for setting in TableSetting.allCases where setting.properties.contains(where: creation.resource.says) {
       try await setting.write(creation.resource, over: [:], table: description.table, aws)
     }
@@ -164,19 +164,31 @@ package struct TableKind: ListedKind {
 
   // MARK: Steps
 
+  /// How often a new table is looked for: for two minutes on AWS.
+  private static let mostMisses = 30
+
   /// Waits until the table and its indexes are `ACTIVE`, unless the answer to the change already says so.
-  /// Filling an index takes its time.
+  /// Filling an index takes its time. A new table may not be known yet: `CreateTable` and `DescribeTable` in the
+  /// API reference.
   private func waitUntilActive(
-    _ name: String, _ answer: Value?, _ aws: WritingClient
+    _ name: String, _ answer: Value?, isNew: Bool = false, _ aws: WritingClient
   ) async throws(ProviderError) -> TableDescription {
     let answered = TableDescription(table: answer ?? .null)
     // AWS answers with the state before the change began, so that its own "ACTIVE" proves nothing.
     if answered.isSettled, aws.target.has(.answersWithSettledTables) { return answered }
     let input: [String: Value] = ["TableName": .string(name)]
     let event = "the table \(name) and its indexes to become active"
+    var misses = 0
     return try await aws.waiting(for: event, atMost: .seconds(3600)) {
       () throws(ProviderError) -> TableDescription? in
-      let answer = try await aws.reading.read(DynamoDB.describeTable, input)
+      guard let answer = try await aws.reading.readIfPresent(DynamoDB.describeTable, input) else {
+        misses += 1
+        guard isNew, misses < Self.mostMisses else {
+          throw ProviderError(
+            .notFound, message: "the table \(name) is not there", operation: DynamoDB.describeTable.label)
+        }
+        return nil
+      }
       let description = TableDescription(table: answer["Table"] ?? .null)
       return description.isSettled ? description : nil
     }

@@ -382,6 +382,19 @@ struct `A table that the answer to its creation shows as ready` {
     #expect(await sender.operations == ["CreateTable"] + (isDescribed ? ["DescribeTable"] : []))
   }
 
+  @Test func `is looked for again where it is not known yet`() async throws {
+    let table: Value = ["TableStatus": "ACTIVE", "TableArn": "arn:jobs"]
+    let unknown = ProviderError(.notFound, code: "ResourceNotFoundException", message: "not found")
+    let sender = AnsweringSender([
+      "CreateTable": [.success(["TableDescription": ["TableStatus": "CREATING"]])],
+      "DescribeTable": [.failure(unknown), .failure(unknown), .success(["Table": table])],
+    ])
+    let resource = Resource(owner.address, name: "jobs", properties: ["partitionKey": ["id": "S"]])
+    _ = try await TableKind().create(
+      Creation(resource: resource, owner: owner), sender.writing(on: .miniStack))
+    #expect(await sender.operations == ["CreateTable", "DescribeTable", "DescribeTable", "DescribeTable"])
+  }
+
   @Test(arguments: [(EndpointSoftware?.none, "DescribeTable"), (.miniStack, "ListTables")])
   func `is waited for after its deletion by a listing where that is true at once`(
     _ software: EndpointSoftware?, _ question: String

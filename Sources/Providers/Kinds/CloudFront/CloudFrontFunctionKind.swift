@@ -100,27 +100,40 @@ package struct CloudFrontFunctionKind: DescribedKind {
   }
 
   func finish(_ creation: Creation, _ id: String, _ aws: WritingClient) async throws(ProviderError) {
-    try await publish(creation.resource, id, aws)
+    try await publish(creation.resource, id, over: nil, aws)
   }
 
   func finish(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
     guard update.changes("functionCode", "functionConfig", "autoPublish") else { return }
-    try await publish(update.resource, update.live.id, aws)
+    try await publish(update.resource, update.live.id, over: update.live, aws)
   }
 
   /// Copies what was just written to the stage LIVE, and nothing that somebody else has written meanwhile.
   private func publish(
-    _ resource: Resource, _ name: String, _ aws: WritingClient
+    _ resource: Resource, _ name: String, over old: LiveResource?, _ aws: WritingClient
   ) async throws(ProviderError) {
     guard resource["autoPublish"] == true else { return }
     try await verbs.whileVersionMoves("IfMatch") { () throws(ProviderError) -> Void in
+      let version = try await written(resource, name, over: old, aws)
+      try await aws.write(CloudFront.publishFunction, ["Name": .string(name), "IfMatch": version])
+    }
+  }
+
+  /// The version of the stage DEVELOPMENT, once it is what was just written: the service may still tell of what was
+  /// there before. What is neither was written by somebody else.
+  private func written(
+    _ resource: Resource, _ name: String, over old: LiveResource?, _ aws: WritingClient
+  ) async throws(ProviderError) -> Value {
+    let event = "the change of the CloudFront function \(name) to show"
+    return try await aws.waiting(for: event, atMost: .seconds(60)) { () throws(ProviderError) -> Value? in
       guard let live = try await stage("DEVELOPMENT", of: name, aws.reading) else {
+        if old == nil { return nil }
         throw verbs.movedMeanwhile(["everything"], name)
       }
       let moved = differing(live.properties, from: resource.properties)
-      guard moved.isEmpty else { throw verbs.movedMeanwhile(moved, name) }
-      try await aws.write(
-        CloudFront.publishFunction, ["Name": .string(name), "IfMatch": live.version])
+      if moved.isEmpty { return live.version }
+      if let old, differing(live.properties, from: old.properties).isEmpty { return nil }
+      throw verbs.movedMeanwhile(moved, name)
     }
   }
 }

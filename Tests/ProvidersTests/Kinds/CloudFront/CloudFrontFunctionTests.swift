@@ -116,6 +116,18 @@ struct `A CloudFront function` {
     #expect(await cloud.live == Self.new)
   }
 
+  @Test func `is published once it shows, where the service tells late of it`() async throws {
+    let cloud = FakeFunctions(nil)
+    await cloud.tellLate([nil, nil])
+    let kind = CloudFrontFunctionKind()
+    _ = try await kind.create(Creation(resource: function("new"), owner: owner), cloud.writing)
+    #expect(await cloud.live == Self.new)
+    let changed = FakeFunctions(Self.old)
+    await changed.tellLate([Self.old])
+    try await update(changed, to: function("new"))
+    #expect(await changed.live == Self.new)
+  }
+
   @Test func `never publishes what somebody else has written`() async throws {
     let cloud = FakeFunctions(Self.old)
     await cloud.before("PublishFunction") { $0.code = "theirs" }

@@ -22,6 +22,8 @@ actor FakeFunctions: RequestSender {
   private var version = 1
   /// What somebody does right before the next call of that name.
   private var meddling: (operation: String, work: (inout Stage) -> Void)?
+  /// What the next descriptions tell in place of what is there.
+  private var late: [Stage?] = []
   /// The operation whose next answer is lost after it was carried out.
   private var lost: String?
 
@@ -33,6 +35,8 @@ actor FakeFunctions: RequestSender {
   func before(_ operation: String, _ work: @escaping @Sendable (inout Stage) -> Void) {
     meddling = (operation, work)
   }
+
+  func tellLate(_ stages: [Stage?]) { late = stages }
 
   func lose(_ operation: String) { lost = operation }
 
@@ -54,6 +58,9 @@ actor FakeFunctions: RequestSender {
   private func carryOut(_ request: AWSRequest) throws(ProviderError) -> AWSResponse {
     let isLive = request.query.contains { $0.name == "Stage" && $0.value == "LIVE" }
     switch request.operation {
+    case "DescribeFunction"
+    where operations.contains { $0.hasPrefix("Create") || $0.hasPrefix("Update") } && !late.isEmpty:
+      return try answer(late.removeFirst()) { _ in Data() }
     case "DescribeFunction": return try answer(isLive ? live : development) { _ in Data() }
     case "GetFunction": return try answer(isLive ? live : development) { Data($0.code.utf8) }
     case "CreateFunction": development = try stage(in: request)

@@ -106,7 +106,7 @@ extension LambdaKind {
     if changed.contains("aliases") || changed.contains("published")
       || (isReleased && LambdaVersions.matter(to: resource))
     {
-      let newest = try await published(name, resource, aws)
+      let newest = try await published(name, resource, isChanged: isReleased, aws)
       attributes["version"] = newest.map(Value.string) ?? .null
       if let aliases = resource["aliases"] {
         try await LambdaAliases.write(aliases, name, newest: newest, aws)
@@ -119,13 +119,15 @@ extension LambdaKind {
   }
 
   /// The newest version, made where the function is to publish and has changed since. (MiniStack makes one for every request.)
+  /// What this run has just changed is published in any case: a listing may tell late of it, and AWS makes no version twice.
   private func published(
-    _ name: String, _ resource: Resource, _ aws: WritingClient
+    _ name: String, _ resource: Resource, isChanged: Bool, _ aws: WritingClient
   ) async throws(ProviderError) -> String? {
     let versions = try await LambdaVersions.read(name, aws.reading)
-    guard resource["published"] == true, !versions.isPublished else { return versions.newest }
+    guard resource["published"] == true, isChanged || !versions.isPublished else { return versions.newest }
     var input = Self.key(name)
-    input["CodeSha256"] = versions.digest.flatMap { $0.isEmpty ? nil : $0 }
+    let digest = isChanged ? resource["codeSha256"] : versions.digest
+    input["CodeSha256"] = digest.flatMap { $0.isEmpty ? nil : $0 }
     let version = try await aws.write(Lambda.publishVersion, input)
     let number = try version.identity(at: "Version", from: Lambda.publishVersion)
     _ = try await settled(name, version, qualifier: number, aws)

@@ -14,6 +14,8 @@ struct RunPlace: Sendable {
   /// How many releases of a stack are kept.
   let retention: Retention
   private let certificateBundle: String?
+  /// Looks for the key once more, where it was found.
+  private let reload: @Sendable () -> KeySource?
 
   /// The profile's values of variables, its files' included.
   let variables: [String: Value]
@@ -33,9 +35,7 @@ struct RunPlace: Sendable {
     profile = try project.profile(
       named: command.profile ?? environment["STACKFORM_PROFILE"] ?? Profile.local.name)
     try command.checkConfirmation(of: profile.name)
-    let shared = try SharedSettings(environment: environment, profileName: profile.awsProfile) { path in
-      FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
-    }
+    let shared = try Self.shared(environment, profile)
     variables = try ProfileVariables(
       profile: profile, projectFolder: project.folder, stackFolder: folder, files: .disk
     ).values()
@@ -54,6 +54,12 @@ struct RunPlace: Sendable {
     self.settings = settings
     warnings = Self.regionWarnings(settings.region, settings.endpoint, profile)
     try warnings.throwIfErrors()
+    reload = { [found = shared.keySource, used = settings.keySource, profile] in
+      guard let now = try? Self.shared(environment, profile).keySource else { return nil }
+      if used == found { return now }
+      guard case .role(let role, let origin) = used, origin == found else { return nil }
+      return .role(role, by: now)
+    }
     notes = choice.notes + Self.notes(of: settings)
     certificateBundle = shared.certificateBundle
   }
@@ -63,6 +69,14 @@ struct RunPlace: Sendable {
   {
     let problem = region.flatMap { Region.problem($0, hasEndpoint: endpoint != nil, at: profile.span) }
     return Diagnostics([problem].compactMap(\.self))
+  }
+
+  private static func shared(
+    _ environment: [String: String], _ profile: Profile
+  ) throws(ProviderError) -> SharedSettings {
+    try SharedSettings(environment: environment, profileName: profile.awsProfile) { path in
+      FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+    }
   }
 
   private static func notes(of settings: ClientSettings) -> [String] {
@@ -86,7 +100,8 @@ struct RunPlace: Sendable {
     limits.certificateBundle = certificateBundle
     return try AWSClient(
       settings: settings, transport: CurlTransport(limits: limits), trace: context.trace,
-      redact: { [redaction = context.redaction] in redaction($0) }, runner: Platform.output)
+      redact: { [redaction = context.redaction] in redaction($0) }, runner: Platform.output,
+      reload: reload)
   }
 
   /// The same place without any request. The account may be another one, so no ARN of it is to be shown.

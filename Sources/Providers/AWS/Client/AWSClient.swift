@@ -37,12 +37,13 @@ package final class AWSClient: RequestSender {
   }
 
   /// A client for the endpoint that `settings` name. `redact` takes secrets out of what an endpoint says,
-  /// before it is shortened or laid out.
+  /// before it is shortened or laid out. `reload` looks for the key once more, after a service has called one expired.
   package init(
     settings: ClientSettings, transport: any HTTPTransport, clock: ClientClock = .system,
     trace: (@Sendable (RequestTrace) -> Void)? = nil,
     redact: @escaping @Sendable (String) -> String = { $0 },
-    runner: @escaping ProgramRunner = AWSClient.noPrograms
+    runner: @escaping ProgramRunner = AWSClient.noPrograms,
+    reload: @escaping @Sendable () -> KeySource? = { nil }
   ) throws(ProviderError) {
     self.settings = settings
     endpoint = try Endpoint(
@@ -54,7 +55,8 @@ package final class AWSClient: RequestSender {
     self.keys = keys
     self.redact = { text in redact(keys.withLock { $0 }.reduce(text) { $1.redacted($0) }) }
     keyChain = KeyChain(
-      settings.keySource, settings: settings, transport: transport, now: clock.now, runner: runner)
+      settings.keySource, settings: settings, transport: transport, now: clock.now, runner: runner,
+      reload: reload)
   }
 
   /// For clients that start no programs.
@@ -69,6 +71,7 @@ package final class AWSClient: RequestSender {
     var failures = 0
     var attempt = 0
     var hasCorrectedClock = false
+    var hasNewKey = false
     var isAmbiguous = false
     while true {
       attempt += 1
@@ -83,6 +86,10 @@ package final class AWSClient: RequestSender {
       }
       if !hasCorrectedClock, correctClock(error, outcome) {
         hasCorrectedClock = true
+        continue
+      }
+      if !hasNewKey, error.saysThatKeyExpired, let key = outcome.key, await keyChain.giveUp(key) {
+        hasNewKey = true
         continue
       }
       failures += 1
@@ -113,6 +120,8 @@ package final class AWSClient: RequestSender {
     /// The correction of the clock that it was signed with.
     var skew = 0.0
     var origin = ""
+    /// What it was signed with; nil where none could be had.
+    var key: Credentials?
     /// It was not begun, because its origin stopped answering.
     var isRefused = false
 
@@ -127,11 +136,10 @@ package final class AWSClient: RequestSender {
     outcome.origin = "\(address.scheme)://\(address.host)"
     outcome.skew = learned.withLock { $0.clockSkew }
     var turn = AttemptStart(at: clock.elapsed())
-    var hasKey = false
     do throws(ProviderError) {
       let encoded = try RequestEncoder.encode(request, by: wire)
       let key = try await keyChain.key()
-      hasKey = true
+      outcome.key = key
       keys.withLock { _ = $0.insert(key) }
       turn = AttemptStart(at: clock.elapsed())
       var whole = signed(request, encoded, to: address, by: key, skew: outcome.skew)
@@ -160,7 +168,7 @@ package final class AWSClient: RequestSender {
     if outcome.error?.timedOut == true, !turn.isRefused { noteSilence(of: outcome.origin, since: turn.start) }
     if var error = outcome.error {
       // If a key could not be had, the error keeps its own operation: a role could not be assumed.
-      if hasKey || error.operation.isEmpty { error.operation = request.label }
+      if outcome.key != nil || error.operation.isEmpty { error.operation = request.label }
       error.message = redact(error.message)
       outcome.error = error
     }
@@ -281,5 +289,12 @@ package final class AWSClient: RequestSender {
       learned.clockSkew = skew
       return true
     }
+  }
+}
+
+extension ProviderError {
+  /// Whether a service refused the key because its time is over. It looks at the key before all else, so nothing was done.
+  fileprivate var saysThatKeyExpired: Bool {
+    ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"].contains(code)
   }
 }

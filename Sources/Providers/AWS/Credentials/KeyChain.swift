@@ -8,22 +8,25 @@ import Foundation
 
 /// The key of a run: fetched when it is first needed, and again shortly before it expires. Many callers at once fetch it once.
 actor KeyChain {
-  private let source: KeySource
+  private var source: KeySource
   private let settings: ClientSettings
   private let transport: any HTTPTransport
   private let runner: ProgramRunner
   private let now: @Sendable () -> Date
+  private let reload: @Sendable () -> KeySource?
   private var current: TemporaryKey?
   private var fetching: Task<Result<TemporaryKey, ProviderError>, Never>?
 
   /// How many seconds before its end a key is no longer used: botocore's time for a mandatory refresh.
   private static let margin: Double = 600
 
-  /// Of `settings` the region and the endpoints count; their key is not used.
+  /// `reload` looks once more where the source was found: a file may have another key by now. Of `settings` the region and the endpoints count; their key is not used.
   init(
     _ source: KeySource, settings: ClientSettings, transport: any HTTPTransport,
-    now: @escaping @Sendable () -> Date = { Date() }, runner: @escaping ProgramRunner
+    now: @escaping @Sendable () -> Date = { Date() }, runner: @escaping ProgramRunner,
+    reload: @escaping @Sendable () -> KeySource? = { nil }
   ) {
+    self.reload = reload
     self.source = source
     self.settings = settings
     self.transport = transport
@@ -44,6 +47,18 @@ actor KeyChain {
     let fresh = try result.get()
     current = fresh
     return fresh.credentials
+  }
+
+  /// Gives up a key that a service called expired. The next one is fetched anew, out of files that may have changed
+  /// meanwhile.
+  /// - Returns: whether there is another one.
+  func giveUp(_ expired: Credentials) async -> Bool {
+    if let current, current.credentials != expired { return true }
+    if case .key(let key) = source, key != expired { return true }
+    if let found = reload() { source = found }
+    current = nil
+    guard let fresh = try? await key() else { return false }
+    return fresh != expired
   }
 
   private func isNearItsEnd(_ key: TemporaryKey) -> Bool {

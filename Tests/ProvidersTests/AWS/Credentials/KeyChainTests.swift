@@ -62,6 +62,39 @@ struct KeyChainTests {
       transport.requests[1].headers.contains { $0.name == "x-amz-security-token" && $0.value == "token" })
   }
 
+  @Test func `a key that a service calls expired is taken anew from where it was found, once`() async throws {
+    let sources = [base, .key(Credentials(accessKeyID: "OTHER", secretAccessKey: "s"))]
+    for (found, operations) in [(sources[0], 1), (sources[1], 2)] {
+      let expired = FakeTransport.Answer.answer(
+        400, #"{"__type":"ExpiredTokenException","message":"The security token is expired"}"#)
+      let transport = FakeTransport([expired, .answer(200, #"{"QueueUrl":"u"}"#)])
+      let client = try AWSClient(
+        settings: ClientSettings(keySource: base, region: "eu-west-1"), transport: transport,
+        reload: { found })
+      let answer = try? await client.send(.reading(SQS.service, "GetQueueUrl", ["QueueName": "q"]))
+      #expect((answer != nil) == (operations == 2) && transport.requests.count == operations)
+    }
+  }
+
+  @Test func `a program is run again for a key that expired before its time`() async throws {
+    let runs = Locked(0)
+    let chain = chain(
+      .process(command: "tool"), FakeTransport([.answer(500)]),
+      runner: { _ throws(ProgramFailure) in
+        let run = runs.withLock { runs in
+          runs += 1
+          return min(runs, 2)
+        }
+        return #"{"Version":1,"AccessKeyId":"A\#(run)","SecretAccessKey":"B"}"#
+      })
+    let first = try await chain.key()
+    // Many requests find it expired: the first that says so gets another one for all.
+    #expect(await chain.giveUp(first))
+    #expect(await chain.giveUp(first))
+    #expect(try await chain.key().accessKeyID == "A2" && runs.withLock { $0 } == 2)
+    #expect(await chain.giveUp(Credentials(accessKeyID: "A2", secretAccessKey: "B")) == false)
+  }
+
   @Test func `what a program prints is a key, and how it fails is told without its arguments`() async throws {
     let transport = FakeTransport([.answer(500)])
     let good = chain(

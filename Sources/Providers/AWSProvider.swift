@@ -42,6 +42,14 @@ package struct AWSReader: LiveReader {
     }
   }
 
+  /// Doubles the time with each look: about eight seconds in all on AWS, which may tell of an IAM role as it was for
+  /// some seconds, of a queue for up to a minute.
+  package func maySettle(after looks: Int) async -> Bool {
+    guard !client.target.has(.actsAtOnce), looks <= 4 else { return false }
+    let first: Duration = client.target.isLoopback ? .milliseconds(100) : .milliseconds(500)
+    return (try? await Task.sleep(for: first * (1 << (looks - 1)))) != nil
+  }
+
   /// Tags that were just written are read back for one resource. If they are there, those of the others are
   /// taken to be there: an endpoint that drops tags in creating calls drops all of them.
   private func read(

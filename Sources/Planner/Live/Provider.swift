@@ -6,6 +6,14 @@ package protocol LiveReader: Sendable {
   /// Whether what steps have made is there and what they have deleted is gone, in the order of the expectations; or
   /// why that can't be told. Waits for what the service may take its time to show, and gives up after a while.
   func verdicts(on expectations: [ExpectedExistence]) async -> [Result<Bool, ProviderError>]
+  /// Waits a while before what a run has written is read once more, because the last read may have told of what was
+  /// there before. False at once where nothing more is to be gained: where the endpoint acts at once, or after so many
+  /// looks.
+  func maySettle(after looks: Int) async -> Bool
+}
+
+extension LiveReader {
+  package func maySettle(after looks: Int) async -> Bool { false }
 }
 
 /// Creates, updates and deletes live resources.

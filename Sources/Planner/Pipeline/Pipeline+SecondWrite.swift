@@ -84,7 +84,7 @@ extension Pipeline {
   }
 
   /// Reads these once more into the aftermath.
-  private func look(at addresses: Set<Address>, _ aftermath: inout Aftermath, _ planned: Planned) async {
+  func look(at addresses: Set<Address>, _ aftermath: inout Aftermath, _ planned: Planned) async {
     guard !addresses.isEmpty else { return }
     let (again, halfRead) = await reread(aftermath.examples.only(addresses), of: planned)
     aftermath.halfRead.subtract(addresses)

@@ -118,6 +118,7 @@ package struct Pipeline: Sendable {
     let execution = await execute(
       planned, ledger: ledger, writer: writer, width: width, stop: stop, isLockHeld: isLockHeld, report)
     var aftermath = await aftermath(of: execution, planned, report)
+    await settle(&aftermath, planned, ledger: ledger)
     await secondWrite(
       &aftermath, SecondWrite(planned: planned, writer: writer, stop: stop, isLockHeld: isLockHeld))
     var after = ledger.updated(

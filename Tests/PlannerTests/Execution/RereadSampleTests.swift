@@ -20,6 +20,18 @@ import Testing
     #expect(try await world.plan(stack(things)).symbols == [])
   }
 
+  @Test func `What is told late is read again, and is neither a warning nor somebody's change`() async throws
+  {
+    try await world.apply(stack([thing("a", ["size": 5])]))
+    await world.cloud.tellLate(2)
+    let wanted = stack([thing("a", ["size": 6]), thing("b")])
+    let summary = try await world.apply(wanted)
+    #expect(summary.isSuccess && summary.unsettled.isEmpty && summary.notReread.isEmpty)
+    #expect(await world.cloud.writes == 3)
+    let drift = try await world.pipeline.drift(of: wanted).report
+    #expect(drift.entries.isEmpty)
+  }
+
   @Test func `Another number, another text, another property: each has an example of its own`() async throws {
     try await world.apply(
       stack([

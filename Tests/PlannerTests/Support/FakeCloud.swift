@@ -44,6 +44,9 @@ actor FakeCloud: LiveReader, LiveWriter {
   private var watches = false
   /// It confirms creations and makes nothing.
   private var forgetsCreations = false
+  /// Whole reads tell what was there before the last writes, until so many waits are over.
+  private var lateness = 0
+  private var before: [String: Item]?
   /// Why a resource can't be read, by address.
   private var unreadable: [Address: ProviderError] = [:]
 
@@ -78,6 +81,11 @@ actor FakeCloud: LiveReader, LiveWriter {
   func watch() { watches = true }
   func countUpdates() { countsUpdates = true }
   func forgetCreations() { forgetsCreations = true }
+  func tellLate(_ waits: Int) { lateness = waits }
+  func maySettle(after looks: Int) -> Bool {
+    if looks >= lateness { before = nil }
+    return looks <= lateness
+  }
   func hide(_ address: Address, _ error: ProviderError) { unreadable[address] = error }
 
   /// A new process looks at the same cloud.
@@ -110,7 +118,10 @@ actor FakeCloud: LiveReader, LiveWriter {
     if isDead { return Dictionary(queries.map { ($0.address, .failure(Self.dead)) }) { first, _ in first } }
     looks.append(queries)
     var answers: [Address: Result<LiveResource?, ProviderError>] = [:]
+    let now = items
     for query in queries {
+      if query.depth == .everything { items = before ?? now }
+      defer { items = now }
       answers[query.address] = unreadable[query.address].map { .failure($0) } ?? .success(find(query))
     }
     return answers
@@ -246,6 +257,7 @@ actor FakeCloud: LiveReader, LiveWriter {
   {
     defer { noteBare() }
     if isDead { throw Self.dead }
+    if lateness > 0 { before = before ?? items }
     writes += 1
     running += 1
     maximumConcurrency = max(maximumConcurrency, running)

@@ -38,14 +38,19 @@ extension StackLoader {
     if isIncluded {
       diagnostics.add(.nameInInclude(at: entry.keySpan))
     } else if let name = text(of: entry) {
-      let isFirst = name.first.map { $0.isASCII && $0.isLetter } ?? false
-      let isName = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-      if isFirst, isName, name.count <= 63 {
+      if Self.isStackName(name) {
         declaration.name = name
       } else {
         diagnostics.add(.badStackName(name, at: entry.value.span))
       }
     }
+  }
+
+  /// Whether a stack can be called so: a letter, then letters, digits and -, at most 63.
+  static func isStackName(_ name: String) -> Bool {
+    let isFirst = name.first.map { $0.isASCII && $0.isLetter } ?? false
+    return isFirst && name.count <= 63
+      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
   }
 
   private mutating func decodeOutput(_ entry: YAMLNode.Entry) {

@@ -4,8 +4,8 @@
 package struct Ledger: Sendable, Codable, Hashable {
   /// The version of this form that this program writes, and the newest that it reads.
   ///
-  /// Form 2 added who named it; and to records: region, seed, what the file says of a deletion, what the endpoint does
-  /// not return, and what a run left unfinished. Form 1 is read.
+  /// Form 2 added who named it, and the mark of a renaming; and to records: region, seed, what the file says of a
+  /// deletion, what the endpoint does not return, what a run left unfinished, and the mark of a move. Form 1 is read.
   package static let currentVersion = 2
 
   package var version = Ledger.currentVersion
@@ -29,6 +29,8 @@ package struct Ledger: Sendable, Codable, Hashable {
   package var underway: Underway?
   /// The last runs that changed something, newest last.
   package var runs: [RunNote] = []
+  /// The stack is getting another name; nil while it is not.
+  package var renaming: Renaming?
 
   package init(stack: String, salt: String) {
     self.stack = stack
@@ -50,6 +52,7 @@ package struct Ledger: Sendable, Codable, Hashable {
     hold = try members.decodeIfPresent(Hold.self, forKey: .hold)
     underway = try members.decodeIfPresent(Underway.self, forKey: .underway)
     runs = try members.decodeIfPresent([RunNote].self, forKey: .runs) ?? []
+    renaming = try members.decodeIfPresent(Renaming.self, forKey: .renaming)
   }
 
   /// The release of that number; nil when there never was one, or it was dropped.
@@ -116,6 +119,8 @@ package struct Ledger: Sendable, Codable, Hashable {
     /// Properties that a run set out to change and did not come to its end with: what is live of them is nobody else's
     /// doing.
     package var unfinished: [String]?
+    /// The resource is on its way to another stack, or from one; nil while it is not.
+    package var handover: Handover?
   }
 
   /// How a resource is found again: by its name where that is unique, or by the service's id. If a run was

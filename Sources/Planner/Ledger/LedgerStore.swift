@@ -18,6 +18,10 @@ package protocol LedgerStore: Sendable {
   func journal(_ id: String) async throws(LedgerError) -> RunJournal
   /// The bundles and journals that there are, each by its place: as ``Ledger/namedFiles`` has them.
   func files() async throws(LedgerError) -> [String]
+  /// The bytes of a bundle or journal; nil when it is not there.
+  func file(_ name: String) async throws(LedgerError) -> [UInt8]?
+  /// Keeps a bundle or journal as it is under its place. What is there already stays: these files never change.
+  func keep(_ file: [UInt8], as name: String) async throws(LedgerError)
   /// Removes bundles and journals.
   func drop(_ files: [String]) async throws(LedgerError)
   /// Removes the ledger, and then bundles and everything else that belongs to it, after the stack was

@@ -90,6 +90,19 @@ package struct RunNote: Sendable, Codable, Hashable {
   package var returnsTo: Int?
   /// The run that it is meant to undo.
   package var undoes: String?
+  /// What it changed if that was no resource, but whose resources are; such a run has no journal.
+  package var custody: Custody?
+
+  /// How a run changed whose resources are.
+  package enum Custody: String, Sendable, Codable {
+    case forgotten
+    /// Moved to another stack.
+    case handedOver
+    /// Moved here from another stack.
+    case takenOver
+    /// The stack got its name.
+    case renamed
+  }
 }
 
 /// A run before it begins: what its journal and the ledger will say of it.

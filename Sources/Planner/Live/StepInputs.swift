@@ -38,6 +38,8 @@ package struct Update: Sendable {
   /// The top-level properties that differ. `tags` is among them when tags, the owner's included, differ.
   package var changed: Set<String>
   package var artifacts: [String: Artifact]
+  /// The owner tags come off: the resource is the owner's no more.
+  package var isGivenUp = false
 
   /// An update that makes the properties `changed` of `live` what `resource` says.
   package init(
@@ -57,8 +59,8 @@ package struct Update: Sendable {
   /// All tags that the resource must have: the user's and the owner's. Without declared tags the live ones
   /// stay.
   package var tags: [String: String] {
-    let wanted = resource.properties["tags"] ?? live.properties["tags"] ?? .null
-    return (wanted.map ?? [:]).compactMapValues(\.string).merging(owner.tags) { _, ours in ours }
+    let wanted = (resource.properties["tags"] ?? live.properties["tags"])?.map ?? [:]
+    return wanted.compactMapValues(\.string).merging(isGivenUp ? [:] : owner.tags) { _, ours in ours }
   }
 
   /// Those of ``tags`` that the resource does not have yet, or has with another value.
@@ -70,7 +72,8 @@ package struct Update: Sendable {
 
   /// The names of tags that the resource has and must not have.
   package var tagsToRemove: [String] {
-    (live.properties["tags"]?.map ?? [:]).keys.filter { tags[$0] == nil }.sorted()
+    let live = Set((live.properties["tags"]?.map ?? [:]).keys).union(live.owner.map(\.tags.keys) ?? [:].keys)
+    return live.filter { tags[$0] == nil }.sorted()
   }
 }
 

@@ -45,6 +45,7 @@ package struct PlanBuilder {
       throw Diagnostics([.namedOtherwise(other, input.stack)])
     }
     builder.checkPatterns()
+    builder.refuseUnfinishedHandovers()
     builder.decisions.reserveCapacity(input.graph.order.count)
     for node in input.graph.order { builder.decide(input.stack.resources[node]) }
     builder.decideOnFormer()

@@ -60,9 +60,11 @@ package struct SnapshotReader: Sendable {
   }
 
   /// What exists of resources that the stack no longer has, or that have another identity now.
-  package func readFormer(stack: Stack, ledger: Ledger) async -> Snapshot {
+  package func readFormer(
+    stack: Stack, ledger: Ledger, depth: LiveQuery.Depth = .existence
+  ) async -> Snapshot {
     var snapshot = Snapshot()
-    for (address, answer) in await readFormer(formerQueries(stack: stack, ledger: ledger)) {
+    for (address, answer) in await readFormer(formerQueries(stack: stack, ledger: ledger, depth: depth)) {
       switch answer {
       case .success(nil): break
       case .success(.some(let live)): snapshot.former[address, default: []].append(live)
@@ -94,7 +96,9 @@ package struct SnapshotReader: Sendable {
   }
 
   /// The identities of the ledger that the stack does not want.
-  private func formerQueries(stack: Stack, ledger: Ledger?) -> [LiveQuery] {
+  private func formerQueries(
+    stack: Stack, ledger: Ledger?, depth: LiveQuery.Depth = .existence
+  ) -> [LiveQuery] {
     (ledger?.records ?? [:]).flatMap { address, record -> [LiveQuery] in
       let wanted = stack[address]
       let schema = registry[record.section]?.schema
@@ -107,7 +111,7 @@ package struct SnapshotReader: Sendable {
         let connects = identity.connects.map { Resource(address, section: record.section, properties: $0) }
         return LiveQuery(
           address: address, section: record.section, name: identity.name, id: identity.id, wanted: connects,
-          depth: .existence, owner: Owner(stack: stack.name, address: address),
+          depth: depth, owner: Owner(stack: stack.name, address: address),
           otherIDs: record.ids(besides: identity))
       }
     }

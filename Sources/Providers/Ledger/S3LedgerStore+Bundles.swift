@@ -70,6 +70,20 @@ extension S3LedgerStore {
   /// Whether an object of the stack is a release's files or a journal.
   static func isFile(_ name: String) -> Bool { folders.contains { name.hasPrefix($0 + "/") } }
 
+  package func file(_ name: String) async throws(LedgerError) -> [UInt8]? {
+    try await provider { () async throws(ProviderError) in
+      try await bucket.read(key(name)).map { Array($0.body) }
+    }
+  }
+
+  package func keep(_ file: [UInt8], as name: String) async throws(LedgerError) {
+    do throws(ProviderError) {
+      _ = try await bucket.write(
+        Data(file), to: key(name), replacing: nil,
+        contentType: name.hasSuffix(".tar") ? "application/x-tar" : "application/json")
+    } catch { if error.kind != .preconditionFailed { throw .provider(error) } }
+  }
+
   package func drop(_ files: [String]) async throws(LedgerError) {
     try await provider { () async throws(ProviderError) in
       for file in files { try await bucket.delete(key(file)) }

@@ -1,3 +1,5 @@
+import Foundation
+
 @testable import Planner
 
 /// An endpoint in memory, with the faults of real ones: answers that are lost after the call was carried out,
@@ -226,7 +228,7 @@ actor FakeCloud: LiveReader, LiveWriter {
         let value = update.resource.properties[name] ?? .null
         items[key]?.properties[name] = value.isNull ? nil : value
       }
-      items[key]?.owner = update.owner
+      items[key]?.owner = update.isGivenUp ? nil : update.owner
       if countsUpdates { items[key]?.serial += 1 }
     }
     return items[key].map { attributes(update.live.id, $0) } ?? [:]
@@ -330,6 +332,23 @@ actor FakeLedgerStore: LedgerStore {
 
   func files() async throws(LedgerError) -> [String] {
     bundles.keys.map(Ledger.file(ofBundle:)) + journals.keys.map(Ledger.file(ofRun:))
+  }
+
+  func file(_ name: String) async throws(LedgerError) -> [UInt8]? {
+    if let bundle = bundles.values.first(where: { Ledger.file(ofBundle: $0.digest) == name }) {
+      return bundle.archive
+    }
+    let journal = journals.values.first { Ledger.file(ofRun: $0.id) == name }
+    return journal.flatMap { try? JSONEncoder().encode($0) }.map(Array.init)
+  }
+
+  func keep(_ file: [UInt8], as name: String) async throws(LedgerError) {
+    if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
+    if let journal = try? JSONDecoder().decode(RunJournal.self, from: Data(file)) {
+      journals[journal.id] = journal
+    } else if let digest = name.split(separator: "/").last?.split(separator: ".").first.map(String.init) {
+      bundles[digest] = SealedBundle(digest: digest, archive: file)
+    }
   }
 
   func drop(_ files: [String]) async throws(LedgerError) {

@@ -1,0 +1,155 @@
+/// What a stack is about to forget: the records, and what exists of them.
+package struct Forgetting: Sendable {
+  /// One record, for people.
+  package struct Entry: Sendable, Hashable {
+    /// What the resource's owner tags say.
+    package enum Tags: String, Sendable {
+      /// They are ours, and come off.
+      case ours
+      /// It has none: no kind of tags, or somebody took them off.
+      case none
+      /// They name another stack or entry, and stay.
+      case foreign
+      /// There is no such resource any more.
+      case gone
+    }
+
+    package var address: Address
+    package var section: String
+    package var identity: String
+    package var tags: Tags
+  }
+
+  package let stack: String
+  package let records: [Address: Ledger.Record]
+  let found: [OwnerTags.Found]
+
+  /// Sorted by address.
+  package var entries: [Entry] {
+    records.sorted { $0.key < $1.key }.map { address, record in
+      let lives = found.filter { $0.address == address }.map(\.live)
+      return Entry(
+        address: address, section: record.section,
+        identity: lives.first?.id ?? record.identities.first?.shown ?? "", tags: tags(of: lives, at: address))
+    }
+  }
+
+  private func tags(of lives: [LiveResource], at address: Address) -> Entry.Tags {
+    guard !lives.isEmpty else { return .gone }
+    let owners = lives.map(\.owner)
+    if owners.contains(Owner(stack: stack, address: address)) { return .ours }
+    return owners.contains { $0 != nil } ? .foreign : .none
+  }
+
+  /// What bears tags of ours.
+  fileprivate var owned: [OwnerTags.Found] {
+    found.filter { $0.live.owner == Owner(stack: stack, address: $0.address) }
+  }
+}
+
+extension Pipeline {
+  /// What the ledger would forget. Reads only. `patterns` are addresses or globs; the parts of an entry go along with it.
+  ///
+  /// - Throws: for addresses that the ledger does not have, with one that is alike, and for what can't be read.
+  package func forgetting(
+    _ patterns: [String], of stack: String, target: Target, writer: any LiveWriter
+  ) async throws(Diagnostics) -> Forgetting {
+    let ledger = try await existingLedger(of: stack).ledger
+    try ledger.refuseRenaming()
+    let records = try ledger.records(matching: patterns)
+    for (address, record) in records.sorted(by: { $0.key < $1.key }) {
+      if let handover = record.handover {
+        throw Diagnostics([.beingMoved(address, handover, of: stack, at: nil)])
+      }
+    }
+    let found = try await ownerTags(target, writer).find(records, of: stack)
+    return Forgetting(stack: stack, records: records, found: found)
+  }
+
+  /// Takes the owner tags off, then the records out of the ledger; the caller holds the lock.
+  ///
+  /// The tags first: a run that is killed in between leaves a resource that the ledger still knows, and the same command
+  /// again goes on. The other way round it would be a resource that says it is ours and that nothing knows.
+  ///
+  /// - Throws: for tags that could not be taken off. Records of all others are gone then.
+  package func forget(
+    _ forgetting: Forgetting, run: RunDraft, target: Target, writer: any LiveWriter,
+    isLockHeld: LockCheck
+  ) async throws(Diagnostics) {
+    let outcome = await ownerTags(target, writer)
+      .rewrite(forgetting.owned, records: forgetting.records, of: forgetting.stack) { _ in nil }
+    guard await isLockHeld() else { throw Diagnostics([LedgerError.lockLost.diagnostic]) }
+    let done = Set(forgetting.records.keys).subtracting(outcome.failures.keys)
+    try await store.revise { ledger throws(Diagnostic) in
+      for address in done { ledger.records[address] = nil }
+      ledger.dropNeeds(of: done)
+      ledger.note(run, .forgotten, isWhole: outcome.failures.isEmpty)
+      return true
+    }
+    guard outcome.failures.isEmpty else { throw Diagnostics(outcome.diagnostics) }
+  }
+
+  func ownerTags(_ target: Target, _ writer: any LiveWriter) -> OwnerTags {
+    OwnerTags(
+      reader: reader, writer: writer, registry: registry, target: target,
+      // Emulators show at once what was written.
+      patience: learnsWhatIsNotReturned ? 0 : 10)
+  }
+
+  func existingLedger(of stack: String) async throws(Diagnostics) -> StoredLedger {
+    let stored: StoredLedger?
+    do throws(LedgerError) { stored = try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
+    guard let stored else { throw Diagnostics([.neverApplied]) }
+    return stored
+  }
+}
+
+extension OwnerTags.Outcome {
+  /// One for each failure, by address.
+  var diagnostics: [Diagnostic] {
+    failures.sorted { $0.key < $1.key }.map { address, error in
+      Diagnostic(error, title: "Cannot write the owner tags", address: address)
+    }
+  }
+}
+
+extension Ledger {
+  /// The records that addresses or globs mean, with the parts of entries.
+  ///
+  /// - Throws: for each pattern that means none.
+  func records(matching patterns: [String]) throws(Diagnostics) -> [Address: Record] {
+    let unknown = patterns.filter { pattern in
+      !records.keys.contains { PlanOptions.matches($0, [pattern]) }
+    }
+    guard unknown.isEmpty else { throw Diagnostics(unknown.map(unknownAddress)) }
+    return records.filter { PlanOptions.matches($0.key, patterns) }
+  }
+
+  /// The ledger has no record of that address.
+  func unknownAddress(_ word: String) -> Diagnostic {
+    let names = records.keys.map(\.description)
+    return Diagnostic(
+      "Unknown address", "The ledger of \"\(stack)\" has no resource \"\(word.shortened)\".",
+      fix: suggestion(for: word, among: names).map { "Did you mean \"\($0)\"?" }
+        ?? "`stackform ledger show` lists those that it has.")
+  }
+
+  func refuseRenaming() throws(Diagnostics) {
+    if let renaming { throw Diagnostics([.beingRenamed(renaming, stack)]) }
+  }
+
+  /// What others needed of what is gone from the ledger says nothing any more about the order of their deletion.
+  mutating func dropNeeds(of gone: Set<Address>) {
+    for (address, record) in records where !gone.isDisjoint(with: record.needs) {
+      records[address]?.needs.removeAll(where: gone.contains)
+    }
+  }
+
+  /// Notes a run that changed only whose resources are.
+  mutating func note(_ draft: RunDraft, _ custody: RunNote.Custody, isWhole: Bool = true) {
+    let note = begin(draft, release: nil)
+    guard let index = runs.firstIndex(where: { $0.id == note.id }) else { return }
+    runs[index].custody = custody
+    runs[index].outcome = isWhole ? .done : .incomplete
+  }
+}

@@ -1,0 +1,46 @@
+extension PlanBuilder {
+  /// Refuses to plan what another command has begun and not finished.
+  mutating func refuseUnfinishedHandovers() {
+    guard let ledger = input.ledger else { return }
+    if let renaming = ledger.renaming { problems.add(.beingRenamed(renaming, ledger.stack)) }
+    for (address, record) in ledger.records.sorted(by: { $0.key < $1.key }) where selection.contains(address)
+    {
+      // The parts of an entry go along with it.
+      guard let handover = record.handover, address.part == nil || ledger.records[address.declared] == nil
+      else { continue }
+      problems.add(
+        .beingMoved(address, handover, of: ledger.stack, at: input.stack.places[address.declared]?.span))
+    }
+  }
+}
+
+extension Handover {
+  /// The command line that finishes it; `stack` and `address` are of the record that has this mark.
+  func finishingCommand(of address: Address, in stack: String) -> String {
+    let (from, old, to, new) =
+      direction == .to
+      ? (stack, address, self.stack, self.address) : (self.stack, self.address, stack, address)
+    return "stackform move \(old) --stack \(from) --to \(to)" + (old == new ? "" : " --as \(new)")
+  }
+}
+
+extension Diagnostic {
+  static func beingMoved(
+    _ address: Address, _ handover: Handover, of stack: String, at span: SourceSpan?
+  ) -> Diagnostic {
+    let way = handover.direction == .to ? "to" : "here from"
+    return Diagnostic(
+      "The resource is being moved",
+      "\(address) is on its way \(way) the stack \"\(handover.stack)\", and that did not come to its end.",
+      at: span, address: address,
+      fix: "Finish it: `\(handover.finishingCommand(of: address, in: stack))`.")
+  }
+
+  static func beingRenamed(_ renaming: Renaming, _ stack: String) -> Diagnostic {
+    let (old, new) = renaming.names(beside: stack)
+    return Diagnostic(
+      "The stack is being renamed",
+      "\"\(old)\" gets the name \"\(new)\", and that did not come to its end.",
+      fix: "Finish it: `stackform rename-stack \(old) \(new)`.")
+  }
+}

@@ -1,0 +1,67 @@
+import Testing
+
+@testable import Planner
+
+/// The ledger forgets, and the resource stays.
+struct ForgettingTests {
+  let world = FakeWorld()
+
+  private func forget(_ patterns: [String]) async throws -> [Forgetting.Entry] {
+    let forgetting = try await world.pipeline.forgetting(
+      patterns, of: "test", target: fakeTarget, writer: world.cloud)
+    let run = RunDraft(
+      command: "stackform forget", author: ReleaseAuthor(user: "ada", host: "engine"), time: "now",
+      token: "abcd")
+    try await world.pipeline.forget(
+      forgetting, run: run, target: fakeTarget, writer: world.cloud
+    ) { true }
+    return forgetting.entries
+  }
+
+  @Test func `Owner tags come off, and the next plan asks to adopt`() async throws {
+    let wanted = stack([thing("a"), thing("b", needs: ["a"])])
+    try await world.apply(wanted)
+    let entries = try await forget(["things.a"])
+    #expect(entries.map(\.tags) == [.ours])
+    #expect(await world.cloud.items["things/a"]?.owner == nil)
+    #expect(await world.cloud.items["things/b"]?.owner != nil)
+    let ledger = await world.store.stored?.ledger
+    #expect(ledger?.records.mapValues(\.needs) == [Address("things", "b"): []])
+    #expect(ledger?.runs.last?.custody == .forgotten)
+    #expect(await summaries { _ = try await world.plan(wanted) } == ["The resource exists already"])
+    #expect(try await world.plan(stack([thing("b")])).symbols.contains("- things.a") == false)
+  }
+
+  @Test func `What is gone or somebody else's is only forgotten`() async throws {
+    try await world.apply(stack([thing("a"), thing("b")]))
+    await world.cloud.remove("things/a")
+    let stranger = Owner(stack: "other", address: Address("things", "b"))
+    await world.cloud.change("things/b") { $0.owner = stranger }
+    let entries = try await forget(["things.*"])
+    #expect(entries.map(\.tags) == [.gone, .foreign])
+    #expect(await world.cloud.items["things/b"]?.owner == stranger)
+    #expect(await world.store.stored?.ledger.records.isEmpty == true)
+  }
+
+  @Test func `An address that the ledger does not have is refused with one that is alike`() async throws {
+    try await world.apply(stack([thing("alpha")]))
+    do {
+      _ = try await forget(["things.alpah"])
+      Issue.record("it was forgotten")
+    } catch let error as Diagnostics {
+      #expect(error.items.map(\.fix) == ["Did you mean \"things.alpha\"?"])
+    }
+  }
+
+  @Test func `Tags that stay keep their record`() async throws {
+    try await world.apply(stack([thing("a"), thing("b")]))
+    await world.cloud.setFault {
+      $0 == 1 ? .error(ProviderError(.denied, message: "no", operation: "x:Untag")) : .none
+    }
+    #expect(await summaries { _ = try await forget(["things.*"]) } == ["Cannot write the owner tags"])
+    #expect(await world.store.stored?.ledger.records.count == 1)
+    await world.cloud.setFault(nil)
+    _ = try await forget(["things.*"])
+    #expect(await world.store.stored?.ledger.records.isEmpty == true)
+  }
+}

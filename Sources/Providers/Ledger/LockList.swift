@@ -41,6 +41,13 @@ package struct LockList: Sendable {
     /// Seconds since the last sign of life, by the endpoint's clock; nil when the endpoint does not answer times.
     package var age: Int?
     package var state: State
+
+    package init(stack: String, holder: LockHolder? = nil, age: Int? = nil, state: State) {
+      self.stack = stack
+      self.holder = holder
+      self.age = age
+      self.state = state
+    }
   }
 
   /// Every lock that is held, by stack.
@@ -52,16 +59,20 @@ package struct LockList: Sendable {
       guard parts.count == 2, parts[1] == "lock.json" else { continue }
       let store = S3LedgerStore(
         sender: sender, account: account, region: region, stack: parts[0], isRunning: isRunning)
-      guard let found = try await bucket.read(store.lockKey) else { continue }
-      if let lock = store.lock(found) { locks.append(lock) }
+      if let lock = try await store.lock() { locks.append(lock) }
     }
     return locks
   }
 }
 
 extension S3LedgerStore {
+  /// The stack's lock; nil when it is free.
+  func lock() async throws(ProviderError) -> LockList.Lock? {
+    try await bucket.read(lockKey).flatMap(lock)
+  }
+
   /// The lock that an object holds; nil when it is free.
-  fileprivate func lock(_ found: LedgerBucket.Found) -> LockList.Lock? {
+  private func lock(_ found: LedgerBucket.Found) -> LockList.Lock? {
     guard let content = try? JSONDecoder().decode(LockContent.self, from: found.body) else {
       return LockList.Lock(stack: stack, age: found.age, state: .damaged)
     }

@@ -6,6 +6,8 @@ enum CommandName: String, Sendable, CaseIterable {
   case compare, drift
   case promote, approve, verify
   case history, rollback, hold, undo
+  case stacks, forget, move
+  case renameStack = "rename-stack"
 }
 
 /// One command as it is declared: parsing, help, completions and "did you mean" all read this.
@@ -29,6 +31,8 @@ struct CommandDeclaration: Sendable {
   let options: [OptionName]
   /// What one of these options may be here, where that is less than everywhere; the first is the default.
   let choices: [OptionName: [String]]
+  /// Options that mean something else here than in other commands.
+  let variants: [OptionDeclaration]
   /// What may follow `--`: a program with its arguments, taken as it is. nil where that only ends the options.
   let program: ArgumentDeclaration?
   let examples: [Example]
@@ -47,7 +51,9 @@ struct CommandDeclaration: Sendable {
   init(
     _ name: CommandName, _ group: Group, _ summary: String, discussion: String = "",
     arguments: [ArgumentDeclaration] = [], options: [OptionName] = [],
-    choices: [OptionName: [String]] = [:], program: ArgumentDeclaration? = nil, examples: [Example] = []
+    choices: [OptionName: [String]] = [:], variants: [OptionDeclaration] = [],
+    program: ArgumentDeclaration? = nil,
+    examples: [Example] = []
   ) {
     self.name = name
     self.group = group
@@ -56,6 +62,7 @@ struct CommandDeclaration: Sendable {
     self.arguments = arguments
     self.options = options + OptionName.everywhere
     self.choices = choices
+    self.variants = variants
     self.program = program
     self.examples = examples
   }
@@ -150,6 +157,7 @@ extension CommandDeclaration {
 
   /// One option as it is here.
   func declaration(of option: OptionName) -> OptionDeclaration? {
-    OptionTable.all[option].map { declaration in choices[option].map(declaration.choosing) ?? declaration }
+    let declaration = variants.first { $0.name == option } ?? OptionTable.all[option]
+    return declaration.map { declaration in choices[option].map(declaration.choosing) ?? declaration }
   }
 }

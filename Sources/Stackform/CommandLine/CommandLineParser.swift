@@ -76,6 +76,7 @@ struct CommandLineParser {
         fix: "Write --\(declaration.name.rawValue) \(declaration.valueName).")
     }
     if attached == nil { words.removeFirst() }
+    if command == nil, CommandTable.hasVariants(of: declaration.name) { return value }
     try check(value, of: command?.declaration(of: declaration.name) ?? declaration)
     return value
   }
@@ -143,7 +144,8 @@ struct CommandLineParser {
       if let declaration = OptionTable.all[option] { throw misplaced(declaration, command) }
     }
     // An option before the command was only checked against the options of all commands.
-    for option in command.choices.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+    let narrowed = Set(command.choices.keys).union(values.keys.filter(CommandTable.hasVariants))
+    for option in narrowed.sorted(by: { $0.rawValue < $1.rawValue }) {
       guard let declaration = command.declaration(of: option) else { continue }
       for value in values[option] ?? [] { try check(value, of: declaration) }
     }

@@ -1,9 +1,9 @@
 /// Every command's one declaration, in the order of the overview.
 enum CommandTable {
   static let all: [CommandDeclaration] = [
-    validate, plan, apply, destroy, promote, approve, verify, rollback, undo, hold, output, show, history,
-    drift, compare, graph,
-    unlock, lock, ledger, explain, schema, completions, version, help,
+    validate, plan, apply, destroy, promote, approve, verify, rollback, undo, hold, output, show, stacks,
+    history, drift, compare, graph,
+    forget, move, renameStack, unlock, lock, ledger, explain, schema, completions, version, help,
   ]
 
   static subscript(_ name: CommandName) -> CommandDeclaration {
@@ -11,6 +11,11 @@ enum CommandTable {
       preconditionFailure("the command \(name.rawValue) is not declared")
     }
     return declaration
+  }
+
+  /// Whether some command takes an option in a sense of its own.
+  static func hasVariants(of option: OptionName) -> Bool {
+    all.contains { command in command.variants.contains { $0.name == option } }
   }
 
   static let stack = ArgumentDeclaration(
@@ -81,13 +86,17 @@ enum CommandTable {
     discussion: """
       Shows what would be deleted, asks, and deletes it in the reverse order of need. What the stack does not \
       own is left alone. Resources that hold data need --allow-data-loss, unless the profile is disposable, \
-      as the local one is.
+      as the local one is. With --stack the ledger alone says what there is: no stack file, no code and no \
+      secret is needed.
       """,
     arguments: [stack],
-    options: [.autoApprove, .confirm, .json, .format, .maxSize, .target, .exclude, .allowDataLoss]
+    options: [.autoApprove, .confirm, .json, .format, .maxSize, .target, .exclude, .allowDataLoss, .stack]
       + OptionName.running + [.input] + OptionName.place,
     choices: [.format: ["text", "markdown"]],
-    examples: [.init("stackform destroy --yes", "Without the question.")])
+    examples: [
+      .init("stackform destroy --yes", "Without the question."),
+      .init("stackform destroy --stack pr-17 --profile dev", "A stack whose file is not at hand."),
+    ])
 
   private static let output = CommandDeclaration(
     .output, .looking, "Show the outputs of the last apply",

@@ -37,7 +37,8 @@ extension ParsedCommand {
   var stackPath: String {
     switch name {
     case .compare: arguments.dropFirst(2).first ?? "."
-    case .drift: arguments.first { FileReader.disk.entry($0) != nil } ?? "."
+    case .drift, .forget, .move: arguments.first { FileReader.disk.entry($0) != nil } ?? "."
+    case .renameStack: arguments.dropFirst(2).first ?? "."
     case .output, .show, .approve, .verify, .undo, .ledger: arguments.dropFirst().first ?? "."
     default: arguments.first ?? "."
     }

@@ -6,7 +6,7 @@ enum TerraformWords {
   static let commands: [String: String] = [
     "refresh": "There is no state to refresh: every `stackform plan` reads the live resources.",
     "state":
-      "There is no state file. `stackform show` lists the live resources, and `stackform plan` what differs.",
+      "There is no state file. `stackform show` lists the live resources; `stackform forget` and `stackform move` are for `state rm` and `state mv`.",
     "init": "There is nothing to initialise: no providers, no backend. Go on with `stackform plan`.",
     "get": "There is nothing to fetch. Go on with `stackform plan`.",
     "providers": "There are no providers to install. `stackform explain` lists the kinds.",
@@ -28,7 +28,7 @@ enum TerraformWords {
     "taint": "Here it is `stackform apply --replace ADDRESS`.",
     "untaint": "Nothing is ever tainted: `stackform plan` reads the live resources.",
     "outputs": "Here it is `stackform output`.",
-    "list": "Here it is `stackform show`.",
+    "list": "Here it is `stackform show`, and `stackform stacks` for all stacks.",
     "kinds": "Here it is `stackform explain`.",
   ]
 

@@ -23,16 +23,20 @@ struct StackSource: Sendable {
       kept: .working(path: path, record))
   }
 
-  /// The stack as a release has it.
-  static func release(_ release: Release, _ bundle: ReleaseBundle) throws -> StackSource {
-    try kept(bundle, stackFile: release.stackFile, commit: release.commit)
+  /// The stack as a release has it. `name` is what it is called now: releases of before it was renamed say another one.
+  static func release(_ release: Release, _ bundle: ReleaseBundle, of name: String) throws -> StackSource {
+    try kept(bundle, stackFile: release.stackFile, commit: release.commit, of: name)
   }
 
-  /// The stack as kept files have it, of that commit.
-  static func kept(_ bundle: ReleaseBundle, stackFile: String, commit: String?) throws -> StackSource {
+  /// The stack as kept files have it, of that commit. `name` is what it is called now; nil for what the files say.
+  static func kept(
+    _ bundle: ReleaseBundle, stackFile: String, commit: String?, of name: String? = nil
+  ) throws -> StackSource {
     let files = bundle.reader
+    var declaration = try StackDeclaration.load(stackFile, files: files)
+    declaration.name = name ?? declaration.name
     return StackSource(
-      declaration: try StackDeclaration.load(stackFile, files: files), files: files,
+      declaration: declaration, files: files,
       kept: .release(bundle, stackFile: stackFile, commit: commit))
   }
 

@@ -38,6 +38,18 @@ struct CommandLineTests {
     #expect(command.stackPath == ".")
   }
 
+  @Test(arguments: [
+    ["move", "queues.a", "--to", "billing", "--as", "queues.b"],
+    ["--to", "billing", "--as=queues.b", "move", "queues.a"],
+  ])
+  func `an option may mean something else in one command`(words: [String]) throws {
+    let command = try CommandLineParser.parse(words)
+    #expect(command.value(.to) == "billing" && command.value(.as) == "queues.b")
+    for rollback in [["rollback", "--to", "billing"], ["--to", "billing", "rollback"]] {
+      #expect(throws: Diagnostic.self) { try CommandLineParser.parse(rollback) }
+    }
+  }
+
   @Test func `without options the defaults hold`() throws {
     let command = try CommandLineParser.parse(["apply"])
     #expect(command.usesLock && command.inputRefusal == nil && !command.isApproved)

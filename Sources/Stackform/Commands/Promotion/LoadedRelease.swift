@@ -26,7 +26,8 @@ struct LoadedRelease: Sendable {
     }
     let bundle = try await opened.bundle(of: release)
     return LoadedRelease(
-      opened: opened, ledger: ledger, release: release, source: try .release(release, bundle))
+      opened: opened, ledger: ledger, release: release,
+      source: try .release(release, bundle, of: opened.name))
   }
 
   /// The current one; nil for a target that nothing was promoted to yet.

@@ -57,6 +57,21 @@ struct OpenedStack: Sendable {
     }
   }
 
+  /// The ledger of a stack that must be here.
+  ///
+  /// - Throws: for one that isn't, with the stack of a like name.
+  func existingLedger() async throws -> Ledger {
+    if let ledger = try await ledger() { return ledger }
+    let list = StackList(
+      sender: client, account: target.account ?? "", region: target.region, isRunning: Platform.isRunning)
+    throw Diagnostic.noSuchStack(name, in: target, among: (try? await list.names()) ?? [])
+  }
+
+  /// A session for no more than what the ledger knows: no file says what is wanted.
+  var bareSession: Session {
+    Session(Stack(name: name, target: target), target: target, client: client, command: command)
+  }
+
   /// The files of a release.
   func bundle(of release: Release) async throws(Diagnostics) -> ReleaseBundle {
     do throws(LedgerError) { return try await store.bundle(release.bundle) } catch {
@@ -69,7 +84,7 @@ struct OpenedStack: Sendable {
     _ release: Release, _ bundle: ReleaseBundle, variables: (StackDeclaration) throws -> [String: GivenValue],
     _ context: CommandContext
   ) throws -> Session {
-    let source = try StackSource.release(release, bundle)
+    let source = try StackSource.release(release, bundle, of: name)
     return try Session(
       source, variables: try variables(source.declaration), target: target, client: client, command: command,
       retention: place.retention, context)
@@ -86,6 +101,17 @@ extension Ledger {
     throw Diagnostic(
       "No such release", "The stack \"\(stack)\" has no release #\(number) here.",
       fix: range.map { "\($0) `stackform history` lists them." } ?? "Nothing was released here yet.")
+  }
+}
+
+extension Diagnostic {
+  /// There is no ledger of that name; `names` are those that are there.
+  static func noSuchStack(_ name: String, in target: Target, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      "No such stack",
+      "There is no stack \"\(TerminalText.printable(name))\" in \(target.place): nothing was applied under that name, or it was destroyed.",
+      fix: suggestion(for: name, among: names).map { "Did you mean \"\($0)\"?" }
+        ?? "`stackform stacks` lists those that are there. --profile and --region say where to look.")
   }
 }
 

@@ -11,6 +11,7 @@ enum UndoCommand {
     let stack = try await OpenedStack.open(placed, context)
     guard let ledger = try await stack.ledger() else { throw Diagnostic.neverApplied }
     let note = try ledger.run(named: words)
+    if let custody = note.custody { throw Diagnostic.notUndone(note, custody) }
     let journal = try await stack.journal(of: note)
     var session = try await session(before: journal, note, ledger, stack, context)
     let undoing = Undoing(journal, base: session.stack, registry: session.pipeline.registry)
@@ -49,11 +50,7 @@ enum UndoCommand {
     before journal: RunJournal, _ note: RunNote, _ ledger: Ledger, _ stack: OpenedStack,
     _ context: CommandContext
   ) async throws -> Session {
-    guard let number = journal.base else {
-      return Session(
-        Stack(name: stack.name, target: stack.target), target: stack.target, client: stack.client,
-        command: stack.command)
-    }
+    guard let number = journal.base else { return stack.bareSession }
     guard let base = ledger.release(number) else {
       throw Diagnostic(
         "The release before the run is not kept any more",
@@ -108,6 +105,20 @@ extension OpenedStack {
 }
 
 extension Diagnostic {
+  /// A run that changed no resource, but whose they are.
+  fileprivate static func notUndone(_ run: RunNote, _ custody: RunNote.Custody) -> Diagnostic {
+    let fix =
+      switch custody {
+      case .forgotten: "To have it back: declare it, and `stackform apply --adopt ADDRESS`."
+      case .handedOver, .takenOver: "To have it back: `stackform move` it the other way."
+      case .renamed: "To have the old name back: `stackform rename-stack` again."
+      }
+    return Diagnostic(
+      "Nothing to undo",
+      "Run \(run.number) (\(TerminalText.printable(run.command))) changed no resource, but whose resources are.",
+      fix: fix + " `stackform undo N` undoes an earlier run.")
+  }
+
   fileprivate static func ranMeanwhile(_ run: RunNote?) -> Diagnostic {
     Diagnostic(
       "Another run was made meanwhile",

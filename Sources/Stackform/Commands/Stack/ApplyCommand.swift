@@ -8,7 +8,7 @@ enum ApplyCommand {
     if command.name == .apply, let file = try PlanFile.load(ifPlan: command.stackPath) {
       return try await apply(file, command, context)
     }
-    let session = try await Session.open(command, context)
+    let session = try await session(command, context)
     let stop = StopRequest()
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
@@ -17,6 +17,17 @@ enum ApplyCommand {
         return try await run.carryOut(planned, isApproved: false, isLockHeld: isHeld)
       }
     }
+  }
+
+  /// A stack that `--stack` names is destroyed by what its ledger knows: identities, edges, protection, and what the file
+  /// said last of deletions.
+  private static func session(
+    _ command: ParsedCommand, _ context: CommandContext
+  ) async throws -> Session {
+    guard command.value(.stack) != nil else { return try await Session.open(command, context) }
+    let stack = try await OpenedStack.open(command, context)
+    _ = try await stack.existingLedger()
+    return stack.bareSession
   }
 
   /// Carries out a saved plan, if what is live is still the same as when it was made.

@@ -43,21 +43,23 @@ struct LocksRenderer: Sendable {
   static func json(_ locks: [LockList.Lock], target: Target) -> Value {
     [
       "target": target.jsonValue,
-      "locks": .list(
-        locks.map { lock in
-          var members: [String: Value] = [
-            "stack": .string(lock.stack), "state": .string(lock.state.rawValue),
-            "heartbeat_age_seconds": lock.age.map(Value.integer) ?? .null,
-          ]
-          if let holder = lock.holder {
-            members.merge([
-              "id": .string(holder.id), "user": .string(holder.user), "host": .string(holder.host),
-              "process": .integer(holder.process), "command": .string(holder.command),
-              "since": .string(holder.since),
-            ]) { $1 }
-          }
-          return .map(members)
-        }),
+      "locks": .list(locks.map(json)),
     ]
+  }
+
+  /// One lock for programs.
+  static func json(_ lock: LockList.Lock) -> Value {
+    var members: [String: Value] = [
+      "stack": .string(lock.stack), "state": .string(lock.state.rawValue),
+      "heartbeat_age_seconds": lock.age.map(Value.integer) ?? .null,
+    ]
+    if let holder = lock.holder {
+      members.merge([
+        "id": .string(holder.id), "user": .string(holder.user), "host": .string(holder.host),
+        "process": .integer(holder.process), "command": .string(holder.command),
+        "since": .string(holder.since),
+      ]) { $1 }
+    }
+    return .map(members)
   }
 }

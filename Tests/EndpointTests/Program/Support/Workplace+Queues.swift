@@ -4,7 +4,7 @@ import Planner
 
 /// What the endpoint has of a queue, past the program and the proxy.
 extension Workplace {
-  private func url(of queue: String) -> Value {
+  func url(of queue: String) -> Value {
     .string("\(account.endpoint)/\(account.id)/\(queue)")
   }
 
@@ -14,6 +14,23 @@ extension Workplace {
       "QueueUrl": url(of: queue), "Attributes": .map(attributes.mapValues(Value.string)),
     ]
     _ = try await account.client.send(Request(SQS.setQueueAttributes, input).wire)
+  }
+
+  /// Sets tags behind the program's back.
+  func tag(_ queue: String, _ tags: [String: String]) async throws {
+    let input: [String: Value] = ["QueueUrl": url(of: queue), "Tags": .map(tags.mapValues(Value.string))]
+    _ = try await account.client.send(Request(SQS.tagQueue, input).wire)
+  }
+
+  /// The tags of a queue.
+  func tags(of queue: String) async throws -> [String: String] {
+    let answer = try await account.client.send(Request(SQS.listQueueTags, ["QueueUrl": url(of: queue)]).wire)
+    return (answer.value["Tags"]?.map ?? [:]).compactMapValues(\.string)
+  }
+
+  /// Deletes a queue behind the program's back.
+  func deleteQueue(_ queue: String) async throws {
+    _ = try await account.client.send(Request(SQS.deleteQueue, ["QueueUrl": url(of: queue)]).wire)
   }
 
   /// An attribute's text; nil where the endpoint returns none.

@@ -1,0 +1,27 @@
+import Planner
+import Providers
+
+/// `stackform stacks`: what an account and region of a profile hold, from the ledgers.
+enum StacksCommand {
+  /// Lists the stacks, and names other regions that have some.
+  static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
+    let place = try RunPlace(command, stackPath: StackFile.defaultName, environment: context.environment)
+    place.showNotes(command, context)
+    let client = try place.client(context)
+    let target = try await place.target(client)
+    let list = StackList(
+      sender: client, account: target.account ?? "", region: target.region, isRunning: Platform.isRunning)
+    let stacks = try await ActivityLine(terminal: context.terminal, text: "Reading the ledgers")
+      .showing { () async throws(ProviderError) in try await list.stacks() }
+    // Who may not list buckets is told of this region alone.
+    let regions = try? await list.otherRegions()
+    if command.isJSON {
+      context.terminal.write(StacksRenderer.json(stacks, otherRegions: regions, target: target).prettyJSON)
+    } else {
+      let banner = Banner(style: context.terminal.style, isVerbose: command.isVerbose).render(target)
+      let renderer = StacksRenderer(style: context.terminal.style)
+      context.terminal.write(banner + "\n\n" + renderer.render(stacks, otherRegions: regions ?? []))
+    }
+    return .success
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Planner
+import Testing
+
+@testable import Providers
+
+/// A stack is destroyed by its name: its ledger says what there is.
+@Suite(.enabled(if: !TestEndpoint.available.isEmpty && TestEndpoint.python != nil)) struct NamedDestroyTests {
+  /// What a stack's folder has, gone.
+  private func forgetFiles(_ place: Workplace) throws {
+    try FileManager.default.removeItem(atPath: place.path("stack.yaml"))
+    try FileManager.default.removeItem(atPath: place.path("code"))
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `A whole shop goes without file, code and secret`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint) { place in
+      let secret = """
+        variables: { password: { type: string, secret: true } }
+        secrets:
+          login: { secretString: "${var.password}", recoveryWindowInDays: 0 }
+
+        """
+      try place.write(Stacks.shop() + secret)
+      try await place.expect(0, "apply", "--auto-approve", "--var", "password=hunter2hunter2")
+      try forgetFiles(place)
+      let unasked = try await place.expect(1, "destroy", "--stack", "shop")
+      #expect(unasked.output.contains("# queues.jobs will be destroyed"), "\(unasked)")
+      #expect(unasked.output.contains("Plan: 0 to add, 0 to change"), "\(unasked)")
+      // A ledger of before there were releases has its records and their edges.
+      try await place.deleteRelease()
+      let done = try await place.expect(0, "destroy", "--stack", "shop", "--auto-approve")
+      #expect(done.output.contains("Destroy complete!"), "\(done)")
+      #expect(try await place.ledgerObjects().isEmpty)
+      let left = try await Survey.of([place])
+      #expect(left[place.account.id]?.isEmpty == true, "\(left)")
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `A name that is not there is an error with a suggestion, and makes nothing`(endpoint: TestEndpoint)
+    async throws
+  {
+    try await Workplace.with(endpoint, Stacks.queues()) { place in
+      place.proxy.passEverything()
+      let nothing = try await place.expect(1, "destroy", "--stack", "shop", "--auto-approve")
+      #expect(nothing.errors.contains("No such stack") && nothing.errors.contains("stackform stacks"))
+      try await place.expect(0, "apply", "--auto-approve")
+      place.proxy.passEverything()
+      let like = try await place.expect(1, "destroy", "--stack", "shpo", "--auto-approve")
+      #expect(like.errors.contains("Did you mean \"shop\"?"), "\(like)")
+      #expect(!place.proxy.requests.contains { $0.isWrite })
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `It is guarded as a destroy by the file is`(endpoint: TestEndpoint) async throws {
+    let stack = "stack: shop\nqueues:\n  one: {}\n  two: { protect: true }\n"
+    try await Workplace.with(endpoint, stack) { place in
+      try place.account.write(
+        "profiles: { dev: { endpoint: \"\(place.proxy.url)\", region: us-east-1 } }\n", to: "stackform.yaml")
+      try await place.expect(0, "apply", "--auto-approve", "-p", "dev")
+      let refused = try await place.expect(
+        1, "destroy", "--stack", "shop", "--auto-approve", "-p", "dev", "--allow-data-loss")
+      #expect(refused.errors.contains("queues.two would be deleted"), "\(refused)")
+      let lossy = try await place.expect(
+        1, "destroy", "--stack", "shop", "--auto-approve", "-p", "dev", "--exclude", "queues.two")
+      #expect(lossy.errors.contains("Data would be lost"), "\(lossy)")
+      try await place.expect(
+        0, "destroy", "--stack", "shop", "--auto-approve", "-p", "dev", "--exclude", "queues.two",
+        "--allow-data-loss")
+      #expect(try await place.ledger().records.keys.map(\.description) == ["queues.two"])
+      // What another stack took over meanwhile stays.
+      try place.write("stack: shop\nqueues:\n  two: {}\n")
+      try await place.expect(0, "apply", "--auto-approve", "-p", "dev")
+      try await place.tag("two", ["stackform:stack": "blog"])
+      try await place.expect(
+        0, "destroy", "--stack", "shop", "--auto-approve", "-p", "dev", "--allow-data-loss")
+      #expect(try await place.timeout(of: "two") == "30")
+      try await place.deleteQueue("two")
+      try FileManager.default.removeItem(atPath: place.path("stackform.yaml"))
+    }
+  }
+}
+
+extension Workplace {
+  /// Takes the releases out of the ledger, as one of before there were any.
+  func deleteRelease(_ stack: String = "shop") async throws {
+    let stored = try #require(try await store(stack).load())
+    var ledger = stored.ledger
+    ledger.releases = []
+    ledger.currentRelease = nil
+    _ = try await store(stack).save(ledger, replacing: stored.revision)
+  }
+}

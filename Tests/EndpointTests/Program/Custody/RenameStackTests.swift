@@ -1,0 +1,110 @@
+import Foundation
+import Planner
+import Testing
+
+@testable import Providers
+
+/// A stack that gets another name.
+@Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct RenameStackTests {
+  @Test(arguments: TestEndpoint.available)
+  func `Ledger, releases, tags and file bear the new name`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint, Stacks.shop()) { place in
+      try await place.expect(0, "apply", "--auto-approve")
+      try place.write(
+        "# Our shop.\n" + Stacks.shop(timeout: 90).replacing("stack: shop", with: "stack: shop # its name"))
+      try await place.expect(0, "apply", "--auto-approve")
+      let unasked = try await place.expect(1, "rename-stack", "shop", "store")
+      #expect(unasked.output.contains("2 releases"), "\(unasked)")
+      let renamed = try await place.expect(0, "rename-stack", "shop", "store", "--auto-approve")
+      #expect(renamed.output.contains("Edited"), "\(renamed)")
+      let text = try String(contentsOfFile: place.path("stack.yaml"), encoding: .utf8)
+      #expect(text.hasPrefix("# Our shop.\nstack: store # its name\n"), "\(text)")
+      // Derived roles are called after the stack; all else stays as it is.
+      #expect(renamed.output.contains("lambdas.worker.role are named after the stack"), "\(renamed)")
+      let plan = try await place.expect(2, "plan", "--detailed-exitcode")
+      #expect(plan.output.contains("Plan: 2 to add, 2 to change, 2 to destroy."), "\(plan)")
+      try await place.expect(0, "apply", "--auto-approve")
+      let quiet = try await place.expect(0, "plan", "--detailed-exitcode")
+      #expect(quiet.output.contains("No changes."), "\(quiet)")
+      try await place.expectQuietLedger("store")
+      #expect(try await place.ledgerObjects("stacks/shop/").isEmpty)
+      let drift = try await place.expect(0, "drift")
+      #expect(drift.code == 0, "\(drift)")
+      // A release of before says another name, and comes back under this one.
+      try await place.expect(0, "rollback", "--to", "1", "--auto-approve")
+      #expect(try await place.timeout(of: "jobs") == "60")
+      let history = try await place.expect(0, "history")
+      #expect(history.output.contains("store") && history.output.contains("rolled back"), "\(history)")
+      let again = try await place.expect(1, "rename-stack", "shop", "store", "--auto-approve")
+      #expect(again.errors.contains("No such stack"), "\(again)")
+      try await place.expect(0, "destroy", "--auto-approve")
+      #expect(try await place.ledgerObjects().isEmpty)
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `Killed at any write, it is finished by the same command`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint, Stacks.queues()) { place in
+      try await place.expect(0, "apply", "--auto-approve")
+      var (from, to) = ("shop", "store")
+      for kill in 3...14 {
+        let victim = Victim()
+        let count = Locked(0)
+        place.proxy.start { request in
+          guard request.isWrite,
+            count.withLock({
+              $0 += 1; return $0 == kill
+            })
+          else { return .pass }
+          return .carriedOutThenCut { victim.kill() }
+        }
+        let killed = try await place.run(victim, ["rename-stack", from, to, "--auto-approve"])
+        place.proxy.passEverything()
+        if killed.code == -SIGKILL {
+          // Whichever name the file has, and though it has no entry: nothing goes while both ledgers know it.
+          let isMarked = try await place.store(to).load()?.ledger.renaming != nil
+          let story = "killed at \(kill)"
+          if isMarked {
+            let text = try String(contentsOfFile: place.path("stack.yaml"), encoding: .utf8)
+            for name in [from, to] {
+              // Where the old ledger has gone, its name is free for a new stack.
+              guard try await place.store(name).load() != nil else { continue }
+              try place.write("stack: \(name)\n")
+              _ = try await place.run("apply", "--auto-approve")
+            }
+            try place.write(text)
+          }
+          #expect(try await place.timeout(of: "one") == "30", "\(story)")
+          let isDone = try await place.store(from).load() == nil && !isMarked
+          let again = try await place.run("rename-stack", from, to, "--auto-approve")
+          #expect(again.code == (isDone ? 1 : 0), "\(story): \(again)")
+          // With nothing left to do, nobody has taken the dead run's lock over.
+          if isDone { _ = try await place.store(to).breakLock() }
+        } else {
+          #expect(killed.code == 0, "\(kill): \(killed)")
+        }
+        #expect(try await place.tags(of: "two")["stackform:stack"] == to, "killed at \(kill)")
+        #expect(try await place.store(from).load() == nil, "killed at \(kill)")
+        try await place.expectQuietLedger(to)
+        let plan = try await place.expect(0, "plan", "--detailed-exitcode")
+        #expect(plan.output.contains("No changes."), "killed at \(kill): \(plan)")
+        (from, to) = (to, from)
+      }
+      try await place.expect(0, "destroy", "--auto-approve")
+      #expect(try await place.ledgerObjects().isEmpty)
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `Without a file it is told what to write`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint, Stacks.queues(["one"])) { place in
+      try await place.expect(0, "apply", "--auto-approve")
+      try FileManager.default.removeItem(atPath: place.path("stack.yaml"))
+      let renamed = try await place.expect(0, "rename-stack", "shop", "store", "--auto-approve")
+      #expect(renamed.output.contains("write `stack: store` into it"), "\(renamed)")
+      let unknown = try await place.expect(1, "rename-stack", "stroe", "x", "--auto-approve")
+      #expect(unknown.errors.contains("Did you mean \"store\"?"), "\(unknown)")
+      try await place.expect(0, "destroy", "--stack", "store", "--auto-approve")
+    }
+  }
+}

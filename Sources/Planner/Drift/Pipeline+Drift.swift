@@ -11,20 +11,35 @@ extension Pipeline {
   /// Reads everything of a stack, declared or not, and reports what drifted since the last apply. Writes
   /// nothing.
   ///
-  /// `stack` is what was applied last: the deployed release's, or the working tree's if there is none.
-  package func drift(of stack: Stack) async throws(Diagnostics) -> Drifted {
+  /// `stack` is what was applied last: the deployed release's, or the working tree's if there is none. What the addresses
+  /// or globs of `excludes` mean is not read, and not reported.
+  package func drift(of stack: Stack, excludes: [String] = []) async throws(Diagnostics) -> Drifted {
     let stored: StoredLedger?
     do throws(LedgerError) { stored = try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
     guard let ledger = stored?.ledger else {
       return Drifted(
         report: DriftReport(wasApplied: false), stack: stack, snapshot: Snapshot(), ledger: nil)
     }
-    let whole = try await whole(stack, ledger: ledger)
+    try checkPatterns(excludes, stack, ledger)
+    var (looked, known) = (stack, ledger)
+    looked.replaceResources(with: stack.resources.filter { !PlanOptions.matches($0.address, excludes) })
+    known.records = ledger.records.filter { !PlanOptions.matches($0.key, excludes) }
+    let whole = try await whole(looked, ledger: known)
     let report = DriftFinder.report(
       DriftFinder.Input(
-        stack: stack, snapshot: whole.snapshot, ledger: ledger, registry: registry,
+        stack: looked, snapshot: whole.snapshot, ledger: known, registry: registry,
         fingerprint: fingerprinter(ledger.salt), halfRead: whole.halfRead))
     return Drifted(report: report, stack: stack, snapshot: whole.snapshot, ledger: ledger)
+  }
+
+  private func checkPatterns(
+    _ patterns: [String], _ stack: Stack, _ ledger: Ledger
+  ) throws(Diagnostics) {
+    let known = Set(stack.resources.map(\.address)).union(ledger.records.keys)
+    let unknown = patterns.filter { pattern in !known.contains { PlanOptions.matches($0, [pattern]) } }
+    guard unknown.isEmpty else {
+      throw Diagnostics(unknown.map { .unknownAddress($0, among: known) })
+    }
   }
 
   /// Every resource with all its properties, and what exists of those that the stack no longer has.

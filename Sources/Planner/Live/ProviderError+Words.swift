@@ -89,6 +89,16 @@ extension ProviderError {
     }
   }
 
+  /// Others may do better: it is not the endpoint or the credentials as a whole.
+  package var concernsOneResource: Bool {
+    switch kind {
+    case .unreachable, .unauthenticated, .throttled: false
+    case .invalid, .denied, .unsupported, .server, .malformed, .conflict, .notYetConsistent, .notFound,
+      .alreadyExists, .preconditionFailed, .notCarriedOut:
+      !isLocal
+    }
+  }
+
   private static let again = "Run the same command again; it continues from what exists."
 
   /// AWS's messages about a denial end in what denies it, and name the action where it is not the operation's own.

@@ -62,7 +62,9 @@ package struct Pipeline: Sendable {
   func look(
     at stack: Stack, graph: ResourceGraph, ledger: Ledger?, options: PlanOptions
   ) async -> Snapshot {
-    let looking = SnapshotReader(reader: reader, registry: registry, adopts: options.adopts)
+    let selection = Selection(options, graph: graph, ledger: ledger)
+    let looking = SnapshotReader(
+      reader: reader, registry: registry, adopts: options.adopts, isExcluded: { selection.excludes($0) })
     var snapshot = await looking.snapshot(
       of: stack, ledger: ledger, depth: options.isDestroy ? .existence : nil)
     // A resource that is found by what it connects, as a mapping of a table's stream, can be read only once
@@ -70,7 +72,8 @@ package struct Pipeline: Sendable {
     let hidden = PlanBuilder.hiddenByPendingValues(
       PlanBuilder.Input(
         stack: stack, graph: graph, snapshot: snapshot, ledger: ledger, registry: registry,
-        fingerprint: fingerprinter(ledger?.salt ?? ""), options: options))
+        fingerprint: fingerprinter(ledger?.salt ?? ""), options: options)
+    ).filter { !selection.excludes($0.address) }
     if !hidden.isEmpty {
       let found = await looking.read(hidden, stack: stack, ledger: ledger)
       snapshot.live.merge(found.live) { _, new in new }
@@ -136,7 +139,10 @@ package struct Pipeline: Sendable {
     after.outputs =
       planned.plan.isDestroy
       ? planned.plan.outputs.reduce(into: [:]) { $0[$1.name] = $1.after }
-      : Ledger.recorded(summary.outputs, fingerprint: fingerprint)
+      : Ledger.recorded(summary.outputs, fingerprint: fingerprint).merging(planned.unknownOutputs) {
+        made, _ in
+        made
+      }
     if summary.isSuccess { after.underway = nil }
     if let draft, summary.isSuccess, !planned.isIdle || !after.repeats(draft, fingerprint) {
       summary.release = after.record(
@@ -252,6 +258,11 @@ extension Pipeline.Planned {
 
   /// Attributes of what the plan leaves where it is.
   var knownAttributes: [Address: [String: Value]] { snapshot.live.mapValues(\.attributes) }
+
+  /// Outputs of what was left out and not read: as they were recorded.
+  fileprivate var unknownOutputs: [String: Value] {
+    plan.outputs.filter { !$0.isChange }.reduce(into: [:]) { $0[$1.name] = $1.before }
+  }
 
   /// The stack's outputs with all known values; an output that is not known stays pending.
   func outputs(with attributes: [Address: [String: Value]]) -> [Output] {

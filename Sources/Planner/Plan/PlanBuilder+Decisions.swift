@@ -211,7 +211,11 @@ extension PlanBuilder {
   mutating func decideOnFormer() {
     for (address, record) in (input.ledger?.records ?? [:]).sorted(by: { $0.key < $1.key }) {
       guard input.stack[address] == nil || input.stack[address]?.section != record.section else { continue }
-      guard !movedFrom.contains(address), selection.contains(address) else { continue }
+      guard !movedFrom.contains(address) else { continue }
+      guard selection.contains(address) else {
+        if input.options.isDestroy { decisions[address] = left(record, at: address) }
+        continue
+      }
       if let failure = input.snapshot.failures[address] {
         let ghost = Resource(address, section: record.section)
         problems.add(.unreadable(ghost, failure, at: nil))

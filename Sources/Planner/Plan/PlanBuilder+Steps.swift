@@ -58,6 +58,10 @@ extension PlanBuilder {
     steps.wasEnabled[address] = Set(needed.filter { !parents.contains($0.section) })
   }
 
+  private func isUnread(_ path: [String]) -> Bool {
+    path.count >= 3 && selection.excludes(Address(path: Array(path.dropLast())))
+  }
+
   private func outputChanges() -> [OutputChange] {
     let before = input.ledger?.outputs ?? [:]
     var changes: [OutputChange] = []
@@ -65,9 +69,12 @@ extension PlanBuilder {
     for output in input.stack.outputs {
       let value = output.value.replacingTemplates { $0.resolvedIfKnown(attribute) }
       let recorded = output.isSecret && !value.isPending ? Value.string(input.fingerprint(value)) : value
+      // Of what is left out nothing was read: the value stays as it was recorded.
+      let isUnknown = value.isPending && value.templates.flatMap(\.references).contains { isUnread($0) }
       changes.append(
         OutputChange(
-          name: output.name, before: before[output.name], after: recorded, isSecret: output.isSecret))
+          name: output.name, before: before[output.name], after: isUnknown ? before[output.name] : recorded,
+          isSecret: output.isSecret))
     }
     let names = Set(changes.map(\.name))
     for (name, value) in before.sorted(by: { $0.key < $1.key }) where !names.contains(name) {

@@ -73,25 +73,20 @@ package struct PlanBuilder {
     let patterns =
       input.options.targets + input.options.excludes + input.options.replaces + input.options.adopts
     for pattern in patterns where !known.contains(where: { PlanOptions.matches($0, [pattern]) }) {
-      let near = suggestion(for: pattern, among: known.map(\.description))
-      problems.add(
-        Diagnostic(
-          .error, "Unknown address", "the stack has no resource \"\(pattern)\".",
-          fix: near.map { "Did you mean \"\($0)\"?" } ?? "Addresses are section.name; * stands for any text."
-        ))
+      problems.add(.unknownAddress(pattern, among: known))
     }
   }
 
   private mutating func decide(_ resource: Resource) {
     let address = resource.address
-    if let failure = input.snapshot.failures[address] {
-      problems.add(.unreadable(resource, failure, at: place(of: resource)))
-      return
-    }
     let live = input.snapshot.live[address]
     let former = input.snapshot.former[address] ?? []
     guard selection.contains(address) else {
       decisions[address] = kept(resource, live: live)
+      return
+    }
+    if let failure = input.snapshot.failures[address] {
+      problems.add(.unreadable(resource, failure, at: place(of: resource)))
       return
     }
     if input.options.isDestroy {
@@ -107,10 +102,22 @@ package struct PlanBuilder {
   func place(of resource: Resource) -> SourceSpan? { input.stack.place(of: resource.address) }
 
   private func kept(_ resource: Resource, live: LiveResource?) -> Decision {
+    // What is excluded was not read: the ledger says what there is.
+    let recorded =
+      selection.excludes(resource.address)
+      ? input.ledger?.records[resource.address]?.identities.first?.shown : nil
     let change = ResourceChange(
-      address: resource.address, section: resource.section, id: live?.id, action: .keep,
+      address: resource.address, section: resource.section, id: live?.id ?? recorded, action: .keep,
       isLeftOut: true)
     return Decision(change: change, wanted: resource, live: live)
+  }
+
+  /// What the stack no longer has, and a destroy leaves: the ledger says what there is.
+  func left(_ record: Ledger.Record, at address: Address) -> Decision {
+    let change = ResourceChange(
+      address: address, section: record.section, id: record.identities.first?.shown, action: .keep,
+      isLeftOut: true)
+    return Decision(change: change, wanted: nil, live: nil)
   }
 
   /// The resource with every attribute put in that is known by now.
@@ -133,7 +140,22 @@ package struct PlanBuilder {
 }
 
 extension Diagnostic {
+  /// A pattern that means nothing; `known` are the addresses of the stack and its ledger.
+  static func unknownAddress(_ pattern: String, among known: Set<Address>) -> Diagnostic {
+    Diagnostic(
+      .error, "Unknown address", "the stack has no resource \"\(pattern)\".",
+      fix: suggestion(for: pattern, among: known.map(\.description)).map { "Did you mean \"\($0)\"?" }
+        ?? "Addresses are section.name; * stands for any text.")
+  }
+
   static func unreadable(_ resource: Resource, _ error: ProviderError, at span: SourceSpan?) -> Diagnostic {
-    Diagnostic(error, title: "Cannot read the live resource", at: span, address: resource.address)
+    var diagnostic = Diagnostic(
+      error, title: "Cannot read the live resource", at: span, address: resource.address)
+    if error.concernsOneResource {
+      let way =
+        "To go on without it: --exclude \(resource.address.declared) (of plan, apply, destroy and drift)."
+      diagnostic.fix = [diagnostic.fix, way].compactMap(\.self).joined(separator: " ")
+    }
+    return diagnostic
   }
 }

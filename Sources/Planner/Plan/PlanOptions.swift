@@ -77,10 +77,15 @@ struct Selection {
   private let targets: [String]
   private let excludes: [String]
 
+  /// Left out, itself or because of what it needs; of a destruction, what needs it. It is not even read.
+  func excludes(_ address: Address) -> Bool {
+    excluded.contains(address) || PlanOptions.matches(address, excludes)
+  }
+
   /// Addresses that only the ledger knows are chosen by name alone.
   func contains(_ address: Address) -> Bool {
     if let only, !only.contains(address) { return false }
-    if excluded.contains(address) || PlanOptions.matches(address, excludes) { return false }
+    if excludes(address) { return false }
     return chosen.map { $0.contains(address) || PlanOptions.matches(address, targets) } ?? true
   }
 

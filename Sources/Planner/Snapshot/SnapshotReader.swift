@@ -4,13 +4,16 @@ package struct SnapshotReader: Sendable {
   let registry: KindRegistry
   /// What is to be adopted: addresses or globs.
   var adopts: [String] = []
+  /// What is left out: it is not read.
+  var isExcluded: @Sendable (Address) -> Bool = { _ in false }
 
   /// Reads everything that the stack wants and the ledger knows. With a `depth` of nil, it reads of each
   /// resource what it declares, or declared when it was last applied.
   package func snapshot(of stack: Stack, ledger: Ledger?, depth: LiveQuery.Depth?) async -> Snapshot {
     let renamed = RenamedEntries(stack, ledger, registry)
-    let wanted = stack.resources.map { query($0, stack: stack, ledger: ledger, renamed, depth: depth) }
-    let former = formerQueries(stack: stack, ledger: ledger)
+    let wanted = stack.resources.filter { !isExcluded($0.address) }
+      .map { query($0, stack: stack, ledger: ledger, renamed, depth: depth) }
+    let former = formerQueries(stack: stack, ledger: ledger).filter { !isExcluded($0.address) }
     async let wantedAnswers = reader.read(wanted)
     async let formerAnswers = readFormer(former)
     var snapshot = Snapshot()

@@ -33,10 +33,15 @@ extension CommandTable {
         completion: .file, isRepeated: true)
     ],
     options: [
-      .repair, .accept, .detailedExitcode, .json, .format, .maxSize, .stack, .autoApprove, .confirm,
+      .repair, .accept, .exclude, .detailedExitcode, .json, .format, .maxSize, .stack, .autoApprove, .confirm,
       .allowDataLoss,
     ] + OptionName.running + [.input] + OptionName.place,
     choices: [.format: ["text", "markdown"]],
+    variants: [
+      OptionDeclaration(
+        .exclude, .text, value: "ADDRESS", repeatable: true,
+        "Leave out this resource: it is not even read.")
+    ],
     examples: [
       .init("stackform drift --detailed-exitcode", "In a pipeline: 0 nothing moved, 2 something did."),
       .init("stackform drift --repair queues.jobs", "Put one resource back."),

@@ -47,7 +47,7 @@ enum OptionTable {
         + "what needs it."),
     OptionDeclaration(
       .exclude, .text, value: "ADDRESS", repeatable: true,
-      "Leave out this resource and what needs it; of a destroy, what it needs."),
+      "Leave out this resource and what needs it; of a destroy, what it needs. It is not even read."),
     OptionDeclaration(
       .replace, .text, value: "ADDRESS", repeatable: true, "Replace this resource even if nothing forces it."),
     OptionDeclaration(

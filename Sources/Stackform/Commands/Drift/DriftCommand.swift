@@ -8,7 +8,8 @@ enum DriftCommand {
     try check(command)
     let side = try await ComparisonSide.open(command, context)
     var drifted = try await ActivityLine(terminal: context.terminal, text: "Reading the live resources")
-      .showing { () async throws(Diagnostics) in try await side.session.pipeline.drift(of: side.session.stack)
+      .showing { () async throws(Diagnostics) in
+        try await side.session.pipeline.drift(of: side.session.stack, excludes: command.exclusions)
       }
     let chosen = words(of: command)
     if !chosen.isEmpty { try drifted.report.choose(chosen) }

@@ -16,6 +16,7 @@ struct DriftRepair: Sendable {
     guard !addresses.isEmpty else { return .failure }
     var options = PlanOptions()
     options.targets = addresses.map(\.description)
+    options.excludes = side.session.command.exclusions
     let stop = StopRequest()
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { [options] interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)

@@ -66,9 +66,10 @@ import Testing
       let lossy = try await place.expect(
         1, "destroy", "--stack", "shop", "--auto-approve", "-p", "dev", "--exclude", "queues.two")
       #expect(lossy.errors.contains("Data would be lost"), "\(lossy)")
-      try await place.expect(
+      let partial = try await place.expect(
         0, "destroy", "--stack", "shop", "--auto-approve", "-p", "dev", "--exclude", "queues.two",
         "--allow-data-loss")
+      #expect(partial.output.contains("1 resource was left out and stays"), "\(partial)")
       #expect(try await place.ledger().records.keys.map(\.description) == ["queues.two"])
       // What another stack took over meanwhile stays.
       try place.write("stack: shop\nqueues:\n  two: {}\n")

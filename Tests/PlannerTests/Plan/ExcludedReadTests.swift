@@ -1,0 +1,91 @@
+import Testing
+
+@testable import Planner
+
+/// What is excluded is not read, so that it stops nothing.
+@Suite struct ExcludedReadTests {
+  let world = FakeWorld()
+
+  /// `a` needs `b`; `c` stands alone. An output of each of `b` and `c`.
+  private func wanted(size: Int = 1) throws -> Stack {
+    stack(
+      [thing("a", needs: ["b"]), thing("b"), thing("c", ["size": .integer(size)])],
+      outputs: try ["b", "c"].map { name in
+        Output(name: name, value: .pending(try Template(parsing: "${things.\(name).serial}")))
+      })
+  }
+
+  private func excluding(_ addresses: String..., isDestroy: Bool = false) -> PlanOptions {
+    var options = PlanOptions()
+    options.excludes = addresses
+    options.isDestroy = isDestroy
+    return options
+  }
+
+  private func deny(_ name: String) async {
+    await world.cloud.hide(
+      Address("things", name), ProviderError(.denied, message: "no", operation: "things:Get", status: 403))
+  }
+
+  @Test func `A denied read of what is excluded stops neither plan nor apply`() async throws {
+    try await world.apply(try wanted())
+    let outputs = await world.store.stored?.ledger.outputs
+    await deny("b")
+    let before = await world.cloud.looks.count
+    let summary = try await world.apply(try wanted(size: 5), excluding("things.b"))
+    #expect(summary.isSuccess)
+    #expect(await world.cloud.items["things/c"]?.properties["size"] == 5)
+    let asked = await world.cloud.looks.dropFirst(before).joined().map(\.address.name)
+    #expect(Set(asked) == ["c"])
+    // What refers to it stays as it was recorded.
+    #expect(await world.store.stored?.ledger.outputs == outputs)
+    #expect(await world.store.stored?.ledger.records.count == 3)
+  }
+
+  @Test func `The plan shows no change of an output of what was not read`() async throws {
+    try await world.apply(try wanted())
+    await deny("b")
+    let plan = try await world.plan(try wanted(), excluding("things.b"))
+    #expect(plan.symbols == [] && !plan.outputs.contains(where: \.isChange))
+    #expect(plan.change("things.b")?.id == "b")
+  }
+
+  @Test func `A destroy leaves what is excluded, and what that needs, unread`() async throws {
+    try await world.apply(try wanted())
+    await deny("b")
+    let plan = try await world.plan(try wanted(), excluding("things.a", isDestroy: true))
+    #expect(plan.symbols == ["- things.c"])
+  }
+
+  @Test func `A denied read names the way on, and does not matter where it is not chosen`() async throws {
+    try await world.apply(try wanted())
+    await deny("b")
+    do {
+      _ = try await world.plan(try wanted())
+      Issue.record("it was planned")
+    } catch let error as Diagnostics {
+      #expect(error.items.map { $0.fix?.contains("--exclude things.b") } == [true])
+    }
+    var options = PlanOptions()
+    options.targets = ["things.c"]
+    #expect(try await world.plan(try wanted(size: 5), options).symbols == ["~ things.c"])
+    await world.cloud.hide(Address("things", "b"), ProviderError(.unreachable, message: "no answer"))
+    do {
+      _ = try await world.plan(try wanted())
+    } catch let error as Diagnostics {
+      #expect(error.items.map { $0.fix?.contains("--exclude") } == [false])
+    }
+  }
+
+  @Test func `Drift leaves it out`() async throws {
+    try await world.apply(try wanted())
+    await deny("b")
+    await world.cloud.change("things/c") { $0.properties["size"] = 9 }
+    #expect(await !summaries { _ = try await world.pipeline.drift(of: try wanted()) }.isEmpty)
+    let drifted = try await world.pipeline.drift(of: try wanted(), excludes: ["things.b"])
+    #expect(drifted.report.entries.map(\.address.name) == ["c"])
+    #expect(
+      await summaries { _ = try await world.pipeline.drift(of: try wanted(), excludes: ["things.q"]) }
+        == ["Unknown address"])
+  }
+}

@@ -86,6 +86,26 @@ package struct ResourceChange: Sendable, Codable, Hashable {
   package var isLeftOut = false
   /// The address that the same live resource had before its entry was renamed; nil for all others.
   package var formerAddress: Address?
+  /// What would keep a like resource that goes in the same plan; nil where nothing is alike.
+  package var renameHint: RenameHint?
+}
+
+/// A resource that goes, and that the one which comes in the same plan is like: perhaps only its name has changed.
+package struct RenameHint: Sendable, Codable, Hashable {
+  /// The entry that goes: another one, or this one, whose physical name changes though the file names none.
+  package var from: Address
+  /// The physical name that keeps it; nil for a kind without names.
+  package var name: String?
+
+  /// What to do, as a part of a sentence after `address`.
+  package func advice(for address: Address) -> String {
+    guard from != address else {
+      return "to keep the resource, give the entry its name: `name: \(name ?? "")`"
+    }
+    let way =
+      name.map { "give this entry its name: `name: \($0)`" } ?? "call this entry \"\(from.name)\" again"
+    return "like \(from), which goes; if it is that one, \(way), and nothing is made anew"
+  }
 }
 
 /// One property, or one member deep inside one, that differs.

@@ -4,10 +4,13 @@ extension PlanBuilder {
     let others = decisions.keys.filter { input.graph.position(of: $0) == nil }.sorted()
     var changes: [ResourceChange] = []
     changes.reserveCapacity(decisions.count)
+    let hints = renameHints()
     var steps = StepList(capacity: decisions.count)
     for address in input.graph.addresses + others {
       guard let decision = decisions[address] else { continue }
-      changes.append(decision.change)
+      var change = decision.change
+      change.renameHint = hints[address]
+      changes.append(change)
       steps.add(decision, schema: input.registry[decision.change.section]?.schema)
       note(decision, in: &steps)
     }

@@ -68,6 +68,7 @@ struct JSONEvents: Sendable {
     if let reason = JSONPlan.actionReason(of: change, isDestroy: isDestroy) {
       members["reason"] = .string(Self.eventReasons[reason] ?? reason)
     }
+    if let hint = change.renameHint { members["rename_hint"] = .string(hint.advice(for: change.address)) }
     if change.action == .adopt { members["importing"] = ["id": change.id.map { .string($0) } ?? .null] }
     return line(
       "planned_change", "\(change.address): Plan to \(action)", ["change": .map(members)])

@@ -40,6 +40,12 @@ struct JSONPlan: Sendable {
     }
     if let reason = change.reason { members["reason"] = .string(reason.sentence) }
     if let cause = change.derivedBecause { members["derived_because"] = .string(cause) }
+    if let hint = change.renameHint {
+      members["rename_hint"] = [
+        "address": .string(hint.from.description), "name": hint.name.map(Value.string) ?? .null,
+        "advice": .string(hint.advice(for: change.address)),
+      ]
+    }
     if change.losesData { members["loses_data"] = true }
     if change.isRevision { members["revision"] = true }
     return .map(members)

@@ -103,6 +103,7 @@ struct MarkdownPlan: Sendable {
     return word + (left > 0 ? ", \(left) left by an interrupted run **destroyed**" : "")
       + (change.losesData ? ", **data lost**" : "")
       + (change.drift == nil ? "" : ", was changed outside")
+      + (change.renameHint.map { ": \(MarkdownText.words($0.advice(for: change.address)))" } ?? "")
   }
 
   private var outputs: [MarkdownReport.Detail] {

@@ -151,6 +151,9 @@ struct PlanRenderer: Sendable {
     if change.isRevision {
       lines.append("  " + style("# (a new revision; the old one is retired once nothing uses it)", .dim))
     }
+    if let hint = change.renameHint {
+      lines.append("  " + style("# (\(TerminalText.printable(hint.advice(for: change.address))))", .yellow))
+    }
     if let cause = change.derivedBecause { lines.append("  " + style("# derived: \(cause)", .dim)) }
     if change.losesData {
       lines.append(

@@ -52,6 +52,21 @@ struct PlanRendererTests {
         "# tables.replication-status will be replaced, as requested"))
   }
 
+  @Test func `how to keep what looks like a renamed entry is told in every form of a plan`() {
+    var change = SamplePlans.creation
+    change.renameHint = RenameHint(from: SamplePlans.deletion.address, name: "old")
+    let plan = SamplePlans.plan([SamplePlans.deletion, change], target: .staging)
+    expectSnapshot(PlanRenderer(style: .plain).render(plan), "plan-rename-hint")
+    let advice =
+      "like queues.old, which goes; if it is that one, give this entry its name: `name: old`, and nothing is made anew"
+    let changes = JSONPlan(plan).value["resource_changes"]?.list ?? []
+    #expect(
+      changes.map { $0["rename_hint"] }
+        == [nil, ["address": "queues.old", "name": "old", "advice": .string(advice)]])
+    #expect(JSONEvents().plan(plan).contains("\"rename_hint\":\"\(advice)\""))
+    #expect(MarkdownPlan.row(change).cells[2].contains("like queues.old, which goes"))
+  }
+
   @Test func `what an interrupted run left is told in every form of a plan`() {
     let plan = SamplePlans.plan([SamplePlans.cleanUp], target: .staging)
     expectSnapshot(PlanRenderer(style: .plain).render(plan), "plan-leftovers")

@@ -46,7 +46,7 @@ enum HttpApi: ApiVersion {
       contents = try await HttpContents(
         of: id, needsRoutes: ["role", "routes"].contains(where: query.wants),
         needsAuthorizers: query.wants("authorizers"), aws)
-      tags = try await liveTags(of: id, api, query, aws)
+      tags = try await liveTags(of: id, api, aws)
     } catch {
       // Deleted since it was listed.
       if error.kind == .notFound { return nil }
@@ -76,11 +76,10 @@ enum HttpApi: ApiVersion {
 
   /// nil for an API that is not there any more.
   private static func liveTags(
-    of id: String, _ api: Value, _ query: LiveQuery, _ aws: ReadingClient
+    of id: String, _ api: Value, _ aws: ReadingClient
   ) async throws(ProviderError) -> LiveTags? {
-    guard query.wants("tags"), aws.target.has(.showsCreationTagsOnly) else {
-      return LiveTags(map: api["tags"])
-    }
+    // Owner tags are among them: they change when the entry, the stack's name or the stack itself does.
+    guard aws.target.has(.showsCreationTagsOnly) else { return LiveTags(map: api["tags"]) }
     return try await APIGatewayV2.tags.read(reference(id, in: aws.target), aws)
   }
 

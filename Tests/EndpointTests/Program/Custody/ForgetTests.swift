@@ -38,8 +38,9 @@ import Testing
   }
 
   @Test(arguments: TestEndpoint.available)
-  func `A whole shop is forgotten without its file, and stays`(endpoint: TestEndpoint) async throws {
-    try await Workplace.with(endpoint, Stacks.shop()) { place in
+  func `A stack of every kind is forgotten without its file, and stays`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint) { place in
+      try place.write(Stacks.wide(account: place.account.id, on: endpoint))
       try await place.expect(0, "apply", "--auto-approve")
       let before = try await Survey.of([place])
       let text = try String(contentsOfFile: place.path("stack.yaml"), encoding: .utf8)
@@ -51,7 +52,7 @@ import Testing
       #expect((document["forgotten"] as? [Any])?.count ?? 0 > 14, "\(json)")
       let tagged = await TaggedResources(
         client: ReadingClient(
-          target: Target(account: place.account.id, region: "us-east-1"), sender: place.account.client)
+          target: place.account.target, sender: place.account.client)
       ).of(stack: "shop")
       #expect(tagged.resources.map(\.owner.address) == [])
       // Nothing of it goes with the stack.

@@ -8,29 +8,36 @@ import Testing
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty && TestEndpoint.python != nil)) struct NamedDestroyTests {
   /// What a stack's folder has, gone.
   private func forgetFiles(_ place: Workplace) throws {
-    try FileManager.default.removeItem(atPath: place.path("stack.yaml"))
-    try FileManager.default.removeItem(atPath: place.path("code"))
+    for name in ["stack.yaml", "vault.yaml", "code"] {
+      try FileManager.default.removeItem(atPath: place.path(name))
+    }
   }
 
   @Test(arguments: TestEndpoint.available)
-  func `A whole shop goes without file, code and secret`(endpoint: TestEndpoint) async throws {
+  func `A stack of every kind goes without file, code and secret`(endpoint: TestEndpoint) async throws {
     try await Workplace.with(endpoint) { place in
-      let secret = """
+      let wide = Stacks.wide(account: place.account.id, on: endpoint)
+      try place.write(wide)
+      // A file of its own: the section may be there already.
+      try place.write(
+        """
+        stack: vault
         variables: { password: { type: string, secret: true } }
         secrets:
-          login: { secretString: "${var.password}", recoveryWindowInDays: 0 }
-
-        """
-      try place.write(Stacks.shop() + secret)
-      try await place.expect(0, "apply", "--auto-approve", "--var", "password=hunter2hunter2")
+          vault-login: { secretString: "${var.password}", recoveryWindowInDays: 0 }
+        """, to: "vault.yaml")
+      try await place.expect(0, "apply", "--auto-approve")
+      try await place.expect(0, "apply", "vault.yaml", "--auto-approve", "--var", "password=hunter2hunter2")
       try forgetFiles(place)
       let unasked = try await place.expect(1, "destroy", "--stack", "shop")
       #expect(unasked.output.contains("# queues.jobs will be destroyed"), "\(unasked)")
       #expect(unasked.output.contains("Plan: 0 to add, 0 to change"), "\(unasked)")
       // A ledger of before there were releases has its records and their edges.
       try await place.deleteRelease()
-      let done = try await place.expect(0, "destroy", "--stack", "shop", "--auto-approve")
-      #expect(done.output.contains("Destroy complete!"), "\(done)")
+      for stack in ["shop", "vault"] {
+        let done = try await place.expect(0, "destroy", "--stack", stack, "--auto-approve")
+        #expect(done.output.contains("Destroy complete!"), "\(done)")
+      }
       #expect(try await place.ledgerObjects().isEmpty)
       let left = try await Survey.of([place])
       #expect(left[place.account.id]?.isEmpty == true, "\(left)")

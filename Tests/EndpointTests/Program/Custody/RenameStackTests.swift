@@ -43,6 +43,28 @@ import Testing
   }
 
   @Test(arguments: TestEndpoint.available)
+  func `A stack of every kind is renamed, and in sync after its next apply`(endpoint: TestEndpoint)
+    async throws
+  {
+    try await Workplace.with(endpoint) { place in
+      try place.write(Stacks.wide(account: place.account.id, on: endpoint))
+      try await place.expect(0, "apply", "--auto-approve")
+      let before = try await place.ledger().records.mapValues(\.identities)
+      try await place.expect(0, "rename-stack", "shop", "store", "--auto-approve")
+      #expect(try await place.ledger("store").records.mapValues(\.identities) == before)
+      let tagged = TaggedResources(
+        client: ReadingClient(target: place.account.target, sender: place.account.client))
+      #expect(await tagged.of(stack: "shop").resources.map(\.owner.address) == [])
+      try await place.expect(0, "apply", "--auto-approve")
+      let plan = try await place.expect(0, "plan", "--detailed-exitcode")
+      #expect(plan.output.contains("No changes."), "\(plan)")
+      try await place.expectQuietLedger("store")
+      try await place.expect(0, "destroy", "--auto-approve")
+      #expect(try await place.ledgerObjects().isEmpty)
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
   func `Killed at any write, it is finished by the same command`(endpoint: TestEndpoint) async throws {
     try await Workplace.with(endpoint, Stacks.queues()) { place in
       try await place.expect(0, "apply", "--auto-approve")

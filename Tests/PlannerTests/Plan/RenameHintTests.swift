@@ -69,6 +69,26 @@ import Testing
       ]).isEmpty)
   }
 
+  @Test func `An entry that gets another default name is told to keep the one that it has`() async throws {
+    try await world.apply(stack([thing("jobs", ["size": 30])]))
+    var prefixed = thing("jobs", ["size": 30])
+    prefixed.name = "dev-jobs"
+    func hint(_ entry: String) async throws -> RenameHint? {
+      let node = try #require(try YAMLParser.parse(SourceText(name: "stack.yaml", text: entry)))
+      let wanted = Stack(
+        name: "test", target: fakeTarget, resources: [prefixed], places: [prefixed.address: node])
+      let plan = try await world.plan(wanted)
+      #expect(plan.symbols == ["+/- things.jobs"])
+      return plan.change("things.jobs")?.renameHint
+    }
+    let found = try await hint("size: 30")
+    #expect(found == RenameHint(from: prefixed.address, name: "jobs"))
+    #expect(
+      found?.advice(for: prefixed.address) == "to keep the resource, give the entry its name: `name: jobs`")
+    // Who wrote the name meant it.
+    #expect(try await hint("{ size: 30, name: dev-jobs }") == nil)
+  }
+
   @Test func `A destroy has no hints`() async throws {
     try await world.apply(stack([thing("jobs")]))
     var options = PlanOptions()

@@ -44,6 +44,7 @@ struct RunRenderer: Sendable {
           "author": ReleaseJSON.author(run.author), "time": .string(run.time),
           "outcome": .string(run.outcome.rawValue), "counts": ReleaseJSON.counts(run.counts),
           "base": run.base.map(Value.integer) ?? .null, "release": run.release.map(Value.integer) ?? .null,
+          "custody": run.custody.map { .string($0.rawValue) } ?? .null,
         ]
       })
     return .map(value)

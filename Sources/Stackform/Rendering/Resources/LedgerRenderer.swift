@@ -11,7 +11,11 @@ struct LedgerRenderer: Sendable {
       style: style, columns: [("Address", .left), ("Kind", .left), ("Identity", .left), ("", .left)])
     table.rows = ledger.records.sorted { $0.key < $1.key }.map { address, record in
       let identities = record.identities.map { $0.name ?? $0.id ?? "unknown yet" }
-      let marks = [record.intent.map { "\($0.rawValue)…" }, record.isProtected ? "protected" : nil]
+      let marks = [
+        record.intent.map { "\($0.rawValue)…" },
+        record.handover.map { "moving \($0.direction.rawValue) \"\($0.stack)\"…" },
+        record.isProtected ? "protected" : nil,
+      ]
       return [
         address.description, record.section, identities.joined(separator: ", "),
         marks.compactMap(\.self).joined(separator: ", "),
@@ -21,7 +25,9 @@ struct LedgerRenderer: Sendable {
       "\(place), version \(ledger.version), serial \(ledger.serial), \(bytes) bytes",
       "\(Self.count(ledger.records.count, "resource")), \(Self.count(ledger.outputs.count, "output"))",
     ]
-    return facts.map { $0 + "\n" }.joined() + (ledger.records.isEmpty ? "" : "\n" + table.text())
+    let renaming = ledger.renaming.map { "being renamed \($0.direction.rawValue) \"\($0.stack)\"…" }
+    return (facts + [renaming].compactMap(\.self)).map { $0 + "\n" }.joined()
+      + (ledger.records.isEmpty ? "" : "\n" + table.text())
   }
 
   /// What a rebuild or a repair would write.

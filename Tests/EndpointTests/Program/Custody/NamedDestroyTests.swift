@@ -34,10 +34,17 @@ import Testing
       #expect(unasked.output.contains("Plan: 0 to add, 0 to change"), "\(unasked)")
       // A ledger of before there were releases has its records and their edges.
       try await place.deleteRelease()
+      place.proxy.passEverything()
       for stack in ["shop", "vault"] {
         let done = try await place.expect(0, "destroy", "--stack", stack, "--auto-approve")
         #expect(done.output.contains("Destroy complete!"), "\(done)")
       }
+      // What the file said last of the deletion.
+      #expect(
+        place.proxy.requests.contains {
+          $0.operation == "DeleteSecret" && $0.body.contains("vault-login")
+            && $0.body.contains("ForceDeleteWithoutRecovery")
+        })
       #expect(try await place.ledgerObjects().isEmpty)
       let left = try await Survey.of([place])
       #expect(left[place.account.id]?.isEmpty == true, "\(left)")

@@ -23,13 +23,20 @@ struct Terminal: Sendable {
     func style(_ isTerminal: Bool) -> TerminalStyle {
       TerminalStyle(environment: environment, isTerminal: isTerminal, isColourRefused: isColourRefused)
     }
+    let (outputStyle, errorStyle) = (style(isTerminal), style(Platform.isTerminal(.errors)))
     return Terminal(
-      style: style(isTerminal), errorStyle: style(Platform.isTerminal(.errors)),
+      style: outputStyle, errorStyle: errorStyle,
       canRepaint: isTerminal && environment["TERM"] != "dumb" && environment["CI", default: ""].isEmpty,
       canAsk: Platform.isTerminal(.input),
       size: { Platform.terminalSize ?? .standard },
-      write: { Platform.write(redaction($0), to: .output) },
-      writeError: { Platform.write(redaction($0), to: .errors) },
+      write: {
+        let text = OutputGuard.safe(redaction($0), hasColour: outputStyle.hasColour, canRepaint: isTerminal)
+        Platform.write(text, to: .output)
+      },
+      writeError: {
+        let text = OutputGuard.safe(redaction($0), hasColour: errorStyle.hasColour, canRepaint: false)
+        Platform.write(text, to: .errors)
+      },
       readLine: { Platform.readLine(unless: $0) })
   }
 

@@ -1,3 +1,5 @@
+import Planner
+
 /// The size of a terminal in character cells.
 struct TerminalSize: Sendable, Hashable {
   var columns: Int
@@ -63,24 +65,16 @@ enum TerminalText {
 
   /// The text without anything that a terminal would obey: what a service or a file says must not move the cursor.
   static func printable(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    guard text.unicodeScalars.contains(where: \.isControl) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
-      if scalar == "\n" || scalar == "\t" || !isControl(scalar) {
+      if scalar == "\n" || scalar == "\t" || !scalar.isControl {
         result.unicodeScalars.append(scalar)
       } else if scalar != "\r" {
         result += "\\u{\(String(scalar.value, radix: 16))}"
       }
     }
     return result
-  }
-
-  /// C0, C1, and the marks that turn the direction of writing.
-  static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
-    default: false
-    }
   }
 
   /// Walks the characters and the escape sequences (`ESC [ … letter`) of a line until `body` says stop.
@@ -106,7 +100,7 @@ enum TerminalText {
     case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
       0xFFE0...0xFFE6, 0x20000...0x3FFFD:
       return 2
-    default: return isControl(scalar) ? 0 : 1
+    default: return scalar.isControl ? 0 : 1
     }
   }
 }

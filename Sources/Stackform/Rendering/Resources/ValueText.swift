@@ -48,7 +48,7 @@ struct ValueText: Sendable {
       return "\"\(text)\""
     }
     return text.doubleQuoted { scalar in
-      TerminalText.isControl(scalar) ? "\\u{\(String(scalar.value, radix: 16))}" : nil
+      scalar.isControl ? "\\u{\(String(scalar.value, radix: 16))}" : nil
     }
   }
 

@@ -38,6 +38,8 @@ package struct Ledger: Sendable, Codable, Hashable {
   }
 
   /// Ledgers of before there were releases have none.
+  ///
+  /// - Throws: ``LedgerFault`` for what no run of Stackform writes.
   package init(from decoder: any Decoder) throws {
     let members = try decoder.container(keyedBy: CodingKeys.self)
     version = try members.decode(Int.self, forKey: .version)
@@ -53,6 +55,7 @@ package struct Ledger: Sendable, Codable, Hashable {
     underway = try members.decodeIfPresent(Underway.self, forKey: .underway)
     runs = try members.decodeIfPresent([RunNote].self, forKey: .runs) ?? []
     renaming = try members.decodeIfPresent(Renaming.self, forKey: .renaming)
+    try checkWhatIsCounted()
   }
 
   /// The release of that number; nil when there never was one, or it was dropped.
@@ -167,7 +170,10 @@ extension Address: CodingKeyRepresentable {
   }
 
   package var codingKey: any CodingKey { Key(stringValue: description) }
-  package init?(codingKey: some CodingKey) { self.init(codingKey.stringValue) }
+  package init?(codingKey: some CodingKey) {
+    guard let address = Address.stored(codingKey.stringValue) else { return nil }
+    self = address
+  }
 }
 
 /// A salted one-way digest. It shows whether a value is the same and does not show the value.

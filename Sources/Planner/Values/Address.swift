@@ -20,6 +20,13 @@ package struct Address: Sendable, Hashable, Comparable, CustomStringConvertible,
     self.init(pieces[0], pieces[1], part: pieces.count == 3 ? pieces[2] : nil)
   }
 
+  /// Reads an address that was stored. What a file's entry could not be called is refused: it may be there to
+  /// reach a terminal.
+  static func stored(_ text: String) -> Address? {
+    guard text.utf8.count <= 1024, !text.unicodeScalars.contains(where: \.isControl) else { return nil }
+    return Address(text)
+  }
+
   package var description: String {
     if let part { "\(section).\(name).\(part)" } else { "\(section).\(name)" }
   }
@@ -33,9 +40,9 @@ package struct Address: Sendable, Hashable, Comparable, CustomStringConvertible,
 
   package init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
-    guard let address = Address(text) else {
+    guard let address = Address.stored(text) else {
       throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "\(text) is no address"))
+        .init(codingPath: decoder.codingPath, debugDescription: "there is no such address"))
     }
     self = address
   }

@@ -24,7 +24,10 @@ package struct LedgerSalvage: Sendable {
       "salt": .string(newSalt), "records": [:], "outputs": [:],
     ]
     var lost: [String] = []
-    for (name, value) in (readable?.map ?? [:]).sorted(by: { $0.key < $1.key })
+    // Another stack's records would have its resources deleted as ours.
+    let isForeign = readable?["stack"]?.string.map { $0 != stack } ?? false
+    if isForeign { lost.append("stack") }
+    for (name, value) in (isForeign ? [:] : readable?.map ?? [:]).sorted(by: { $0.key < $1.key })
     where name != "version" && name != "stack" {
       let sound = Self.sound(value, as: name, beside: skeleton, &lost)
       if let sound { skeleton[name] = sound }
@@ -41,6 +44,12 @@ package struct LedgerSalvage: Sendable {
     _ value: Value, as name: String, beside skeleton: [String: Value], _ lost: inout [String]
   ) -> Value? {
     func reads(_ value: Value) -> Bool { ledger(skeleton.merging([name: value]) { $1 }) != nil }
+    // What is left of an object may lack a member that it needs.
+    func whole(_ rest: Value) -> Value? {
+      if reads(rest) { return rest }
+      lost.append(name)
+      return nil
+    }
     if reads(value) { return value }
     switch value {
     case .map(let members):
@@ -48,13 +57,13 @@ package struct LedgerSalvage: Sendable {
       for (key, member) in members.sorted(by: { $0.key < $1.key }) {
         if reads([key: member]) { sound[key] = member } else { lost.append("\(name).\(key)") }
       }
-      return .map(sound)
+      return whole(.map(sound))
     case .list(let items):
       var sound: [Value] = []
       for (index, item) in items.enumerated() {
         if reads([item]) { sound.append(item) } else { lost.append("\(name).\(index)") }
       }
-      return .list(sound)
+      return whole(.list(sound))
     default:
       lost.append(name)
       return nil

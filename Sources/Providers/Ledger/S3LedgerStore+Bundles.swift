@@ -55,7 +55,9 @@ extension S3LedgerStore {
     {
       throw .unreadable("the journal of run \(id) was written by a newer Stackform")
     }
-    guard let journal = try? JSONDecoder().decode(RunJournal.self, from: found) else {
+    guard let journal = try? JSONDecoder().decode(RunJournal.self, from: found), journal.version >= 1,
+      journal.stack == stack, journal.id == id
+    else {
       throw .unreadable("the journal of run \(id) in s3://\(bucket.name) is damaged")
     }
     return journal

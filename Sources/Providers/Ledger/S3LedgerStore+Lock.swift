@@ -115,7 +115,9 @@ extension S3LedgerStore {
   {
     guard let found = try await provider({ () async throws(ProviderError) in try await bucket.read(lockKey) })
     else { return nil }
-    guard let content = try? JSONDecoder().decode(LockContent.self, from: found.body) else {
+    guard let content = try? JSONDecoder().decode(LockContent.self, from: found.body),
+      (0...LedgerFault.largestNumber).contains(content.beat)
+    else {
       throw .damagedLock("the lock of \"\(stack)\" in s3://\(bucket.name) is not a lock: it is damaged")
     }
     return (content, found.revision, found.age)

@@ -52,7 +52,11 @@ package struct S3LedgerStore: LedgerStore {
         "the ledger of \"\(stack)\" was written by a newer Stackform (version \(version) of the form)")
     }
     do {
-      return try whole.get()
+      let ledger = try whole.get()
+      guard ledger.stack == stack else {
+        throw LedgerFault("it is the ledger of another stack, \"\(ledger.stack)\"")
+      }
+      return ledger
     } catch {
       throw .unreadable(
         "the ledger of \"\(stack)\" in s3://\(bucket.name) is damaged: \(Self.place(of: error))")
@@ -115,9 +119,12 @@ package struct S3LedgerStore: LedgerStore {
 
   private static func place(of error: any Error) -> String {
     func path(_ context: DecodingError.Context, _ more: [any CodingKey] = []) -> String {
-      (context.codingPath + more).map(\.stringValue).joined(separator: ".")
+      // Somebody else may have written these names.
+      let text = (context.codingPath + more).map(\.stringValue).joined(separator: ".")
+      return String(String.UnicodeScalarView(text.unicodeScalars.filter { !$0.isControl }))
     }
     switch error {
+    case let fault as LedgerFault: return fault.reason
     case DecodingError.keyNotFound(let key, let context): return "\(path(context, [key])) is missing"
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
       DecodingError.dataCorrupted(let context):

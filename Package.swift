@@ -8,7 +8,7 @@ let package = Package(
   targets: [
     // The command line: arguments in, text and exit codes out.
     .executableTarget(
-      name: "Stackform", dependencies: ["Providers", "Planner"],
+      name: "Stackform", dependencies: ["Providers", "Planner", "CSystem"],
       // Without the names of its symbols the program is less than half as large.
       linkerSettings: [.unsafeFlags(["-Xlinker", "-s"], .when(platforms: [.linux], configuration: .release))]),
     .testTarget(
@@ -34,6 +34,7 @@ let package = Package(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     .systemLibrary(
       name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+    .systemLibrary(name: "CSystem"),
     .systemLibrary(
       name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(

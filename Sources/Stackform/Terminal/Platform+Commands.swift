@@ -1,4 +1,5 @@
 import Dispatch
+import Planner
 
 #if canImport(Glibc)
 import Glibc
@@ -53,9 +54,9 @@ struct ProgramEnd: Sendable {
 }
 
 extension Platform {
-  /// Runs a program to its end, with an empty input and its own process group. The whole group is killed when
-  /// the time is over, when `isStopping` says so, and when the program itself has ended. `show` gets what it
-  /// writes, as it arrives.
+  /// Runs a program to its end, with an empty input and its own process group. The whole group, and what left it
+  /// for one of its own, is killed when the time is over, when `isStopping` says so, and when the program itself
+  /// has ended. `show` gets what it writes, as it arrives.
   static func run(
     _ program: GuardedProgram, isStopping: @escaping @Sendable () -> Bool,
     show: @escaping @Sendable (ArraySlice<UInt8>) -> Void = { _ in }
@@ -82,7 +83,14 @@ extension Platform {
     _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
     _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
     defer { close(ends[0]) }
-    let (child, failure) = spawnGroup(program, output: ends[1])
+    var program = program
+    let number = marks.withLock { count in
+      count += 1
+      return count
+    }
+    let mark = "\(getpid())-\(number)"
+    program.environment[Orphans.mark] = mark
+    let (child, failure) = Orphans.starting(mark: mark) { spawnGroup(program, output: ends[1]) }
     close(ends[1])
     guard let child else { return ended(.unstartable(describe(failure))) }
     let watch = ProgramWatch(child: child, output: ends[0], deadline: program.limit.map { start + $0 })
@@ -92,6 +100,8 @@ extension Platform {
     }
     return ended(reason)
   }
+
+  private static let marks = Locked(0)
 
   /// Starts it as the leader of a new process group, with the signals that this process ignores heard again.
   private static func spawnGroup(_ program: GuardedProgram, output: Int32) -> (pid_t?, Int32) {
@@ -160,18 +170,22 @@ private struct ProgramWatch {
     // Processes that it left running would keep the pipe open, and outlive the gate. The child is not reaped
     // yet, so that the group's number is its own.
     kill(-child, SIGKILL)
+    Platform.Orphans.end(of: child)
     while read(for: 20, take) {}
     var status: Int32 = 0
-    while waitpid(child, &status, 0) == -1 && errno == EINTR {}
+    var reaped = waitpid(child, &status, 0)
+    while reaped == -1 && errno == EINTR { reaped = waitpid(child, &status, 0) }
+    Platform.Orphans.forget(child)
     if let ending { return ending.reason }
+    guard reaped == child else { return .unstartable("how it ended is not known") }
     return status & 0x7f == 0 ? .exited((status >> 8) & 0xff) : .signalled(status & 0x7f)
   }
 
   /// Whether it has ended; it is left to be reaped.
   private var hasEnded: Bool {
     var information = siginfo_t()
-    return waitid(P_PID, id_t(child), &information, WEXITED | WNOHANG | WNOWAIT) == 0
-      && processID(information) == child
+    if waitid(P_PID, id_t(child), &information, WEXITED | WNOHANG | WNOWAIT) != 0 { return errno == ECHILD }
+    return processID(information) == child
   }
 
   private func processID(_ information: siginfo_t) -> pid_t {

@@ -48,6 +48,17 @@ struct GuardedProgramTests {
     #expect(!FileManager.default.fileExists(atPath: mark))
   }
 
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/setsid")))
+  func `what went into a session of its own is ended with it`() async throws {
+    let end = await run(
+      "f=$(mktemp -u); mkfifo $f; setsid sh -c 'echo $$; sleep 600 & echo $!; wait' > $f & { read a; read b; } < $f; "
+        + "rm $f; echo $a; echo $b")
+    #expect(end.isSuccess)
+    let children = end.output.text.split(separator: "\n").compactMap { Int($0) }
+    #expect(children.count == 2, "\(end.output.text)")
+    for child in children { try await expectEnd(of: child) }
+  }
+
   /// Demands that the process ends: a signal that was sent is not carried out at once.
   private func expectEnd(of process: Int) async throws {
     let patience = ContinuousClock.now + .seconds(60)

@@ -1,8 +1,9 @@
 /// A shell command with references in it: `scripts/smoke ${outputs.apiUrl} ${release.number}`.
 ///
 /// A reference is never written into the command as text: a value could become shell code. It reads a
-/// variable of the command's environment, quoted as its position in the command needs. What has no dot in its
-/// braces is the shell's own, and so is everything else.
+/// variable of the command's environment, quoted as its position in the command needs. Where the command hands
+/// code to a second shell or language (`sh -c '…'`) no quoting helps, and a reference is refused. What has no dot
+/// in its braces is the shell's own, and so is everything else.
 package struct CommandTemplate: Sendable, Hashable {
   /// The command as the file has it.
   package let source: String
@@ -90,6 +91,8 @@ package struct CommandTemplate: Sendable, Hashable {
     private var parts: [Part] = []
     /// The quoting of each `$(` that is open; the last is the innermost.
     private var quoting: [Quoting] = [.none]
+    /// The words so far of the simple command that each of them is in.
+    private var commands = [SimpleCommand()]
 
     init(_ source: String) { rest = source[...] }
 
@@ -104,12 +107,14 @@ package struct CommandTemplate: Sendable, Hashable {
 
     private mutating func step(over character: Character) {
       let innermost = quoting[quoting.count - 1]
+      commands[commands.count - 1].note(rest, isQuoted: innermost != .none)
       if character == "\\", innermost != .single {
         take(2)
         return
       }
       if rest.hasPrefix("$("), innermost != .single {
         quoting.append(.none)
+        commands.append(SimpleCommand())
         take(2)
         return
       }
@@ -117,7 +122,9 @@ package struct CommandTemplate: Sendable, Hashable {
       case ("'", .none): quoting[quoting.count - 1] = .single
       case ("'", .single), ("\"", .double): quoting[quoting.count - 1] = .none
       case ("\"", .none): quoting[quoting.count - 1] = .double
-      case (")", .none) where quoting.count > 1: quoting.removeLast()
+      case (")", .none) where quoting.count > 1:
+        quoting.removeLast()
+        commands.removeLast()
       default: break
       }
       take(1)
@@ -140,6 +147,13 @@ package struct CommandTemplate: Sendable, Hashable {
       guard let dot = words.firstIndex(of: "."), words.allSatisfy({ Self.isPartOfName($0) }) else {
         return false
       }
+      if let program = commands.lazy.compactMap(\.readerOfCode).first {
+        throw Problem(
+          detail: "${\(words)} stands in code that \(program) would run, and the value with it.",
+          fix: "Hand it over as an argument, sh -c 'curl \"$1\"' sh ${\(words)}; or let the code read "
+            + "the variable: outputs are in STACKFORM_OUTPUT_NAME.")
+      }
+      commands[commands.count - 1].noteReference()
       flush()
       parts.append(
         .reference(

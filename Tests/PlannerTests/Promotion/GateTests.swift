@@ -99,6 +99,30 @@ import Testing
     #expect(mistakes(yaml).first == expected || mistakes(yaml).contains(expected), "\(mistakes(yaml))")
   }
 
+  /// A second shell, or another language, would read the value as code, however the first one quotes it.
+  @Test(arguments: [
+    ("sh -c 'curl ${outputs.x}'", "sh"), ("bash -ec \"curl ${outputs.x}\"", "bash"),
+    ("cd a && timeout 5 /bin/sh -c 'echo \"${outputs.x}\"'", "sh"), ("eval curl ${outputs.x}", "eval"),
+    ("env A=1 python3 -c \"print('${outputs.x}')\"", "python3"), ("ssh host 'echo ${outputs.x}'", "ssh"),
+    ("perl -e 'print ${outputs.x}'", "perl"), ("node --eval \"f('${outputs.x}')\"", "node"),
+    ("bash -c \"$(echo ${outputs.x})\"", "bash"), ("xargs -I{} sh -c 'echo ${outputs.x}'", "sh"),
+  ])
+  func `a value does not become code of a command within a command`(command: String, program: String) {
+    let problem = #expect(throws: CommandTemplate.Problem.self) { _ = try CommandTemplate(command) }
+    #expect(
+      problem?.detail == "${outputs.x} stands in code that \(program) would run, and the value with it.")
+  }
+
+  @Test(arguments: [
+    "sh -c 'curl \"$1\"' sh ${outputs.x}", "sh -c 'echo $STACKFORM_OUTPUT_x'; curl ${outputs.x}",
+    "curl -c jar ${outputs.x}",
+    "sh scripts/smoke ${outputs.x}", "test -n '${outputs.x}' && bash -c 'true'",
+    "python3 smoke.py -c ${outputs.x}",
+  ])
+  func `an argument of such a command stays one`(command: String) throws {
+    #expect(try CommandTemplate(command).references == [.output("x")])
+  }
+
   @Test(arguments: [(0, "0s"), (59, "59s"), (60, "1m"), (5400, "1h30m"), (172_801, "2d1s")])
   func `a length of time is written as it is read`(seconds: Int, text: String) {
     #expect(DurationText.words(seconds) == text)

@@ -22,8 +22,10 @@ package struct ExecutionSummary: Sendable {
   package var outputs: [Output] = []
   /// What the apply was recorded as; nil when it failed, or brought nothing new.
   package var release: Release?
-  /// The run was asked to stop and did.
+  /// The user asked the run to stop, and it did.
   package var wasInterrupted = false
+  /// Another run took the lock, and so no more steps were started.
+  package var hasLostLock = false
   var releaseCounts: ReleaseCounts {
     ReleaseCounts(added: added, changed: changed, destroyed: destroyed, adopted: adopted)
   }

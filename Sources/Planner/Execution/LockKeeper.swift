@@ -58,7 +58,7 @@ actor LockKeeper {
       if !isLost { await renew() }
       if isLost {
         report(.note("This run lost its lock. It stops when the running steps are done."))
-        await stop.stop()
+        await stop.stop(.lostLock)
         return
       }
     }

@@ -1,14 +1,19 @@
 /// A request to stop that a run hears between steps: what runs finishes, nothing new starts.
 package actor StopRequest {
-  private(set) var isStopping = false
+  /// Who asked.
+  package enum Reason: Sendable { case user, lostLock }
+
+  /// The first who asked; nil while nobody did.
+  package private(set) var reason: Reason?
+  var isStopping: Bool { reason != nil }
   private var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
   private var count = 0
 
   package init() {}
 
   /// Asks the run to stop, and wakes those who wait for that.
-  package func stop() {
-    isStopping = true
+  package func stop(_ reason: Reason = .user) {
+    self.reason = self.reason ?? reason
     for waiter in waiters.values { waiter.resume() }
     waiters = [:]
   }

@@ -133,7 +133,11 @@ package struct Pipeline: Sendable {
         fingerprint: fingerprint))
     after.namedBy = Ledger.NamedBy(planned.stack.target)
     var summary = aftermath.execution.summary(of: planned.plan, stack: planned.stack)
-    summary.wasInterrupted = await stop.isStopping
+    let reason = await stop.reason
+    summary.wasInterrupted = reason == .user
+    // A step asks for the lock before it starts: it may know before the next heartbeat does.
+    summary.hasLostLock =
+      if reason == nil, !summary.notStarted.isEmpty { await !isLockHeld() } else { reason == .lostLock }
     summary.notReread = aftermath.unread(planned.plan.steps)
     summary.outputs = planned.outputs(with: aftermath.execution.attributes)
     after.outputs =

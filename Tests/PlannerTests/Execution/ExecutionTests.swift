@@ -105,6 +105,7 @@ import Testing
       planned, writer: world.cloud, width: 4, stop: StopRequest(), isLockHeld: { false }
     ) { _ in }
     #expect(summary.notStarted.count == 2)
+    #expect(summary.hasLostLock && !summary.wasInterrupted)
     #expect(await world.cloud.items.isEmpty)
     let holder = LockHolder(id: "1", user: "u", host: "h", process: 1, command: "c", since: "s")
     _ = try await world.store.locked(
@@ -112,5 +113,21 @@ import Testing
     ) { isHeld async throws(Diagnostics) in
       #expect(await isHeld())
     }
+  }
+
+  @Test func `A lock that was taken stops the run, and not as ^C does`() async throws {
+    let world = FakeWorld()
+    let stop = StopRequest()
+    let holder = LockHolder(id: "1", user: "u", host: "h", process: 1, command: "c", since: "s")
+    _ = try await world.store.locked(
+      by: holder, patience: .zero, interval: .milliseconds(1), stop: stop, report: { _ in }
+    ) { _ async throws(Diagnostics) in
+      _ = try? await world.store.breakLock()
+      await stop.requested()
+    }
+    #expect(await stop.reason == .lostLock)
+    let planned = try await world.pipeline.plan(stack([thing("a")]), options: PlanOptions())
+    let summary = try await world.pipeline.apply(planned, writer: world.cloud, width: 1, stop: stop) { _ in }
+    #expect(summary.hasLostLock && !summary.wasInterrupted && summary.notStarted.count == 1)
   }
 }

@@ -73,7 +73,10 @@ struct ApplyRun: Sendable {
     let summary = try await execute(planned, isLockHeld: isLockHeld)
     write(ApplyReport(summary).failures)
     write(summary, of: plan)
-    if let unrecorded = ApplyReport(summary).unrecorded { throw Diagnostics([unrecorded]) }
+    if let unrecorded = ApplyReport(summary).unrecorded, !summary.hasLostLock {
+      throw Diagnostics([unrecorded])
+    }
+    if summary.hasLostLock { throw Diagnostics([LedgerError.lockLost.diagnostic]) }
     if summary.wasInterrupted, !summary.notStarted.isEmpty { return .interrupted }
     return summary.isSuccess ? .success : .failure
   }
@@ -144,7 +147,7 @@ struct ApplyRun: Sendable {
     display.withLock { $0 = continuation }
     let hearing = Task {
       await stop.requested()
-      if !Task.isCancelled { continuation.yield(.note(Self.interruption)) }
+      if !Task.isCancelled, await stop.reason == .user { continuation.yield(.note(Self.interruption)) }
     }
     let result: Result<ExecutionSummary, Diagnostics>
     do throws(Diagnostics) {

@@ -40,6 +40,12 @@ extension Ledger {
     return last
   }
 
+  /// The last run, if it was an undo that came to its end. An undo without a name does not mean that one: it may
+  /// be the same command again, of which nobody saw the end.
+  package var finishedUndo: RunNote? {
+    runs.last.flatMap { $0.undoes != nil && !$0.outcome.isOpen ? $0 : nil }
+  }
+
   /// The release that a rollback without a name means. After a run that did not come to its end it is the
   /// release that the run was to restore, or else the current one, which may be live only in part. Otherwise
   /// it is the one before the current.

@@ -10,6 +10,11 @@ enum UndoCommand {
     placed.arguments = [words ?? "", path]
     let stack = try await OpenedStack.open(placed, context)
     guard let ledger = try await stack.ledger() else { throw Diagnostic.neverApplied }
+    if words == nil, let finished = ledger.finishedUndo {
+      // Whoever types it again may not have seen that it came to its end: that must not bring back what was undone.
+      report(finished, context, command)
+      return .success
+    }
     let note = try ledger.run(named: words)
     if let custody = note.custody { throw Diagnostic.notUndone(note, custody) }
     let journal = try await stack.journal(of: note)
@@ -36,6 +41,13 @@ enum UndoCommand {
         return try await run.carryOut(planned, isApproved: false, isLockHeld: isHeld)
       }
     }
+  }
+
+  private static func report(_ undo: RunNote, _ context: CommandContext, _ command: ParsedCommand) {
+    let text =
+      "Nothing to undo: run \(undo.number), the last one, was itself an undo, and came to its end. "
+      + "To undo that one, name it: stackform undo \(undo.number)."
+    context.terminal.write(command.isJSON ? JSONEvents().log(text) : text + "\n")
   }
 
   /// A single argument is the run or the stack: an existing file or folder is the stack.

@@ -81,7 +81,7 @@ import Testing
     try await place.expectCurrent(current)
     // A run that had come to its end, or had not begun, is not what the next command is about.
     let isMidway = try await place.ledger().runs.last?.outcome == .unfinished
-    guard isMidway || story == .applyThenApply else { return }
+    guard isMidway || story == .applyThenApply || story == .undoThenUndo else { return }
     let again = try await place.run(story.typed)
     #expect(again.code == 0, "\(tale): \(again)")
     if story != .applyThenApply {

@@ -20,6 +20,13 @@ extension CallerIdentity {
         .malformed, message: "the endpoint did not return the account and the ARN of the caller",
         operation: "sts:GetCallerIdentity", status: 200)
     }
+    // The ledger's bucket and every ARN are made of it.
+    guard account.utf8.count == 12, account.utf8.allSatisfy({ (48...57).contains($0) }) else {
+      throw ProviderError(
+        .malformed,
+        message: "the endpoint returned an account that is not 12 digits: \"\(account.prefix(40))\"",
+        operation: "sts:GetCallerIdentity", status: 200)
+    }
     self.init(account: account, arn: arn)
   }
 }

@@ -283,5 +283,13 @@ struct AWSClientTests {
       """
     let identity = try await client(FakeTransport([.answer(200, answer)])).callerIdentity()
     #expect(identity == CallerIdentity(account: "123456789012", arn: "arn:aws:iam::123456789012:user/u"))
+    for account in ["abc", "", "12345678901", "1234567890123", "१२३४५६७८९०१२"] {
+      let answer = AWSResponse(
+        status: 200, value: ["Account": .string(account), "Arn": "arn:aws:iam::1:user/u"])
+      do throws(ProviderError) {
+        _ = try CallerIdentity(answer)
+        Issue.record("\(account) is believed")
+      } catch { #expect(error.kind == .malformed) }
+    }
   }
 }

@@ -65,6 +65,7 @@ package enum APIGateway {
   // MARK: Deployments and stages
 
   static let createDeployment = service.write("CreateDeployment", .post, "\(api)/deployments", proof: id)
+  static let getDeployments = service.read("GetDeployments", .get, "\(api)/deployments\(page)", pages: pages)
   static let deleteDeployment = service.write(
     "DeleteDeployment", .delete, "\(api)/deployments/{deployment_id}", repeats: .safe, proof: .nothing)
 

@@ -69,6 +69,32 @@ struct `An API on an emulator` {
         == ["tags", "arn:aws:apigateway:eu-west-1::/restapis/a"])
   }
 
+  @Test func `clears every deployment of ours that no stage shows once a new one is there`() async throws {
+    func deployment(_ id: String, _ description: String) -> Value {
+      ["id": .string(id), "description": .string(description)]
+    }
+    func stage(_ name: String, _ deployment: String) -> Value {
+      ["stageName": .string(name), "deploymentId": .string(deployment)]
+    }
+    let sender = try await update(
+      ["deployment": "hash"], from: [:], on: nil,
+      [
+        "GetStages": ["item": [stage("live", "old"), stage("theirs", "shown")]],
+        "CreateDeployment": ["id": "new"], "UpdateStage": ["stageName": "live"], "DeleteDeployment": .null,
+        "GetResources": ["item": [["id": "r", "path": "/"]]],
+        "GetRequestValidators": [:], "GetModels": [:], "GetAuthorizers": [:], "GetGatewayResponses": [:],
+        "GetDeployments": [
+          "item": [
+            deployment("old", "stackform a"), deployment("lost", "stackform b"),
+            deployment("new", "stackform c"),
+            deployment("shown", "stackform d"), deployment("other", "by hand"),
+          ]
+        ],
+      ])
+    let deleted = await sender.requests.filter { $0.operation == "DeleteDeployment" }.map { $0.path.last }
+    #expect(deleted == ["old", "lost"])
+  }
+
   @Test func `sets the limits of a route that LocalStack does not take out`() {
     let operations = [Value.remove("/~1a/GET"), .replace("/~1b/GET/throttling/rateLimit", 5)]
     #expect(

@@ -35,9 +35,11 @@ extension RestApi {
     let parts = try await changeContents(update, aws)
     let stage = resource["stage"]?.string ?? live["stage"]?.string ?? ApiKind.defaultStage
     var retired: Retired?
+    var published: Published?
     if !update.changed.isDisjoint(with: ApiKind.publishedProperties + ["deployment", "stage"]) {
-      retired = try await publish(
-        id, resource, stages: try await stages(of: id, aws.reading), live: live, aws)
+      let stages = try await stages(of: id, aws.reading)
+      published = try await publish(id, resource, stages: stages, live: live, aws)
+      retired = published?.retired
     } else {
       let operations = RestStage.operations(to: resource, from: live, changed: update.changed)
       try await patchStage(stage, of: id, operations, aws)
@@ -48,7 +50,11 @@ extension RestApi {
       try await access.apply()
       if let retired, retired.stage != stage { try await access.leave(retired.stage) }
     }
-    if let retired { try await retire(id, retired, keeping: stage, aws) }
+    if let retired, retired.stage != stage {
+      try await aws.delete(
+        APIGateway.deleteStage, ["restapi_id": .string(id), "stage_name": .string(retired.stage)])
+    }
+    if let published { try await clearDeployments(of: id, published, aws) }
     try await parts?.clear(update.changed)
     let name = update.changes("name") ? resource.name : update.live.attributes["name"]?.string
     return ApiKind.attributes(id: id, name: name ?? "", stage: stage, in: aws.target)
@@ -167,15 +173,21 @@ extension RestApi {
     let deployment: String
   }
 
-  /// Makes a deployment of the methods as they are now, and has the stage show it. Returns what must still be
-  /// deleted.
+  /// What a publication made, and what it took the place of.
+  private struct Published {
+    let retired: Retired?
+    /// The deployments that stages show from now on, our own and others'.
+    let shown: Set<String>
+  }
+
+  /// Makes a deployment of the methods as they are now, and has the stage show it.
   private static func publish(
     _ id: String, _ resource: Resource, stages: [Value], live: [String: Value], _ aws: WritingClient
-  ) async throws(ProviderError) -> Retired? {
+  ) async throws(ProviderError) -> Published {
     let hash = ApiKind.deployment(of: resource).string ?? ""
     let name = resource["stage"]?.string ?? live["stage"]?.string ?? ApiKind.defaultStage
     let input: [String: Value] = [
-      "restapi_id": .string(id), "description": .string("stackform \(hash)"),
+      "restapi_id": .string(id), "description": .string("\(ownDeployment)\(hash)"),
     ]
     let deployment = try await aws.write(APIGateway.createDeployment, input)
       .identity(at: "id", from: APIGateway.createDeployment)
@@ -191,10 +203,15 @@ extension RestApi {
       try await createStage(name, id, deployment, description, resource, live, aws)
     }
     let before = old ?? stages.first { $0["stageName"] == live["stage"] }
-    guard let before, let stage = before["stageName"]?.string, let shown = before["deploymentId"]?.string
-    else { return nil }
-    return Retired(stage: stage, deployment: shown)
+    let others = stages.filter { $0["stageName"] != before?["stageName"] }
+    let shown = Set(others.compactMap { $0["deploymentId"]?.string } + [deployment])
+    guard let before, let stage = before["stageName"]?.string, let retired = before["deploymentId"]?.string
+    else { return Published(retired: nil, shown: shown) }
+    return Published(retired: Retired(stage: stage, deployment: retired), shown: shown)
   }
+
+  /// What the description of each of our deployments begins with.
+  private static let ownDeployment = "stackform "
 
   private static let stageProperties = [
     "accessLogs", "logging", "routes", "stageVariables", "throttling", "tracingEnabled",
@@ -239,20 +256,24 @@ extension RestApi {
       takesRemovals ? operations : operations.flatMap(RestStage.substitutes))
   }
 
-  /// Deletes our stage of another name, and the deployment that no stage shows any more.
-  private static func retire(
-    _ id: String, _ old: Retired, keeping name: String, _ aws: WritingClient
+  /// Deletes the deployment that our stage showed, and each of ours that no stage shows: the answer to an earlier
+  /// CreateDeployment was lost, and nobody knew its id.
+  private static func clearDeployments(
+    of id: String, _ published: Published, _ aws: WritingClient
   ) async throws(ProviderError) {
     let api: [String: Value] = ["restapi_id": .string(id)]
-    if old.stage != name {
-      try await aws.delete(APIGateway.deleteStage, api.merging(["stage_name": .string(old.stage)]) { $1 })
-    }
-    do throws(ProviderError) {
-      try await aws.delete(
-        APIGateway.deleteDeployment, api.merging(["deployment_id": .string(old.deployment)]) { $1 })
-    } catch {
-      // Another stage, which is not ours, still shows it.
-      guard error.kind == .invalid else { throw error }
+    var old = try await aws.reading.everyItem(APIGateway.getDeployments, api).filter {
+      $0["description"]?.string?.hasPrefix(ownDeployment) ?? false
+    }.compactMap { $0["id"]?.string }
+    if let retired = published.retired?.deployment, !old.contains(retired) { old.append(retired) }
+    for deployment in old where !published.shown.contains(deployment) {
+      do throws(ProviderError) {
+        try await aws.delete(
+          APIGateway.deleteDeployment, api.merging(["deployment_id": .string(deployment)]) { $1 })
+      } catch {
+        // Another stage, which was made meanwhile, shows it.
+        guard error.kind == .invalid else { throw error }
+      }
     }
   }
 

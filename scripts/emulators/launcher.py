@@ -93,5 +93,16 @@ def _status(_) -> int:
     return 0
 
 
+def _run_to_pipe() -> int:
+    try:
+        code = main()
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Its reader has what it wanted: `scripts/emulator status | head`. Python would complain again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_run_to_pipe())

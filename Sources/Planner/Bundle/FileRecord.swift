@@ -23,7 +23,7 @@ extension FileReader {
         let bytes = try readWhole(path)
         record.note(path, bytes)
         return bytes
-      })
+      }, size: size, realPath: realPath)
     return (files, record)
   }
 }

@@ -1,5 +1,8 @@
 /// One file's name and text. A diagnostic holds it, so that a renderer need not read the file again.
 package final class SourceText: Sendable {
+  /// Which lines a message may not repeat, because values of variables stand there: they may be secrets.
+  package enum Privacy: Sendable { case none, variables, everything }
+
   /// As the user wrote it on the command line or in `include`.
   package let name: String
   package let text: String
@@ -7,11 +10,39 @@ package final class SourceText: Sendable {
   package let lines: [Substring]
   /// Nothing beyond ASCII, so that bytes, code points and characters count alike.
   let isASCII: Bool
+  private let privacy: Privacy
 
-  package init(name: String, text: String) {
+  package init(name: String, text: String, privacy: Privacy = .none) {
     self.name = name
     self.text = text
+    self.privacy = privacy
     (lines, isASCII) = Self.split(text)
+  }
+
+  /// Whether a message may repeat a line, which counts from 1. It may not when the line is private; and not
+  /// either when there is no such line.
+  package func shows(line: Int) -> Bool {
+    guard lines.indices.contains(line - 1) else { return false }
+    switch privacy {
+    case .none: return true
+    case .everything: return false
+    case .variables: return !isBelowVariables(line)
+    }
+  }
+
+  /// Whether a line is one of `variables`, or stands below it with a deeper indentation. By the text alone:
+  /// what is asked about may be no YAML. A line without a key belongs to the key above it, wherever it begins.
+  private func isBelowVariables(_ line: Int) -> Bool {
+    var depth = Int.max
+    for text in lines[..<line].reversed() {
+      let content = text.drop { $0 == " " || $0 == "\t" }
+      let indentation = text.count - content.count
+      guard indentation < depth, content.contains(":"), !content.hasPrefix("#") else { continue }
+      if content.contains("variables") { return true }
+      let key = content.prefix { $0 != ":" }
+      if key.allSatisfy({ $0.isLetter || $0.isNumber || "-_\"'".contains($0) }) { depth = indentation }
+    }
+    return false
   }
 
   /// The place of a byte, counted from the start of the text.
@@ -86,12 +117,18 @@ package struct SourceSpan: Sendable, Hashable {
   /// The column behind the last character.
   package let endColumn: Int
 
+  /// Whether a message may repeat what stands here.
+  package var isShown: Bool { (line...max(line, endLine)).allSatisfy { source.shows(line: $0) } }
+
   /// The first occurrence of `text` inside this stretch, if it is on one line and spelt the same; otherwise
   /// the whole stretch.
   func narrowed(to text: String) -> SourceSpan {
-    guard !text.isEmpty else { return self }
+    // A line that no editor shows is not searched: each of its characters would cost sixteen bytes.
+    guard !text.isEmpty, source.lines.indices.contains(line - 1), source.lines[line - 1].utf8.count < 65536
+    else { return self }
     let wanted = Array(text)
-    for line in line...max(line, endLine) where source.lines.indices.contains(line - 1) {
+    for line in line...max(line, endLine)
+    where source.lines.indices.contains(line - 1) && source.lines[line - 1].utf8.count < 65536 {
       let characters = Array(source.lines[line - 1])
       let first = line == self.line ? column - 1 : 0
       let last = (line == endLine ? min(endColumn - 1, characters.count) : characters.count) - wanted.count

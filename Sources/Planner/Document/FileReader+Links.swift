@@ -34,6 +34,18 @@ extension FileReader {
     return real
   }
 
+  /// Whether a file lies outside of a folder, links followed on the way to both. What is not
+  /// there lies in its folder, and where that is missing, too, there is nothing to be read anywhere.
+  package func isOutside(_ path: String, of folder: String) -> Bool {
+    guard let folder = realPath(folder) else { return false }
+    let place = FilePath.directory(of: path)
+    guard let file = realPath(path) ?? realPath(place).map({ FilePath.joined($0, "missing") }) else {
+      return false
+    }
+    if folder == "." { return FilePath.climbs(file) }
+    return folder != "/" && file != folder && !file.hasPrefix(folder + "/")
+  }
+
   /// The end of a link on the way to a path that is outside of the folder; nil when all stays inside.
   package func escape(of path: String, from root: String) -> String? {
     let place = path.split(separator: "/").map(String.init)

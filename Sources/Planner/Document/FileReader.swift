@@ -7,8 +7,9 @@ package struct FileReader: Sendable {
   package enum Entry: Sendable, Hashable { case file, folder }
 
   /// A file that can't be read, in words that follow its name: `does not exist`.
-  package struct Failure: Error, Sendable, Hashable {
+  package struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
     package let reason: String
+    package var description: String { reason }
     package init(_ reason: String) { self.reason = reason }
   }
 
@@ -23,6 +24,10 @@ package struct FileReader: Sendable {
   package let isExecutable: @Sendable (String) -> Bool
   /// The bytes of a file that may be large: code, a zip.
   package let readWhole: @Sendable (String) throws(Failure) -> [UInt8]
+  /// How many bytes a file has; nil when it is not there.
+  package let size: @Sendable (String) -> Int?
+  /// The one path of a place, without links and `..`, so that two can be compared; nil when nothing is there.
+  package let realPath: @Sendable (String) -> String?
   /// The files that say what the stack is, by path: no folder of code is packed with them.
   package var ownFiles: Set<String> = []
 
@@ -34,7 +39,9 @@ package struct FileReader: Sendable {
     },
     link: @escaping @Sendable (String) -> String? = { _ in nil },
     isExecutable: @escaping @Sendable (String) -> Bool = { _ in false },
-    readWhole: (@Sendable (String) throws(Failure) -> [UInt8])? = nil
+    readWhole: (@Sendable (String) throws(Failure) -> [UInt8])? = nil,
+    size: @escaping @Sendable (String) -> Int? = { _ in nil },
+    realPath: @escaping @Sendable (String) -> String? = { FilePath.normalised($0) }
   ) {
     self.read = read
     self.entry = entry
@@ -42,6 +49,8 @@ package struct FileReader: Sendable {
     self.link = link
     self.isExecutable = isExecutable
     self.readWhole = readWhole ?? read
+    self.size = size
+    self.realPath = realPath
   }
 
   /// Files by path, held in memory: what a saved release is. Their folders exist too. `links` are symbolic
@@ -74,7 +83,8 @@ package struct FileReader: Sendable {
         return Array(names)
       },
       link: { links[FilePath.normalised($0)] },
-      isExecutable: { executables.contains(real($0)) })
+      isExecutable: { executables.contains(real($0)) }, size: { files[real($0)]?.count },
+      realPath: { real($0) })
   }
 }
 
@@ -86,7 +96,8 @@ extension FileReader {
       read: { [read] path throws(Failure) in
         if let bytes = others[FilePath.normalised(path)] { return bytes }
         return try read(path)
-      }, entry: entry, children: children, link: link, isExecutable: isExecutable, readWhole: readWhole)
+      }, entry: entry, children: children, link: link, isExecutable: isExecutable, readWhole: readWhole,
+      size: size, realPath: realPath)
   }
 }
 

@@ -1,7 +1,7 @@
 extension Diagnostic {
   static func tooLarge(_ name: String) -> Diagnostic {
     Diagnostic(
-      "File too large", "\(name) has more than \(YAMLParser.sizeLimit >> 20) MiB.",
+      "File too large", "\(name) has more than \(ByteCount(YAMLParser.sizeLimit)).",
       fix: "Split it into several files and name them under include.")
   }
 
@@ -27,6 +27,13 @@ extension Diagnostic {
       "Too deep", "Lists and mappings are nested deeper than \(YAMLParser.depthLimit) levels.", at: span)
   }
 
+  static func textTooLong(_ count: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      "Text too long",
+      "This text has \(ByteCount(count)), and \(ByteCount(YAMLParser.scalarLimit)) is the most that a text may have.",
+      at: span, fix: "Put it into a file of its own, and name that: ${file(\"text.json\")}.")
+  }
+
   static func tooManyNodes(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       "Too many nodes", "With its aliases followed the document has more than \(YAMLParser.nodeLimit) nodes.",
@@ -34,6 +41,11 @@ extension Diagnostic {
   }
 
   static func unknownTag(_ tag: String, at span: SourceSpan) -> Diagnostic {
+    guard span.isShown else {
+      return Diagnostic(
+        "Unknown tag", "A text begins with !, which marks a tag in YAML, and no such tag is known.", at: span,
+        fix: "Quote the text.")
+    }
     let intrinsics = ["!Ref", "!GetAtt", "!Sub", "!Join", "!ImportValue", "!Select", "!If", "!FindInMap"]
     let fix =
       intrinsics.contains(tag)
@@ -45,6 +57,12 @@ extension Diagnostic {
 
   static func unknownAnchor(_ name: String, isOpen: Bool, known: [String], at span: SourceSpan) -> Diagnostic
   {
+    guard span.isShown else {
+      return Diagnostic(
+        "Unknown anchor",
+        "A text begins with *, which means an anchor in YAML, and no such anchor stands above.",
+        at: span, fix: "Quote the text.")
+    }
     if isOpen { return Diagnostic("Endless alias", "*\(name) stands inside of &\(name) itself.", at: span) }
     let near = suggestion(for: name, among: known).map { "Did you mean *\($0)?" }
     return Diagnostic(

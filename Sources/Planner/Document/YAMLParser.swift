@@ -5,6 +5,8 @@
 package struct YAMLParser {
   /// A file may hold this many bytes.
   package static let sizeLimit = 16 << 20
+  /// One text may have this many bytes. No property takes as much; what needs more is a file, and `file()` reads it.
+  package static let scalarLimit = 1 << 20
   /// Sequences and mappings may be nested this deep.
   package static let depthLimit = 100
   /// A document may have this many nodes when its aliases are followed: a few lines of aliases of aliases make billions.
@@ -18,10 +20,13 @@ package struct YAMLParser {
   private var diagnostics = Diagnostics()
 
   /// The text of a file. Throws when its bytes are too many, are not UTF-8, or hold control characters.
-  package static func source(name: String, bytes: [UInt8]) throws(Diagnostics) -> SourceText {
+  package static func source(
+    name: String, bytes: [UInt8], privacy: SourceText.Privacy = .none
+  ) throws(Diagnostics) -> SourceText {
     guard bytes.count <= sizeLimit else { throw Diagnostics([.tooLarge(name)]) }
     let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
-    let source = SourceText(name: name, text: String(decoding: content, as: UTF8.self))
+    let source = SourceText(
+      name: name, text: String(decoding: content, as: UTF8.self), privacy: privacy)
     if String(validating: content, as: UTF8.self) == nil {
       let offset = zip(content, source.text.utf8).enumerated().first { $1.0 != $1.1 }?.offset ?? content.count
       throw Diagnostics([.notUTF8(at: source.place(ofByte: offset))])
@@ -90,6 +95,10 @@ package struct YAMLParser {
     switch event.kind {
     case .alias(let name): return try aliased(name, event)
     case .scalar(let text, let anchor, let tag, let isPlain):
+      guard text.utf8.count <= Self.scalarLimit else {
+        diagnostics.add(.textTooLong(text.utf8.count, at: span(event)))
+        throw Stop()
+      }
       let node = scalar(text, tag: tag, isPlain: isPlain, event)
       return try remembered(node, weight: 1, as: anchor, event)
     case .sequenceStart(let anchor, let tag, let isFlow):

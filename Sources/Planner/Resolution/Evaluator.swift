@@ -24,6 +24,19 @@ struct Evaluator {
   /// The text of a file; nil where files can't be read any more, as when a saved plan is applied.
   var file: ((String) throws(ExpressionProblem) -> String)?
 
+  /// A text that an expression makes may have this many bytes: four times what any service takes for one value.
+  /// `replace` in `replace` doubles and doubles again.
+  static let textLimit = 4 << 20
+
+  /// - Throws: for a text of more bytes than ``textLimit``. Asked before the text is made.
+  static func check(_ count: Int, madeBy words: String) throws(ExpressionProblem) {
+    guard count > textLimit else { return }
+    throw ExpressionProblem(
+      "Text too long",
+      "\(words.shortened) makes a text of \(ByteCount(count)), and \(ByteCount(textLimit)) is the most that an expression may make.",
+      words: words, fix: "No service takes as much in one value: make the text shorter.")
+  }
+
   /// The value of a template; a pending one when a part of it is not known yet.
   func value(of template: Template) throws(ExpressionProblem) -> Value {
     if let whole = template.whole {
@@ -47,7 +60,9 @@ struct Evaluator {
       }
     }
     if isOpen { return .pending(Template(parts)) }
-    return .string(parts.map { if case .text(let text) = $0 { text } else { "" } }.joined())
+    let texts = parts.map { if case .text(let text) = $0 { text } else { "" } }
+    try Self.check(texts.reduce(0) { $0 + $1.utf8.count }, madeBy: "The text")
+    return .string(texts.joined())
   }
 
   private enum Result {
@@ -90,7 +105,9 @@ struct Evaluator {
       }
       return .open(.call(name, rest))
     }
-    return .known(try function.apply(values, file))
+    let value = try function.apply(values, file)
+    if let text = value.string { try Self.check(text.utf8.count, madeBy: name) }
+    return .known(value)
   }
 
   /// `default` is for environment variables that are not set.

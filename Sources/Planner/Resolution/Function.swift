@@ -67,6 +67,8 @@ package struct Function: Sendable {
       let items = values.count == 2 ? values[1].list ?? [values[1]] : Array(values[1...])
       var texts: [String] = []
       for item in items { texts.append(try text(item, of: "join")) }
+      try Evaluator.check(
+        texts.reduce(0) { $0 + $1.utf8.count + separator.utf8.count }, madeBy: "join")
       return .string(texts.joined(separator: separator))
     },
     Function("json", "value", 1...1, "The value as a text of JSON.") { .string($0[0].json) },
@@ -92,15 +94,23 @@ package struct Function: Sendable {
       values throws(ExpressionProblem) in
       let from = try text(values[1], of: "replace")
       guard !from.isEmpty else { throw misuse("replace", "a text to replace that is not empty", values[1]) }
-      return .string(
-        try text(values[0], of: "replace").replacing(from, with: try text(values[2], of: "replace")))
+      let (whole, to) = (try text(values[0], of: "replace"), try text(values[2], of: "replace"))
+      let growth = max(0, to.utf8.count - from.utf8.count)
+      if whole.utf8.count + growth * (whole.utf8.count / from.utf8.count) > Evaluator.textLimit {
+        try Evaluator.check(whole.utf8.count + growth * whole.ranges(of: from).count, madeBy: "replace")
+      }
+      return .string(whole.replacing(from, with: to))
     },
     Function("split", "separator, text", 2...2, "The pieces of a text between separators, as a list.") {
       values throws(ExpressionProblem) in
       let separator = try text(values[0], of: "split")
       guard !separator.isEmpty else { throw misuse("split", "a separator that is not empty", values[0]) }
       let pieces = try text(values[1], of: "split").split(
-        separator: separator, omittingEmptySubsequences: false)
+        separator: separator, maxSplits: mostPieces, omittingEmptySubsequences: false)
+      guard pieces.count <= mostPieces else {
+        throw ExpressionProblem(
+          "Too many pieces", "split makes more than \(mostPieces) pieces of this text.", words: "split")
+      }
       return .list(pieces.map { .string(String($0)) })
     },
     Function("trim", "text", 1...1, "The text without blanks and line ends around it.") {
@@ -113,6 +123,8 @@ package struct Function: Sendable {
       .string(try text(values[0], of: "upper").uppercased())
     },
   ]
+
+  private static let mostPieces = 10_000
 
   private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
 

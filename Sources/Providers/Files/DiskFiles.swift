@@ -6,15 +6,15 @@ import Foundation
 package import Planner
 
 extension FileReader {
-  /// This machine's files, up to a size that no stack file has (16 MiB).
+  /// The largest file that is read as text: stacks, variables, what `file()` names (16 MiB).
+  package static let largestText = 16 << 20
+  /// The largest file of code: all that Lambda takes unpacked, 250 MiB.
+  package static let largestCode = 250 << 20
+
+  /// This machine's files, each up to the size that its use has: a larger one is refused by its size, before a
+  /// byte of it is read.
   package static let disk = FileReader(
-    read: { path throws(Failure) in
-      guard FileManager.default.fileExists(atPath: path) else { throw Failure("does not exist") }
-      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-      if let size = attributes?[.size] as? Int, size > 16 << 20 { throw Failure("is larger than 16 MiB") }
-      guard let data = FileManager.default.contents(atPath: path) else { throw Failure("can't be read") }
-      return Array(data)
-    },
+    read: { path throws(Failure) in try DiskFile.bytes(of: path, atMost: largestText) },
     entry: { path in
       guard FileManager.default.fileExists(atPath: path) else { return nil }
       return type(of: path + "/.") == .typeDirectory ? .folder : .file
@@ -33,10 +33,9 @@ extension FileReader {
       let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions]
       return ((mode as? Int) ?? (mode as? UInt).map { Int($0) } ?? 0) & 0o100 != 0
     },
-    readWhole: { path throws(Failure) in
-      guard let data = FileManager.default.contents(atPath: path) else { throw Failure("can't be read") }
-      return Array(data)
-    })
+    readWhole: { path throws(Failure) in try DiskFile.bytes(of: path, atMost: largestCode) },
+    size: { DiskFile.size(of: $0) },
+    realPath: { DiskFile.realPath($0) })
 
   /// Without following a link.
   private static func type(of path: String) -> FileAttributeType? {

@@ -9,6 +9,9 @@ import Planner
 extension LedgerBucket {
   /// An answer may not be as long as an object is: objects are read in parts of so many bytes.
   static let partSize = 8 << 20
+  /// The largest object that is read, and so the largest that is written: the files of a release with the code of
+  /// some lambdas. A ledger of 50,000 resources has a fortieth of it.
+  static let largestObject = 1 << 30
   /// How often an object is read again because it was written while its parts were read.
   private static let mostReadings = 5
 
@@ -69,7 +72,16 @@ extension LedgerBucket {
         .malformed, message: "a part of the object came without its place in the whole",
         operation: "s3:GetObject", status: part.status)
     }
+    guard total <= largestObject else { throw tooLarge(total, .malformed, "s3:GetObject") }
     return total
+  }
+
+  /// What is too large to be read is not written either: it could never be read again.
+  static func tooLarge(_ count: Int, _ kind: ProviderError.Kind, _ operation: String) -> ProviderError {
+    ProviderError(
+      kind,
+      message: "the object has \(ByteCount(count)), and \(ByteCount(largestObject)) is the most that is kept",
+      operation: operation, neverSent: kind == .invalid)
   }
 
   /// The object's revision: its ETag.

@@ -46,6 +46,9 @@ struct LedgerBucket: Sendable {
   func write(
     _ body: Data, to key: [String], replacing revision: String?, contentType: String = "application/json"
   ) async throws(ProviderError) -> String {
+    guard body.count <= Self.largestObject else {
+      throw Self.tooLarge(body.count, .invalid, "s3:PutObject")
+    }
     do throws(ProviderError) {
       return try await writeOnce(body, to: key, replacing: revision, contentType)
     } catch {

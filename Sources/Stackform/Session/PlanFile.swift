@@ -1,4 +1,5 @@
 import Planner
+import Providers
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -87,11 +88,19 @@ struct PlanFile: Codable {
     }
   }
 
+  /// The largest plan that is read: the code of its lambdas is in it.
+  private static let largest = 1 << 30
+
   /// The plan in a file; nil when the file is something else (a stack).
   static func load(ifPlan path: String) throws(Diagnostic) -> PlanFile? {
-    guard let data = FileManager.default.contents(atPath: path), data.first == UInt8(ascii: "{") else {
-      return nil
+    guard FileReader.disk.entry(path) == .file else { return nil }
+    let data: Data
+    do throws(FileReader.Failure) {
+      data = Data(try DiskFile.bytes(of: path, atMost: largest))
+    } catch {
+      throw Diagnostic("Unreadable plan file", "\(path) \(error.reason).")
     }
+    guard data.first == UInt8(ascii: "{") else { return nil }
     struct Head: Decodable { let stackformPlan: Int }
     guard let head = try? JSONDecoder().decode(Head.self, from: data) else { return nil }
     guard head.stackformPlan == currentVersion,

@@ -44,10 +44,13 @@ extension Platform {
     if output == nil { kill(child, SIGKILL) }
     var status: Int32 = 0
     while waitpid(child, &status, 0) == -1 && errno == EINTR {}
+    guard let output else {
+      return .failure(ProgramFailure(reason: limit == nil ? "wrote more than 1 MiB" : "took too long"))
+    }
     if status & 0x7f != 0 { return .failure(ProgramFailure(reason: "was ended by signal \(status & 0x7f)")) }
     let code = (status >> 8) & 0xff
     guard code == 0 else { return .failure(ProgramFailure(reason: "ended with status \(code)")) }
-    return .success(output ?? "")
+    return .success(output)
   }
 
   private static func spawn(_ words: [String], output: Int32, isQuiet: Bool) -> (pid_t?, Int32) {
@@ -70,7 +73,7 @@ extension Platform {
     return failure == 0 ? (child, 0) : (nil, failure)
   }
 
-  /// nil when the end did not come in time.
+  /// nil when the end did not come in time, or within a mebibyte.
   private static func readAll(_ descriptor: Int32, until deadline: ContinuousClock.Instant?) -> String? {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
@@ -81,6 +84,8 @@ extension Platform {
         if left <= 0 || poll(&ready, 1, Int32(left.rounded(.up))) == 0 { return nil }
       }
       let count = read(descriptor, &buffer, buffer.count)
+      // A key has a few hundred bytes; a program that writes without end must not take all memory.
+      if bytes.count > 1 << 20 { return nil }
       if count > 0 { bytes += buffer[..<count] } else if count == 0 || errno != EINTR { break }
     }
     return String(decoding: bytes, as: UTF8.self)

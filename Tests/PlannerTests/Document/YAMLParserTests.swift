@@ -107,6 +107,16 @@ import Testing
       #expect(error.items.allSatisfy { $0.span != nil && $0.span?.line ?? 0 > 0 && $0.span?.column ?? 0 > 0 })
     }
   }
+
+  @Test func `one text of megabytes is refused where it begins`() {
+    let text = "a: 1\nb: \(String(repeating: "x", count: 15 << 20))\n"
+    let error = #expect(throws: Diagnostics.self) {
+      _ = try YAMLParser.parse(SourceText(name: "x", text: text))
+    }
+    #expect(error?.items.map(\.summary) == ["Text too long"])
+    #expect(error?.items.first?.detail == "This text has 15 MiB, and 1 MiB is the most that a text may have.")
+    #expect(error?.items.first?.span?.line == 2)
+  }
 }
 
 extension YAMLNode {

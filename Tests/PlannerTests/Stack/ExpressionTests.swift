@@ -47,6 +47,23 @@ import Testing
       try tag(expression, environment: ["HOME": "/home/me"], others: ["notes.txt": "hello\n"]) == expected)
   }
 
+  /// A few lines of a file must not take all memory: nothing is made that is larger than it may be.
+  @Test(arguments: [
+    "'${replace(var.a, \"a\", var.a)}'", "'${join(var.a, split(\"a\", var.a))}'",
+    "'${json(json(json(json(json(json(json(json(json(json(json(json(var.q))))))))))))}'",
+    "'${file(\"large\")}'",
+    "'${var.a}\(String(repeating: "${var.a}", count: 600))'",
+  ])
+  func `a text that an expression makes has a bound`(expression: String) throws {
+    let variables =
+      ", a: \(String(repeating: "a", count: 9_000)), q: '\(String(repeating: "\"", count: 9_000))'"
+    let error = #expect(throws: Diagnostics.self) {
+      _ = try tag(expression, variables: variables, others: ["large": String(repeating: "x", count: 5 << 20)])
+    }
+    #expect(error?.items.map(\.summary) == ["Text too long"], "\(error?.items.map(\.detail) ?? [])")
+    #expect(error?.items.first?.detail.contains("4 MiB is the most that an expression may make") == true)
+  }
+
   @Test(
     arguments: [
       ("\"${apis.shop.id}\"", "${apis.shop.id}"),

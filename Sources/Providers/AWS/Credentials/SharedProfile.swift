@@ -43,7 +43,7 @@ struct SharedProfile {
     let full = path.hasPrefix("~/") ? "\(variables["HOME"] ?? "")\(path.dropFirst())" : path
     let text: String?
     do { text = try readFile(full) } catch {
-      throw ProviderError(.invalid, message: "\(full) can't be read: \(error)", operation: "credentials")
+      throw ProviderError(.invalid, message: "\(full) can't be used: it \(error)", operation: "credentials")
     }
     return try ProfileFile(path: full, text: text ?? "")
   }

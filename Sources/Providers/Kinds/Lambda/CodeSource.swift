@@ -14,7 +14,7 @@ import Foundation
 enum CodeSource {
   /// What CreateFunction and PublishLayerVersion take without a detour over a bucket: AWS's "Lambda quotas".
   private static let largestZip = 50 << 20
-  private static let largestCode = 250 << 20
+  private static let largestCode = FileReader.largestCode
 
   /// The members of an object in a bucket.
   static let objectMembers = [
@@ -103,7 +103,15 @@ enum CodeSource {
     _ path: String, in directory: String, files: FileReader, property: String
   ) throws(PropertyProblem) -> Packed {
     let place = path.hasPrefix("/") ? path : FilePath.joined(directory, path)
-    if path.hasSuffix(".zip"), files.entry(place) == .file, let bytes = try? files.readWhole(place) {
+    if path.hasSuffix(".zip"), files.entry(place) == .file {
+      let bytes: [UInt8]
+      do throws(FileReader.Failure) {
+        bytes = try files.readWhole(place)
+      } catch {
+        throw PropertyProblem(
+          [property], "Unreadable file", "\(path) \(error.reason).",
+          fix: "Put a large zip into a bucket, and name that.")
+      }
       guard bytes.starts(with: [0x50, 0x4b]) else {
         throw PropertyProblem(
           [property], "No zip file", "\(path) is not a zip file.",
@@ -113,16 +121,9 @@ enum CodeSource {
     }
     let entries: [ZipArchive.Entry]
     do throws(SourceFolder.Failure) {
-      entries = try SourceFolder(place, files: files).entries()
+      entries = try SourceFolder(place, files: files, limit: largestCode).entries()
     } catch {
       throw problem(error, path: path, property: property)
-    }
-    let size = entries.reduce(0) { $0 + $1.bytes.count }
-    guard size <= largestCode else {
-      throw PropertyProblem(
-        [property], "Code too large",
-        "The files have \(size >> 20) MB together; Lambda takes at most \(largestCode >> 20) MB.",
-        fix: "Leave out what is not needed in \(IgnoreRules.fileName).")
     }
     return .files(entries)
   }
@@ -151,10 +152,19 @@ enum CodeSource {
       PropertyProblem(
         [property], "Broken link", "\(link) points to \(target), which is not there.",
         fix: "Fix the link, or leave it out in \(IgnoreRules.fileName).")
+    case .tooLarge(let file, let bytes):
+      PropertyProblem(
+        [property], "Code too large",
+        "With \(file) the files have \(ByteCount(bytes)) together; Lambda takes at most \(ByteCount(largestCode)).",
+        fix: "Leave out what is not needed in \(IgnoreRules.fileName).")
+    case .nameIsNotUTF8(let folder):
+      PropertyProblem(
+        [property], "Name is not UTF-8", "\(folder) has a file whose name is not UTF-8 text.",
+        fix: "Rename it, or take it out: `ls -b \(folder)` shows its bytes.")
     case .tooManyFiles(let count):
       PropertyProblem(
         [property], "Too many files",
-        "\(path) has \(count) files; a zip takes \(ZipArchive.largestEntryCount).",
+        "\(path) has \(count) files or more; a zip takes \(ZipArchive.largestEntryCount).",
         fix: "Leave out what is not needed in \(IgnoreRules.fileName).")
     }
   }

@@ -51,7 +51,8 @@ struct DiagnosticRenderer: Sendable {
   }
 
   private func heading(_ diagnostic: Diagnostic) -> String {
-    let address = diagnostic.address.map { style(" (\($0))", .dim) } ?? ""
+    let address =
+      diagnostic.address.map { style(" (\(TerminalText.printable($0.description)))", .dim) } ?? ""
     return style("\(diagnostic.severity.rawValue):", .bold, colour(diagnostic.severity)) + " "
       + style(TerminalText.printable(diagnostic.summary), .bold) + address
   }
@@ -64,7 +65,8 @@ struct DiagnosticRenderer: Sendable {
   }
 
   private func compact(_ diagnostic: Diagnostic) -> String {
-    let place = diagnostic.span.map { " \($0.source.name):\($0.line):\($0.column):" } ?? ""
+    let place =
+      diagnostic.span.map { " \(TerminalText.printable($0.source.name)):\($0.line):\($0.column):" } ?? ""
     let words = TerminalText.printable(diagnostic.detail).split(separator: "\n").joined(separator: " ")
     return style("warning:", .bold, .yellow) + "\(place) \(diagnostic.summary): \(words)\n"
   }
@@ -77,7 +79,7 @@ struct DiagnosticRenderer: Sendable {
   /// it.
   private func excerpt(_ span: SourceSpan, detail: String, severity: Diagnostic.Severity) -> [String] {
     let place = "  " + style("\(TerminalText.printable(span.source.name)):\(span.line):\(span.column)", .cyan)
-    guard span.source.lines.indices.contains(span.line - 1) else { return [place] + indented(detail) }
+    guard span.source.shows(line: span.line) else { return [place] + indented(detail) }
     let number = String(span.line)
     let gutter = style(style.symbols.gutter, .dim)
     let blank = "  " + String(repeating: " ", count: number.count + 2) + gutter + " "
@@ -102,13 +104,17 @@ private struct SourceWindow {
   let markWidth: Int
 
   init(line: Substring, span: SourceSpan, room: Int, style: TerminalStyle) {
-    let characters = line.map { $0 == "\t" ? " " : $0 }.filter { $0 != "\r" && $0 != "\r\n" }
-    let start = min(max(span.column - 1, 0), characters.count)
+    // Of a line of megabytes only what is near the fault is looked at.
+    let far = max(0, min(span.column - 1, line.count) - room)
+    let near = line.dropFirst(far).prefix(4 * room)
+    let characters = near.map { $0 == "\t" ? " " : $0 }.filter { $0 != "\r" && $0 != "\r\n" }
+    let start = min(max(span.column - 1 - far, 0), characters.count)
     let end =
-      span.endLine > span.line ? characters.count : min(max(span.endColumn - 1, start), characters.count)
+      span.endLine > span.line
+      ? characters.count : min(max(span.endColumn - 1 - far, start), characters.count)
     // A fault far to the right is shown with a little of the text before it.
     let skipped = end > room && start > 20 ? start - 16 : 0
-    let lead = skipped > 0 ? style.symbols.ellipsis : ""
+    let lead = skipped + far > 0 ? style.symbols.ellipsis : ""
     let shown = lead + TerminalText.printable(String(characters[skipped...]))
     text = TerminalText.cut(shown, to: room, ellipsis: style.symbols.ellipsis)
     markColumn = TerminalText.width(of: lead + String(characters[skipped..<start]))

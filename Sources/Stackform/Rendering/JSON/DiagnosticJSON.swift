@@ -41,10 +41,13 @@ extension SourceSpan {
   }
 
   fileprivate var jsonSnippet: Value {
-    guard source.lines.indices.contains(line - 1) else { return .null }
-    let code = source.lines[line - 1]
-    let start = min(max(column - 1, 0), code.count)
-    let end = endLine > line ? code.count : min(max(endColumn - 1, start), code.count)
+    guard source.shows(line: line) else { return .null }
+    // Of a line that no editor shows, what is near the place.
+    let whole = source.lines[line - 1]
+    let far = whole.utf8.count > 4096 ? max(0, column - 257) : 0
+    let code = whole.utf8.count > 4096 ? whole.dropFirst(far).prefix(1024) : whole
+    let start = min(max(column - 1 - far, 0), code.count)
+    let end = endLine > line ? code.count : min(max(endColumn - 1 - far, start), code.count)
     let before = code.prefix(start).utf8.count
     return [
       "context": .null, "code": .string(String(code)), "start_line": .integer(line),

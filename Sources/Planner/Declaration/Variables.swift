@@ -80,6 +80,15 @@ extension StackDeclaration {
     return problems
   }
 
+  /// The values of the secret variables, by name, before anything is checked.
+  package func secrets(_ given: [String: Value]) -> [String: Value] {
+    var secrets: [String: Value] = [:]
+    for variable in variables where variable.isSecret {
+      secrets[variable.name] = given[variable.name] ?? variable.defaultValue
+    }
+    return secrets
+  }
+
   /// Every variable with its value: the given one, else the default.
   func valued(_ given: [String: Value]) -> (variables: [String: Variable], problems: Diagnostics) {
     var valued: [String: Variable] = [:]
@@ -128,6 +137,9 @@ extension Diagnostic {
     Diagnostic(
       "Missing value", "variables.\(variable.name) has no default, and no value was given.",
       at: variable.keySpan,
-      fix: "Give one: --var \(variable.name)=…, or variables of the profile in stackform.yaml.")
+      // A secret on the command line is in the shell's history, and one in the project's file in git.
+      fix: variable.isSecret
+        ? "Give it in the environment: STACKFORM_VAR_\(variable.name)=…, or in a file: --var-file FILE."
+        : "Give one: --var \(variable.name)=…, or variables of the profile in stackform.yaml.")
   }
 }

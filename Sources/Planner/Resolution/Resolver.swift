@@ -146,12 +146,15 @@ struct Resolver {
 extension Value {
   /// The texts of a secret, which are masked in all that is shown. Anything below four characters would be
   /// found everywhere.
-  var secretTexts: [String] {
+  var secretTexts: [String] { scalarTexts.filter { $0.count >= 4 } }
+
+  /// The texts and numbers anywhere in it, as text.
+  package var scalarTexts: [String] {
     switch self {
-    case .list(let items): items.flatMap(\.secretTexts)
-    case .map(let members): members.values.flatMap(\.secretTexts)
+    case .list(let items): items.flatMap(\.scalarTexts)
+    case .map(let members): members.values.flatMap(\.scalarTexts)
     case .null, .boolean, .pending: []
-    case .integer, .number, .string: scalarText.flatMap { $0.count < 4 ? nil : [$0] } ?? []
+    case .integer, .number, .string: scalarText.map { [$0] } ?? []
     }
   }
 }

@@ -45,7 +45,7 @@ struct CommandLineParser {
       throw Diagnostic("No such command", "Stackform has no command \"\(word)\".", fix: pointer)
     }
     throw Diagnostic(
-      "Unknown command", "Stackform has no command \"\(TerminalText.printable(word))\".",
+      "Unknown command", "Stackform has no command \"\(Self.withoutValue(word))\".",
       fix: suggestion(for: word, among: CommandName.allCases.map(\.rawValue)).map {
         "Did you mean \"\($0)\"?"
       }
@@ -83,6 +83,13 @@ struct CommandLineParser {
 
   private func check(_ value: String, of declaration: OptionDeclaration) throws(Diagnostic) {
     guard let expectation = OptionLookup.unmetExpectation(of: value, declaration.form) else { return }
+    if declaration.form == .assignment {
+      // What was given may be a secret, or end in one.
+      throw Diagnostic(
+        "Invalid value",
+        "--\(declaration.name.rawValue) takes \(expectation.what), and this is something else.",
+        fix: expectation.fix)
+    }
     throw Diagnostic(
       "Invalid value",
       "--\(declaration.name.rawValue) takes \(expectation.what), not \"\(TerminalText.printable(value))\".",
@@ -113,9 +120,19 @@ struct CommandLineParser {
     let known = (command?.options ?? OptionName.allCases).map(\.rawValue)
     throw Diagnostic(
       "Unknown option",
-      "\(command.map { "stackform \($0.name.rawValue)" } ?? "stackform") has no option \"\(TerminalText.printable(word))\".",
+      "\(command.map { "stackform \($0.name.rawValue)" } ?? "stackform") has no option \"\(Self.withoutValue(word))\".",
       fix: suggestion(for: name, among: known).map { "Did you mean \"--\($0)\"?" }
         ?? "`stackform help\(command.map { " \($0.name.rawValue)" } ?? "")` lists the options.")
+  }
+
+  /// A word of the command line for a message. What stands behind its name may be a variable's value, and so a
+  /// secret: `--vra=password=x`, `--var:password=x`, `password=x`.
+  private static func withoutValue(_ word: String) -> String {
+    let signs = word.hasPrefix("-") ? "=:" : "="
+    guard let end = word.firstIndex(where: { signs.contains($0) }) else {
+      return TerminalText.printable(word)
+    }
+    return TerminalText.printable(String(word[..<end])) + "=…"
   }
 
   private func isTaken(_ option: OptionName, by command: CommandDeclaration) -> Bool {
@@ -158,11 +175,11 @@ struct CommandLineParser {
 
   private func checkArguments(of command: CommandDeclaration) throws(Diagnostic) {
     if arguments.count > command.arguments.count, command.arguments.last?.isRepeated != true {
-      let extra = TerminalText.printable(arguments[command.arguments.count])
+      let extra = Self.withoutValue(arguments[command.arguments.count])
       throw Diagnostic(
         "Unexpected argument", "stackform \(command.name.rawValue) has no use for \"\(extra)\".",
-        fix: extra.contains("=")
-          ? "Variables are given as --var \(extra)." : CommandLineHelp.usage(of: command))
+        fix: extra.hasSuffix("=…")
+          ? "Variables are given as --var NAME=VALUE." : CommandLineHelp.usage(of: command))
     }
     for (position, argument) in command.arguments.enumerated()
     where argument.isRequired && position >= arguments.count {

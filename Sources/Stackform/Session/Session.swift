@@ -44,6 +44,7 @@ struct Session: Sendable {
     _ source: StackSource, variables: [String: GivenValue], target: Target, client: AWSClient,
     command: ParsedCommand, retention: Retention, _ context: CommandContext
   ) throws {
+    context.guardSecrets(of: source.declaration, variables)
     let stack = try source.declaration.resolved(
       registry: AWSKinds.registry, target: target, variables: variables.mapValues(\.value),
       environment: context.environment, files: source.files)
@@ -144,6 +145,21 @@ struct CommandContext: Sendable {
     self.redaction = redaction
     self.environment = environment
     self.trace = trace
+  }
+
+  /// Takes up the secrets of a run as soon as they are known, before anything is said of the stack. Says which
+  /// of them are too short to be masked.
+  func guardSecrets(of declaration: StackDeclaration, _ values: [String: GivenValue]) {
+    var short: [String] = []
+    for (name, value) in declaration.secrets(values.mapValues(\.value)) {
+      let texts = value.scalarTexts
+      redaction.add(texts)
+      if texts.contains(where: { !$0.isEmpty && !Redaction.canMask($0) }) { short.append(name) }
+    }
+    guard !short.isEmpty else { return }
+    showOnce(
+      "Secrets of fewer than \(Redaction.shortest) characters are not masked, for such a text occurs everywhere "
+        + "by chance: \(short.sorted().joined(separator: ", ")). Choose longer ones.")
   }
 
   /// Writes a note to standard error, the same note only once: two ends of a promotion have much in common.

@@ -1,5 +1,4 @@
 import Planner
-import Providers
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -11,31 +10,24 @@ import Foundation
 struct SecretSpelling: Hashable, Sendable {
   let text: String
   let bytes: [UInt8]
+  private let scalars: [Unicode.Scalar]
 
   private init(_ text: String) {
     self.text = text
     bytes = Array(text.utf8)
+    scalars = Array(text.unicodeScalars)
   }
 
-  /// As it is; in JSON, and in JSON that is a text in JSON; without the signs that quoting costs; in XML; in
-  /// base64. A URL or a form may have each of these, see ``end(in:from:)``.
+  /// As it is; without the signs that quoting costs; each long line of it; in base64, also of its JSON; in hex.
+  /// How each character of these may be escaped says ``SpelledScalar``.
   static func all(of secret: String) -> [SecretSpelling] {
-    let json = escapedInJSON(secret)
-    var spellings = [
-      secret, json, escapedInJSON(json), json.replacing("/", with: "\\/"), escapedInXML(secret),
-    ]
-    spellings += [secret, json].map { $0.filter { $0 != "\"" && $0 != "\\" } }
+    let json = String(Value.string(secret).json.dropFirst().dropLast())
+    var spellings = [secret, secret.filter { $0 != "\"" && $0 != "\\" }, json]
+    spellings += secret.split(whereSeparator: \.isNewline).map(String.init).filter { $0.utf8.count >= 12 }
     spellings += [secret, json].flatMap(base64)
+    let hex = secret.utf8.map { (($0 < 16) ? "0" : "") + String($0, radix: 16) }.joined()
+    spellings += [hex, hex.uppercased()]
     return Set(spellings).filter { $0.utf8.count >= 4 }.map(SecretSpelling.init)
-  }
-
-  private static func escapedInJSON(_ text: String) -> String {
-    String(Value.string(text).json.dropFirst().dropLast())
-  }
-
-  private static func escapedInXML(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;").replacing("'", with: "&apos;")
   }
 
   /// In Base64, alone and inside a longer text. There it begins at any of three positions of a group;
@@ -53,47 +45,62 @@ struct SecretSpelling: Hashable, Sendable {
   }
 
   /// Bytes that it may begin with in a text.
-  var starts: [UInt8] { [bytes[0], UInt8(ascii: "%")] + (Self.isBlank(bytes[0]) ? [UInt8(ascii: "+")] : []) }
+  var starts: [UInt8] {
+    [bytes[0]] + SpelledScalar.escapes + (Self.isBlank(scalars[0]) ? [UInt8(ascii: "+")] : [])
+  }
 
-  /// The end of an occurrence at `start`; also of one that was cut short there, if at least four of its bytes
-  /// are before the cut. Any byte may be spelt as `%41`, a blank as `+` or as many blanks.
+  /// The end of an occurrence at `start`; also of one that was cut short there: before an ellipsis when four of
+  /// its bytes are there, and at the end of any word when so much is there that it can't be chance.
   func end(in text: [UInt8], from start: Int) -> Int? {
-    // Only the following text shows whether "%25" is a percent sign or three characters.
-    end(in: text, from: start, isEncoded: false) ?? end(in: text, from: start, isEncoded: true)
-  }
-
-  private func end(in text: [UInt8], from start: Int, isEncoded: Bool) -> Int? {
-    var index = start
+    guard mayBegin(in: text, at: start) else { return nil }
+    // Every place that the text so far may end at: "%25" is a percent sign or three characters.
+    var places = [start]
     var position = 0
-    while position < bytes.count {
-      if Self.isBlank(bytes[position]), index < text.count, Self.isBlank(text[index]) {
-        while position < bytes.count, Self.isBlank(bytes[position]) { position += 1 }
-        while index < text.count, Self.isBlank(text[index]) { index += 1 }
-        continue
+    var matched = 0
+    while position < scalars.count {
+      let scalar = scalars[position]
+      var next: [Int] = []
+      if Self.isBlank(scalar) {
+        next = SpelledScalar.endsOfBlanks(in: text, from: places)
+        while position < scalars.count, Self.isBlank(scalars[position]) {
+          position += 1
+          matched += 1
+        }
+      } else {
+        for place in places {
+          for end in SpelledScalar.ends(of: scalar, in: text, at: place) where !next.contains(end) {
+            next.append(end)
+          }
+        }
+        position += 1
       }
-      guard let next = Self.step(over: bytes[position], in: text, at: index, isEncoded: isEncoded) else {
-        return position >= 4 && Self.isCut(text, at: index) ? index : nil
-      }
-      index = next
-      position += 1
+      if next.isEmpty { return places.last { isCut(text, at: $0, after: matched) } }
+      if !Self.isBlank(scalar) { matched += scalar.utf8.count }
+      places = next
     }
-    return index
+    return places.max()
   }
 
-  private static func step(over byte: UInt8, in text: [UInt8], at index: Int, isEncoded: Bool) -> Int? {
-    guard index < text.count else { return nil }
-    if text[index] == byte, !isEncoded || byte != UInt8(ascii: "%") { return index + 1 }
-    if text[index] == UInt8(ascii: "+"), byte == 32 { return index + 1 }
-    guard text[index] == UInt8(ascii: "%"), index + 2 < text.count else { return nil }
-    let digits = text[(index + 1)...(index + 2)].compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
-    return digits.count == 2 && digits[0] * 16 + digits[1] == Int(byte) ? index + 3 : nil
+  /// Rules most places out: what begins with the same byte goes on with the same, or with an escape.
+  private func mayBegin(in text: [UInt8], at start: Int) -> Bool {
+    guard text[start] == bytes[0], bytes.count > 1, start + 1 < text.count, !Self.isBlank(scalars[0]),
+      !SpelledScalar.escapes.contains(bytes[0])
+    else { return true }
+    let (second, wanted) = (text[start + 1], bytes[1])
+    return second == wanted || SpelledScalar.escapes.contains(second) || second == bytes[0] || wanted <= 32
   }
 
-  private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == " " || (9...13).contains(scalar.value)
+  }
 
-  /// Whether an ellipsis is there.
-  private static func isCut(_ text: [UInt8], at index: Int) -> Bool {
+  private func isCut(_ text: [UInt8], at index: Int, after matched: Int) -> Bool {
     let rest = text[min(index, text.count)...].prefix(3)
-    return rest.elementsEqual([0xE2, 0x80, 0xA6]) || rest.elementsEqual([0x2E, 0x2E, 0x2E])
+    if rest.elementsEqual([0xE2, 0x80, 0xA6]) || rest.elementsEqual([0x2E, 0x2E, 0x2E]) {
+      return matched >= 4
+    }
+    guard matched >= max(8, min(bytes.count / 2, 16)) else { return false }
+    return rest.first.map { $0 < 0x80 && !Character(Unicode.Scalar($0)).isLetter && !(48...57).contains($0) }
+      ?? true
   }
 }

@@ -50,6 +50,18 @@ struct CommandLineTests {
     }
   }
 
+  /// Slips of one letter in a line that holds a secret.
+  @Test(arguments: [
+    ["plan", "--var", "password:hunter2"], ["plan", "--var=hunter2"], ["plan", "--vra=password=hunter2"],
+    ["plan", "--var:password=hunter2"], ["plan", ".", "password=hunter2"], ["password=hunter2"],
+    ["plan", "-va=password=hunter2"],
+  ])
+  func `what may be a secret is not repeated`(words: [String]) {
+    let error = #expect(throws: Diagnostic.self) { _ = try CommandLineParser.parse(words) }
+    let said = "\(error?.summary ?? "") \(error?.detail ?? "") \(error?.fix ?? "")"
+    #expect(error != nil && !said.contains("hunter2"), "\(said)")
+  }
+
   @Test func `without options the defaults hold`() throws {
     let command = try CommandLineParser.parse(["apply"])
     #expect(command.usesLock && command.inputRefusal == nil && !command.isApproved)
@@ -128,10 +140,11 @@ struct CommandLineErrorTests {
     Case("apply --parallelism=many", "takes a whole number from 1 to 256, not \"many\".", ""),
     Case("apply --lock-timeout 3x", "takes a time, not \"3x\".", "Write it as 30s, 5m or 1h."),
     Case("apply --lock=perhaps", "takes no value but true or false.", "Write --lock alone."),
-    Case("plan --var novalue", "takes NAME=VALUE, not \"novalue\".", "Write --var name=value."),
+    Case(
+      "plan --var novalue", "--var takes NAME=VALUE, and this is something else.", "Write --var name=value."),
     Case("graph --format do", "takes one of tree, dot, mermaid, not \"do\".", "Did you mean \"dot\"?"),
     Case("plan a b", "has no use for \"b\".", "Usage: stackform plan [OPTIONS] [STACK]"),
-    Case("plan a x=1", "has no use for \"x=1\".", "Variables are given as --var x=1."),
+    Case("plan a x=1", "has no use for \"x=…\".", "Variables are given as --var NAME=VALUE."),
     Case("completions", "stackform completions needs SHELL", "Usage: stackform completions [OPTIONS] SHELL"),
   ]
 

@@ -5,8 +5,15 @@ extension StackDeclaration {
   /// them; they hold the same sections, but no `stack`; no entry may be declared twice. What can't be read at
   /// all is thrown; other mistakes are kept in ``problems`` and thrown by `resolved` with all that it finds
   /// itself.
-  package static func load(_ path: String, files: FileReader) throws(Diagnostics) -> StackDeclaration {
-    var loader = StackLoader(files: files, root: FilePath.directory(of: FilePath.normalised(path)))
+  ///
+  /// `bound` is the folder that no file is read outside of, whatever links say: the project's. A stranger's
+  /// change to a stack must not read out the machine that plans it. nil where every file is known, as in a
+  /// release.
+  package static func load(
+    _ path: String, files: FileReader, within bound: String? = nil
+  ) throws(Diagnostics) -> StackDeclaration {
+    var loader = StackLoader(
+      files: files, root: FilePath.directory(of: FilePath.normalised(path)), bound: bound)
     loader.read(path, from: nil)
     try loader.failures.throwIfErrors()
     // Without a name nothing can be said of the stack.
@@ -20,6 +27,7 @@ extension StackDeclaration {
 struct StackLoader {
   let files: FileReader
   let root: String
+  private let bound: String?
   var declaration: StackDeclaration
   /// Files that can't be read.
   var failures = Diagnostics()
@@ -28,8 +36,9 @@ struct StackLoader {
   var declared: [String: SourceSpan] = [:]
   private var open: [String] = []
 
-  init(files: FileReader, root: String) {
+  init(files: FileReader, root: String, bound: String?) {
     self.files = files
+    self.bound = bound
     self.root = root
     declaration = StackDeclaration(name: "", files: [], directory: root)
   }
@@ -62,6 +71,9 @@ struct StackLoader {
 
   private func source(of path: String, from includer: SourceSpan?) throws(Diagnostics) -> SourceText {
     let bytes: [UInt8]
+    if let bound, files.isOutside(path, of: bound) {
+      throw Diagnostics([.leavesProject(path, bound: bound, at: includer)])
+    }
     do throws(FileReader.Failure) {
       bytes = try files.read(path)
     } catch {
@@ -74,6 +86,16 @@ struct StackLoader {
 extension Diagnostic {
   static func unreadable(_ path: String, _ reason: String, at span: SourceSpan?) -> Diagnostic {
     Diagnostic("Unreadable file", "\(path) \(reason).", at: span)
+  }
+
+  /// A file that is named, or found, in a project and lies outside of it. It is not read.
+  package static func leavesProject(_ path: String, bound: String, at span: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      "Path leaves the project",
+      "\(path) is outside of \(bound == "." ? "this folder" : bound), or a link leads out of it.", at: span,
+      fix:
+        "Keep what a stack is read from in the project's folder: the one that has the \(Project.fileName), "
+        + "or else the stack's own.")
   }
 
   fileprivate static func includesItself(_ chain: [String], at span: SourceSpan?) -> Diagnostic {

@@ -21,7 +21,7 @@ package struct Project: Sendable {
     } catch {
       throw Diagnostics([.unreadable(path, error.reason, at: nil)])
     }
-    let source = try YAMLParser.source(name: path, bytes: bytes)
+    let source = try YAMLParser.source(name: path, bytes: bytes, privacy: .variables)
     guard let node = try YAMLParser.parse(source), !node.isNull else {
       return Project(path: path, name: nil, profiles: [.local])
     }
@@ -36,10 +36,24 @@ package struct Project: Sendable {
 
   /// Finds the project's file in a folder or in one above it; without one there is the local profile alone.
   package static func find(from directory: String, files: FileReader) throws(Diagnostics) -> Project {
+    guard let path = path(from: directory, files: files) else { return .none }
+    let folder = FilePath.directory(of: path)
+    if files.isOutside(path, of: folder) { throw Diagnostics([.leavesProject(path, bound: folder, at: nil)]) }
+    return try load(path, files: files)
+  }
+
+  /// The folder that no file of a stack may lie outside of: the project's, or else the stack's own.
+  package static func bound(ofStack path: String, files: FileReader) -> String {
+    let own = FilePath.directory(of: path)
+    return self.path(from: own, files: files).map(FilePath.directory) ?? own
+  }
+
+  /// Where the project's file is: in a folder or in one above it; nil when there is none.
+  private static func path(from directory: String, files: FileReader) -> String? {
     var folder = FilePath.normalised(directory)
     for _ in 0..<64 {
       let path = FilePath.joined(folder, fileName)
-      if files.entry(path) == .file { return try load(path, files: files) }
+      if files.entry(path) == .file { return path }
       if folder == "/" { break }
       // A relative path can be followed upwards beyond its start; "." has no parent in its text.
       folder =
@@ -47,7 +61,7 @@ package struct Project: Sendable {
         ? FilePath.joined(folder, "..") : FilePath.directory(of: folder)
       if files.entry(folder) == nil { break }
     }
-    return .none
+    return nil
   }
 
   /// The profile of that name.

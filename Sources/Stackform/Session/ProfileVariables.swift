@@ -26,12 +26,23 @@ struct ProfileVariables {
     var values = profile.variables
     for file in profile.variableFiles {
       let path = FilePath.joined(projectFolder ?? ".", file.path)
+      try check(path, at: file.span)
       values.merge(try VariableFile.values(path, files: files, at: file.span)) { _, later in later }
     }
     if let path = try fileBesideTheStack() {
+      try check(path, at: nil)
       values.merge(try VariableFile.values(path, files: files)) { _, later in later }
     }
     return values
+  }
+
+  /// A stranger's change to the project must not read out the machine that plans it.
+  private func check(_ path: String, at span: SourceSpan?) throws(Diagnostics) {
+    let bound = projectFolder ?? stackFolder
+    guard files.isOutside(path, of: bound) else { return }
+    var problem = Diagnostic.leavesProject(path, bound: bound, at: span)
+    problem.fix = "Keep it in the project's folder, or give it on the command line: --var-file \(path)."
+    throw Diagnostics([problem])
   }
 
   /// The file that is read without being named anywhere; nil when there is none.
@@ -72,10 +83,9 @@ enum VariableFile {
     } catch {
       throw Diagnostics([Diagnostic("Unreadable variable file", "\(path) \(error.reason).", at: span)])
     }
-    guard let node = try YAMLParser.parse(try YAMLParser.source(name: path, bytes: bytes)), !node.isNull
-    else {
-      return [:]
-    }
+    // Any of its values may be a secret, and a line that can't be read may hold one anywhere.
+    let source = try YAMLParser.source(name: path, bytes: bytes, privacy: .everything)
+    guard let node = try YAMLParser.parse(source), !node.isNull else { return [:] }
     guard let entries = node.entries else {
       throw Diagnostics([
         Diagnostic("Malformed variable file", "\(path) is not a mapping of names to values.", at: node.span)

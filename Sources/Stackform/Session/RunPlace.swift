@@ -1,12 +1,6 @@
 import Planner
 import Providers
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// Where a run goes, before any request: profile, endpoint, region, credentials.
 struct RunPlace: Sendable {
   let profile: Profile
@@ -28,14 +22,22 @@ struct RunPlace: Sendable {
   /// No file declares the profile: it is the built-in local one.
   private var isBuiltIn: Bool { profile.span == nil }
 
-  init(_ command: ParsedCommand, stackPath: String, environment: [String: String]) throws {
+  /// Finds the place of a command. With `asksNobody` no request will be made: so no key is needed, and none of the
+  /// mistakes in how to get one matters.
+  ///
+  /// - Throws: for a project that is malformed, or another user's; for settings that contradict one another; for a
+  ///   key that can't be found.
+  init(
+    _ command: ParsedCommand, stackPath: String, environment: [String: String], asksNobody: Bool = false
+  ) throws {
     let folder = FilePath.directory(of: stackPath)
     let project = try Project.find(from: folder, files: .disk)
+    try ProjectTrust().check(project, environment: environment)
     retention = project.retention
     profile = try project.profile(
       named: command.profile ?? environment["STACKFORM_PROFILE"] ?? Profile.local.name)
     try command.checkConfirmation(of: profile.name)
-    let shared = try Self.shared(environment, profile)
+    let shared = try Self.shared(environment, profile, asksNobody: asksNobody)
     variables = try ProfileVariables(
       profile: profile, projectFolder: project.folder, stackFolder: folder, files: .disk
     ).values()
@@ -46,7 +48,8 @@ struct RunPlace: Sendable {
     var settings = try ClientSettings.resolve(
       shared, endpoint: choice.endpoint, serviceEndpoints: choice.services,
       region: region, account: profile.account,
-      isAccountDeclared: profile.isAccountDeclared, userAgent: "stackform/\(Version.current)")
+      isAccountDeclared: profile.isAccountDeclared, userAgent: "stackform/\(Version.current)",
+      needsKey: !asksNobody)
     try settings.bounds.takeTimes(environment)
     if let role = profile.assumeRole {
       settings.keySource = .role(AssumedRole(arn: role), by: settings.keySource)
@@ -55,7 +58,7 @@ struct RunPlace: Sendable {
     warnings = Self.regionWarnings(settings.region, settings.endpoint, profile)
     try warnings.throwIfErrors()
     reload = { [found = shared.keySource, used = settings.keySource, profile] in
-      guard let now = try? Self.shared(environment, profile).keySource else { return nil }
+      guard let now = try? Self.shared(environment, profile, asksNobody: false).keySource else { return nil }
       if used == found { return now }
       guard case .role(let role, let origin) = used, origin == found else { return nil }
       return .role(role, by: now)
@@ -72,12 +75,26 @@ struct RunPlace: Sendable {
   }
 
   private static func shared(
-    _ environment: [String: String], _ profile: Profile
+    _ environment: [String: String], _ profile: Profile, asksNobody: Bool
   ) throws(ProviderError) -> SharedSettings {
-    try SharedSettings(environment: environment, profileName: profile.awsProfile) { path in
-      FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+    do throws(ProviderError) {
+      return try SharedSettings(environment: environment, profileName: profile.awsProfile) { path in
+        guard FileReader.disk.entry(path) == .file else { return nil }
+        return String(decoding: try DiskFile.bytes(of: path, atMost: largestSettings), as: UTF8.self)
+      }
+    } catch {
+      guard asksNobody else { throw error }
+      let rest = environment.filter { name, _ in !credentialVariables.contains(name) }
+      return try SharedSettings(environment: rest) { _ in nil }
     }
   }
+
+  /// The largest of AWS's shared files that is read: a thousand profiles take a tenth of it.
+  private static let largestSettings = 1 << 20
+  private static let credentialVariables: Set = [
+    "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_DEFAULT_PROFILE",
+    "AWS_MAX_ATTEMPTS",
+  ]
 
   private static func notes(of settings: ClientSettings) -> [String] {
     settings.passedOver.map { key in

@@ -1,4 +1,5 @@
 import Planner
+import Providers
 
 /// Finds the stack file that an argument means: the file itself, or a folder's `stack.yaml`.
 enum StackFile {
@@ -23,5 +24,14 @@ enum StackFile {
         "No such stack", "there is no file or folder \"\(argument)\".",
         fix: "Name a stack file or a folder that has a \(defaultName).")
     }
+  }
+}
+
+extension StackFile {
+  /// What a stack file and its includes say. Nothing outside of the project's folder is read.
+  static func declaration(
+    _ path: String, files: FileReader = .disk
+  ) throws(Diagnostics) -> StackDeclaration {
+    try StackDeclaration.load(path, files: files, within: Project.bound(ofStack: path, files: files))
   }
 }

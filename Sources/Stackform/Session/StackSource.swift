@@ -19,7 +19,7 @@ struct StackSource: Sendable {
     let folder = FilePath.directory(of: FilePath.normalised(path))
     let (files, record) = FileReader.disk.recording(from: folder)
     return StackSource(
-      declaration: try StackDeclaration.load(path, files: files), files: files,
+      declaration: try StackFile.declaration(path, files: files), files: files,
       kept: .working(path: path, record))
   }
 

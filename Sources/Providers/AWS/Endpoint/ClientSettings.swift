@@ -57,11 +57,12 @@ extension ClientSettings {
   ///   - isAccountDeclared: the project's file names that account, so that a real key which happens to be
   ///     around chooses no other.
   ///   - userAgent: how requests introduce themselves.
+  ///   - needsKey: false where no request will be made: then a key that is an emulator's stands in for one.
   /// - Returns: settings with a way to a key, and a region.
   /// - Throws: if there is no key, with the places that were searched; if there is no region.
   package static func resolve(
     _ shared: SharedSettings, endpoint: String?, serviceEndpoints: [String: String]? = nil, region: String?,
-    account: String?, isAccountDeclared: Bool = false, userAgent: String = "stackform"
+    account: String?, isAccountDeclared: Bool = false, userAgent: String = "stackform", needsKey: Bool = true
   ) throws(ProviderError) -> ClientSettings {
     let services = serviceEndpoints ?? (endpoint == nil ? shared.serviceEndpoints : [:])
     let everywhere = endpoint ?? shared.endpoint
@@ -70,7 +71,7 @@ extension ClientSettings {
     let isForEmulators = shared.isForEmulators(unless: isAccountDeclared)
     // If a named profile can't be used, no other key is used in its place.
     let isEmulated = isLoopback && !isForEmulators && (!shared.isAskedFor || shared.obstacle == nil)
-    guard let source = isEmulated ? emulator : shared.keySource else {
+    guard let source = isEmulated ? emulator : shared.keySource ?? (needsKey ? nil : emulator) else {
       let reason = shared.obstacle ?? "looked at \(shared.lookedAt.joined(separator: ", "))"
       throw ProviderError(
         .unauthenticated, message: "no AWS credentials: \(reason)", operation: "credentials", neverSent: true)

@@ -51,7 +51,7 @@ struct DriftAcceptance: Sendable {
     let overlay = Dictionary(files.map { ($0.path, $0.bytes) }) { first, _ in first }
     let reader = FileReader.disk.overlaid(with: overlay)
     let path = try StackFile.path(for: command.stackPath, files: .disk)
-    let declaration = try StackDeclaration.load(path, files: reader)
+    let declaration = try StackFile.declaration(path, files: reader)
     let variables = try StackVariables.values(
       for: command, declaration: declaration, profile: side.place.place.variables,
       environment: context.environment, files: .disk)

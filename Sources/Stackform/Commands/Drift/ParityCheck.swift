@@ -19,7 +19,9 @@ enum ParityCheck {
       own.values[.profile] = [from]
       own.values[.confirm] = nil
       own.values[.endpointURL] = nil
-      source = try RunPlace(own, stackPath: path, environment: context.environment).offlineTarget
+      source = try RunPlace(
+        own, stackPath: path, environment: context.environment, asksNobody: true
+      ).offlineTarget
     }
     return Diagnostics(Parity.warnings(for: planned.stack, from: source, to: target))
   }

@@ -33,7 +33,7 @@ struct OpenedStack: Sendable {
     }
     let path = try StackFile.path(for: argument, files: .disk)
     do throws(Diagnostics) {
-      return (try StackDeclaration.load(path, files: .disk).name, path)
+      return (try StackFile.declaration(path, files: .disk).name, path)
     } catch {
       throw Diagnostics(
         error.items + [

@@ -51,7 +51,7 @@ struct PromotionRoute: Sendable {
     do throws(Diagnostic) {
       let path = try StackFile.path(for: argument, files: files)
       do throws(Diagnostics) {
-        return try StackDeclaration.load(path, files: files).name
+        return try StackFile.declaration(path, files: files).name
       } catch {
         throw Diagnostic(
           "Which stack?", "\(path) can't be read: \(error.items.first?.detail ?? "").",

@@ -30,15 +30,16 @@ enum GraphCommand {
   /// The stack, resolved without any request.
   static func offlineStack(_ command: ParsedCommand, _ context: CommandContext) throws -> Stack {
     let path = try StackFile.path(for: command.stackPath, files: .disk)
-    var declaration = try StackDeclaration.load(path, files: .disk)
-    let place = try RunPlace(command, stackPath: path, environment: context.environment)
+    var declaration = try StackFile.declaration(path, files: .disk)
+    let place = try RunPlace(
+      command, stackPath: path, environment: context.environment, asksNobody: true)
     declaration.companions = place.companions
     let variables = try StackVariables.values(
       for: command, declaration: declaration, profile: place.variables, environment: context.environment,
       files: .disk)
+    context.guardSecrets(of: declaration, variables)
     var stack = try declaration.resolved(
-      registry: AWSKinds.registry, target: place.offlineTarget,
-      variables: variables.mapValues(\.value),
+      registry: AWSKinds.registry, target: place.offlineTarget, variables: variables.mapValues(\.value),
       environment: context.environment, files: .disk)
     stack.warnings.add(contentsOf: place.warnings)
     return stack

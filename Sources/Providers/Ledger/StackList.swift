@@ -5,11 +5,11 @@ package struct StackList: Sendable {
   private let sender: any RequestSender
   private let account: String
   private let region: String
-  private let isRunning: @Sendable (_ host: String, _ process: Int) -> Bool
+  private let isRunning: @Sendable (LockHolder) -> Bool
 
   package init(
     sender: any RequestSender, account: String, region: String,
-    isRunning: @escaping @Sendable (_ host: String, _ process: Int) -> Bool
+    isRunning: @escaping @Sendable (LockHolder) -> Bool
   ) {
     self.sender = sender
     self.account = account

@@ -57,7 +57,7 @@ struct HostileLedgerTests {
     let bytes = Self.members(changes)
     let store = S3LedgerStore(
       sender: AnsweringSender(), account: "1",
-      region: "r", stack: "shop", isRunning: { _, _ in false })
+      region: "r", stack: "shop", isRunning: { _ in false })
     let error = #expect(throws: LedgerError.self) {
       _ = try store.ledger(in: Data(bytes))
     }

@@ -107,10 +107,10 @@ extension LambdaKind {
     Attribute("name", early: true, "The function's name."),
     Attribute("arn", early: true, "The function's ARN."),
     Attribute("invokeArn", early: true, "The ARN by which an API calls the function."),
-      Attribute(
-        "logGroupName", early: true, followsNameWithout: ["loggingConfig"],
-        "The log group that the function writes to."),
-      Attribute("roleArn", early: false, changesWith: ["role"], "The ARN of the role that the code runs as."),
+    Attribute(
+      "logGroupName", early: true, followsNameWithout: ["loggingConfig"],
+      "The log group that the function writes to."),
+    Attribute("roleArn", early: false, changesWith: ["role"], "The ARN of the role that the code runs as."),
     Attribute(
       "url", early: false, changesWith: ["functionUrl"],
       "The function's URL, where `functionUrl` is declared."),

@@ -271,14 +271,16 @@ private struct StepList {
   /// stop waiting: first for the deletions of those that used them, where the service does not insist on that; then
   /// for changes; then for anything.
   private func dropCycles(_ needs: inout [Set<Int>]) {
-    dropCycles(&needs) { step, other in steps[other].isDeletion && !isHeld(step, by: other) }
-    dropCycles(&needs) { step, other in !isHeld(step, by: other) }
-    dropCycles(&needs) { _, _ in true }
+    let isFree = { step, other in steps[other].isDeletion && !isHeld(step, by: other) }
+    guard hasDroppedCycles(&needs, where: isFree) else { return }
+    guard hasDroppedCycles(&needs, where: { !isHeld($0, by: $1) }) else { return }
+    _ = hasDroppedCycles(&needs) { _, _ in true }
   }
 
-  private func dropCycles(
+  /// Whether there was a ring.
+  private func hasDroppedCycles(
     _ needs: inout [Set<Int>], where isDispensable: (_ step: Int, _ other: Int) -> Bool
-  ) {
+  ) -> Bool {
     let components = stronglyConnectedComponents(needs.map { $0.sorted() })
     for group in components.groups {
       for step in group where steps[step].isDeletion {
@@ -287,6 +289,7 @@ private struct StepList {
         }
       }
     }
+    return !components.groups.isEmpty
   }
 
   private func isHeld(_ step: Int, by other: Int) -> Bool {

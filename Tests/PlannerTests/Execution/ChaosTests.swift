@@ -91,7 +91,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<4)
+  @Test(arguments: 0..<2)
   func `Nothing that stays is without what it uses, after any write of an edit that may fail`(
     hundred: UInt64
   ) async throws {

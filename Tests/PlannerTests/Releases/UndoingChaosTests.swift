@@ -92,10 +92,11 @@ struct UndoingChaosTests {
     #expect(summary.isSuccess)
   }
 
-  @Test func `An undo brings back what was live, whatever became of the run and of the undo before it`()
-    async throws
-  {
-    for seed: UInt64 in 0..<600 {
+  @Test(arguments: 0..<6)
+  func `An undo brings back what was live, whatever became of the run and of the undo before it`(
+    hundred: UInt64
+  ) async throws {
+    for seed in hundred * 100..<(hundred + 1) * 100 {
       var random = SeededRandom(seed: seed)
       let world = FakeWorld(tagsAtCreation: random.chance(0.7))
       let first = Self.randomStack(&random)

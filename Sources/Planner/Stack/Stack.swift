@@ -18,6 +18,7 @@ package struct Stack: Sendable {
   /// What is worth knowing, and prevents nothing.
   package var warnings = Diagnostics()
   private var positions: [Address: Int] = [:]
+  private var sections: [String: [Int]] = [:]
 
   package init(
     name: String, target: Target, directory: String = ".", resources: [Resource] = [],
@@ -43,6 +44,7 @@ package struct Stack: Sendable {
         resources[position] = newValue
       } else {
         positions[address] = resources.count
+        sections[newValue.section, default: []].append(resources.count)
         resources.append(newValue)
       }
     }
@@ -53,14 +55,16 @@ package struct Stack: Sendable {
   package func place(of address: Address) -> SourceSpan? { places[address.declared]?.span }
 
   /// The declared resources of a section.
-  package func resources(in section: String) -> [Resource] {
-    resources.filter { $0.section == section && !$0.isDerived }
-  }
+  package func resources(in section: String) -> [Resource] { all(in: section).filter { !$0.isDerived } }
+
+  /// The resources of a section, derived ones too.
+  package func all(in section: String) -> [Resource] { (sections[section] ?? []).map { resources[$0] } }
 
   /// Replaces all resources; their order is the stack's.
   package mutating func replaceResources(with resources: [Resource]) {
     self.resources = resources
     positions = Dictionary(resources.enumerated().map { ($1.address, $0) }) { first, _ in first }
+    sections = Dictionary(grouping: resources.indices) { resources[$0].section }
   }
 }
 

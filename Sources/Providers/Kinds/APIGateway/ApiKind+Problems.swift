@@ -26,6 +26,7 @@ extension ApiKind {
     if !isHTTP { problems += siblingProblems(routes.keys.compactMap(RouteKey.init).sorted()) }
     return problems + accessProblems(of: resource) + variableProblems(of: resource)
       + logProblems(of: resource)
+      + PolicyText.problems(in: resource["policy"], at: ["policy"], of: .resource)
   }
 
   // MARK: Routes

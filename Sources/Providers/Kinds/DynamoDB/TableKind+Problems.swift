@@ -5,6 +5,7 @@ extension TableKind {
   package func problems(of resource: Resource) -> [PropertyProblem] {
     keyProblems(of: resource) + indexProblems(of: resource) + typeProblems(of: resource)
       + policyProblems(of: resource)
+      + PolicyText.problems(in: resource["resourcePolicy"], at: ["resourcePolicy"], of: .resource)
   }
 
   private func keyProblems(of resource: Resource) -> [PropertyProblem] {

@@ -41,7 +41,7 @@ extension LambdaKind {
   /// Every alias has a policy of its own, to which each permission adds a statement.
   private func permissionProblems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
     var policies: [String: [Value]] = [:]
-    for permission in stack.resources where permission.section == "permissions" {
+    for permission in stack.all(in: "permissions") {
       guard let function = PermissionKind.function(of: permission),
         isMeant(function, by: permission, resource)
       else { continue }

@@ -37,10 +37,9 @@ extension LogGroupKind {
   /// A group with the name of a lambda's that no lambda writes to: the profile's `namePrefix` goes before lambdas' names.
   package func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
     let prefix = LambdaKind.defaultLogGroup("")
+    guard let name = resource.name, name.hasPrefix(prefix) else { return [] }
     let lambdas = stack.resources(in: "lambdas")
-    guard let name = resource.name, name.hasPrefix(prefix),
-      !lambdas.contains(where: { LambdaKind.logGroup(of: $0) == name })
-    else { return [] }
+    if lambdas.contains(where: { LambdaKind.logGroup(of: $0) == name }) { return [] }
     let function = String(name.dropFirst(prefix.count))
     let near = suggestion(for: function, among: lambdas.map(\.address.name))
     let likely =

@@ -55,10 +55,13 @@ extension PlanBuilder {
       let known = schema.enables.filter { wanted[$0]?.isPending == false }
       steps.enabled[address] = Set(
         wanted.references.filter { known.contains($0.property) }.map(\.address))
+      steps.parents[address] = Set(
+        wanted.references.filter { schema.property($0.property)?.isBound == true }.map(\.address))
     }
     guard !decision.deletions.isEmpty, let needed = input.ledger?.records[address]?.needs else { return }
-    let parents = Set(schema.properties.compactMap(\.boundTo))
-    steps.wasEnabled[address] = Set(needed.filter { !parents.contains($0.section) })
+    let sections = Set(schema.properties.compactMap(\.boundTo))
+    steps.wasEnabled[address] = Set(needed.filter { !sections.contains($0.section) })
+    steps.wereParents[address] = Set(needed.filter { sections.contains($0.section) })
   }
 
   private func isUnread(_ path: [String]) -> Bool {
@@ -103,6 +106,10 @@ private struct StepList {
   var wasEnabled: [Address: Set<Address>] = [:]
   /// The sections whose resources keep what is deleted from being so.
   var heldBy: [Address: Set<String>] = [:]
+  /// By address of what enables something: what it lives inside of.
+  var parents: [Address: Set<Address>] = [:]
+  /// The same of the last apply, of what is deleted.
+  var wereParents: [Address: Set<Address>] = [:]
 
   init(capacity: Int) {
     steps.reserveCapacity(capacity)
@@ -233,6 +240,26 @@ private struct StepList {
     }
     for (address, others) in wasEnabled {
       for step in deleting[address] ?? [] { needs[step].formUnion(others.compactMap { applying[$0] }) }
+    }
+    connectSuccessors(&needs)
+  }
+
+  /// What lets somebody in goes when what lets the same ones in instead is there: one permission for many, though nothing changes
+  /// of those that it is for.
+  private func connectSuccessors(_ needs: inout [Set<Int>]) {
+    var makers: [Address: [Int]] = [:]
+    for (address, parents) in parents {
+      guard let maker = applying[address], case .create = steps[maker].operation else { continue }
+      for parent in parents { makers[parent, default: []].append(maker) }
+    }
+    guard !makers.isEmpty else { return }
+    for (address, parents) in wereParents.sorted(by: { $0.key < $1.key }) {
+      for step in deleting[address] ?? [] {
+        for maker in parents.flatMap({ makers[$0] ?? [] }).sorted()
+        where steps[maker].section == steps[step].section && !reaches(step, from: maker, needs) {
+          needs[step].insert(maker)
+        }
+      }
     }
   }
 

@@ -56,6 +56,16 @@ import Testing
     #expect(order(plan) == ["+ passes.q", "~ things.gate", "- passes.p"])
   }
 
+  @Test func `One that takes the place of others is there before they go, though their gate stays as it is`()
+    async throws
+  {
+    try await world.apply(wanted([try pass(from: "one"), try pass("q", from: "one")], size: 1))
+    let successor = wanted([try pass("all", from: "one")], size: 1)
+    #expect(order(try await world.plan(successor)) == ["+ passes.all", "- passes.p", "- passes.q"])
+    #expect(try await world.apply(successor).isSuccess)
+    #expect(try await world.plan(successor).symbols == [])
+  }
+
   @Test func `A pass to a gate that is not there yet comes after it`() async throws {
     let plan = try await world.plan(wanted([try pass(from: "one")], size: 1))
     #expect(order(plan).last == "+ passes.p")

@@ -23,6 +23,7 @@ enum PolicyText {
     guard let policy, policy.map != nil else { return [] }
     let isList = policy["Statement"]?.list != nil
     return policy.items("Statement").enumerated().flatMap { position, statement -> [PropertyProblem] in
+      guard statement.map != nil else { return [] }
       let place = path + ["Statement"] + (isList ? [String(position)] : [])
       func has(_ element: String) -> Bool { statement[element] != nil || statement["Not\(element)"] != nil }
       var problems: [PropertyProblem] = []

@@ -20,6 +20,9 @@ package protocol ResourceKind: Sendable {
   /// Who else makes resources of such a name, as a sentence: Lambda makes log groups. nil for most.
   func otherMaker(of name: String) -> String?
 
+  /// What the service made for a resource, is not the stack's, and outlives it: `log group /aws/lambda/worker`. nil for most.
+  func remains(of resource: Resource, in stack: Stack) -> String?
+
   /// The resource with the members and properties that the file omits, or only implies. It reads no files.
   func completed(_ resource: Resource) throws(PropertyProblem) -> Resource
 
@@ -44,6 +47,7 @@ extension ResourceKind {
     -> PropertyProblem?
   { nil }
   package func otherMaker(of name: String) -> String? { nil }
+  package func remains(of resource: Resource, in stack: Stack) -> String? { nil }
   package func isCreatedWithTags(in target: Target) -> Bool { false }
 
   /// Everything that is wrong with a resource beyond the shape of each property: broken relations, then the kind's own problems.

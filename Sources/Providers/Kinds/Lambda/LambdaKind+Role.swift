@@ -56,6 +56,13 @@ extension LambdaKind {
       "\(stack.target.namePrefix)\(stack.name)-\(lambda.name)-\(stack.target.region)", to: 64)
   }
 
+  /// Lambda makes the log group of a function that ran, where the stack has none for it.
+  func remains(of resource: Resource, in stack: Stack) -> String? {
+    guard let group = Self.logGroup(of: resource), Self.logGroupResource(of: resource, in: stack) == nil
+    else { return nil }
+    return "log group \(group)"
+  }
+
   /// The stack's log group that the function writes to. One of the same name as the lambda is the custom, so it is tried first.
   private static func logGroupResource(of resource: Resource, in stack: Stack) -> Address? {
     guard let name = logGroup(of: resource) else { return nil }

@@ -196,7 +196,22 @@ struct ApplyRun: Sendable {
         style: terminal.style, width: terminal.textWidth, isCompact: command.flag(.compactWarnings))
       let left = plan.changes.count { $0.isLeftOut && $0.id != nil }
       terminal.write(renderer.render(summary, isDestroy: plan.isDestroy, left: left))
+      if plan.isDestroy { write(remainsOf: plan) }
     }
+  }
+
+  /// What services made on their own account for what was destroyed: it is nobody's, and in the way of a later entry.
+  private func write(remainsOf plan: Plan) {
+    let remains = plan.changes.filter { $0.action == .delete }.compactMap { change in
+      session.stack[change.address].flatMap {
+        AWSKinds.registry[change.section]?.remains(of: $0, in: session.stack)
+      }
+    }
+    guard !remains.isEmpty else { return }
+    let named =
+      remains.prefix(3).joined(separator: ", ") + (remains.count > 3 ? " and \(remains.count - 3) more" : "")
+    let note = "Not the stack's, so that it is still there if the service made it: \(named)."
+    terminal.write("\n" + TerminalText.wrapped(note, to: terminal.textWidth).joined(separator: "\n") + "\n")
   }
 
   /// Notes from the lock, outside of any display.

@@ -14,6 +14,7 @@ import time
 import urllib.parse
 
 import calls
+import habits
 import rulebook
 import shapes
 from http_messages import answer, read_answer, read_request
@@ -79,6 +80,7 @@ class Proxy:
     def __init__(self, upstream, strict):
         self.upstream = urllib.parse.urlsplit(upstream)
         self.strict = strict
+        self.habits = {}
 
     async def serve(self):
         server = await asyncio.start_server(self.connection, "127.0.0.1", 0, limit=1 << 20)
@@ -102,16 +104,17 @@ class Proxy:
         try:
             while request := await read_request(reader, writer):
                 call = self.call(request)
-                refused = self.strict.refusal(call) if call else None
-                if refused:
-                    writer.write(refused)
+                habit = self.habit_of(request)
+                own = self.told(request) or self.own_answer(call, request, habit)
+                if own:
+                    writer.write(own)
                     continue
                 upstream = upstream or await self.connect(writer)
                 upstream[1].write(request.bytes())
                 message = await read_answer(upstream[0], request.method)
                 if call:
                     self.strict.learn(call, message)
-                writer.write(message.bytes())
+                writer.write(habit.after(call, request, message) if habit and call else message.bytes())
                 await writer.drain()
                 if not (request.keeps_alive and message.keeps_alive):
                     break
@@ -121,6 +124,31 @@ class Proxy:
             writer.close()
             if upstream:
                 upstream[1].close()
+
+    def own_answer(self, call, request, habit):
+        """The answer that is given in the emulator's place; None where it is asked."""
+        if habit and habit.habit == "stale" and request.target.startswith("/_"):
+            # AWS has no such page: what is known of an emulator must not shorten a wait.
+            return answer(404, {}, b"")
+        if not call:
+            return None
+        return self.strict.refusal(call) or (habit and habit.instead(call, request))
+
+    def told(self, request):
+        """The answer to who gives an account a habit, or asks how often it has shown."""
+        if not request.target.startswith("/_strict/habits/"):
+            return None
+        account = request.target.rpartition("/")[2]
+        if request.method == "PUT":
+            self.habits[account] = habits.Habits(**json.loads(request.body))
+        known = self.habits.get(account)
+        return answer(200, {"content-type": "application/json"}, json.dumps({"done": known.done if known else 0}).encode())
+
+    def habit_of(self, request):
+        if not self.habits:
+            return None
+        scope = calls.SCOPE.search(request.headers.get("authorization", ""))
+        return self.habits.get(scope[1]) if scope else None
 
     def call(self, request):
         try:

@@ -1,11 +1,16 @@
 """Holds each rule against its own examples: one row of calls that breaks it, one that does not."""
 
-import sys
+import pathlib
 import unittest
 
+import calls
+import page
 import rulebook
 import shapes
 from calls import Call, model
+from http_messages import Message
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def outcome(rule, row):
@@ -38,6 +43,64 @@ class RuleTests(unittest.TestCase):
             with self.subTest(rule.id):
                 self.assertLessEqual(set(rule.operations), set(model(rule.service).operation_names))
                 self.assertTrue(rule.source.startswith(rulebook.DOCS), rule.source)
+
+
+    def test_the_page_of_the_rules_is_not_old(self):
+        self.assertEqual((ROOT / "docs/strict-rules.md").read_text(), page.page(), "python3 Tests/Strict/page.py --write docs/strict-rules.md")
+
+
+class ShapeTests(unittest.TestCase):
+    """What a call's parameters are refused for by the models alone."""
+
+    def fault(self, service, operation, parameters):
+        found = shapes.judged(Call(service, operation, parameters))
+        return found[0] if found else None
+
+    def test_a_model_is_held_for_what_must_be_there_for_lengths_ranges_patterns_and_choices(self):
+        role = {"RoleName": "a", "AssumeRolePolicyDocument": "{}"}
+        for parameters, fault in [
+            (role, None), ({"RoleName": "a"}, "shape iam CreateRoleRequest.AssumeRolePolicyDocument"),
+            ({**role, "RoleName": "a" * 65}, "shape iam roleNameType"), ({**role, "MaxSessionDuration": 60}, "shape iam roleMaxSessionDurationType"),
+            ({**role, "Description": "cost \u2014 centre"}, "shape iam roleDescriptionType"),
+            ({**role, "Tags": [{"Key": "cost (centre)", "Value": ""}]}, "shape iam tagKeyType"),
+        ]:
+            self.assertEqual(self.fault("iam", "CreateRole", parameters), fault)
+        self.assertEqual(self.fault("dynamodb", "UpdateTable", {"TableName": "abc", "BillingMode": "FREE"}), "shape dynamodb BillingMode")
+
+    def test_what_is_excused_has_a_reason_and_names_a_shape(self):
+        for name, reason in shapes.EXCUSED.items():
+            service, shape = name.split(" ")
+            self.assertIn(shape.split(".")[0], model(service).shape_names)
+            self.assertTrue(reason)
+
+
+class CallTests(unittest.TestCase):
+    """Requests as they come, of each protocol."""
+
+    def read(self, scope, method, target, body="", **headers):
+        signature = f"AWS4-HMAC-SHA256 Credential=222222222222/20260101/us-east-1/{scope}/aws4_request"
+        headers = {"authorization": signature, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        call = calls.read_call(Message(b"", [method, target, "HTTP/1.1"], headers, body.encode()))
+        return (str(call), call.parameters, call.account) if call else None
+
+    def test_each_protocol_is_read(self):
+        for arguments, expected in [
+            (("sqs", "POST", "/", '{"QueueUrl": "u"}'), ("sqs:DeleteQueue", {"QueueUrl": "u"})),
+            (("sns", "POST", "/", "Action=TagResource&ResourceArn=a&Tags.member.1.Key=k&Tags.member.1.Value=v"),
+             ("sns:TagResource", {"ResourceArn": "a", "Tags": [{"Key": "k", "Value": "v"}]})),
+            (("ec2", "POST", "/", "Action=CreateTags&ResourceId.1=a&Tag.1.Key=k"), ("ec2:CreateTags", {"Resources": ["a"], "Tags": [{"Key": "k"}]})),
+            (("s3", "PUT", "/b?versioning", "<V xmlns='x'><Status>Enabled</Status></V>"),
+             ("s3:PutBucketVersioning", {"Bucket": "b", "VersioningConfiguration": {"Status": "Enabled"}})),
+            (("s3", "PUT", "/b/a/key", "text"), ("s3:PutObject", {"Bucket": "b", "Key": "a/key", "Body": b"text"})),
+            (("lambda", "DELETE", "/2015-03-31/functions/f/policy/s?Qualifier=live"),
+             ("lambda:RemovePermission", {"FunctionName": "f", "StatementId": "s", "Qualifier": "live"})),
+            (("apigateway", "POST", "/v2/apis/a/routes", '{"routeKey": "$default"}'), ("apigatewayv2:CreateRoute", {"ApiId": "a", "RouteKey": "$default"})),
+            (("apigateway", "PUT", "/restapis/a/resources/r/methods/GET", '{"authorizationType": "NONE"}'),
+             ("apigateway:PutMethod", {"restApiId": "a", "resourceId": "r", "httpMethod": "GET", "authorizationType": "NONE"})),
+        ]:
+            headers = {"x_amz_target": "AmazonSQS.DeleteQueue"} if arguments[0] == "sqs" else {}
+            self.assertEqual(self.read(*arguments, **headers), (*expected, "222222222222"))
+        self.assertIsNone(self.read("unknown", "POST", "/"))
 
 
 rulebook.load()

@@ -342,7 +342,7 @@ def _(call, account):
 
 
 @rule(
-    "s3-policy-size", "s3 PutBucketPolicy", "PolicyTooLarge",
+    "s3-policy-size", "s3 PutBucketPolicy", "MalformedPolicy",
     "Bucket policies are limited to 20 KB in size.", f"{GUIDE}/bucket-policies.html",
     breaks=[("PutBucketPolicy", {"Bucket": "b", "Policy": json.dumps({"Id": "x" * 20480})})], keeps=[("PutBucketPolicy", {"Bucket": "b", "Policy": "{}"})])
 def _(call, account):

@@ -187,7 +187,7 @@ def _(call, account):
 @rule(
     "sns-fifo-subscribers", "sns Subscribe", "InvalidParameter",
     "Invalid parameter: Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics, and FIFO topics have queues alone.",
-    f"{GUIDE}/fifo-topic-code-examples.html",
+    f"{GUIDE}/sns-fifo-topics.html",
     breaks=[subscribing(endpoint="arn:aws:sqs:us-east-1:111111111111:q.fifo")], keeps=[subscribing(TOPIC + ".fifo")])
 def _(call, account):
     topic_is_fifo, queue_is_fifo = call["TopicArn"].endswith(".fifo"), (call["Endpoint"] or "").endswith(".fifo")

@@ -32,6 +32,8 @@ struct TagCalls: Sendable {
   /// The field that holds the names in `remove`.
   var keys = "TagKeys"
   var form = Form.pairs
+  /// On endpoints that have this trait `remove` takes one name at a time.
+  var removesOne: EndpointTrait?
   /// `remove` takes items with a key, as EC2, and not bare names.
   var removesItems = false
   /// The creating call takes the tags in a specification of this resource type, as EC2's.
@@ -99,6 +101,10 @@ struct TagCalls: Sendable {
     _ names: [String], from reference: [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) {
     guard !names.isEmpty else { return }
+    if names.count > 1, let removesOne, aws.target.has(removesOne) {
+      for name in names { try await remove([name], from: reference, aws) }
+      return
+    }
     let keys: [Value] = names.map { removesItems ? ["Key": .string($0)] : .string($0) }
     let fields: [String: Value] =
       form == .items ? ["Items": ["Key": .list(keys)]] : [self.keys: .list(keys)]

@@ -72,5 +72,14 @@ extension TraitProbe {
       let arn = made["ScheduleGroupArn"] ?? .null
       return try await Scheduler.tags.read(["ResourceArn": arn], aws.reading)?.all == ["team": "old"]
     },
+    TraitProbe(.removesOneTagOfScheduleGroups) { endpoint in
+      let aws = endpoint.writing
+      let made = try await aws.write(
+        Scheduler.createScheduleGroup,
+        ["Name": "tagged", "ClientToken": "first", "Tags": Scheduler.tags.wire(["a": "1", "b": "2"])])
+      let arn: [String: Value] = ["ResourceArn": made["ScheduleGroupArn"] ?? .null]
+      try await aws.write(Scheduler.untagResource, arn.merging(["TagKeys": ["a", "b"]]) { $1 })
+      return try await Scheduler.tags.read(arn, aws.reading)?.all == ["b": "2"]
+    },
   ]
 }

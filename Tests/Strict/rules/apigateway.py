@@ -35,7 +35,7 @@ def staging(name="s", deployment="d"):
 
 @note("apigateway CreateRestApi")
 def _(call, account, answer):
-    account.make("rest api", answer.get("id", ""))
+    account.make("rest api", answer.get("id", ""), tags=set(call["tags"] or {}))
     account.make("made a rest api", at=account.now())
 
 
@@ -215,3 +215,27 @@ def _(call, account):
     breaks=[making(), path("a b", "r")], keeps=[making(), path("{proxy+}", "r")])
 def _(call, account):
     return not re.fullmatch(r"[a-zA-Z0-9._:$-]+|\{[a-zA-Z0-9._:-]+\+?\}", call["pathPart"])
+
+
+def api_tags(call, account):
+    """Of the API that an ARN ends with."""
+    return (account["rest api", (call["resourceArn"] or "").partition("/restapis/")[2]] or {}).get("tags", set())
+
+
+@note("apigateway TagResource")
+def _(call, account, answer):
+    api_tags(call, account).update(call["tags"] or {})
+
+
+@note("apigateway UntagResource")
+def _(call, account, answer):
+    api_tags(call, account).difference_update(call["tagKeys"] or [])
+
+
+@rule(
+    "apigateway-tags", "apigateway TagResource", "LimitExceededException", "The maximum number of tags for a resource is 50.",
+    f"{DOCS}/apigateway/latest/developerguide/apigateway-tagging.html", status=429,
+    breaks=[("CreateRestApi", {"name": "n", "tags": {str(i): "" for i in range(50)}}, {"id": "a"}), ("TagResource", {"resourceArn": "arn:aws:apigateway:us-east-1::/restapis/a", "tags": {"x": ""}})],
+    keeps=[("CreateRestApi", {"name": "n", "tags": {str(i): "" for i in range(50)}}, {"id": "a"}), ("TagResource", {"resourceArn": "arn:aws:apigateway:us-east-1::/restapis/a", "tags": {"1": ""}})])
+def _(call, account):
+    return len(api_tags(call, account) | (call["tags"] or {}).keys()) > 50

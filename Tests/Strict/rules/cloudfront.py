@@ -17,7 +17,8 @@ def publishing(etag="E1"):
 
 @note("cloudfront CreateFunction UpdateFunction")
 def _(call, account, answer):
-    account.make("edge function", call["Name"], etag=answer.get("@etag"))
+    old = account["edge function", call["Name"]] or {"tags": {tag["Key"] for tag in call["Tags.Items"] or []}}
+    account.make("edge function", call["Name"], etag=answer.get("@etag"), tags=old["tags"])
 
 
 @note("cloudfront DeleteFunction")
@@ -60,3 +61,25 @@ def _(call, account):
 def _(call, account):
     plain = call["Name"].replace("-", "").replace("_", "")
     return not (plain.isascii() and plain.isalnum()) or len(call["Name"]) > 64
+
+
+def function_tags(call, account):
+    return (account["edge function", (call["Resource"] or "").rpartition("/")[2]] or {}).get("tags", set())
+
+
+@note("cloudfront TagResource")
+def _(call, account, answer):
+    function_tags(call, account).update(tag["Key"] for tag in call["Tags.Items"] or [])
+
+
+@note("cloudfront UntagResource")
+def _(call, account, answer):
+    function_tags(call, account).difference_update(call["TagKeys.Items"] or [])
+
+
+@rule(
+    "cloudfront-tags", "cloudfront TagResource", "InvalidTagging", "A resource has at most 50 tags.", QUOTAS,
+    breaks=[creating(Tags={"Items": [{"Key": str(i)} for i in range(50)]}), ("TagResource", {"Resource": "arn:function/f", "Tags": {"Items": [{"Key": "x"}]}})],
+    keeps=[creating(Tags={"Items": [{"Key": str(i)} for i in range(50)]}), ("TagResource", {"Resource": "arn:function/f", "Tags": {"Items": [{"Key": "1"}]}})])
+def _(call, account):
+    return len(function_tags(call, account) | {tag["Key"] for tag in call["Tags.Items"] or []}) > 50

@@ -20,7 +20,10 @@ def composing(name="c", **parameters):
 
 @note("cloudwatch PutMetricAlarm PutCompositeAlarm")
 def _(call, account, answer):
-    account.make("alarm", call["AlarmName"], is_composite=call.operation == "PutCompositeAlarm")
+    # Tags count when an alarm is made, and not when it is changed.
+    old = account["alarm", call["AlarmName"]]
+    tags = old["tags"] if old else {tag["Key"] for tag in call["Tags"] or []}
+    account.make("alarm", call["AlarmName"], is_composite=call.operation == "PutCompositeAlarm", tags=tags)
 
 
 @note("cloudwatch DeleteAlarms")
@@ -135,3 +138,25 @@ def _(call, account):
     breaks=[composing("c"), composing("d"), ("DeleteAlarms", {"AlarmNames": ["c", "d"]})], keeps=[composing("c"), putting(), ("DeleteAlarms", {"AlarmNames": ["a", "c"]})])
 def _(call, account):
     return sum((account["alarm", name] or {}).get("is_composite", False) for name in call["AlarmNames"]) > 1
+
+
+def alarm_tags(call, account):
+    return (account["alarm", (call["ResourceARN"] or "").rpartition(":")[2]] or {}).get("tags", set())
+
+
+@note("cloudwatch TagResource")
+def _(call, account, answer):
+    alarm_tags(call, account).update(tag["Key"] for tag in call["Tags"])
+
+
+@note("cloudwatch UntagResource")
+def _(call, account, answer):
+    alarm_tags(call, account).difference_update(call["TagKeys"])
+
+
+@rule(
+    "cloudwatch-tags", "cloudwatch TagResource", "InvalidParameterValue", "You can associate as many as 50 tags with a CloudWatch resource.", f"{API}/API_TagResource.html",
+    breaks=[putting(Tags=[{"Key": str(i), "Value": ""} for i in range(50)]), ("TagResource", {"ResourceARN": "arn:alarm:a", "Tags": [{"Key": "x", "Value": ""}]})],
+    keeps=[putting(Tags=[{"Key": str(i), "Value": ""} for i in range(50)]), ("TagResource", {"ResourceARN": "arn:alarm:a", "Tags": [{"Key": "1", "Value": ""}]})])
+def _(call, account):
+    return len(alarm_tags(call, account) | {tag["Key"] for tag in call["Tags"]}) > 50

@@ -136,3 +136,31 @@ def _(call, account):
 def _(call, account):
     given = [*(call["Tags"] or []), *(tag for spec in call["TagSpecifications"] or [] for tag in spec.get("Tags") or [])]
     return any((tag.get("Key") or "").startswith("aws:") for tag in given)
+
+
+@note("ec2 CreateTags")
+def _(call, account, answer):
+    for resource in call["Resources"] or []:
+        tags = (account["tags", resource] or account.make("tags", resource, keys=set()))["keys"]
+        tags |= {tag.get("Key") for tag in call["Tags"] or []}
+
+
+@note("ec2 DeleteTags")
+def _(call, account, answer):
+    for resource in call["Resources"] or []:
+        (account["tags", resource] or {"keys": set()})["keys"].difference_update(tag.get("Key") for tag in call["Tags"] or [])
+
+
+@note("ec2 CreateSecurityGroup")
+def _(call, account, answer):
+    keys = {tag.get("Key") for spec in call["TagSpecifications"] or [] for tag in spec.get("Tags") or []}
+    account.make("tags", answer.get("groupId", ""), keys=keys)
+
+
+@rule(
+    "ec2-tags", "ec2 CreateTags", "TagLimitExceeded", "The maximum number of tags for a resource has been reached: 50.", f"{DOCS}/AWSEC2/latest/UserGuide/Using_Tags.html",
+    breaks=[("CreateTags", {"Resources": ["sg-g"], "Tags": [{"Key": str(i)} for i in range(50)]}), ("CreateTags", {"Resources": ["sg-g"], "Tags": [{"Key": "x"}]})],
+    keeps=[("CreateTags", {"Resources": ["sg-g"], "Tags": [{"Key": str(i)} for i in range(50)]}), ("CreateTags", {"Resources": ["sg-g"], "Tags": [{"Key": "1"}]})])
+def _(call, account):
+    new = {tag.get("Key") for tag in call["Tags"] or []}
+    return any(len((account["tags", resource] or {"keys": set()})["keys"] | new) > 50 for resource in call["Resources"] or [])

@@ -35,7 +35,8 @@ enum Scheduler {
     "UpdateSchedule", .put, "/schedules/{Name}", repeats: .withToken("ClientToken"),
     proof: .member("ScheduleArn"), retries: freshRole)
 
-  static let tags = TagCalls(read: listTags, put: tagResource, remove: untagResource)
+  static let tags = TagCalls(
+    read: listTags, put: tagResource, remove: untagResource, removesOne: .removesOneTagOfScheduleGroups)
 
   /// The service's error while a new role is not visible everywhere.
   private static let freshRole = [RetriedError("ValidationException", "must be assumed by")]

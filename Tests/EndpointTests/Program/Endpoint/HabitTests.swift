@@ -76,7 +76,7 @@ struct HabitTests {
 extension Workplace {
   /// The environment of a run behind the strict layer.
   fileprivate var strictly: [String: String] {
-    ["AWS_ENDPOINT_URL": TestEndpoint.ministack.strictURLs.first ?? ""]
+    ["AWS_ENDPOINT_URL": strictURL(on: .ministack)]
   }
 
   /// Has the strict layer play this habit to the account from now on.

@@ -1,10 +1,11 @@
 extension Stacks {
   /// Every section that the endpoint offers. `account` makes the names of buckets unique. The second form differs in
-  /// what is changed in place.
-  static func wide(account: String, on endpoint: TestEndpoint = .ministack, isChanged: Bool = false) -> String
-  {
+  /// what is changed in place. With `tags`, as `{ app: shop }`, these stand for its own.
+  static func wide(
+    account: String, on endpoint: TestEndpoint = .ministack, isChanged: Bool = false, tags: String? = nil
+  ) -> String {
     let size = isChanged ? 60 : 30
-    let tags = isChanged ? "{ app: shop, size: large }" : "{ app: shop, env: dev }"
+    let tags = tags ?? (isChanged ? "{ app: shop, size: large }" : "{ app: shop, env: dev }")
     return """
       stack: shop
       \(messaging(size, tags))

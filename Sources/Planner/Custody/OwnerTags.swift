@@ -65,9 +65,11 @@ struct OwnerTags: Sendable {
       let now = await read(unread, of: stack)
       outcome.failures = [:]
       for item in pending where unread[item.address] != nil {
-        outcome.failures[item.address] =
+        let failure =
           now.failures[item.address] ?? failure(of: item, now.former[item.address] ?? [], owner, errors)
-        if outcome.failures[item.address] == nil { outcome.hasChanged = true }
+        if failure == nil { outcome.hasChanged = true }
+        // A record may have several resources: one that failed counts for all.
+        outcome.failures[item.address] = outcome.failures[item.address] ?? failure
       }
       unread = unread.filter { outcome.failures[$0.key] != nil }
       // What was refused will not show later.

@@ -53,6 +53,27 @@ struct ForgettingTests {
     }
   }
 
+  @Test func `Of two resources of a record, one whose tags stay keeps it`() async throws {
+    let (a, b) = (Address("things", "a"), Address("things", "b"))
+    try await world.apply(stack([thing("a"), thing("b")]))
+    let stored = try #require(await world.store.stored)
+    var ledger = stored.ledger
+    let second = ledger.records.removeValue(forKey: b)?.identities ?? []
+    ledger.records[a]?.identities += second
+    _ = try await world.store.save(ledger, replacing: stored.revision)
+    await world.cloud.change("things/b") { $0.owner = Owner(stack: "test", address: a) }
+    for refused in 1...2 {
+      await world.cloud.setFault {
+        $0 == refused ? .error(ProviderError(.denied, message: "no", operation: "x:Untag")) : .none
+      }
+      #expect(await summaries { _ = try await forget(["things.a"]) } == ["Cannot write the owner tags"])
+      #expect(await world.store.stored?.ledger.records.keys.map(\.description) == ["things.a"])
+      for name in ["a", "b"] {
+        await world.cloud.change("things/\(name)") { $0.owner = Owner(stack: "test", address: a) }
+      }
+    }
+  }
+
   @Test func `Tags that stay keep their record`() async throws {
     try await world.apply(stack([thing("a"), thing("b")]))
     await world.cloud.setFault {

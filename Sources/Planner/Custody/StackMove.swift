@@ -146,10 +146,10 @@ extension Diagnostic {
   fileprivate static func stillUsed(_ address: Address, by users: [Address], in stack: String) -> Diagnostic {
     let (shown, rest) = (users.prefix(5).map(\.description), users.count - 5)
     let names = shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
-    let (verb, object) = users.count == 1 ? ("refers", "it") : ("refer", "them")
+    let (verb, object, whose) = users.count == 1 ? ("refers", "it", "its") : ("refer", "them", "their")
     return Diagnostic(
       "Other resources refer to it",
-      "\(names) of \"\(stack)\" \(verb) to \(address): their expressions could not be worked out any more.",
+      "\(names) of \"\(stack)\" \(verb) to \(address): \(whose) expressions could not be worked out any more.",
       address: address,
       fix: "Move \(object) along, or spell the value out in the file, apply that, and then move.")
   }

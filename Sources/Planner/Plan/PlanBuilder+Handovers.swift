@@ -17,10 +17,20 @@ extension PlanBuilder {
 extension Handover {
   /// The command line that finishes it; `stack` and `address` are of the record that has this mark.
   func finishingCommand(of address: Address, in stack: String) -> String {
-    let (from, old, to, new) =
-      direction == .to
-      ? (stack, address, self.stack, self.address) : (self.stack, self.address, stack, address)
-    return "stackform move \(old) --stack \(from) --to \(to)" + (old == new ? "" : " --as \(new)")
+    let (here, there) = (
+      Owner(stack: stack, address: address), Owner(stack: self.stack, address: self.address)
+    )
+    return direction == .to
+      ? here.movingCommand(to: there.address, of: there.stack)
+      : there.movingCommand(to: here.address, of: here.stack)
+  }
+}
+
+extension Owner {
+  /// The command line that gives what it owns to an entry of another stack. Parts go along with their entries.
+  func movingCommand(to address: Address, of stack: String) -> String {
+    let (old, new) = (self.address.declared, address.declared)
+    return "stackform move \(old) --stack \(self.stack) --to \(stack)" + (old == new ? "" : " --as \(new)")
   }
 }
 

@@ -9,9 +9,9 @@ extension Diagnostic {
         .error, "The resource belongs to somebody else",
         "\(resource.address) would be \"\(live.id)\", which is \(whose) by its tags.",
         at: span, address: resource.address,
-        fix:
-          "Give this one another `name`, or take it out of \(owner.map { "the stack \"\($0.stack)\"" } ?? "its stack") first."
-      )
+        fix: "Give this one another `name`, or "
+          + (owner.map { "bring that one here: `\($0.movingCommand(to: resource.address, of: stack.name))`." }
+            ?? "take it out of its stack first."))
     }
     return Diagnostic(
       .error, "The resource belongs to another entry",

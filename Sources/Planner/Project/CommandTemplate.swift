@@ -1,8 +1,9 @@
 /// A shell command with references in it: `scripts/smoke ${outputs.apiUrl} ${release.number}`.
 ///
 /// A reference is never written into the command as text: a value could become shell code. It reads a
-/// variable of the command's environment, quoted as its position in the command needs. Where the command hands
-/// code to a second shell or language (`sh -c '…'`) no quoting helps, and a reference is refused. What has no dot
+/// variable of the command's environment, quoted as its position in the command needs; in code for a second shell
+/// (`sh -c '…'`) that one reads the variable. In code of another language or machine no quoting helps, and a
+/// reference is refused. What has no dot
 /// in its braces is the shell's own, and so is everything else.
 package struct CommandTemplate: Sendable, Hashable {
   /// The command as the file has it.
@@ -11,7 +12,7 @@ package struct CommandTemplate: Sendable, Hashable {
 
   private enum Part: Sendable, Hashable {
     case text(String)
-    case reference(Reference, Quoting)
+    case reference(Reference, Position)
   }
 
   /// What a reference means.
@@ -32,8 +33,31 @@ package struct CommandTemplate: Sendable, Hashable {
     case targetName = "target.name"
   }
 
-  /// How the shell reads the position of a reference.
-  private enum Quoting: Sendable, Hashable { case none, single, double }
+  /// How the shell reads the position of a reference; and how a second one does, whose code it stands in.
+  private struct Position: Sendable, Hashable {
+    var quoting: ShellWalker.Quoting
+    var inCode: ShellWalker.Quoting?
+
+    /// What reads the variable of that name there.
+    func spelling(_ variable: String) -> String {
+      guard let inCode else { return Self.spelling(variable, quoting) }
+      let code = Self.spelling(variable, inCode)
+      // What the second shell is to read must pass the first one untouched.
+      switch quoting {
+      case .single, .none: return code.replacing("'", with: #"'\''"#)
+      case .double:
+        return code.map { "\"\\$`".contains($0) ? "\\\($0)" : String($0) }.joined()
+      }
+    }
+
+    private static func spelling(_ variable: String, _ quoting: ShellWalker.Quoting) -> String {
+      switch quoting {
+      case .double: "${\(variable)}"
+      case .none: "\"${\(variable)}\""
+      case .single: "'\"${\(variable)}\"'"
+      }
+    }
+  }
 
   /// Why it is not a valid command.
   package struct Problem: Error, Sendable, Hashable {
@@ -57,9 +81,7 @@ package struct CommandTemplate: Sendable, Hashable {
     parts.map { part in
       switch part {
       case .text(let text): text
-      case .reference(let reference, .double): "${\(variable(reference))}"
-      case .reference(let reference, .none): "\"${\(variable(reference))}\""
-      case .reference(let reference, .single): "'\"${\(variable(reference))}\"'"
+      case .reference(let reference, let position): position.spelling(variable(reference))
       }
     }.joined()
   }
@@ -89,50 +111,19 @@ package struct CommandTemplate: Sendable, Hashable {
     private var rest: Substring
     private var text = ""
     private var parts: [Part] = []
-    /// The quoting of each `$(` that is open; the last is the innermost.
-    private var quoting: [Quoting] = [.none]
-    /// The words so far of the simple command that each of them is in.
-    private var commands = [SimpleCommand()]
+    private var walker = ShellWalker()
 
     init(_ source: String) { rest = source[...] }
 
     mutating func read() throws(Problem) -> [Part] {
       while let character = rest.first {
-        if rest.hasPrefix("${"), try takeReference() { continue }
-        step(over: character)
+        if !walker.isEscaped, rest.hasPrefix("${"), try takeReference() { continue }
+        walker.feed(character)
+        text.append(character)
+        rest = rest.dropFirst()
       }
       flush()
       return parts
-    }
-
-    private mutating func step(over character: Character) {
-      let innermost = quoting[quoting.count - 1]
-      commands[commands.count - 1].note(rest, isQuoted: innermost != .none)
-      if character == "\\", innermost != .single {
-        take(2)
-        return
-      }
-      if rest.hasPrefix("$("), innermost != .single {
-        quoting.append(.none)
-        commands.append(SimpleCommand())
-        take(2)
-        return
-      }
-      switch (character, innermost) {
-      case ("'", .none): quoting[quoting.count - 1] = .single
-      case ("'", .single), ("\"", .double): quoting[quoting.count - 1] = .none
-      case ("\"", .none): quoting[quoting.count - 1] = .double
-      case (")", .none) where quoting.count > 1:
-        quoting.removeLast()
-        commands.removeLast()
-      default: break
-      }
-      take(1)
-    }
-
-    private mutating func take(_ count: Int) {
-      text += rest.prefix(count)
-      rest = rest.dropFirst(count)
     }
 
     private mutating func flush() {
@@ -147,20 +138,39 @@ package struct CommandTemplate: Sendable, Hashable {
       guard let dot = words.firstIndex(of: "."), words.allSatisfy({ Self.isPartOfName($0) }) else {
         return false
       }
-      if let program = commands.lazy.compactMap(\.readerOfCode).first {
-        throw Problem(
-          detail: "${\(words)} stands in code that \(program) would run, and the value with it.",
-          fix: "Hand it over as an argument, sh -c 'curl \"$1\"' sh ${\(words)}; or let the code read "
-            + "the variable: outputs are in STACKFORM_OUTPUT_NAME.")
-      }
-      commands[commands.count - 1].noteReference()
+      let position = try position(of: String(words))
+      walker.feed("x")
       flush()
       parts.append(
         .reference(
           try Self.reference(String(words), prefix: words[..<dot], name: words[words.index(after: dot)...]),
-          quoting[quoting.count - 1]))
+          position))
       rest = rest[rest.index(after: end)...]
       return true
+    }
+
+    /// - Throws: where the value would become code.
+    private func position(of words: String) throws(Problem) -> Position {
+      let readers = walker.commands.map(\.codeReader)
+      guard let program = readers.compactMap(\.self).first else { return Position(quoting: walker.quoting) }
+      if case .other(let name) = program { throw Self.code(words, of: name) }
+      // All of the code would be the value; or a command within puts its result into code.
+      guard walker.quoting != .none, readers.last == .shell, readers.count(where: { $0 != nil }) == 1,
+        let command = walker.commands.last
+      else { throw Self.code(words, of: "a second shell") }
+      let inner = ShellWalker(command.word)
+      guard inner.commands.allSatisfy({ $0.codeReader == nil }), !inner.isEscaped else {
+        throw Self.code(words, of: "a third shell")
+      }
+      return Position(quoting: walker.quoting, inCode: inner.quoting)
+    }
+
+    private static func code(_ words: String, of program: String) -> Problem {
+      Problem(
+        detail: "${\(words)} stands in code that \(program) would run, and the value with it.",
+        fix:
+          "Hand it over as an argument, as in sh -c 'curl \"$1\"' sh ${\(words)}; or let the code read the "
+          + "variable: outputs are in STACKFORM_OUTPUT_NAME.")
     }
 
     private static func isPartOfName(_ character: Character) -> Bool {

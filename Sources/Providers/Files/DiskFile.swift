@@ -15,7 +15,9 @@ package enum DiskFile {
   /// - Throws: why it can't be read, or that it has more than `limit` bytes. A pipe is read where the shell put
   ///   it (`/dev/stdin`, `/dev/fd/63`), and nowhere else: a read of one may never end.
   package static func bytes(of path: String, atMost limit: Int) throws(FileReader.Failure) -> [UInt8] {
-    let isShells = path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/") || path == "/dev/stdin"
+    let isShells =
+      path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/") || path == "/dev/stdin"
+      || path == "/dev/null"
     let file = open(path, O_RDONLY | O_CLOEXEC | (isShells ? 0 : O_NONBLOCK))
     guard file >= 0 else {
       throw FileReader.Failure(

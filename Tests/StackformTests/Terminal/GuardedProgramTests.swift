@@ -92,6 +92,10 @@ struct GuardedProgramTests {
     for source in [
       "printf %s ${outputs.v}", "printf %s \"${outputs.v}\"", "printf %s '${outputs.v}'",
       "printf %s \"$(printf %s ${outputs.v})\"", "x=${outputs.v}; printf %s \"$x\"",
+      // Code for a second shell, with each kind of quotes in each.
+      "sh -c 'printf %s ${outputs.v}'", "sh -c \"printf %s ${outputs.v}\"",
+      "/bin/sh -ec 'printf %s \"${outputs.v}\"'", "sh -c \"printf %s '${outputs.v}'\"",
+      #"sh -c "printf %s \"${outputs.v}\"""#, #"true && sh -c 'printf %s '\''${outputs.v}'\'"#,
     ] {
       let end = await run(
         environment.shellText(try CommandTemplate(source)), environment: environment.variables)

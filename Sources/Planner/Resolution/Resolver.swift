@@ -56,7 +56,8 @@ struct Resolver {
     if !diagnostics.hasErrors { derive() }
     if !diagnostics.hasErrors { checkTogether() }
     decodeOutputs()
-    let found = diagnostics.concealing(stack.secretTexts)
+    let short = scope.variables.values.filter(\.isSecret).flatMap(\.value.scalarTexts).filter { $0.count < 4 }
+    let found = diagnostics.concealing(stack.secretTexts).concealingWords(Set(short))
     try found.throwIfErrors()
     stack.warnings = found.inFileOrder
     return stack
@@ -167,6 +168,25 @@ extension Diagnostics {
     let texts = Set(secrets.flatMap { [$0, $0.shortened] }).sorted { ($0.count, $0) > ($1.count, $1) }
     func concealed(_ sentence: String) -> String {
       texts.reduce(sentence) { $0.replacing($1, with: "(secret)") }
+    }
+    return Diagnostics(
+      items.map {
+        var item = $0
+        item.detail = concealed(item.detail)
+        item.fix = item.fix.map(concealed)
+        return item
+      })
+  }
+
+  /// Without a secret that is too short to be found inside of other words: where it stands alone, as a text in
+  /// quotes or a number.
+  func concealingWords(_ secrets: Set<String>) -> Diagnostics {
+    if secrets.isEmpty { return self }
+    func concealed(_ sentence: String) -> String {
+      secrets.filter { !$0.isEmpty }.reduce(sentence) {
+        $0.replacing("\"\($1)\"", with: "\"(secret)\"").replacing("number \($1)", with: "number (secret)")
+          .replacing("not \($1).", with: "not (secret).")
+      }
     }
     return Diagnostics(
       items.map {

@@ -74,6 +74,8 @@ struct ArgumentDeclaration: Sendable {
   enum Completion: Sendable, Hashable {
     case file
     case words([String])
+    /// What `stackform completions kinds` and its likes write, asked when it is needed.
+    case listed(CompletionList)
     case nothing
   }
 

@@ -8,8 +8,9 @@ extension CommandTable {
       there are none, with 2 when there are some.
       """,
     arguments: [
-      ArgumentDeclaration("A", "A profile of stackform.yaml.", isRequired: true),
-      ArgumentDeclaration("B", "Another one.", isRequired: true), stack,
+      ArgumentDeclaration(
+        "A", "A profile of stackform.yaml.", isRequired: true, completion: .listed(.profiles)),
+      ArgumentDeclaration("B", "Another one.", isRequired: true, completion: .listed(.profiles)), stack,
     ],
     options: [.json, .format, .maxSize, .stack, .var, .varFile],
     choices: [.format: ["text", "markdown"]],

@@ -1,6 +1,6 @@
 extension CommandTable {
   private static let profile = ArgumentDeclaration(
-    "PROFILE", "A profile of stackform.yaml.", isRequired: true)
+    "PROFILE", "A profile of stackform.yaml.", isRequired: true, completion: .listed(.profiles))
 
   static let promote = CommandDeclaration(
     .promote, .promotion, "Bring the release that runs in one profile to another",
@@ -13,8 +13,9 @@ extension CommandTable {
       """,
     arguments: [
       ArgumentDeclaration(
-        "FROM", "The profile that the release is taken from; by default promoteFrom of TO."),
-      ArgumentDeclaration("TO", "The profile that it goes to."),
+        "FROM", "The profile that the release is taken from; by default promoteFrom of TO.",
+        completion: .listed(.profiles)),
+      ArgumentDeclaration("TO", "The profile that it goes to.", completion: .listed(.profiles)),
       stack,
     ],
     options: [
@@ -38,7 +39,9 @@ extension CommandTable {
       approve, and IAM guards that.
       """,
     arguments: [
-      ArgumentDeclaration("PROFILE", "The profile that the release may go to.", isRequired: true), stack,
+      ArgumentDeclaration(
+        "PROFILE", "The profile that the release may go to.", isRequired: true, completion: .listed(.profiles)
+      ), stack,
     ],
     options: [.release, .as, .note, .from, .stack, .lockTimeout],
     examples: [

@@ -114,7 +114,8 @@ enum CommandTable {
       "Without an address: every resource of the stack as the endpoint has it. With one: that one, with its attributes. With --release: what was recorded of it.",
     arguments: [
       ArgumentDeclaration(
-        "ADDRESS|PLANFILE", "A resource as queues.orders, or a plan saved with --out.", completion: .file),
+        "ADDRESS|PLANFILE", "A resource as queues.orders, or a plan saved with --out.",
+        completion: .listed(.addresses)),
       stack,
     ],
     options: [.release, .file, .stack, .json] + OptionName.place,
@@ -148,7 +149,8 @@ enum CommandTable {
     .explain, .language, "Explain a kind of resource, or one of its properties",
     arguments: [
       ArgumentDeclaration(
-        "KIND[.PROPERTY]", "A section as queues, or a property as queues.visibilityTimeout.")
+        "KIND[.PROPERTY]", "A section as queues, or a property as queues.visibilityTimeout.",
+        completion: .listed(.kinds))
     ],
     options: [.json, .noExample],
     examples: [

@@ -25,12 +25,19 @@ enum ShellCompletions: String, Sendable, CaseIterable {
       return "    \(command.name.rawValue)) options=\"\(names)\" ;;"
     }
     let words = CommandTable.all.compactMap { command -> String? in
-      guard case .words(let words) = command.arguments.first?.completion else { return nil }
-      return "    \(command.name.rawValue)) words=\"\(words.joined(separator: " "))\" ;;"
+      switch command.arguments.first?.completion {
+      case .words(let words):
+        return "    \(command.name.rawValue)) words=\"\(words.joined(separator: " "))\" ;;"
+      case .listed(let list): return "    \(command.name.rawValue)) words=\"$(\(list.command))\" ;;"
+      case .file, .nothing, nil: return nil
+      }
     }
     let choices = OptionTable.all.values.sorted { $0.name.rawValue < $1.name.rawValue }.compactMap {
       option -> String? in
       let pattern = "--\(option.name.rawValue)"
+      if let list = CompletionList(of: option.name) {
+        return "    \(pattern)) COMPREPLY=($(compgen -W \"$(\(list.command))\" -- \"$current\")); return ;;"
+      }
       switch option.form {
       case .choice(let words):
         return
@@ -109,6 +116,8 @@ enum ShellCompletions: String, Sendable, CaseIterable {
     let action =
       switch option.form {
       case .flag, .switchedOn: ""
+      case .text where CompletionList(of: option.name) != nil:
+        ":\(option.valueName):\(CompletionList(of: option.name).map(zshWords) ?? "")"
       case .text, .integer, .duration, .assignment: ":\(option.valueName):"
       case .choice(let words): ":\(option.valueName):(\(words.joined(separator: " ")))"
       case .file: ":\(option.valueName):_files"
@@ -118,11 +127,14 @@ enum ShellCompletions: String, Sendable, CaseIterable {
     return "'\(repeats)--\(option.name.rawValue)[\(zshText(option.summary))]\(action)'"
   }
 
+  private static func zshWords(_ list: CompletionList) -> String { "{compadd -- $(\(list.command))}" }
+
   private static func zshArgument(_ position: Int, _ argument: ArgumentDeclaration) -> String {
     let action =
       switch argument.completion {
       case .file: "_files"
       case .words(let words): "(\(words.joined(separator: " ")))"
+      case .listed(let list): zshWords(list)
       case .nothing: ""
       }
     return "'\(position + 1)::\(zshText(argument.name)):\(action)'"
@@ -158,8 +170,11 @@ enum ShellCompletions: String, Sendable, CaseIterable {
           "complete -c stackform \(condition) -l \(option.name.rawValue)\(short)\(fishValue(option)) -d \(fishText(option.summary))"
         )
       }
-      if case .words(let words) = command.arguments.first?.completion {
+      switch command.arguments.first?.completion {
+      case .words(let words):
         lines.append("complete -c stackform \(condition) -f -a '\(words.joined(separator: " "))'")
+      case .listed(let list): lines.append("complete -c stackform \(condition) -f -a '(\(list.command))'")
+      case .file, .nothing, nil: break
       }
     }
     return lines.joined(separator: "\n") + "\n"
@@ -168,7 +183,8 @@ enum ShellCompletions: String, Sendable, CaseIterable {
   private static func fishValue(_ option: OptionDeclaration) -> String {
     switch option.form {
     case .flag, .switchedOn: ""
-    case .text, .integer, .duration, .assignment: " -x"
+    case .text, .integer, .duration, .assignment:
+      " -x" + (CompletionList(of: option.name).map { " -a '(\($0.command))'" } ?? "")
     case .choice(let words): " -x -a '\(words.joined(separator: " "))'"
     case .file: " -r -F"
     case .folder: " -x -a '(__fish_complete_directories)'"

@@ -27,6 +27,7 @@ enum TerraformWords {
     "drift": "`stackform plan` shows what changed outside of Stackform.",
     "taint": "Here it is `stackform apply --replace ADDRESS`.",
     "untaint": "Nothing is ever tainted: `stackform plan` reads the live resources.",
+    "test": "`stackform verify PROFILE -- COMMAND` runs a test against a profile's release and records it.",
     "outputs": "Here it is `stackform output`.",
     "list": "Here it is `stackform show`, and `stackform stacks` for all stacks.",
     "kinds": "Here it is `stackform explain`.",

@@ -183,6 +183,18 @@ struct CommandLineHelpTests {
     #expect(Set(shorts).count == shorts.count)
   }
 
+  @Test func `a shell is told the kinds, the project's profiles and the stack's addresses`() {
+    let files = FileReader(files: [
+      "stackform.yaml": Array("profiles: { dev: { region: eu-west-1 } }".utf8),
+      "stack.yaml": Array("stack: shop\nqueues: { a: {}, b: {} }".utf8),
+    ])
+    #expect(CompletionList.kinds.words(files).contains("queues"))
+    #expect(CompletionList.profiles.words(files) == ["local", "dev"])
+    #expect(CompletionList.addresses.words(files) == ["queues.a", "queues.b"])
+    let none = FileReader(files: ["stack.yaml": Array("- no".utf8)])
+    #expect(CompletionList.profiles.words(none) == ["local"] && CompletionList.addresses.words(none).isEmpty)
+  }
+
   @Test(arguments: ShellCompletions.allCases) func `completions come from the declarations`(
     shell: ShellCompletions
   ) {

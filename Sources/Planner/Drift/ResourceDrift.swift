@@ -126,7 +126,7 @@ struct ResourceDrift {
   /// The owner tags.
   private mutating func judgeOwner() {
     let owner = Owner(stack: input.stack.name, address: resource.address)
-    guard schema.isTaggable, live.owner != owner else { return }
+    guard schema.isTaggable, live.owner != owner, !live.untold.contains(Property.tags.name) else { return }
     for (tag, value) in owner.tags.sorted(by: { $0.key < $1.key }) where live.owner?.tags[tag] != value {
       moves.append(
         PropertyMove(

@@ -1,6 +1,6 @@
 /// Who owns a live resource, by its owner tags and the ledger.
 enum Ownership: Equatable {
-  /// Ours by tag.
+  /// Ours by tag; or by the ledger's word, where the endpoint keeps no tags of it.
   case ours
   /// Ours by the ledger's word; the tags are missing and are put back.
   case oursUntagged
@@ -21,7 +21,9 @@ enum Ownership: Equatable {
       let isKnown = record.map { record in
         record.identities.contains { $0.id == live.id } || (record.intent == .creating && !isCreatedWithTags)
       }
-      self = isKnown == true ? .oursUntagged : .nobody
+      // Where the endpoint keeps no tags of it, the ledger's word is all there is, and tags can't be put back.
+      let isSilent = live.untold.contains(Property.tags.name)
+      self = isKnown == true ? isSilent ? .ours : .oursUntagged : .nobody
       return
     }
     if owner.stack != stackName {

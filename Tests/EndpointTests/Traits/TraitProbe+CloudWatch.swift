@@ -27,6 +27,13 @@ extension TraitProbe {
   ]
 
   static let logGroups: [TraitProbe] = [
+    TraitProbe(.dropsTagsOfBareLogGroups) { endpoint in
+      let aws = endpoint.writing
+      try await aws.write(Logs.createLogGroup, ["logGroupName": "bare"])
+      let arn: [String: Value] = ["resourceArn": endpoint.target.arn("logs", "log-group:bare") ?? .null]
+      try await aws.write(Logs.tags.put, arn.merging(["tags": ["team": "blue"]]) { $1 })
+      return try await Logs.tags.read(arn, aws.reading)?.all == [:]
+    },
     TraitProbe(.tagsOutliveLogGroups) { endpoint in
       let aws = endpoint.writing
       let group: [String: Value] = ["logGroupName": "reborn"]

@@ -35,6 +35,14 @@ extension TraitProbe {
       let left = try await aws.reading.readIfPresent(DynamoDB.describeTable, ["TableName": "gone"])
       return !names.contains("gone") && left == nil
     },
+    TraitProbe(.inventsKeyOfAWS) { endpoint in
+      let aws = endpoint.writing
+      let encryption: [String: Value] = ["SSESpecification": ["Enabled": true, "SSEType": "KMS"]]
+      let made = try await aws.write(
+        DynamoDB.createTable, table("encrypted").merging(encryption) { $1 })
+      guard let key = made.at("TableDescription.SSEDescription.KMSMasterKeyArn") else { return false }
+      return try await aws.reading.readIfPresent(KMS.describeKey, ["KeyId": key]) == nil
+    },
     TraitProbe(.keepsOldValuesOfTableTags) { endpoint in
       let aws = endpoint.writing
       let tags = { (value: Value) -> Value in [["Key": "team", "Value": value]] }

@@ -18,6 +18,15 @@ extension EndpointTrait {
         "DeleteTable, then ListTables: no such name; DescribeTable: ResourceNotFoundException (1.5.33)",
     ])
 
+  static let inventsKeyOfAWS = EndpointTrait(
+    "inventsKeyOfAWS", "A table that AWS's own key encrypts names a key that KMS does not have.",
+    [
+      .localStack: """
+      CreateTable with SSEType KMS and no key: KMSMasterKeyArn is a key of which DescribeKey answers NotFoundException, \
+      and alias/aws/dynamodb is another one (4.8.1)
+      """
+    ])
+
   static let keepsOldValuesOfTableTags = EndpointTrait(
     "keepsOldValuesOfTableTags", "TagResource adds a tag next to the one of the same name.",
     [

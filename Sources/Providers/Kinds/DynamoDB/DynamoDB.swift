@@ -12,7 +12,11 @@ package enum DynamoDB {
         .alreadyExists: ["TableAlreadyExistsException"],
         .conflict: ["TableInUseException", "ContinuousBackupsUnavailableException"],
       ],
-      messages: [ServiceErrors.MessageRow("ResourceInUseException", "already exists", .alreadyExists)]))
+      messages: [
+        ServiceErrors.MessageRow("ResourceInUseException", "already exists", .alreadyExists),
+        // DynamoDB Local, after the stream was turned off: it never takes another one, so nothing is waited for.
+        ServiceErrors.MessageRow("ResourceInUseException", "cannot enable stream", .invalid),
+      ]))
 
   // MARK: Tables
 

@@ -112,7 +112,10 @@ package struct TableKind: ListedKind {
     // MiniStack answers the alias.
     if key.hasSuffix(":alias/aws/dynamodb") { return managed }
     let answer = try await aws.readIfPresent(KMS.describeKey, ["KeyId": Self.managedKey])
-    return answer?["KeyMetadata"]?["Arn"]?.string == key ? managed : nil
+    if answer?["KeyMetadata"]?["Arn"]?.string == key { return managed }
+    // A key of the user's own is one that KMS knows.
+    guard aws.target.has(.inventsKeyOfAWS) else { return nil }
+    return try await aws.readIfPresent(KMS.describeKey, ["KeyId": .string(key)]) == nil ? managed : nil
   }
 
   package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {

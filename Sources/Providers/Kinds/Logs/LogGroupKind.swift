@@ -90,5 +90,8 @@ package struct LogGroupKind: DescribedKind {
   ) async throws(ProviderError) {
     // AWS always returns it, LocalStack never does.
     if answer.value["logGroupClass"] == nil { live.untold = ["logGroupClass"] }
+    // A group that a lambda made first: whatever is put on it is lost.
+    let hasTags = live.owner != nil || live.properties["tags"]?.isEmpty == false
+    if !hasTags, aws.target.has(.dropsTagsOfBareLogGroups) { live.untold.insert("tags") }
   }
 }

@@ -55,6 +55,7 @@ struct ErrorKindTests {
     Row(Logs.service, 400, "OperationAbortedException", .conflict),
     Row(Logs.service, 400, "LimitExceededException", .invalid),
     Row(DynamoDB.service, 400, "ResourceInUseException", "Table already exists: t", .alreadyExists),
+    Row(DynamoDB.service, 400, "ResourceInUseException", "Cannot enable stream", .invalid),
     Row(DynamoDB.service, 400, "ResourceInUseException", "Table is being updated: t", .conflict),
     Row(DynamoDB.service, 400, "LimitExceededException", .throttled),
     Row(DynamoDB.service, 400, "ProvisionedThroughputExceededException", .throttled),

@@ -35,6 +35,32 @@ struct `A log group` {
     #expect(try await kind.read(LiveQuery(other, owner: owner), sender.reading) == nil)
   }
 
+  @Test(
+    arguments: [(nil, ["logGroupClass"]), (.localStack, ["logGroupClass", "tags"])]
+      as [(EndpointSoftware?, Set<String>)])
+  func `without tags is the ledger's to know where the endpoint keeps none`(
+    _ software: EndpointSoftware?, _ untold: Set<String>
+  ) async throws {
+    let sender = AnsweringSender([
+      "DescribeLogGroups": ["logGroups": [["logGroupName": "/aws/lambda/worker"]]],
+      "ListTagsForResource": ["tags": [:]],
+    ])
+    let target = Target(
+      account: "1", region: "eu-west-1", endpoint: "http://localhost:4566", software: software?.rawValue)
+    let aws = ReadingClient(target: target, sender: sender)
+    let live = try #require(try await kind.read(LiveQuery(group(), owner: owner), aws))
+    #expect(live.untold == untold && live.owner == nil)
+    func ownership(_ record: Ledger.Record?) -> Ownership {
+      Ownership(
+        live, at: owner.address, stackName: "shop", record: record, isCreatedWithTags: true,
+        isInStack: { _ in true })
+    }
+    let record = Ledger.Record(
+      section: "logGroups", identities: [Ledger.Identity(name: live.id, id: live.id)])
+    #expect(ownership(record) == (software == nil ? .oursUntagged : .ours))
+    #expect(ownership(nil) == .nobody)
+  }
+
   @Test func `loses its tags before its deletion only where the next one would have them`() async throws {
     let sender = AnsweringSender(["UntagResource": [:], "DeleteLogGroup": [:]])
     let live = LiveResource(

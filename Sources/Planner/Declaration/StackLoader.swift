@@ -25,6 +25,9 @@ extension StackDeclaration {
 
 /// Follows `include` from file to file.
 struct StackLoader {
+  /// A stack may have so many files, with so many bytes together: ten times what the largest known one has.
+  static let (mostFiles, mostBytes) = (1000, 64 << 20)
+
   let files: FileReader
   let root: String
   private let bound: String?
@@ -35,6 +38,7 @@ struct StackLoader {
   /// Where each entry was first declared: `queues.orders`, `variables.x`.
   var declared: [String: SourceSpan] = [:]
   private var open: [String] = []
+  private var bytesRead = 0
 
   init(files: FileReader, root: String, bound: String?) {
     self.files = files
@@ -52,6 +56,10 @@ struct StackLoader {
     }
     // Two files may include a third: its entries are there once.
     if declaration.files.contains(path) { return }
+    guard declaration.files.count < Self.mostFiles, bytesRead <= Self.mostBytes else {
+      failures.add(.tooMuchIncluded(at: includer))
+      return
+    }
     declaration.files.append(path)
     open.append(path)
     defer { open.removeLast() }
@@ -69,7 +77,8 @@ struct StackLoader {
     }
   }
 
-  private func source(of path: String, from includer: SourceSpan?) throws(Diagnostics) -> SourceText {
+  private mutating func source(of path: String, from includer: SourceSpan?) throws(Diagnostics) -> SourceText
+  {
     let bytes: [UInt8]
     if let bound, files.isOutside(path, of: bound) {
       throw Diagnostics([.leavesProject(path, bound: bound, at: includer)])
@@ -79,6 +88,7 @@ struct StackLoader {
     } catch {
       throw Diagnostics([.unreadable(path, error.reason, at: includer)])
     }
+    bytesRead += bytes.count
     return try YAMLParser.source(name: path, bytes: bytes)
   }
 }
@@ -96,6 +106,13 @@ extension Diagnostic {
       fix:
         "Keep what a stack is read from in the project's folder: the one that has the \(Project.fileName), "
         + "or else the stack's own.")
+  }
+
+  fileprivate static func tooMuchIncluded(at span: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      "Too much included",
+      "A stack has at most \(StackLoader.mostFiles) files and \(ByteCount(StackLoader.mostBytes)), and this is one more.",
+      at: span, fix: "Make several stacks of it.")
   }
 
   fileprivate static func includesItself(_ chain: [String], at span: SourceSpan?) -> Diagnostic {

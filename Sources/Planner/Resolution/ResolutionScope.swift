@@ -16,6 +16,10 @@ final class ResolutionScope {
   /// The entries of each section, in the order of the file.
   let entries: [String: [String]]
   private let declared: Set<Address>
+  /// How many bytes of text all expressions have made.
+  private var made = 0
+  /// A list of aliases of one expression must not take all memory.
+  private static let mostMade = 256 << 20
   private var templates: [String: Result<Template, TemplateError>] = [:]
 
   init(
@@ -48,6 +52,15 @@ final class ResolutionScope {
     templates[source] = result
     return try result.get()
   }
+
+  /// Counts what an expression has made.
+  fileprivate func count(_ value: Value) throws(ExpressionProblem) {
+    made += value.string?.utf8.count ?? 0
+    guard made > Self.mostMade else { return }
+    throw ExpressionProblem(
+      "Too much text", "All expressions together make more than \(ByteCount(Self.mostMade)) of text.",
+      fix: "No service takes as much: make the texts shorter, or the stack smaller.")
+  }
 }
 
 /// The references and secrets that one evaluation found.
@@ -71,7 +84,9 @@ extension ResolutionScope {
     let evaluator = Evaluator(
       lookup: { path throws(ExpressionProblem) in try self.lookup(path, trace) },
       file: { path throws(ExpressionProblem) in try self.text(ofFile: path) })
-    return try evaluator.value(of: template)
+    let value = try evaluator.value(of: template)
+    try count(value)
+    return value
   }
 
   private func lookup(_ path: [String], _ trace: ReferenceTrace) throws(ExpressionProblem) -> Value? {

@@ -47,6 +47,15 @@ import Testing
       try tag(expression, environment: ["HOME": "/home/me"], others: ["notes.txt": "hello\n"]) == expected)
   }
 
+  @Test func `all texts that expressions make have a bound together`() throws {
+    let text =
+      "stack: shop\nvariables: { a: \(String(repeating: "a", count: 9_000)) }\n"
+      + "outputs:\n  one: &x '\(String(repeating: "${var.a}", count: 400))'\n"
+    let aliases = (0..<80).map { "  o\($0): *x\n" }.joined()
+    let error = #expect(throws: Diagnostics.self) { _ = try resolved(text + aliases) }
+    #expect(error?.items.first?.summary == "Too much text", "\(error?.items.first?.detail ?? "")")
+  }
+
   /// A few lines of a file must not take all memory: nothing is made that is larger than it may be.
   @Test(arguments: [
     "'${replace(var.a, \"a\", var.a)}'", "'${join(var.a, split(\"a\", var.a))}'",

@@ -51,6 +51,17 @@ import Testing
     }
   }
 
+  @Test(arguments: ["abc", "7", "a b"])
+  func `a secret that is too short to be masked is not in the message about itself`(secret: String) {
+    let error = #expect(throws: Diagnostics.self) {
+      _ = try resolved(
+        "stack: shop\nvariables: { x: { type: string, secret: true } }\nqueues: { q: { delay: \"${var.x}\", size: \"${var.x}\" } }\n",
+        variables: ["x": .string(secret)])
+    }
+    let said = error?.items.map(\.detail).joined(separator: "\n") ?? ""
+    #expect(!said.contains("\"\(secret)\"") && !said.contains("number \(secret)"), "\(said)")
+  }
+
   @Test func `a value for no variable is found by its name`() throws {
     let files = files(["stack.yaml": "stack: shop\nvariables: { retention: 7 }\n"])
     let stack = try StackDeclaration.load("stack.yaml", files: files)

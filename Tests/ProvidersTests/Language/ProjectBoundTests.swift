@@ -60,6 +60,16 @@ struct ProjectBoundTests {
         "Path leaves the project: project/common.yaml is outside of project/stacks/shop"))
   }
 
+  @Test func `a chain of includes has an end`() throws {
+    var files = ["stack.yaml": "stack: shop\ninclude: 0.yaml\n"]
+    for number in 0..<1200 { files["\(number).yaml"] = "include: \(number + 1).yaml\n" }
+    let reader = FileReader(files: files.mapValues { Array($0.utf8) })
+    let error = #expect(throws: Diagnostics.self) {
+      _ = try StackDeclaration.load("stack.yaml", files: reader)
+    }
+    #expect(error?.items.map(\.summary) == ["Too much included"])
+  }
+
   @Test func `a project's file that is a link out of its folder is not read`() throws {
     let folder = try TemporaryFolder(["p/stackform.yaml": "-> ../shadow", "shadow": "root:hunter2:x"])
     let error = #expect(throws: Diagnostics.self) {

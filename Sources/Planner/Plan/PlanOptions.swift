@@ -25,7 +25,8 @@ package struct PlanOptions: Sendable, Hashable {
     }
   }
 
-  private static func isMatch(_ pattern: ArraySlice<Character>, _ text: ArraySlice<Character>) -> Bool {
+  /// Whether a text fits a pattern in which `*` stands for any text.
+  static func isMatch(_ pattern: ArraySlice<Character>, _ text: ArraySlice<Character>) -> Bool {
     var pattern = pattern
     var text = text
     var retry: (pattern: ArraySlice<Character>, text: ArraySlice<Character>)?

@@ -60,7 +60,7 @@ extension Resolver {
   }
 
   /// `added` are the statements that this very run added there. One of them takes the new one in where it can: services take
-  /// few statements in a policy. What the file says is never touched.
+  /// few statements in a policy. What the file says is never touched, and what it allows is not added.
   private mutating func add(
     _ statement: Value, to property: String, of address: Address, because reason: String,
     _ added: inout Set<Value>
@@ -73,7 +73,9 @@ extension Resolver {
       return
     }
     var statements = members["Statement"]?.list ?? members["Statement"].map { [$0] } ?? []
-    guard !statements.contains(statement) else { return }
+    guard !statements.contains(statement),
+      !statements.contains(where: { !added.contains($0) && $0.allows(statement) })
+    else { return }
     let host = statements.lastIndex { added.contains($0) && $0.joined(with: statement) != nil }
     let joined = host.flatMap { statements[$0].joined(with: statement) } ?? statement
     if let host {

@@ -26,7 +26,9 @@ struct PolicyQuota: Sendable {
       let derived = resource.derivations[property] == nil ? "" : " Some of it is derived."
       return PropertyProblem(
         [property], title, detail + derived,
-        fix: "Say it in fewer statements, with lists of actions and sources, or with patterns.")
+        fix: derived.isEmpty
+          ? "Say it in fewer statements, with lists of actions and sources, or with patterns."
+          : "Write a statement of your own with a pattern as aws:SourceArn: what it allows is not derived.")
     }
     var problems: [PropertyProblem] = []
     if let statements, all.count > statements {

@@ -49,6 +49,28 @@ struct `Derived policies` {
       ])
   }
 
+  /// So a queue can have more senders than its policy has room for.
+  @Test func `say nothing that the file allows already`() throws {
+    func statements(_ condition: String) throws -> Int {
+      let own =
+        "{ Effect: Allow, Principal: { Service: sns.amazonaws.com }, Action: 'sqs:SendMessage', "
+        + "Resource: 'arn:aws:sqs:\(Self.account):q'\(condition) }"
+      let resources = try StackChecking.resources(
+        """
+        topics: { a: {} }
+        queues: { q: { policy: { Statement: [\(own)] } } }
+        subscriptions: { a: { topic: "${topics.a.arn}", protocol: sqs, endpoint: "${queues.q.arn}" } }
+        """)
+      return self.statements(resources["queues.q"]).count
+    }
+    func like(_ pattern: String) -> String { ", Condition: { ArnLike: { 'AWS:SourceArn': '\(pattern)' } }" }
+    #expect(try statements("") == 1)
+    #expect(try statements(like("arn:aws:sns:\(Self.account):*")) == 1)
+    #expect(try statements(like("arn:aws:sns:*:a")) == 1)
+    #expect(try statements(like("arn:aws:sns:*:b")) == 2)
+    #expect(try statements(", Condition: { StringEquals: { 'aws:SourceAccount': '1' } }") == 2)
+  }
+
   @Test func `let a lambda read all of its queues by one statement`() throws {
     let resources = try StackChecking.resources(
       """

@@ -23,13 +23,15 @@ package struct LedgerSalvage: Sendable {
       "version": .integer(Ledger.currentVersion), "stack": .string(stack), "serial": 0,
       "salt": .string(newSalt), "records": [:], "outputs": [:],
     ]
+    // Each part is tried beside an empty ledger: to read fifty thousand records again with each would take minutes.
+    let empty = skeleton
     var lost: [String] = []
     // Another stack's records would have its resources deleted as ours.
     let isForeign = readable?["stack"]?.string.map { $0 != stack } ?? false
     if isForeign { lost.append("stack") }
     for (name, value) in (isForeign ? [:] : readable?.map ?? [:]).sorted(by: { $0.key < $1.key })
     where name != "version" && name != "stack" {
-      let sound = Self.sound(value, as: name, beside: skeleton, &lost)
+      let sound = Self.sound(value, as: name, beside: empty, &lost)
       if let sound { skeleton[name] = sound }
     }
     hasSalt = skeleton["salt"] != .string(newSalt)
@@ -53,11 +55,11 @@ package struct LedgerSalvage: Sendable {
     if reads(value) { return value }
     switch value {
     case .map(let members):
-      var sound: [String: Value] = [:]
-      for (key, member) in members.sorted(by: { $0.key < $1.key }) {
-        if reads([key: member]) { sound[key] = member } else { lost.append("\(name).\(key)") }
-      }
-      return whole(.map(sound))
+      let sorted = members.sorted { $0.key < $1.key }
+      return whole(
+        .map(
+          Dictionary(uniqueKeysWithValues: soundMembers(sorted[...], reads) { lost.append("\(name).\($0)") }))
+      )
     case .list(let items):
       var sound: [Value] = []
       for (index, item) in items.enumerated() {
@@ -68,6 +70,23 @@ package struct LedgerSalvage: Sendable {
       lost.append(name)
       return nil
     }
+  }
+
+  /// The members that can be read. Halves are tried before single ones: most of a ledger is sound.
+  private static func soundMembers(
+    _ members: ArraySlice<(key: String, value: Value)>, _ reads: (Value) -> Bool, lose: (String) -> Void
+  ) -> [(String, Value)] {
+    guard let first = members.first else { return [] }
+    if reads(.map(Dictionary(uniqueKeysWithValues: members.map { ($0.key, $0.value) }))) {
+      return members.map { ($0.key, $0.value) }
+    }
+    guard members.count > 1 else {
+      lose(first.key)
+      return []
+    }
+    let middle = members.startIndex + members.count / 2
+    return soundMembers(members[..<middle], reads, lose: lose)
+      + soundMembers(members[middle...], reads, lose: lose)
   }
 
   private static func ledger(_ members: [String: Value]) -> Ledger? {

@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from calls import Call, model
+from calls import Call
+from models import model
 
 REQUEST_ID = "00000000-0000-0000-0000-000000000000"
 

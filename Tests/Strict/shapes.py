@@ -5,7 +5,8 @@ import json
 import pathlib
 import re
 
-from calls import Call, model
+from calls import Call
+from models import model
 from refusals import Refusal
 
 # What each service answers where a parameter is not of its model's shape.

@@ -7,8 +7,9 @@ import calls
 import page
 import rulebook
 import shapes
-from calls import Call, model
+from calls import Call
 from http_messages import Message
+from models import model
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 

@@ -1,4 +1,4 @@
-"""AWS Lambda: functions, aliases, permissions, layers and event source mappings."""
+"""AWS Lambda: what an account has, and its functions."""
 
 import json
 import re
@@ -10,10 +10,8 @@ API = f"{DOCS}/lambda/latest/api"
 QUOTAS = f"{GUIDE}/gettingstarted-limits.html"
 ROLE = "arn:aws:iam::111111111111:role/r"
 CONFIGURES = "lambda CreateFunction UpdateFunctionConfiguration"
-MAPS = "lambda CreateEventSourceMapping UpdateEventSourceMapping"
 QUEUE = "arn:aws:sqs:us-east-1:111111111111:q"
 TRUSTED = '{"Statement": [{"Principal": {"Service": "lambda.amazonaws.com"}}]}'
-STREAM = "arn:aws:kinesis:us-east-1:111111111111:stream/s"
 
 
 def creating(name="f", **parameters):
@@ -22,15 +20,6 @@ def creating(name="f", **parameters):
 
 def configuring(**parameters):
     return ("UpdateFunctionConfiguration", {"FunctionName": "f", **parameters})
-
-
-def permitting(name="f", sid="s", **parameters):
-    return ("AddPermission", {"FunctionName": name, "StatementId": sid, "Action": "lambda:InvokeFunction",
-                              "Principal": "s3.amazonaws.com", **parameters})
-
-
-def mapping(source=QUEUE, function="f", **parameters):
-    return ("CreateEventSourceMapping", {"EventSourceArn": source, "FunctionName": function, **parameters}, {"UUID": source + function})
 
 
 def plain(name):
@@ -292,187 +281,3 @@ def _(call, account):
 def _(call, account):
     config = call["LoggingConfig"] or {}
     return config.get("LogFormat") == "Text" and bool({"ApplicationLogLevel", "SystemLogLevel"} & {k for k, v in config.items() if v})
-
-
-# MARK: Callers, aliases, concurrency
-
-
-@rule(
-    "lambda-policy-size", "lambda AddPermission", "PolicyLengthExceededException",
-    "The final policy size is bigger than the limit (20480).", QUOTAS,
-    breaks=[creating()] + [permitting(sid=f"s{i}", SourceArn="a" * 400) for i in range(45)],
-    keeps=[creating()] + [permitting(sid=f"s{i}", SourceArn="a" * 100) for i in range(45)])
-def _(call, account):
-    others = account.below("function", plain(call["FunctionName"]), "permission", qualifier(call))
-    return sum(p["size"] for p in others.values()) + len(json.dumps(call.parameters)) + 60 > 20480
-
-
-@rule(
-    "lambda-statement-id", "lambda AddPermission", "ResourceConflictException",
-    "The statement id provided already exists. Please provide a new statement id, or remove the existing statement.", f"{API}/API_AddPermission.html", status=409,
-    breaks=[creating(), permitting(), permitting()], keeps=[creating(), permitting(), permitting(Qualifier="live")])
-def _(call, account):
-    return ("function", plain(call["FunctionName"]), "permission", qualifier(call), call["StatementId"]) in account
-
-
-@rule(
-    "lambda-alias-is-no-version", "lambda CreateAlias UpdateAlias", "InvalidParameterValueException",
-    "An alias that splits traffic points to a published version, not to $LATEST, and its other version is another one.",
-    f"{GUIDE}/configuring-alias-routing.html",
-    breaks=[creating(), ("CreateAlias", {"FunctionName": "f", "Name": "a", "FunctionVersion": "1", "RoutingConfig": {"AdditionalVersionWeights": {"1": 0.1}}})],
-    keeps=[creating(), ("CreateAlias", {"FunctionName": "f", "Name": "a", "FunctionVersion": "1", "RoutingConfig": {"AdditionalVersionWeights": {"2": 0.1}}})])
-def _(call, account):
-    weights = call["RoutingConfig.AdditionalVersionWeights"] or {}
-    old = account["function", plain(call["FunctionName"]), "alias", call["Name"]] or {}
-    version = call["FunctionVersion"] or old.get("version")
-    return bool(weights) and (version in weights or "$LATEST" in (version, *weights) or len(weights) > 1)
-
-
-@rule(
-    "lambda-provisioned-is-single", "lambda PutProvisionedConcurrencyConfig", "InvalidParameterValueException",
-    "Provisioned concurrency can't be configured on an alias that splits traffic, nor on $LATEST.", f"{GUIDE}/provisioned-concurrency.html",
-    breaks=[creating(), ("CreateAlias", {"FunctionName": "f", "Name": "a", "FunctionVersion": "1", "RoutingConfig": {"AdditionalVersionWeights": {"2": 0.1}}}),
-            ("PutProvisionedConcurrencyConfig", {"FunctionName": "f", "Qualifier": "a", "ProvisionedConcurrentExecutions": 1})],
-    keeps=[creating(), ("CreateAlias", {"FunctionName": "f", "Name": "a", "FunctionVersion": "1"}),
-           ("PutProvisionedConcurrencyConfig", {"FunctionName": "f", "Qualifier": "a", "ProvisionedConcurrentExecutions": 1})])
-def _(call, account):
-    alias = account["function", plain(call["FunctionName"]), "alias", call["Qualifier"]] or {}
-    return call["Qualifier"] == "$LATEST" or bool(alias.get("weights"))
-
-
-@rule(
-    "lambda-weights-beside-provisioned", "lambda UpdateAlias", "InvalidParameterValueException",
-    "An alias with provisioned concurrency can't split traffic to a version without it.", f"{GUIDE}/provisioned-concurrency.html",
-    breaks=[creating(), ("CreateAlias", {"FunctionName": "f", "Name": "a", "FunctionVersion": "1"}),
-            ("PutProvisionedConcurrencyConfig", {"FunctionName": "f", "Qualifier": "a", "ProvisionedConcurrentExecutions": 1}),
-            ("UpdateAlias", {"FunctionName": "f", "Name": "a", "RoutingConfig": {"AdditionalVersionWeights": {"2": 0.1}}})],
-    keeps=[creating(), ("CreateAlias", {"FunctionName": "f", "Name": "a", "FunctionVersion": "1"}),
-           ("UpdateAlias", {"FunctionName": "f", "Name": "a", "RoutingConfig": {"AdditionalVersionWeights": {"2": 0.1}}})])
-def _(call, account):
-    weights = call["RoutingConfig.AdditionalVersionWeights"]
-    return bool(weights) and ("function", plain(call["FunctionName"]), "provisioned", call["Name"]) in account
-
-
-@rule(
-    "lambda-provisioned-within-reserved", "lambda PutProvisionedConcurrencyConfig PutFunctionConcurrency", "InvalidParameterValueException",
-    "Specified ConcurrentExecutions for function is greater than function's ReservedConcurrentExecutions, or these less than what is provisioned.",
-    f"{GUIDE}/provisioned-concurrency.html",
-    breaks=[creating(), ("PutFunctionConcurrency", {"FunctionName": "f", "ReservedConcurrentExecutions": 2}),
-            ("PutProvisionedConcurrencyConfig", {"FunctionName": "f", "Qualifier": "1", "ProvisionedConcurrentExecutions": 3})],
-    keeps=[creating(), ("PutFunctionConcurrency", {"FunctionName": "f", "ReservedConcurrentExecutions": 3}),
-           ("PutProvisionedConcurrencyConfig", {"FunctionName": "f", "Qualifier": "1", "ProvisionedConcurrentExecutions": 3})])
-def _(call, account):
-    name = plain(call["FunctionName"])
-    provisioned = {key: facts["count"] for key, facts in account.below("function", name, "provisioned").items()}
-    reserved = (account["function", name] or {}).get("reserved")
-    if call.operation == "PutFunctionConcurrency":
-        reserved = call["ReservedConcurrentExecutions"]
-    else:
-        provisioned[(call["Qualifier"],)] = call["ProvisionedConcurrentExecutions"]
-    return reserved is not None and sum(provisioned.values()) > reserved
-
-
-@rule(
-    "lambda-unreserved", "lambda PutFunctionConcurrency", "InvalidParameterValueException",
-    "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of 100 (of 1,000).",
-    f"{GUIDE}/configuration-concurrency.html",
-    breaks=[creating(), ("PutFunctionConcurrency", {"FunctionName": "f", "ReservedConcurrentExecutions": 901})],
-    keeps=[creating(), ("PutFunctionConcurrency", {"FunctionName": "f", "ReservedConcurrentExecutions": 900})])
-def _(call, account):
-    name = plain(call["FunctionName"])
-    others = [f["reserved"] or 0 for key, f in account.things.items() if key[0] == "function" and len(key) == 2 and key[1] != name]
-    return sum(others) + call["ReservedConcurrentExecutions"] > 900
-
-
-# MARK: Event source mappings
-
-
-@rule(
-    "lambda-mapping-exists", "lambda CreateEventSourceMapping", "ResourceConflictException",
-    "The event source arn and function name provided already have a mapping.", f"{API}/API_CreateEventSourceMapping.html", status=409,
-    breaks=[mapping(), mapping()], keeps=[mapping(), mapping(function="g")])
-def _(call, account):
-    source, function = call["EventSourceArn"], call["FunctionName"]
-    return bool(source) and any(
-        key[0] == "mapping" and m["source"] == source and m["function"] == function for key, m in account.things.items())
-
-
-@rule(
-    "lambda-starting-position", "lambda CreateEventSourceMapping", "InvalidParameterValueException",
-    "StartingPosition is required for streams, and not supported for queues.", f"{API}/API_CreateEventSourceMapping.html",
-    breaks=[mapping(STREAM)], keeps=[mapping(STREAM, StartingPosition="LATEST")])
-def _(call, account):
-    service = (call["EventSourceArn"] or ":::").split(":")[2]
-    return service in ("kinesis", "dynamodb") and not call["StartingPosition"] or service == "sqs" and bool(call["StartingPosition"])
-
-
-@rule(
-    "lambda-batch-window", "lambda CreateEventSourceMapping", "InvalidParameterValueException",
-    "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10; FIFO queues have batches of up to 10 and no window.",
-    f"{GUIDE}/services-sqs-configure.html",
-    breaks=[mapping(BatchSize=11)], keeps=[mapping(BatchSize=11, MaximumBatchingWindowInSeconds=1)])
-def _(call, account):
-    source = call["EventSourceArn"] or ""
-    size, window = call["BatchSize"] or 10, call["MaximumBatchingWindowInSeconds"] or 0
-    is_fifo = source.endswith(".fifo")
-    return ":sqs:" in source and (size > 10 and (window == 0 or is_fifo) or is_fifo and window > 0)
-
-
-@rule(
-    "lambda-visibility", "lambda CreateEventSourceMapping", "InvalidParameterValueException",
-    "Queue visibility timeout is less than the function timeout.", f"{GUIDE}/services-sqs-configure.html",
-    breaks=[creating(Timeout=31), ("sqs:CreateQueue", {"QueueName": "q"}), mapping()],
-    keeps=[creating(Timeout=30), ("sqs:CreateQueue", {"QueueName": "q"}), mapping()])
-def _(call, account):
-    queue = account["sqs queue", (call["EventSourceArn"] or "").rpartition(":")[2]]
-    function = account["function", plain(call["FunctionName"])]
-    if not queue or not function or ":sqs:" not in call["EventSourceArn"]:
-        return False
-    return int((queue.get("attributes") or {}).get("VisibilityTimeout", 30)) < function["timeout"]
-
-
-NEEDS = {"sqs": "sqs:ReceiveMessage", "kinesis": "kinesis:GetRecords", "dynamodb": "dynamodb:GetRecords"}
-
-
-@rule(
-    "lambda-role-reads-source", "lambda CreateEventSourceMapping", "InvalidParameterValueException",
-    "The function execution role does not have permissions to read from the event source.", f"{GUIDE}/invocation-eventsourcemapping.html",
-    breaks=[("iam:CreateRole", {"RoleName": "r", "AssumeRolePolicyDocument": TRUSTED}), creating(), mapping()],
-    keeps=[("iam:CreateRole", {"RoleName": "r", "AssumeRolePolicyDocument": TRUSTED}),
-           ("iam:PutRolePolicy", {"RoleName": "r", "PolicyName": "p", "PolicyDocument": '{"Version": "2012-10-17", "Statement": [{"Action": ["sqs:ReceiveMessage"], "Resource": "*"}]}'}),
-           creating(), mapping()])
-def _(call, account):
-    action = NEEDS.get((call["EventSourceArn"] or ":::").split(":")[2])
-    function = account["function", plain(call["FunctionName"])] or {}
-    return bool(action) and not allows(account, function.get("role"), action)
-
-
-@rule(
-    "lambda-mapping-filters", MAPS, "InvalidParameterValueException",
-    "An event source has up to 5 filters, each of which is a JSON object with lists of values.", f"{GUIDE}/invocation-eventfiltering.html",
-    breaks=[mapping(FilterCriteria={"Filters": [{"Pattern": '{"body": "x"}'}]})], keeps=[mapping(FilterCriteria={"Filters": [{"Pattern": '{"body": ["x"]}'}]})])
-def _(call, account):
-    filters = call["FilterCriteria.Filters"] or []
-    return len(filters) > 5 or any(not is_pattern(item.get("Pattern", "{}")) for item in filters)
-
-
-def is_pattern(text):
-    def holds(value):
-        return isinstance(value, list) or isinstance(value, dict) and all(map(holds, value.values()))
-
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return False
-    return isinstance(value, dict) and holds(value)
-
-
-@rule(
-    "lambda-queue-settings", MAPS, "InvalidParameterValueException",
-    "ParallelizationFactor, BisectBatchOnFunctionError, MaximumRetryAttempts, MaximumRecordAgeInSeconds and TumblingWindowInSeconds are for streams alone.",
-    f"{API}/API_CreateEventSourceMapping.html",
-    breaks=[mapping(ParallelizationFactor=2)], keeps=[mapping(STREAM, StartingPosition="LATEST", ParallelizationFactor=2)])
-def _(call, account):
-    source = call["EventSourceArn"] or (account["mapping", call["UUID"]] or {}).get("source") or ""
-    names = ("ParallelizationFactor", "BisectBatchOnFunctionError", "MaximumRetryAttempts", "MaximumRecordAgeInSeconds", "TumblingWindowInSeconds")
-    return ":sqs:" in source and ", ".join(name for name in names if call[name] is not None)

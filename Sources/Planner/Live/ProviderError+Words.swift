@@ -55,6 +55,11 @@ extension ProviderError {
     }
   }
 
+  /// The key's time is over: a service looks at that before all else, so nothing was done.
+  package var isOfExpiredKey: Bool {
+    kind == .unauthenticated && code.contains("Expired") && !code.hasPrefix("Request")
+  }
+
   /// A mistake on this machine, in settings or credentials: no operation of a service failed.
   package var isLocal: Bool { !operation.contains(":") }
 
@@ -66,7 +71,7 @@ extension ProviderError {
       "The endpoint did not answer in time. \(Self.again) STACKFORM_READ_TIMEOUT and STACKFORM_OPERATION_TIMEOUT set the limits."
     case .unreachable:
       "Check that the endpoint is running and that its URL is right (AWS_ENDPOINT_URL, or `endpoint` in stackform.yaml)."
-    case .unauthenticated where code.contains("Expired") && !code.hasPrefix("Request"):
+    case .unauthenticated where isOfExpiredKey:
       "The credentials have expired. Get new ones (`aws sso login`, or a new session token). \(Self.again)"
     case .unauthenticated:
       "Check the credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN or AWS_PROFILE."

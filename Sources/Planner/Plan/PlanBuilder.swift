@@ -38,6 +38,9 @@ package struct PlanBuilder {
   /// - Throws: diagnostics for what prevents a plan: unreadable resources, foreign owners, protected
   ///   resources that would be deleted.
   package static func plan(_ input: Input) throws(Diagnostics) -> Plan {
+    // Nothing can be read with it any more: said once, not of each resource.
+    let expired = input.snapshot.failures.filter(\.value.isOfExpiredKey)
+    if let first = expired.min(by: { $0.key < $1.key }) { throw Diagnostics([Diagnostic(first.value)]) }
     var builder = PlanBuilder(input)
     if let other = input.ledger?.namedBy, other.prefix != input.stack.target.namePrefix,
       input.ledger?.records.isEmpty == false

@@ -76,6 +76,17 @@ import Testing
     #expect(summary.failures.map(\.certainty) == [.unknown, .neverSent])
   }
 
+  @Test func `A key that expired is told of once, not of each resource that can't be read`() async throws {
+    let expired = ProviderError(
+      .unauthenticated, code: "ExpiredTokenException", message: "expired", operation: "things:Read",
+      status: 403)
+    for name in ["a", "b"] { await world.cloud.hide(Address("things", name), expired) }
+    let error = await #expect(throws: Diagnostics.self) {
+      try await world.plan(stack([thing("a"), thing("b"), thing("c")]))
+    }
+    #expect(error?.items == [Diagnostic(expired)])
+  }
+
   @Test func `When a lost answer can't be looked into, the failure is the write's`() async throws {
     let lost = ProviderError(.unreachable, message: "no answer", operation: "things:Create")
     await world.cloud.setFault { _ in .error(lost) }

@@ -88,7 +88,7 @@ package final class AWSClient: RequestSender {
         hasCorrectedClock = true
         continue
       }
-      if !hasNewKey, error.saysThatKeyExpired, let key = outcome.key, await keyChain.giveUp(key) {
+      if !hasNewKey, error.isOfExpiredKey, let key = outcome.key, await keyChain.giveUp(key) {
         hasNewKey = true
         continue
       }
@@ -289,12 +289,5 @@ package final class AWSClient: RequestSender {
       learned.clockSkew = skew
       return true
     }
-  }
-}
-
-extension ProviderError {
-  /// Whether a service refused the key because its time is over. It looks at the key before all else, so nothing was done.
-  fileprivate var saysThatKeyExpired: Bool {
-    ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"].contains(code)
   }
 }

@@ -69,6 +69,11 @@ class ChoiceOfTests(unittest.TestCase):
             r"^EndpointTests\.PromotionTests/", chosen("Tests/EndpointTests/Program/Support/Ladder.swift")["filter"])
         self.assertIn(r"^ProvidersTests\.BadKindStackTests/", chosen("Tests/Corpus/bad-stacks.txt")["filter"])
 
+    def test_the_strict_layer_has_the_smoke(self):
+        choice = chosen("Tests/Strict/rules/sqs.py")
+        self.assertEqual((choice["section"], choice["python"]), (sorted(changed.SMOKE), ["Tests/Strict/rules/sqs.py"]))
+        self.assertIn(r"^EndpointTests\.ConformanceTests/", choice["filter"])
+
     def test_pages_and_scripts(self):
         self.assertEqual(chosen("docs/testing.md"), {"filter": [r"^StackformTests\."]})
         self.assertEqual(chosen("scripts/test"), {"bash": ["scripts/test"]})

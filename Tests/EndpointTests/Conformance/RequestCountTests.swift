@@ -16,7 +16,8 @@ import Testing
       "cloudwatch": 10, "dynamodb": 12, "iam": 8, "logs": 13, "s3": 33, "sns": 8, "sqs": 12,
     ],
     "no-op plan": ["cloudwatch": 4, "dynamodb": 7, "iam": 1, "logs": 4, "s3": 8, "sns": 7, "sqs": 13],
-    "change of one": ["cloudwatch": 4, "dynamodb": 7, "iam": 1, "logs": 4, "s3": 9, "sns": 7, "sqs": 16],
+    // What is about to change is noted in the ledger first. A run of the program notes itself in the same write.
+    "change of one": ["cloudwatch": 4, "dynamodb": 7, "iam": 1, "logs": 4, "s3": 10, "sns": 7, "sqs": 16],
     // Reads as of a plan without changes, and one deletion each; the tables' end takes a listing or two. One more
     // listing of each shows that they are gone.
     "destroy": ["cloudwatch": 8, "dynamodb": 14, "iam": 5, "logs": 8, "s3": 17, "sns": 8, "sqs": 14],

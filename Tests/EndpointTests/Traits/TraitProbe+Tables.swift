@@ -40,7 +40,9 @@ extension TraitProbe {
       let encryption: [String: Value] = ["SSESpecification": ["Enabled": true, "SSEType": "KMS"]]
       let made = try await aws.write(
         DynamoDB.createTable, table("encrypted").merging(encryption) { $1 })
-      guard let key = made.at("TableDescription.SSEDescription.KMSMasterKeyArn") else { return false }
+      guard let key = made.at("TableDescription.SSEDescription.KMSMasterKeyArn"),
+        key.string?.hasSuffix(":alias/aws/dynamodb") != true
+      else { return false }
       return try await aws.reading.readIfPresent(KMS.describeKey, ["KeyId": key]) == nil
     },
     TraitProbe(.keepsOldValuesOfTableTags) { endpoint in

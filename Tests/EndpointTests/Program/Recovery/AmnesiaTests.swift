@@ -1,7 +1,8 @@
 import Foundation
 import Planner
-import Providers
 import Testing
+
+@testable import Providers
 
 /// What we knew is gone, or what we know is no longer so: one plan and apply put it right, or tell precisely what they need.
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty && TestEndpoint.python != nil)) struct AmnesiaTests {

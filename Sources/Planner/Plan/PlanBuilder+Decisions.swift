@@ -75,7 +75,7 @@ extension PlanBuilder {
   }
 
   /// Whose a live resource is, where the plan may go on with it.
-  private struct Standing {
+  struct Standing {
     /// Of this address, or of the one that the entry had.
     var record: Ledger.Record?
     /// Why it changes although no property does.
@@ -132,7 +132,7 @@ extension PlanBuilder {
   }
 
   /// Who owns what is there by its owner tags and the record of its address.
-  private func toldOwnership(
+  func toldOwnership(
     of live: LiveResource, at address: Address, _ section: String, _ record: Ledger.Record?
   ) -> Ownership {
     Ownership(
@@ -170,103 +170,13 @@ extension PlanBuilder {
     return difference.mustReplace ? Replacement() : nil
   }
 
-  /// Decides on a resource of the stack in the plan of a destroy: what is ours is deleted, all else stays.
-  mutating func decideDestruction(_ resource: Resource, live: LiveResource?, former: [LiveResource]) {
-    let address = resource.address
-    let record = input.ledger?.records[address]
-    var deletions = ownedFormer(former, at: address, record: record)
-    if let live, !live.isDeleting {
-      deletions += live.twins.filter { twin in !twin.isDeleting && !deletions.contains { $0.id == twin.id } }
-      switch toldOwnership(of: live, at: address, resource.section, record) {
-      case .ours, .oursUntagged: deletions.insert(live, at: 0)
-      // The entry that it had is gone from the file, and deletes it.
-      case .moved(let from) where input.ledger?.records[from] != nil: break
-      case .moved: deletions.insert(live, at: 0)
-      // What is not ours stays, and does not keep the rest from being deleted.
-      case .foreign, .nobody: break
-      }
-    }
-    decideDeletion(
-      at: address, section: resource.section, deletions: deletions, record: record,
-      isProtected: resource.isProtected || record?.isProtected == true, reason: nil)
-  }
-
-  /// What interrupted runs left under this address, and under the one that it had before its entry was renamed; and
-  /// twins.
-  private func leftovers(
-    _ former: [LiveResource], beside live: LiveResource, at address: Address, _ schema: Schema,
-    _ standing: Standing
-  ) -> [LiveResource] {
-    var leftovers = ownedFormer(former, at: address, record: standing.record)
-    if let from = standing.formerAddress, let record = input.ledger?.records[from],
-      record.section == schema.section
-    {
-      leftovers += ownedFormer(input.snapshot.former[from] ?? [], at: from, record: record)
-    }
-    return (leftovers + live.twins.filter { twin in !leftovers.contains { $0.id == twin.id } })
-      .filter { $0.id != live.id && !$0.isDeleting }
-  }
-
-  /// What the ledger knows and the stack no longer has.
-  mutating func decideOnFormer() {
-    for (address, record) in (input.ledger?.records ?? [:]).sorted(by: { $0.key < $1.key }) {
-      guard input.stack[address] == nil || input.stack[address]?.section != record.section else { continue }
-      guard !movedFrom.contains(address) else { continue }
-      guard selection.contains(address) else {
-        if input.options.isDestroy { decisions[address] = left(record, at: address) }
-        continue
-      }
-      if let failure = input.snapshot.failures[address] {
-        let ghost = Resource(address, section: record.section)
-        problems.add(.unreadable(ghost, failure, at: nil))
-        continue
-      }
-      decideDeletion(
-        at: address, section: record.section,
-        deletions: ownedFormer(input.snapshot.former[address] ?? [], at: address, record: record),
-        record: record, isProtected: record.isProtected,
-        reason: input.options.isDestroy ? nil : .notInStack(address))
-    }
-  }
-
-  private mutating func decideDeletion(
-    at address: Address, section: String, deletions: [LiveResource], record: Ledger.Record?,
-    isProtected: Bool, reason: Reason?
-  ) {
-    guard !deletions.isEmpty else {
-      guard record != nil else { return }
-      let change = ResourceChange(address: address, section: section, id: nil, action: .forget)
-      decisions[address] = Decision(change: change, wanted: nil, live: nil)
-      return
-    }
-    if isProtected {
-      problems.add(.protected(address, verb: "deleted", at: input.stack.places[address.declared]?.span))
-    }
-    guardBar(deletions, at: address, verb: "deleted")
-    let change = ResourceChange(
-      address: address, section: section, id: deletions[0].id, action: .delete, reason: reason,
-      properties: [], leftovers: deletions.dropFirst().map(\.id),
-      losesData: input.registry[section]?.schema.holdsData ?? false)
-    decisions[address] = Decision(change: change, wanted: nil, live: deletions[0], deletions: deletions)
-  }
-
-  private func ownedFormer(
-    _ former: [LiveResource], at address: Address, record: Ledger.Record?
-  ) -> [LiveResource] {
-    former.filter { live in
-      guard !live.isDeleting else { return false }
-      let ownership = toldOwnership(of: live, at: address, record?.section ?? address.section, record)
-      return ownership == .ours || ownership == .oursUntagged
-    }
-  }
-
   private mutating func guardProtection(_ resource: Resource, record: Ledger.Record?, verb: String) {
     guard resource.isProtected || record?.isProtected == true else { return }
     problems.add(.protected(resource.address, verb: verb, at: place(of: resource)))
   }
 
   /// A deletion that the service would refuse is an error before anything else is deleted.
-  private mutating func guardBar(_ deletions: [LiveResource], at address: Address, verb: String) {
+  mutating func guardBar(_ deletions: [LiveResource], at address: Address, verb: String) {
     guard let bar = deletions.compactMap(\.deletionBar).first else { return }
     problems.add(.barred(address, verb: verb, by: bar, at: input.stack.places[address.declared]?.span))
   }

@@ -1,0 +1,233 @@
+/// Steps under construction.
+struct StepList {
+  var steps: [Step] = []
+  /// The step that makes or changes the resource.
+  private var applying: [Address: Int] = [:]
+  /// The steps that delete what is or was under the address.
+  private var deleting: [Address: [Int]] = [:]
+  /// The steps that take out of a resource what others used.
+  private var withdrawing: [Address: Int] = [:]
+  private var createsFirst: Set<Address> = []
+  /// By address: what works only while that one is there.
+  var enabled: [Address: Set<Address>] = [:]
+  /// The same of the last apply, of what is deleted.
+  var wasEnabled: [Address: Set<Address>] = [:]
+  /// The sections whose resources keep what is deleted from being so.
+  var heldBy: [Address: Set<String>] = [:]
+  /// By address of what enables something: what it lives inside of.
+  var parents: [Address: Set<Address>] = [:]
+  /// The same of the last apply, of what is deleted.
+  var wereParents: [Address: Set<Address>] = [:]
+
+  init(capacity: Int) {
+    steps.reserveCapacity(capacity)
+    applying.reserveCapacity(capacity)
+  }
+
+  mutating func add(_ decision: PlanBuilder.Decision, schema: Schema?) {
+    let change = decision.change
+    let isReplacement = if case .replace = change.action { true } else { false }
+    if case .replace(let createFirst) = change.action, createFirst { createsFirst.insert(change.address) }
+    for live in decision.deletions {
+      deleting[change.address, default: []].append(
+        append(change, .delete(live), isReplacement: isReplacement))
+    }
+    // A leftover of a resource that stays is deleted after the resource itself was changed.
+    if !isReplacement, decision.wanted != nil, !decision.deletions.isEmpty {
+      createsFirst.insert(change.address)
+    }
+    guard let wanted = decision.wanted else { return }
+    switch change.action {
+    case .create, .replace:
+      applying[change.address] = append(change, .create(wanted), isReplacement: isReplacement)
+    case .update, .adopt:
+      guard let live = decision.live else { return }
+      var changed = Set(change.properties.compactMap(\.path.first))
+      // Tags that do not say that it is ours, under this address, are written whatever else changes.
+      if live.owner?.address != change.address { changed.insert("tags") }
+      addUpdate(change, of: live, to: wanted, changed, schema)
+    case .keep, .cleanUp, .delete, .forget: break
+    }
+  }
+
+  /// What is taken out of a property that others refer to goes in a second step, after they were changed.
+  private mutating func addUpdate(
+    _ change: ResourceChange, of live: LiveResource, to wanted: Resource, _ changed: Set<String>,
+    _ schema: Schema?
+  ) {
+    let address = change.address
+    let leaving = (schema?.properties ?? []).first { property in
+      property.withdrawsLast && changed.contains(property.name)
+        && wanted[property.name]?.isPending != true
+        && !Set(live.properties[property.name]?.map?.keys.map { $0 } ?? [])
+          .subtracting(wanted[property.name]?.map?.keys.map { $0 } ?? []).isEmpty
+    }
+    guard let leaving else {
+      applying[address] = append(
+        change, .update(live, wanted, changed: changed.sorted()), isReplacement: false)
+      return
+    }
+    let there = live.properties[leaving.name]?.map ?? [:]
+    let whole = there.merging(wanted[leaving.name]?.map ?? [:]) { $1 }
+    var (first, between) = (wanted, live)
+    first.properties[leaving.name] = .map(whole)
+    between.properties[leaving.name] = .map(whole)
+    let isAdded = !leaving.differences(live: .map(there), wanted: .map(whole)).isEmpty
+    let sooner = isAdded ? changed : changed.subtracting([leaving.name])
+    if !sooner.isEmpty {
+      applying[address] = append(change, .update(live, first, changed: sooner.sorted()), isReplacement: false)
+    }
+    withdrawing[address] = append(
+      change, .update(between, wanted, changed: [leaving.name]), isReplacement: false)
+  }
+
+  private mutating func append(
+    _ change: ResourceChange, _ operation: Step.Operation, isReplacement: Bool
+  ) -> Int {
+    let id = steps.count
+    steps.append(
+      Step(
+        id: id, address: change.address, section: change.section, operation: operation, needs: [],
+        isReplacement: isReplacement))
+    return id
+  }
+
+  /// Adds the edges. A creation or update comes after those that it needs; a deletion comes after the steps
+  /// of all that still use the resource.
+  mutating func connect(graph: ResourceGraph, recorded: [Address: [Address]]) {
+    var needs = Array(repeating: Set<Int>(), count: steps.count)
+    for (address, step) in applying {
+      for other in graph.needs(of: address) { if let before = applying[other] { needs[step].insert(before) } }
+      if !createsFirst.contains(address) { needs[step].formUnion(deleting[address] ?? []) }
+    }
+    for (address, others) in users(graph: graph, recorded: recorded) {
+      if let step = withdrawing[address] {
+        needs[step].formUnion(others.flatMap { (deleting[$0] ?? []) + [applying[$0]].compactMap(\.self) })
+      }
+      for step in deleting[address] ?? [] {
+        for user in others {
+          needs[step].formUnion(deleting[user] ?? [])
+          // A user of it must first be changed so that it uses it no longer, unless that user only waits for
+          // the replacement.
+          let waits =
+            applying[address] != nil && !createsFirst.contains(address) && uses(user, address, graph)
+          if !waits, let letsGo = applying[user] {
+            needs[step].insert(letsGo)
+          }
+        }
+      }
+    }
+    for (address, step) in withdrawing {
+      if let first = applying[address] { needs[step].insert(first) }
+      // Who uses what stays of it waits for no more than that.
+      for other in graph.needs(of: address) {
+        if let before = applying[other] { needs[step].insert(before) }
+      }
+    }
+    for address in createsFirst {
+      for step in deleting[address] ?? [] { if let maker = applying[address] { needs[step].insert(maker) } }
+    }
+    connectEnabled(&needs)
+    dropCycles(&needs)
+    for step in steps.indices { steps[step].needs = needs[step].subtracting([step]).sorted() }
+  }
+
+  /// What works only while another one is there is changed after that is made, and before that is deleted.
+  private func connectEnabled(_ needs: inout [Set<Int>]) {
+    for (address, others) in enabled.sorted(by: { $0.key < $1.key }) {
+      guard let maker = applying[address], case .create = steps[maker].operation else { continue }
+      for other in others {
+        guard let change = applying[other], case .update = steps[change].operation else { continue }
+        needs[maker].remove(change)
+        if reaches(change, from: maker, needs) {
+          needs[maker].insert(change)
+        } else {
+          needs[change].insert(maker)
+        }
+      }
+    }
+    for (address, others) in wasEnabled {
+      for step in deleting[address] ?? [] { needs[step].formUnion(others.compactMap { applying[$0] }) }
+    }
+    connectSuccessors(&needs)
+  }
+
+  /// What lets somebody in goes when what lets the same ones in instead is there: one permission for many, though nothing changes
+  /// of those that it is for.
+  private func connectSuccessors(_ needs: inout [Set<Int>]) {
+    var makers: [Address: [Int]] = [:]
+    for (address, parents) in parents {
+      guard let maker = applying[address], case .create = steps[maker].operation else { continue }
+      for parent in parents { makers[parent, default: []].append(maker) }
+    }
+    guard !makers.isEmpty else { return }
+    for (address, parents) in wereParents.sorted(by: { $0.key < $1.key }) {
+      for step in deleting[address] ?? [] {
+        for maker in parents.flatMap({ makers[$0] ?? [] }).sorted()
+        where steps[maker].section == steps[step].section && !reaches(step, from: maker, needs) {
+          needs[step].insert(maker)
+        }
+      }
+    }
+  }
+
+  /// Whether a step must wait for another one.
+  private func reaches(_ step: Int, from start: Int, _ needs: [Set<Int>]) -> Bool {
+    var seen: Set<Int> = [start]
+    var queue = [start]
+    while let next = queue.popLast() {
+      if next == step { return true }
+      for before in needs[next] where seen.insert(before).inserted { queue.append(before) }
+    }
+    return false
+  }
+
+  private func uses(_ user: Address, _ address: Address, _ graph: ResourceGraph) -> Bool {
+    graph.needs(of: user).contains(address)
+  }
+
+  /// By address: who needs it by the last apply, or by the stack where that is not known. What the stack alone wants is
+  /// no reason to delete anything first.
+  private func users(graph: ResourceGraph, recorded: [Address: [Address]]) -> [Address: Set<Address>] {
+    var users: [Address: Set<Address>] = [:]
+    let left = Set(deleting.keys).union(withdrawing.keys)
+    for address in graph.addresses where recorded[address] == nil {
+      for other in graph.needs(of: address) where left.contains(other) {
+        users[other, default: []].insert(address)
+      }
+    }
+    for (address, others) in recorded {
+      for other in others where left.contains(other) { users[other, default: []].insert(address) }
+    }
+    return users
+  }
+
+  /// Edges of several applies may contradict one another. Of steps that wait for each other in a ring the deletions
+  /// stop waiting: first for the deletions of those that used them, where the service does not insist on that; then
+  /// for changes; then for anything.
+  private func dropCycles(_ needs: inout [Set<Int>]) {
+    let isFree = { step, other in steps[other].isDeletion && !isHeld(step, by: other) }
+    guard hasDroppedCycles(&needs, where: isFree) else { return }
+    guard hasDroppedCycles(&needs, where: { !isHeld($0, by: $1) }) else { return }
+    _ = hasDroppedCycles(&needs) { _, _ in true }
+  }
+
+  /// Whether there was a ring.
+  private func hasDroppedCycles(
+    _ needs: inout [Set<Int>], where isDispensable: (_ step: Int, _ other: Int) -> Bool
+  ) -> Bool {
+    let components = stronglyConnectedComponents(needs.map { $0.sorted() })
+    for group in components.groups {
+      for step in group where steps[step].isDeletion {
+        needs[step] = needs[step].filter {
+          components.numbers[$0] != components.numbers[step] || !isDispensable(step, $0)
+        }
+      }
+    }
+    return !components.groups.isEmpty
+  }
+
+  private func isHeld(_ step: Int, by other: Int) -> Bool {
+    steps[other].isDeletion && heldBy[steps[step].address]?.contains(steps[other].section) == true
+  }
+}

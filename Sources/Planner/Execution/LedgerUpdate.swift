@@ -160,6 +160,7 @@ extension Ledger {
     record.isProtected = resource.isProtected
     record.declared = resource.declaredNames.sorted()
     record.secrets = resource.secretProperties.sorted()
+    record.secretPaths = resource.secretPaths.sorted()
     if made != nil {
       record.isReadWhole = live != nil && !run.halfRead.contains(change.address) ? true : nil
       record.example = run.standIns[change.address]
@@ -241,6 +242,9 @@ extension Ledger.Record {
   fileprivate mutating func noteSecrets(of resource: Resource) {
     // A record that says nothing of secrets may have any.
     if secrets == nil, !declared.isEmpty { return }
+    if secretPaths != nil || secrets?.isEmpty != false {
+      secretPaths = Set(secretPaths ?? []).union(resource.secretPaths).sorted()
+    }
     secrets = Set(secrets ?? []).union(resource.secretProperties).sorted()
   }
 

@@ -108,6 +108,8 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var example: Address?
     /// Top-level properties that a secret was in at the last apply; nil where that was not noted.
     package var secrets: [String]?
+    /// Where in them, as far as that was noted: `environment.PASSWORD`.
+    package var secretPaths: [String]?
     /// Where the resource is, if not in the target's own region.
     package var region: String?
     /// Random text from which creation tokens are made, from the intent until the resource exists. The next
@@ -124,6 +126,8 @@ package struct Ledger: Sendable, Codable, Hashable {
     package var unfinished: [String]?
     /// The resource is on its way to another stack, or from one; nil while it is not.
     package var handover: Handover?
+    /// It is about to be forgotten, and lives: no plan touches it.
+    package var isBeingForgotten: Bool?
   }
 
   /// How a resource is found again: by its name where that is unique, or by the service's id. If a run was

@@ -21,11 +21,15 @@ extension Plan {
       }
       names.formUnion(changes[index].properties.filter(\.isSecret).compactMap(\.path.first))
       secrets[address] = names
-      for place in changes[index].properties.indices where changes[index].properties[place].isSecret {
-        sealed.changes[index].properties[place].before = changes[index].properties[place].before
-          .map { .string(fingerprint($0)) }
-        sealed.changes[index].properties[place].after = changes[index].properties[place].after
-          .map { .string(fingerprint($0)) }
+      for place in changes[index].properties.indices {
+        let change = changes[index].properties[place]
+        let isSecret =
+          change.isSecret
+          || [change.before, change.after].contains { $0?.mentions(texts) == true }
+        guard isSecret else { continue }
+        sealed.changes[index].properties[place].isSecret = true
+        sealed.changes[index].properties[place].before = change.before.map { .string(fingerprint($0)) }
+        sealed.changes[index].properties[place].after = change.after.map { .string(fingerprint($0)) }
       }
     }
     sealed.steps = steps.map { step in

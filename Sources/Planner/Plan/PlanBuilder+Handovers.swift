@@ -5,6 +5,9 @@ extension PlanBuilder {
     if let renaming = ledger.renaming { problems.add(.beingRenamed(renaming, ledger.stack)) }
     for (address, record) in ledger.records.sorted(by: { $0.key < $1.key }) where selection.contains(address)
     {
+      if record.isBeingForgotten == true, address.part == nil {
+        problems.add(.beingForgotten(address, at: input.stack.places[address.declared]?.span))
+      }
       // The parts of an entry go along with it.
       guard let handover = record.handover, address.part == nil || ledger.records[address.declared] == nil
       else { continue }
@@ -44,6 +47,12 @@ extension Diagnostic {
       "\(address) is on its way \(way) the stack \"\(handover.stack)\", and that did not come to its end.",
       at: span, address: address,
       fix: "Finish it: `\(handover.finishingCommand(of: address, in: stack))`.")
+  }
+
+  fileprivate static func beingForgotten(_ address: Address, at span: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      "The resource is being forgotten", "\(address) was to be forgotten, and that did not come to its end.",
+      at: span, address: address, fix: "Finish it: `stackform forget \(address)`.")
   }
 
   static func beingRenamed(_ renaming: Renaming, _ stack: String) -> Diagnostic {

@@ -33,8 +33,8 @@ extension Diagnostic {
         + "\"\(other.profile)\"), and the profile \"\(target.profile)\" has \(words(target.namePrefix)). The two have one "
         + "ledger, so everything would be replaced.",
       fix:
-        "Give a second copy another name (`stack:`), account or region. To rename this one, destroy it first with "
-        + "the profile \"\(other.profile)\".")
+        "Give a second copy another name (`stack:`), account or region. To give this one other names, destroy it "
+        + "first: `stackform destroy --stack \(stack.name)`.")
   }
 
   /// What waits for its end under the wanted name is not this stack's.

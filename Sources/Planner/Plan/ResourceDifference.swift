@@ -104,7 +104,7 @@ struct ResourceDifference {
       forcesReplacement: property.change == .replaces || property.shape.replaces(at: difference.path[...])
         || (property.staysOn && difference.before == true),
       isSecret: property.isSecret || property.shape.isSecret(at: difference.path[...])
-        || wanted.isSecret(path),
+        || wanted.isSecret(path) || record?.heldSecret(at: path) == true,
       cause: cause, derivedBecause: wanted.derivations[property.name])
   }
 
@@ -130,6 +130,15 @@ struct ResourceDifference {
   private func isIgnored(_ path: [String]) -> Bool {
     let text = path.joined(separator: ".")
     return wanted.ignoredChanges.contains { text == $0 || text.hasPrefix($0 + ".") }
+  }
+}
+
+extension Ledger.Record {
+  /// Whether there was a secret at the path, above it or below it, when the resource was last applied: it may be live.
+  fileprivate func heldSecret(at path: [String]) -> Bool {
+    guard let secretPaths else { return path.first.map { secrets?.contains($0) == true } ?? false }
+    let text = path.joined(separator: ".")
+    return secretPaths.contains { $0 == text || text.hasPrefix($0 + ".") || $0.hasPrefix(text + ".") }
   }
 }
 

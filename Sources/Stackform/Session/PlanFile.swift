@@ -38,7 +38,9 @@ struct PlanFile: Codable {
     excludes = options.excludes
     replaces = options.replaces
     adopts = options.adopts
-    guard planned.stack.holdsSecrets else {
+    // What held a secret at the last apply may be live, whatever the file says now.
+    let heldSecrets = planned.ledger.records.values.contains { $0.secrets?.isEmpty == false }
+    guard planned.stack.holdsSecrets || heldSecrets else {
       release = draft.map { PlannedRelease($0) }
       (resources, outputs) = (planned.stack.resources, planned.stack.outputs)
       artifacts = planned.stack.artifacts

@@ -90,7 +90,9 @@ struct PlannedRelease: Codable {
   }
 
   /// Demands that the secrets are those of the plan.
-  func checkSecrets(_ values: [String: GivenValue], _ fingerprint: Fingerprinter) throws(Diagnostics) {
+  func checkSecrets(_ values: [String: ReleaseDraft.Variable], _ fingerprint: Fingerprinter)
+    throws(Diagnostics)
+  {
     let others = variables.keys.sorted().filter { name in
       guard let former = variables[name]?.fingerprint, let value = values[name]?.value else { return false }
       return former != fingerprint(value)

@@ -60,7 +60,8 @@ enum ApplyCommand {
       let source = try release.source()
       let variables = try release.values(
         for: source.declaration, command, profile: place.variables, environment: context.environment)
-      try release.checkSecrets(variables, Fingerprinter(salt: file.salt ?? ""))
+      try release.checkSecrets(
+        source.declaration.draftVariables(variables), Fingerprinter(salt: file.salt ?? ""))
       var session = try Session(
         source, variables: variables, target: file.plan.target.as(target), client: client, command: command,
         retention: place.retention, context)

@@ -75,12 +75,15 @@ import Testing
   ) async throws {
     let stack = """
       stack: shop
-      variables: { password: { type: string, secret: true }, seconds: 30 }
-      queues: { one: { visibilityTimeout: "${var.seconds}", tags: { hint: "${var.password}" } } }
+      variables: { password: { type: string, secret: true }, words: { type: list, secret: true }, seconds: 30 }
+      queues:
+        one: { visibilityTimeout: "${var.seconds}", tags: { hint: "${var.password}", word: "${var.words.0}" } }
       """
     try await Workplace.with(endpoint, stack) { place in
       func run(_ command: String..., password: String?) async throws -> Program.Result {
-        try await place.run(command, variables: password.map { ["STACKFORM_VAR_password": $0] } ?? [:])
+        let words = ["STACKFORM_VAR_words": #"["canary-three", "x"]"#]
+        return try await place.run(
+          command, variables: password.map { words.merging(["STACKFORM_VAR_password": $0]) { $1 } } ?? words)
       }
       for (first, second) in [("canary-one", nil), ("canary-one", "canary-two")] as [(String, String?)] {
         let planned = try await run("plan", "--out", "shop.plan", "--var", "seconds=40", password: first)

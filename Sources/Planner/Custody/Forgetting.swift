@@ -68,20 +68,25 @@ extension Pipeline {
 
   /// Takes the owner tags off, then the records out of the ledger; the caller holds the lock.
   ///
-  /// The tags first: a run that is killed in between leaves a resource that the ledger still knows, and the same command
-  /// again goes on. The other way round it would be a resource that says it is ours and that nothing knows.
+  /// The records are marked first, so that no plan takes up or deletes what a killed run has left half forgotten. Then the
+  /// tags: a run that is killed in between leaves a resource that the ledger still knows, and the same command again goes on. The other way round it would be a resource that says it is ours and that nothing knows.
   ///
   /// - Throws: for tags that could not be taken off. Records of all others are gone then.
   package func forget(
     _ forgetting: Forgetting, run: RunDraft, target: Target, writer: any LiveWriter,
     isLockHeld: LockCheck
   ) async throws(Diagnostics) {
+    try await store.revise { ledger throws(Diagnostic) in
+      for address in forgetting.records.keys { ledger.records[address]?.isBeingForgotten = true }
+      return true
+    }
     let outcome = await ownerTags(target, writer)
       .rewrite(forgetting.owned, records: forgetting.records, of: forgetting.stack) { _ in nil }
     guard await isLockHeld() else { throw Diagnostics([LedgerError.lockLost.diagnostic]) }
     let done = Set(forgetting.records.keys).subtracting(outcome.failures.keys)
     try await store.revise { ledger throws(Diagnostic) in
       for address in done { ledger.records[address] = nil }
+      for address in outcome.failures.keys { ledger.records[address]?.isBeingForgotten = nil }
       ledger.dropNeeds(of: done)
       ledger.note(run, .forgotten, isWhole: outcome.failures.isEmpty)
       return true

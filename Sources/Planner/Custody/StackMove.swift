@@ -83,7 +83,10 @@ package struct StackMove: Sendable {
         problems.append(.addressTaken(new, name))
       }
       let users = source.records.filter { addresses[$0.key] == nil && $0.value.needs.contains(address) }.keys
-      if !users.isEmpty { problems.append(.stillUsed(address, by: users.sorted(), in: source.stack)) }
+      // Once begun it is finished, whatever else refers to it.
+      if !users.isEmpty, record.handover == nil {
+        problems.append(.stillUsed(address, by: users.sorted(), in: source.stack))
+      }
       return problems
     }
   }

@@ -53,10 +53,13 @@ package struct StackMover: Sendable {
   package func carryOut(
     _ move: StackMove, run: RunDraft, isLockHeld: LockCheck
   ) async throws(Diagnostics) {
-    let salt = try await pipeline.existingLedger(of: move.source).ledger.salt
+    let source = try await pipeline.existingLedger(of: move.source).ledger
+    let salt = source.salt
+    var fresh = Ledger(stack: move.target, salt: salt)
+    fresh.namedBy = source.namedBy
     try await revise(pipeline.store, isLockHeld) { $0.markDepartures(of: move) }
     let records = try await pipeline.existingLedger(of: move.source).ledger.records
-    try await revise(targetStore, isLockHeld, orNew: Ledger(stack: move.target, salt: salt)) {
+    try await revise(targetStore, isLockHeld, orNew: fresh) {
       $0.takeArrivals(of: move, records, salt: salt)
     }
     let moved = records.filter { move.records[$0.key] != nil }

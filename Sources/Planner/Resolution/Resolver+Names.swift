@@ -52,7 +52,10 @@ extension Resolver {
       return
     }
     let follow = schema.attributes.filter { attribute in
-      attribute.followsNameWithout?.allSatisfy { declaration.node[$0]?.isNull ?? true } ?? false
+      attribute.followsNameWithout?.allSatisfy { path in
+        let member = path.split(separator: ".").reduce(declaration.node as YAMLNode?) { $0?[String($1)] }
+        return member?.isNull ?? true
+      } ?? false
     }
     let early = kind.earlyAttributes(
       of: Resource(declaration.address, name: name), in: scope.target)

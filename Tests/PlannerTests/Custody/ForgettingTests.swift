@@ -32,6 +32,20 @@ struct ForgettingTests {
     #expect(try await world.plan(stack([thing("b")])).symbols.contains("- things.a") == false)
   }
 
+  @Test func `Killed halfway, nothing plans for it until it is forgotten`() async throws {
+    try await world.apply(stack([thing("a"), thing("b")]))
+    await world.cloud.setFault { _ in .killedAfter }
+    _ = try? await forget(["things.a"])
+    await world.cloud.revive()
+    #expect(await world.cloud.items["things/a"]?.owner == nil)
+    for wanted in [stack([thing("b")]), stack([thing("a"), thing("b")])] {
+      #expect(await summaries { _ = try await world.plan(wanted) } == ["The resource is being forgotten"])
+    }
+    _ = try await forget(["things.a"])
+    #expect(try await world.plan(stack([thing("b")])).symbols == [])
+    #expect(await world.cloud.ids("things") == ["a", "b"])
+  }
+
   @Test func `What is gone or somebody else's is only forgotten`() async throws {
     try await world.apply(stack([thing("a"), thing("b")]))
     await world.cloud.remove("things/a")

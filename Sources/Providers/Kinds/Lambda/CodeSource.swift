@@ -93,17 +93,22 @@ enum CodeSource {
 
   /// Why the zip is not the whole folder: which of the stack's own files are not in it. nil where there are none.
   static func derivation(_ path: String?, in directory: String, files: FileReader) -> String? {
-    guard let path, !path.hasSuffix(".zip") else { return nil }
+    guard let path, !isArchive(path) else { return nil }
     let place = path.hasPrefix("/") ? path : FilePath.joined(directory, path)
     let own = SourceFolder(place, files: files).ownFiles()
     return own.isEmpty ? nil : "packed without the stack's own \(own.joined(separator: ", "))"
+  }
+
+  /// A zip by any name: Java's archives are.
+  private static func isArchive(_ path: String) -> Bool {
+    path.hasSuffix(".zip") || path.hasSuffix(".jar")
   }
 
   static func packed(
     _ path: String, in directory: String, files: FileReader, property: String
   ) throws(PropertyProblem) -> Packed {
     let place = path.hasPrefix("/") ? path : FilePath.joined(directory, path)
-    if path.hasSuffix(".zip"), files.entry(place) == .file {
+    if isArchive(path), files.entry(place) == .file {
       let bytes: [UInt8]
       do throws(FileReader.Failure) {
         bytes = try files.readWhole(place)
@@ -134,7 +139,7 @@ enum CodeSource {
     switch failure {
     case .missing:
       PropertyProblem(
-        [property], "No such folder", "\(path) is neither a folder nor a zip file.",
+        [property], "No such folder", "\(path) is neither a folder nor a zip or jar file.",
         fix: "Name the folder with the code, relative to the stack file.")
     case .unreadable(let file):
       PropertyProblem(

@@ -6,6 +6,8 @@ struct HandlerCheck {
   private let endings: [String]
   private let entries: [ZipArchive.Entry]
   private let path: String
+  /// The handler may be in a layer: what monitors lambdas is often put before them so.
+  private let hasLayers: Bool
 
   /// nil for runtimes whose handler is not a file.
   init?(of resource: Resource, in entries: [ZipArchive.Entry], path: String) {
@@ -16,6 +18,7 @@ struct HandlerCheck {
     self.endings = endings
     self.entries = entries
     self.path = path
+    hasLayers = resource["layers"]?.isEmpty == false
   }
 
   /// Possible endings of a runtime's handler file; nil for runtimes with a handler that is not a file.
@@ -40,6 +43,7 @@ struct HandlerCheck {
     let wanted =
       endings.map { "\(file).\($0)" } + (endings == ["py"] ? ["\(file)/__init__.py"] : [])
     guard let entry = entries.first(where: { wanted.contains($0.name) }) else {
+      if hasLayers || handler.hasPrefix("/") { return [] }
       throw missingFile(wanted[0], named: file, function: String(handler[dot...]))
     }
     return try functionWarnings(String(handler[handler.index(after: dot)...]), in: entry)
@@ -94,7 +98,8 @@ struct HandlerCheck {
       return true
     }
     // What is exported as a whole, and is not written out there.
-    return text.split(separator: "module.exports").dropFirst().contains { rest in
+    let pieces = text.split(separator: "module.exports", omittingEmptySubsequences: false)
+    return pieces.dropFirst().contains { rest in
       let start = rest.drop { $0.isWhitespace }
       return start.first == "=" && start.dropFirst().first { !$0.isWhitespace } != "{"
     }

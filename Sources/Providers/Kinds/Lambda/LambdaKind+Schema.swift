@@ -108,7 +108,7 @@ extension LambdaKind {
     Attribute("arn", early: true, "The function's ARN."),
     Attribute("invokeArn", early: true, "The ARN by which an API calls the function."),
     Attribute(
-      "logGroupName", early: true, followsNameWithout: ["loggingConfig"],
+      "logGroupName", early: true, followsNameWithout: ["loggingConfig.logGroup"],
       "The log group that the function writes to."),
     Attribute("roleArn", early: false, changesWith: ["role"], "The ARN of the role that the code runs as."),
     Attribute(

@@ -63,9 +63,12 @@ struct PermissionKind: AWSKind {
 
   func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
 
-  /// The statement's id for an address of a stack: the same in every run.
-  static func statementID(of owner: Owner) -> String {
-    "stackform-\(StableHash.shortened(owner.stack, to: 63))-\(StableHash.hex(owner.address.description))"
+  /// The statement's id for an address of a stack: the same in every run. Each alias has one of its own: MiniStack keeps the
+  /// statements of a function and of its aliases in one policy.
+  static func statementID(of owner: Owner, _ function: FunctionReference?) -> String {
+    let alias = function?.qualifier.map { "-\(StableHash.hex($0))" } ?? ""
+    return
+      "stackform-\(StableHash.shortened(owner.stack, to: 54))-\(StableHash.hex(owner.address.description))\(alias)"
   }
 
   /// The function that a permission is for, with its alias, even where its ARN is known only after apply.
@@ -75,7 +78,8 @@ struct PermissionKind: AWSKind {
 
   /// The statement that AddPermission makes of a permission, as far as its size goes.
   static func statement(of permission: Resource, in stack: Stack) -> Value {
-    let id = statementID(of: Owner(stack: stack.name, address: permission.address))
+    let id = statementID(
+      of: Owner(stack: stack.name, address: permission.address), function(of: permission))
     let function = function(of: permission)?.text ?? ""
     let tests = conditions.compactMap { row in permission[row.property].map { (row.key, $0) } }
     return [
@@ -144,7 +148,8 @@ struct PermissionKind: AWSKind {
   /// Where the statement may be: where the record says, then where it is wanted.
   private func places(of query: LiveQuery) -> [Place] {
     let wanted = query.wanted?["function"]?.string.map { text in
-      Place(FunctionReference(text), Self.statementID(of: query.owner))
+      let function = FunctionReference(text)
+      return Place(function, Self.statementID(of: query.owner, function))
     }
     return [query.id.flatMap(Place.init(id:)), wanted].compactMap { $0 }
   }
@@ -168,7 +173,9 @@ struct PermissionKind: AWSKind {
         guard let statement = statements.first(where: { $0["Sid"]?.string == place.statement }) else {
           continue
         }
-        let isOurs = place.statement == Self.statementID(of: query.owner)
+        let isOurs = [nil, place.function].contains {
+          place.statement == Self.statementID(of: query.owner, $0)
+        }
         let properties = properties(statement, of: place.function, query)
         let isUntold =
           target.has(.dropsInvokedViaFunctionURL) && properties["invokedViaFunctionUrl"] == nil
@@ -221,8 +228,8 @@ struct PermissionKind: AWSKind {
 
   func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let resource = creation.resource
-    let place = Place(
-      FunctionReference(resource["function"]?.string ?? ""), Self.statementID(of: creation.owner))
+    let function = FunctionReference(resource["function"]?.string ?? "")
+    let place = Place(function, Self.statementID(of: creation.owner, function))
     var fields: [String: Value] = [
       "StatementId": .string(place.statement), "Principal": resource["principal"] ?? .null,
       "Action": resource["action"] ?? "lambda:InvokeFunction",

@@ -55,6 +55,25 @@ struct `A lambda's code` {
     #expect(((try? result.get()) != nil) == isThere)
   }
 
+  @Test func `may have its handler in a layer, or export what another file makes`() throws {
+    let folder = try TemporaryFolder([
+      "worker/app.py": "x", "worker/index.js": "module.exports = require('./lib/main')",
+      "worker/lib/main.js": "",
+    ])
+    let path = folder.path
+    let layered = Resource(
+      Address("lambdas", "w"),
+      properties: [
+        "code": "worker", "runtime": "python3.12", "handler": "datadog_lambda.handler.handler",
+        "layers": ["arn:aws:lambda:us-east-1:1:layer:datadog:1"],
+      ])
+    #expect(throws: Never.self) { try kind.packed(layered, directory: path, files: .disk) }
+    #expect(throws: Never.self) {
+      try kind.packed(
+        lambda("worker", handler: "index.handler", runtime: "nodejs22.x"), directory: path, files: .disk)
+    }
+  }
+
   @Test func `tells what the handler was probably to be`() throws {
     let folder = try TemporaryFolder(["worker/app.py": "1"])
     let path = folder.path
@@ -70,7 +89,7 @@ struct `A lambda's code` {
       try kind.packed(lambda("nowhere", handler: "a.b"), directory: "/nonexistent", files: .disk)
     }
     #expect(problem?.path == ["code"])
-    #expect(problem?.detail == "nowhere is neither a folder nor a zip file.")
+    #expect(problem?.detail == "nowhere is neither a folder nor a zip or jar file.")
   }
 
   @Test func `may stand in the stack file for Python and Node only`() throws {

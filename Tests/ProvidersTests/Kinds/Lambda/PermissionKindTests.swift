@@ -19,7 +19,7 @@ struct `The kind permissions` {
 
   private func statement(_ resource: Resource, principal: Value, condition: Value = .null) -> Value {
     [
-      "Sid": .string(PermissionKind.statementID(of: owner(resource))), "Effect": "Allow",
+      "Sid": .string(PermissionKind.statementID(of: owner(resource), nil)), "Effect": "Allow",
       "Principal": principal, "Action": "lambda:InvokeFunction", "Resource": .string(arn),
       "Condition": condition,
     ]
@@ -78,7 +78,7 @@ struct `The kind permissions` {
     let sender = AnsweringSender([
       "GetPolicy": policy([statement(moved, principal: ["Service": "s3.amazonaws.com"])])
     ])
-    let id = "old/\(PermissionKind.statementID(of: owner(moved)))"
+    let id = "old/\(PermissionKind.statementID(of: owner(moved), nil))"
     let live = try await kind.read(LiveQuery(moved, id: id, owner: owner(moved)), sender.reading)
     #expect(live?.id == id && live?.properties["function"] == "old")
   }
@@ -92,7 +92,9 @@ struct `The kind permissions` {
     let request = try #require(await sender.requests.first)
     #expect(request.path == ["2015-03-31", "functions", "worker", "policy"])
     #expect(request.query.map(\.value) == ["live"] && !request.isRepeatable)
-    #expect(created.id == "worker:live/\(PermissionKind.statementID(of: owner(resource)))")
+    #expect(
+      created.id
+        == "worker:live/\(PermissionKind.statementID(of: owner(resource), FunctionReference("worker:live")))")
     #expect(await sender.input("AddPermission")?["SourceArn"] == "arn:aws:s3:::b")
   }
 
@@ -112,11 +114,12 @@ struct `The kind permissions` {
   @Test func `have ids that Lambda takes`() {
     let long = Owner(
       stack: String(repeating: "s", count: 80), address: Address("apis", "a/b", part: "permission-x.y"))
-    let id = PermissionKind.statementID(of: long)
+    let id = PermissionKind.statementID(
+      of: long, FunctionReference(name: "f", qualifier: String(repeating: "a", count: 128)))
     #expect(
       id.count <= 100 && id.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
     #expect(
-      PermissionKind.statementID(of: Owner(stack: "s", address: Address("a", "b")))
+      PermissionKind.statementID(of: Owner(stack: "s", address: Address("a", "b")), FunctionReference("f"))
         == "stackform-s-e61d99190466522c")
   }
 }

@@ -62,6 +62,20 @@ def note(on):
     return declare
 
 
+def _named(key, call):
+    return tuple(call[part[1:]] if part.startswith("$") else part for part in key)
+
+
+def makes(on, *key):
+    """A call by which a thing is there, and no more is to be known of it. `$Name` stands for what the call says there."""
+    note(on)(lambda call, account, answer: account.make(*_named(key, call)))
+
+
+def forgets(on, *key):
+    """A call by which a thing is gone, with all that is below it. `$Name` stands for what the call says there."""
+    note(on)(lambda call, account, answer: account.forget(*_named(key, call)))
+
+
 @dataclass
 class Account:
     """What the calls of one account in one region have made so far: (kind, names…) → whatever rules want to know."""

@@ -2,7 +2,7 @@
 
 import re
 
-from rulebook import DOCS, note, rule
+from rulebook import DOCS, forgets, makes, note, rule
 
 API = f"{DOCS}/apigateway/latest/api"
 QUOTAS = f"{DOCS}/apigateway/latest/developerguide/limits.html"
@@ -65,9 +65,7 @@ def _(call, account, answer):
                  validator=call["requestValidatorId"], models=set((call["requestModels"] or {}).values()))
 
 
-@note("apigateway DeleteMethod")
-def _(call, account, answer):
-    account.forget("rest api", call["restApiId"], "method", call["resourceId"], call["httpMethod"])
+forgets("apigateway DeleteMethod", "rest api", "$restApiId", "method", "$resourceId", "$httpMethod")
 
 
 @note("apigateway PutIntegration")
@@ -76,14 +74,8 @@ def _(call, account, answer):
         found["integrated"] = True
 
 
-@note("apigateway PutMethodResponse")
-def _(call, account, answer):
-    account.make("rest api", call["restApiId"], "method", call["resourceId"], call["httpMethod"], "response", call["statusCode"])
-
-
-@note("apigateway DeleteMethodResponse")
-def _(call, account, answer):
-    account.forget("rest api", call["restApiId"], "method", call["resourceId"], call["httpMethod"], "response", call["statusCode"])
+makes("apigateway PutMethodResponse", "rest api", "$restApiId", "method", "$resourceId", "$httpMethod", "response", "$statusCode")
+forgets("apigateway DeleteMethodResponse", "rest api", "$restApiId", "method", "$resourceId", "$httpMethod", "response", "$statusCode")
 
 
 @note("apigateway CreateDeployment")
@@ -94,9 +86,7 @@ def _(call, account, answer):
         account.make("rest api", call["restApiId"], "stage", call["stageName"], deployment=answer.get("id"))
 
 
-@note("apigateway DeleteDeployment")
-def _(call, account, answer):
-    account.forget("rest api", call["restApiId"], "deployment", call["deploymentId"])
+forgets("apigateway DeleteDeployment", "rest api", "$restApiId", "deployment", "$deploymentId")
 
 
 @note("apigateway CreateStage")
@@ -112,9 +102,7 @@ def _(call, account, answer):
             stage["deployment"] = change["value"]
 
 
-@note("apigateway DeleteStage")
-def _(call, account, answer):
-    account.forget("rest api", call["restApiId"], "stage", call["stageName"])
+forgets("apigateway DeleteStage", "rest api", "$restApiId", "stage", "$stageName")
 
 
 for _operation, _fact, _seconds in [("DeleteRestApi", "deleted a rest api", 30), ("CreateRestApi", "made a rest api", 3), ("CreateDeployment", "deployed", 5)]:

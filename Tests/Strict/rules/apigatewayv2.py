@@ -2,7 +2,7 @@
 
 import re
 
-from rulebook import DOCS, note, rule
+from rulebook import DOCS, forgets, note, rule
 
 API = f"{DOCS}/apigatewayv2/latest/api-reference"
 GUIDE = f"{DOCS}/apigateway/latest/developerguide"
@@ -21,9 +21,7 @@ def _(call, account, answer):
     account.make("http api", answer.get("apiId", ""))
 
 
-@note("apigatewayv2 DeleteApi")
-def _(call, account, answer):
-    account.forget("http api", call["ApiId"])
+forgets("apigatewayv2 DeleteApi", "http api", "$ApiId")
 
 
 @note("apigatewayv2 CreateRoute")
@@ -38,9 +36,7 @@ def _(call, account, answer):
         found["key"] = call["RouteKey"]
 
 
-@note("apigatewayv2 DeleteRoute")
-def _(call, account, answer):
-    account.forget("http api", call["ApiId"], "route", call["RouteId"])
+forgets("apigatewayv2 DeleteRoute", "http api", "$ApiId", "route", "$RouteId")
 
 
 def shape(key):

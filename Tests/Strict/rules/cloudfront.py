@@ -1,6 +1,6 @@
 """Amazon CloudFront: functions."""
 
-from rulebook import DOCS, note, rule
+from rulebook import DOCS, forgets, note, rule
 
 API = f"{DOCS}/cloudfront/latest/APIReference"
 QUOTAS = f"{DOCS}/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html"
@@ -21,9 +21,7 @@ def _(call, account, answer):
     account.make("edge function", call["Name"], etag=answer.get("@etag"), tags=old["tags"])
 
 
-@note("cloudfront DeleteFunction")
-def _(call, account, answer):
-    account.forget("edge function", call["Name"])
+forgets("cloudfront DeleteFunction", "edge function", "$Name")
 
 
 @rule(

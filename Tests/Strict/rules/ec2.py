@@ -2,7 +2,7 @@
 
 import re
 
-from rulebook import DOCS, note, rule
+from rulebook import DOCS, forgets, note, rule
 
 API = f"{DOCS}/AWSEC2/latest/APIReference"
 QUOTAS = f"{DOCS}/vpc/latest/userguide/amazon-vpc-limits.html"
@@ -51,9 +51,7 @@ def _(call, account, answer):
     account.make("group", group, name=call["GroupName"], **{"in": set(), "out": first})
 
 
-@note("ec2 DeleteSecurityGroup")
-def _(call, account, answer):
-    account.forget("group", call["GroupId"])
+forgets("ec2 DeleteSecurityGroup", "group", "$GroupId")
 
 
 @note(AUTHORIZES)

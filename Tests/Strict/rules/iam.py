@@ -2,7 +2,7 @@
 
 import json
 
-from rulebook import DOCS, note, rule
+from rulebook import DOCS, forgets, makes, note, rule
 
 QUOTAS = f"{DOCS}/IAM/latest/UserGuide/reference_iam-quotas.html"
 API = f"{DOCS}/IAM/latest/APIReference"
@@ -60,9 +60,7 @@ def _(call, account, answer):
         role["trust"] = call["PolicyDocument"]
 
 
-@note("iam DeleteRole")
-def _(call, account, answer):
-    account.forget("role", call["RoleName"])
+forgets("iam DeleteRole", "role", "$RoleName")
 
 
 @note("iam PutRolePolicy")
@@ -70,19 +68,9 @@ def _(call, account, answer):
     account.make("role", call["RoleName"], "inline", call["PolicyName"], text=call["PolicyDocument"])
 
 
-@note("iam DeleteRolePolicy")
-def _(call, account, answer):
-    account.forget("role", call["RoleName"], "inline", call["PolicyName"])
-
-
-@note("iam AttachRolePolicy")
-def _(call, account, answer):
-    account.make("role", call["RoleName"], "attached", call["PolicyArn"])
-
-
-@note("iam DetachRolePolicy")
-def _(call, account, answer):
-    account.forget("role", call["RoleName"], "attached", call["PolicyArn"])
+forgets("iam DeleteRolePolicy", "role", "$RoleName", "inline", "$PolicyName")
+makes("iam AttachRolePolicy", "role", "$RoleName", "attached", "$PolicyArn")
+forgets("iam DetachRolePolicy", "role", "$RoleName", "attached", "$PolicyArn")
 
 
 @note("iam CreatePolicy")
@@ -108,14 +96,8 @@ def _(call, account, answer):
         found["default"] = call["VersionId"]
 
 
-@note("iam DeletePolicyVersion")
-def _(call, account, answer):
-    account.forget("policy", call["PolicyArn"], "version", call["VersionId"])
-
-
-@note("iam DeletePolicy")
-def _(call, account, answer):
-    account.forget("policy", call["PolicyArn"])
+forgets("iam DeletePolicyVersion", "policy", "$PolicyArn", "version", "$VersionId")
+forgets("iam DeletePolicy", "policy", "$PolicyArn")
 
 
 def tagged(call, account):

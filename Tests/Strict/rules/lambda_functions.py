@@ -3,7 +3,7 @@
 import json
 import re
 
-from rulebook import DOCS, note, rule
+from rulebook import DOCS, forgets, note, rule
 
 GUIDE = f"{DOCS}/lambda/latest/dg"
 API = f"{DOCS}/lambda/latest/api"
@@ -116,9 +116,7 @@ def _(call, account, answer):
     account.make("mapping", answer.get("UUID", ""), source=call["EventSourceArn"], function=call["FunctionName"])
 
 
-@note("lambda DeleteEventSourceMapping")
-def _(call, account, answer):
-    account.forget("mapping", call["UUID"])
+forgets("lambda DeleteEventSourceMapping", "mapping", "$UUID")
 
 
 @note("lambda TagResource")

@@ -1,6 +1,6 @@
 """Amazon CloudWatch Logs."""
 
-from rulebook import DOCS, note, rule
+from rulebook import DOCS, forgets, makes, note, rule
 
 GUIDE = f"{DOCS}/AmazonCloudWatch/latest/logs"
 API = f"{DOCS}/AmazonCloudWatchLogs/latest/APIReference"
@@ -26,29 +26,11 @@ def _(call, account, answer):
     account.make("log group", call["logGroupName"], kind=call["logGroupClass"] or "STANDARD", tags=set((call["tags"] or {}).keys()))
 
 
-@note("logs DeleteLogGroup")
-def _(call, account, answer):
-    account.forget("log group", call["logGroupName"])
-
-
-@note("logs PutMetricFilter")
-def _(call, account, answer):
-    account.make("log group", call["logGroupName"], "metric", call["filterName"])
-
-
-@note("logs DeleteMetricFilter")
-def _(call, account, answer):
-    account.forget("log group", call["logGroupName"], "metric", call["filterName"])
-
-
-@note("logs PutSubscriptionFilter")
-def _(call, account, answer):
-    account.make("log group", call["logGroupName"], "subscription", call["filterName"])
-
-
-@note("logs DeleteSubscriptionFilter")
-def _(call, account, answer):
-    account.forget("log group", call["logGroupName"], "subscription", call["filterName"])
+forgets("logs DeleteLogGroup", "log group", "$logGroupName")
+makes("logs PutMetricFilter", "log group", "$logGroupName", "metric", "$filterName")
+forgets("logs DeleteMetricFilter", "log group", "$logGroupName", "metric", "$filterName")
+makes("logs PutSubscriptionFilter", "log group", "$logGroupName", "subscription", "$filterName")
+forgets("logs DeleteSubscriptionFilter", "log group", "$logGroupName", "subscription", "$filterName")
 
 
 def tagged(call, account):

@@ -3,7 +3,7 @@
 import json
 import re
 
-from rulebook import DOCS, note, rule
+from rulebook import DOCS, forgets, makes, note, rule
 
 GUIDE = f"{DOCS}/AmazonS3/latest/userguide"
 API = f"{DOCS}/AmazonS3/latest/API"
@@ -34,9 +34,7 @@ def _(call, account, answer):
         account.make("bucket", call["Bucket"], versioning="Enabled" if locked else None, locked=locked, blocks_policy=True)
 
 
-@note("s3 DeleteBucket")
-def _(call, account, answer):
-    account.forget("bucket", call["Bucket"])
+forgets("s3 DeleteBucket", "bucket", "$Bucket")
 
 
 @note("s3 PutBucketVersioning")
@@ -51,14 +49,8 @@ def _(call, account, answer):
         bucket["locked"] = True
 
 
-@note("s3 PutBucketReplication")
-def _(call, account, answer):
-    account.make("bucket", call["Bucket"], "replication")
-
-
-@note("s3 DeleteBucketReplication")
-def _(call, account, answer):
-    account.forget("bucket", call["Bucket"], "replication")
+makes("s3 PutBucketReplication", "bucket", "$Bucket", "replication")
+forgets("s3 DeleteBucketReplication", "bucket", "$Bucket", "replication")
 
 
 @note("s3 PutPublicAccessBlock")

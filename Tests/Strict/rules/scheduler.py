@@ -2,7 +2,7 @@
 
 import re
 
-from rulebook import DOCS, note, rule
+from rulebook import DOCS, forgets, makes, rule
 
 GUIDE = f"{DOCS}/scheduler/latest/UserGuide"
 API = f"{DOCS}/scheduler/latest/APIReference"
@@ -18,14 +18,8 @@ def scheduling(expression="rate(5 minutes)", window=None, target=None, **paramet
         "Target": {"Arn": QUEUE, "RoleArn": ROLE, **(target or {})}, **parameters})
 
 
-@note("scheduler CreateScheduleGroup")
-def _(call, account, answer):
-    account.make("schedule group", call["Name"])
-
-
-@note("scheduler DeleteScheduleGroup")
-def _(call, account, answer):
-    account.forget("schedule group", call["Name"])
+makes("scheduler CreateScheduleGroup", "schedule group", "$Name")
+forgets("scheduler DeleteScheduleGroup", "schedule group", "$Name")
 
 
 def is_expression(text):

@@ -2,7 +2,7 @@
 
 import json
 
-from rulebook import DOCS, note, rule
+from rulebook import DOCS, forgets, note, rule
 
 GUIDE = f"{DOCS}/sns/latest/dg"
 API = f"{DOCS}/sns/latest/api"
@@ -49,9 +49,7 @@ def _(call, account, answer):
         topic["attributes"].update({call["AttributeName"]: call["AttributeValue"] or ""})
 
 
-@note("sns DeleteTopic")
-def _(call, account, answer):
-    account.forget("topic", call["TopicArn"])
+forgets("sns DeleteTopic", "topic", "$TopicArn")
 
 
 @note("sns TagResource")
@@ -79,9 +77,7 @@ def _(call, account, answer):
         subscription["attributes"][call["AttributeName"]] = call["AttributeValue"]
 
 
-@note("sns Unsubscribe")
-def _(call, account, answer):
-    account.forget("subscription", call["SubscriptionArn"])
+forgets("sns Unsubscribe", "subscription", "$SubscriptionArn")
 
 
 @rule(

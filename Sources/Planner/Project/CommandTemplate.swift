@@ -151,6 +151,11 @@ package struct CommandTemplate: Sendable, Hashable {
 
     /// - Throws: where the value would become code.
     private func position(of words: String) throws(Problem) -> Position {
+      if let document = walker.document {
+        if let reader = document.reader { throw Self.code(words, of: reader) }
+        guard !document.isLiteral, !document.hasCommand else { throw Self.inDocument(words) }
+        return Position(quoting: .double)
+      }
       let readers = walker.commands.map(\.codeReader)
       guard let program = readers.compactMap(\.self).first else { return Position(quoting: walker.quoting) }
       if case .other(let name) = program { throw Self.code(words, of: name) }
@@ -171,6 +176,12 @@ package struct CommandTemplate: Sendable, Hashable {
         fix:
           "Hand it over as an argument, as in sh -c 'curl \"$1\"' sh ${\(words)}; or let the code read the "
           + "variable: outputs are in STACKFORM_OUTPUT_NAME.")
+    }
+
+    private static func inDocument(_ words: String) -> Problem {
+      Problem(
+        detail: "${\(words)} stands in a here-document that the shell takes as it is, or that has commands.",
+        fix: "Let the document's reader take the variable: outputs are in STACKFORM_OUTPUT_NAME.")
     }
 
     private static func isPartOfName(_ character: Character) -> Bool {

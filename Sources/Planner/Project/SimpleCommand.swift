@@ -62,56 +62,13 @@ struct SimpleCommand {
   private static func name(of word: String) -> String {
     word.split(separator: "/").last.map(String.init) ?? word
   }
-}
 
-/// Reads a shell's text character by character, and knows how the shell reads the next one.
-struct ShellWalker {
-  /// How the shell reads a position.
-  enum Quoting: Sendable, Hashable { case none, single, double }
-
-  /// The quoting of each `$(` that is open; the last is the innermost.
-  private var levels: [Quoting] = [.none]
-  /// The simple command that each of them is in.
-  private(set) var commands = [SimpleCommand()]
-  /// A backslash takes the next character as it is.
-  private(set) var isEscaped = false
-  private var isBehindDollar = false
-
-  var quoting: Quoting { levels[levels.count - 1] }
-
-  init(_ text: String = "") { for character in text { feed(character) } }
-
-  mutating func feed(_ character: Character) {
-    defer { isBehindDollar = character == "$" && !isEscaped && quoting != .single }
-    if isEscaped {
-      isEscaped = false
-      // Between double quotes a backslash stays before what it does not change.
-      if quoting == .double, !"\"\\$`".contains(character) { append("\\") }
-      append(character)
-      return
-    }
-    if character == "\\", quoting != .single {
-      isEscaped = true
-      return
-    }
-    if isBehindDollar, character == "(" {
-      levels.append(.none)
-      commands.append(SimpleCommand())
-      return
-    }
-    switch (character, quoting) {
-    case ("'", .none): levels[levels.count - 1] = .single
-    case ("'", .single), ("\"", .double): levels[levels.count - 1] = .none
-    case ("\"", .none): levels[levels.count - 1] = .double
-    case (")", .none) where levels.count > 1:
-      levels.removeLast()
-      commands.removeLast()
-    case (" ", .none), ("\t", .none): commands[commands.count - 1].endWord()
-    case (";", .none), ("|", .none), ("&", .none), ("\n", .none), ("(", .none), (")", .none):
-      commands[commands.count - 1] = SimpleCommand()
-    default: append(character)
+  /// The first program of a line that may take what it reads for code; nil when none does.
+  static func codeReader(ofLine line: String) -> String? {
+    let readers = shells + ["ssh", "rsh", "eval", "psql", "mysql", "sqlite3"] + takingWords
+    return line.split { " \t|&;()`".contains($0) }.map { name(of: String($0)) }.first { word in
+      readers.contains(word)
+        || interpreters.contains { $0.names.contains { word == $0 || word.hasPrefix($0 + ".") } }
     }
   }
-
-  private mutating func append(_ character: Character) { commands[commands.count - 1].append(character) }
 }

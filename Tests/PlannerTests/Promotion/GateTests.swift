@@ -105,6 +105,9 @@ import Testing
     ("ssh host 'echo ${outputs.x}'", "ssh"), ("perl -e 'print ${outputs.x}'", "perl"),
     ("node --eval \"f('${outputs.x}')\"", "node"), ("sudo sh -c 'echo ${outputs.x}'", "sh"),
     ("bash -c \"$(echo ${outputs.x})\"", "a second shell"), ("sh -c ${outputs.x}", "a second shell"),
+    ("sh -c \"`echo ${outputs.x}`\"", "a second shell"), ("bash <<EOF\ncurl ${outputs.x}\nEOF", "bash"),
+    ("cat <<-'EOF' | /bin/sh\ncurl ${outputs.x}\nEOF", "sh"),
+    ("cat <<A; python3 <<B\nx\nA\nprint('${outputs.x}')\nB", "python3"),
     ("sh -c \"sh -c '${outputs.x}'\"", "a third shell"), ("sh -c 'eval ${outputs.x}'", "a third shell"),
   ])
   func `a value does not become code of a command within a command`(command: String, program: String) {
@@ -131,4 +134,23 @@ import Testing
 
   @Test(arguments: ["", "m", "3x", "1m1h", "1h2", "99999999999999999999d", "9223372036854775807d", "1.5h"])
   func `what is no length of time is none`(text: String) { #expect(DurationText.seconds(text) == nil) }
+
+  @Test(arguments: [
+    (
+      "cat <<EOF > f\nurl: ${outputs.x}\nEOF\necho ${outputs.x}",
+      "cat <<EOF > f\nurl: ${V}\nEOF\necho \"${V}\""
+    ),
+    ("curl <<<${outputs.x}", "curl <<<\"${V}\""),
+    ("cat <<-E\n\ta ${outputs.x}\n\tE\necho '${outputs.x}'", "cat <<-E\n\ta ${V}\n\tE\necho ''\"${V}\"''"),
+    ("echo `date` ${outputs.x}", "echo `date` \"${V}\""),
+  ])
+  func `a value is put into a document as it is`(command: String, text: String) throws {
+    #expect(try CommandTemplate(command).shellText { _ in "V" } == text)
+  }
+
+  @Test(arguments: ["cat <<'EOF'\n${outputs.x}\nEOF", "cat <<EOF\n$(curl ${outputs.x})\nEOF"])
+  func `a document that takes no value, or has commands, is refused`(command: String) {
+    let problem = #expect(throws: CommandTemplate.Problem.self) { _ = try CommandTemplate(command) }
+    #expect(problem?.detail.contains("here-document") == true)
+  }
 }

@@ -41,10 +41,6 @@ package struct Forgetting: Sendable {
     return owners.contains { $0 != nil } ? .foreign : .none
   }
 
-  /// What bears tags of ours.
-  fileprivate var owned: [OwnerTags.Found] {
-    found.filter { $0.live.owner == Owner(stack: stack, address: $0.address) }
-  }
 }
 
 extension Pipeline {
@@ -54,7 +50,7 @@ extension Pipeline {
   package func forgetting(
     _ patterns: [String], of stack: String, target: Target, writer: any LiveWriter
   ) async throws(Diagnostics) -> Forgetting {
-    let ledger = try await existingLedger(of: stack).ledger
+    let ledger = try await store.existing().ledger
     try ledger.refuseRenaming()
     let records = try ledger.records(matching: patterns)
     for (address, record) in records.sorted(by: { $0.key < $1.key }) {
@@ -68,44 +64,39 @@ extension Pipeline {
 
   /// Takes the owner tags off, then the records out of the ledger; the caller holds the lock.
   ///
-  /// The records are marked first, so that no plan takes up or deletes what a killed run has left half forgotten. Then the
-  /// tags: a run that is killed in between leaves a resource that the ledger still knows, and the same command again goes on. The other way round it would be a resource that says it is ours and that nothing knows.
+  /// Whose everything is, is read again: a question may have stood for long. The records are marked first, so that no plan
+  /// takes up or deletes what a killed run has left half forgotten. Then the tags: a run that is killed in between leaves a
+  /// resource that the ledger still knows, and the same command again goes on. The other way round it would be a resource
+  /// that says it is ours and that nothing knows.
   ///
   /// - Throws: for tags that could not be taken off. Records of all others are gone then.
   package func forget(
     _ forgetting: Forgetting, run: RunDraft, target: Target, writer: any LiveWriter,
     isLockHeld: LockCheck
   ) async throws(Diagnostics) {
-    try await store.revise { ledger throws(Diagnostic) in
-      for address in forgetting.records.keys { ledger.records[address]?.isBeingForgotten = true }
-      return true
+    let (stack, records) = (forgetting.stack, forgetting.records)
+    let tags = ownerTags(target, writer)
+    let owned = try await tags.find(records, of: stack)
+      .filter { $0.live.owner == Owner(stack: stack, address: $0.address) }
+    try await store.revise(isLockHeld: isLockHeld) { ledger throws(Diagnostic) in
+      for address in records.keys { ledger.records[address]?.isBeingForgotten = true }
     }
-    let outcome = await ownerTags(target, writer)
-      .rewrite(forgetting.owned, records: forgetting.records, of: forgetting.stack) { _ in nil }
-    guard await isLockHeld() else { throw Diagnostics([LedgerError.lockLost.diagnostic]) }
-    let done = Set(forgetting.records.keys).subtracting(outcome.failures.keys)
-    try await store.revise { ledger throws(Diagnostic) in
+    let outcome = await tags.rewrite(owned, records: records, of: stack) { _ in nil }
+    let done = Set(records.keys).subtracting(outcome.failures.keys)
+    try await store.revise(isLockHeld: isLockHeld) { ledger throws(Diagnostic) in
       for address in done { ledger.records[address] = nil }
-      for address in outcome.failures.keys { ledger.records[address]?.isBeingForgotten = nil }
+      // Where it is not known whether the tags are there, the mark stays.
+      for (address, error) in outcome.failures where !error.mayHaveBeenApplied {
+        ledger.records[address]?.isBeingForgotten = nil
+      }
       ledger.dropNeeds(of: done)
       ledger.note(run, .forgotten, isWhole: outcome.failures.isEmpty)
-      return true
     }
     guard outcome.failures.isEmpty else { throw Diagnostics(outcome.diagnostics) }
   }
 
   func ownerTags(_ target: Target, _ writer: any LiveWriter) -> OwnerTags {
-    OwnerTags(
-      reader: reader, writer: writer, registry: registry, target: target,
-      // Emulators show at once what was written.
-      patience: learnsWhatIsNotReturned ? 0 : 10)
-  }
-
-  func existingLedger(of stack: String) async throws(Diagnostics) -> StoredLedger {
-    let stored: StoredLedger?
-    do throws(LedgerError) { stored = try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
-    guard let stored else { throw Diagnostics([.neverApplied]) }
-    return stored
+    OwnerTags(reader: reader, writer: writer, registry: registry, target: target)
   }
 }
 

@@ -6,8 +6,6 @@ struct OwnerTags: Sendable {
   let target: Target
   /// How many are written at the same time.
   var width = 10
-  /// How often tags that do not show yet are read again, a second apart: AWS shows some of them late.
-  var patience = 0
 
   /// One live resource of a record.
   struct Found: Sendable, Hashable {
@@ -16,7 +14,7 @@ struct OwnerTags: Sendable {
     var live: LiveResource
   }
 
-  /// What exists of the records, with its tags, by address; a record may have several identities.
+  /// What exists of the records, with its tags, by address; a record may have several identities, and twins.
   ///
   /// - Throws: what could not be read.
   func find(_ records: [Address: Ledger.Record], of stack: String) async throws(Diagnostics) -> [Found] {
@@ -26,10 +24,26 @@ struct OwnerTags: Sendable {
       throw Diagnostics(failures.map { .unreadable(Resource($0.key), $0.value, at: nil) })
     }
     return snapshot.former.sorted { $0.key < $1.key }.flatMap { address, lives in
-      lives.filter { !$0.isDeleting }.map {
+      var seen: Set<String> = []
+      return lives.flatMap(\.all).filter { !$0.isDeleting && seen.insert($0.id).inserted }.map {
         Found(address: address, section: records[address]?.section ?? address.section, live: $0)
       }
     }
+  }
+
+  /// The same of what may be given another owner: what bears no owner tags, or those of one of `owners`.
+  ///
+  /// - Throws: for what is somebody else's, too.
+  func find(
+    _ records: [Address: Ledger.Record], of stack: String, ownedBy owners: (Address) -> [Owner]
+  ) async throws(Diagnostics) -> [Found] {
+    let found = try await find(records, of: stack)
+    let strangers = found.filter { item in item.live.owner.map { !owners(item.address).contains($0) } ?? false
+    }
+    guard strangers.isEmpty else {
+      throw Diagnostics(strangers.map { .strangers($0.address, $0.live, of: stack) })
+    }
+    return found
   }
 
   private func read(_ records: [Address: Ledger.Record], of stack: String) async -> Snapshot {
@@ -60,20 +74,23 @@ struct OwnerTags: Sendable {
     let errors = await write(pending, to: owner)
     var unread = records.filter { address, _ in pending.contains { $0.address == address } }
     var outcome = Outcome(hasChanged: errors.count < pending.count)
-    for attempt in 0...patience {
-      if attempt > 0 { try? await Task.sleep(for: .seconds(1)) }
+    var looks = 0
+    while true {
       let now = await read(unread, of: stack)
+      looks += 1
       outcome.failures = [:]
       for item in pending where unread[item.address] != nil {
         let failure =
-          now.failures[item.address] ?? failure(of: item, now.former[item.address] ?? [], owner, errors)
+          now.failures[item.address] ?? failure(of: item, now.former[item.address] ?? [], owner, errors[item])
         if failure == nil { outcome.hasChanged = true }
         // A record may have several resources: one that failed counts for all.
         outcome.failures[item.address] = outcome.failures[item.address] ?? failure
       }
       unread = unread.filter { outcome.failures[$0.key] != nil }
-      // What was refused will not show later.
-      if unread.keys.allSatisfy({ errors[$0] != nil }) { break }
+      // What was refused will not show later; what was lost on its way may.
+      let open = pending.filter { unread[$0.address] != nil }
+      let mayShow = open.contains { errors[$0].map(\.mayHaveBeenApplied) ?? true }
+      guard mayShow, await reader.maySettle(after: looks) else { break }
     }
     outcome.hasChanged = outcome.hasChanged || errors.values.contains(where: \.mayHaveBeenApplied)
     return outcome
@@ -81,12 +98,12 @@ struct OwnerTags: Sendable {
 
   /// Why the tags of a resource are not what they must be; nil when they are, or when it is gone.
   private func failure(
-    of item: Found, _ now: [LiveResource], _ owner: (Address) -> Owner?, _ errors: [Address: ProviderError]
+    of item: Found, _ now: [LiveResource], _ owner: (Address) -> Owner?, _ error: ProviderError?
   ) -> ProviderError? {
-    guard let live = now.first(where: { $0.id == item.live.id }), live.owner != owner(item.address) else {
-      return nil
-    }
-    if let error = errors[item.address] { return error }
+    guard let live = now.lazy.flatMap(\.all).first(where: { $0.id == item.live.id }),
+      live.owner != owner(item.address)
+    else { return nil }
+    if let error { return error }
     // An endpoint that keeps no tags had none before either.
     if live.owner == nil, item.live.owner == nil { return nil }
     return ProviderError(
@@ -94,21 +111,21 @@ struct OwnerTags: Sendable {
       message: "it was answered that the owner tags of \(item.address) are written, and they are not")
   }
 
-  /// The failures, by address.
+  /// The failures.
   private func write(
     _ items: [Found], to owner: @escaping @Sendable (Address) -> Owner?
-  ) async -> [Address: ProviderError] {
-    await withTaskGroup(of: (Address, ProviderError?).self) { group in
-      var errors: [Address: ProviderError] = [:]
+  ) async -> [Found: ProviderError] {
+    await withTaskGroup(of: (Found, ProviderError?).self) { group in
+      var errors: [Found: ProviderError] = [:]
       var waiting = items[...]
       for item in waiting.prefix(width) {
-        group.addTask { (item.address, await write(item, owner(item.address))) }
+        group.addTask { (item, await write(item, owner(item.address))) }
       }
       waiting = waiting.dropFirst(width)
-      for await (address, error) in group {
-        if let error { errors[address] = error }
+      for await (item, error) in group {
+        if let error { errors[item] = error }
         if let next = waiting.popFirst() {
-          group.addTask { (next.address, await write(next, owner(next.address))) }
+          group.addTask { (next, await write(next, owner(next.address))) }
         }
       }
       return errors
@@ -127,5 +144,15 @@ struct OwnerTags: Sendable {
     } catch {
       return error.kind == .notFound ? nil : error
     }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func strangers(_ address: Address, _ live: LiveResource, of stack: String) -> Diagnostic
+  {
+    let owner = live.owner.map { "\($0.address) of the stack \"\($0.stack)\"" } ?? "nobody's"
+    return Diagnostic(
+      "The resource belongs to somebody else", "\(address) is \"\(live.id)\", which is \(owner) by its tags.",
+      address: address, fix: "`stackform forget \(address) --stack \(stack)` takes it out of the ledger.")
   }
 }

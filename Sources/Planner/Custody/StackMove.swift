@@ -77,6 +77,9 @@ package struct StackMove: Sendable {
       {
         problems.append(.beingMoved(address, handover, of: source.stack, at: nil))
       }
+      if record.isBeingForgotten == true {
+        problems.append(.beingForgotten(address, of: source.stack, at: nil))
+      }
       if let intent = record.intent { problems.append(.unfinished(address, intent)) }
       let mark = Handover(direction: .from, stack: source.stack, address: address)
       if let there = target?.records[new], there.handover != mark {
@@ -93,6 +96,11 @@ package struct StackMove: Sendable {
 }
 
 extension Ledger {
+  /// Whether a move from there which was killed has brought records.
+  package func isReceiving(from source: String) -> Bool {
+    records.values.contains { $0.handover?.direction == .from && $0.handover?.stack == source }
+  }
+
   /// Records that a move which was killed has brought from there, by their address there.
   fileprivate func arrivals(matching patterns: [String], from source: String) -> [Address: Address] {
     var arrivals: [Address: Address] = [:]
@@ -133,7 +141,7 @@ extension Diagnostic {
       fix: "Move \(address.declared): its parts go along.")
   }
 
-  fileprivate static func unfinished(_ address: Address, _ intent: Ledger.Record.Intent) -> Diagnostic {
+  static func unfinished(_ address: Address, _ intent: Ledger.Record.Intent) -> Diagnostic {
     Diagnostic(
       "A run has not finished with the resource",
       "A run that was killed was \(intent.rawValue) \(address).", address: address,

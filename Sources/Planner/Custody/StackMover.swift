@@ -33,45 +33,48 @@ package struct StackMover: Sendable {
   package func plan(
     _ patterns: [String], as newAddress: Address?, from source: String, to target: String
   ) async throws(Diagnostics) -> StackMove {
-    let ledger = try await pipeline.existingLedger(of: source).ledger
-    let move = try StackMove(
-      patterns, as: newAddress, from: ledger, to: try await load(targetStore)?.ledger, named: target)
-    let found = try await tags.find(move.records, of: source)
-    let problems = move.records.keys.sorted().compactMap { address -> Diagnostic? in
-      let lives = found.filter { $0.address == address }.map(\.live)
-      if lives.isEmpty { return move.isContinued ? nil : .goneBeforeMove(address) }
-      let stranger = lives.first { live in
-        live.owner.map { !move.owners(of: address).contains($0) } ?? false
-      }
-      return stranger.map { .strangersMove(address, $0) }
+    let next = try await targetStore.current()?.ledger
+    let ledger = try await sourceLedger(source, next)
+    let move = try StackMove(patterns, as: newAddress, from: ledger, to: next, named: target)
+    let found = try await tags.find(move.records, of: source, ownedBy: move.owners)
+    let gone = move.records.keys.filter { address in !found.contains { $0.address == address } }
+    guard move.isContinued || gone.isEmpty else {
+      throw Diagnostics(gone.sorted().map(Diagnostic.goneBeforeMove))
     }
-    guard problems.isEmpty else { throw Diagnostics(problems) }
     return move
+  }
+
+  /// The source's ledger. A run that was killed at its end may have left all to the target, and the source may have been
+  /// destroyed since.
+  private func sourceLedger(_ name: String, _ next: Ledger?) async throws(Diagnostics) -> Ledger {
+    if next?.isReceiving(from: name) != true { return try await pipeline.store.existing().ledger }
+    return try await pipeline.store.current()?.ledger ?? Ledger(stack: name, salt: "")
   }
 
   /// Carries it out. A failure before any tag was rewritten takes back what was noted.
   package func carryOut(
     _ move: StackMove, run: RunDraft, isLockHeld: LockCheck
   ) async throws(Diagnostics) {
-    let source = try await pipeline.existingLedger(of: move.source).ledger
-    let salt = source.salt
-    var fresh = Ledger(stack: move.target, salt: salt)
+    if !move.records.isEmpty { try await handOver(move, run, isLockHeld) }
+    try await targetStore.revise(isLockHeld: isLockHeld) { $0.finishArrivals(of: move, run) }
+  }
+
+  private func handOver(
+    _ move: StackMove, _ run: RunDraft, _ isLockHeld: LockCheck
+  ) async throws(Diagnostics) {
+    // Before anything is noted: a question may have stood for long.
+    let found = try await tags.find(move.records, of: move.source, ownedBy: move.owners)
+    let source = try await pipeline.store.revise(isLockHeld: isLockHeld) { $0.markDepartures(of: move) }
+    var fresh = Ledger(stack: move.target, salt: source.salt)
     fresh.namedBy = source.namedBy
-    try await revise(pipeline.store, isLockHeld) { $0.markDepartures(of: move) }
-    let records = try await pipeline.existingLedger(of: move.source).ledger.records
-    try await revise(targetStore, isLockHeld, orNew: fresh) {
-      $0.takeArrivals(of: move, records, salt: salt)
+    try await targetStore.revise(isLockHeld: isLockHeld, orNew: fresh) {
+      $0.takeArrivals(of: move, source.records, salt: source.salt)
     }
-    let moved = records.filter { move.records[$0.key] != nil }
-    let found = try await tags.find(moved, of: move.source)
-    let outcome = await tags.rewrite(found, records: moved, of: move.source) { address in
+    let outcome = await tags.rewrite(found, records: move.records, of: move.source) { address in
       move.addresses[address].map { Owner(stack: move.target, address: $0) }
     }
-    guard outcome.failures.isEmpty else {
-      throw try await stopped(move, outcome, isLockHeld)
-    }
-    try await revise(pipeline.store, isLockHeld) { $0.letGo(of: move, run) }
-    try await revise(targetStore, isLockHeld) { $0.finishArrivals(of: move, run) }
+    guard outcome.failures.isEmpty else { throw try await stopped(move, outcome, isLockHeld) }
+    try await pipeline.store.revise(isLockHeld: isLockHeld) { $0.letGo(of: move, run) }
   }
 
   /// Why it was not carried out, and what was noted is taken back where nothing else was done.
@@ -84,36 +87,13 @@ package struct StackMover: Sendable {
       return Diagnostics(diagnostics)
     }
     if move.isNewStack {
-      do throws(LedgerError) { try await targetStore.remove() } catch {
-        throw Diagnostics([error.diagnostic])
-      }
+      try await targetStore.remove(isLockHeld: isLockHeld)
     } else {
-      try await revise(targetStore, isLockHeld) { $0.dropArrivals(of: move) }
+      try await targetStore.revise(isLockHeld: isLockHeld) { $0.dropArrivals(of: move) }
     }
-    try await revise(pipeline.store, isLockHeld) { $0.unmarkDepartures(of: move) }
+    try await pipeline.store.revise(isLockHeld: isLockHeld) { $0.unmarkDepartures(of: move) }
     diagnostics.append(.notMoved)
     return Diagnostics(diagnostics)
-  }
-
-  private func load(_ store: any LedgerStore) async throws(Diagnostics) -> StoredLedger? {
-    do throws(LedgerError) { return try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
-  }
-
-  /// Saves the changed ledger, if it changed.
-  private func revise(
-    _ store: any LedgerStore, _ isLockHeld: LockCheck, orNew new: Ledger? = nil,
-    _ change: (inout Ledger) -> Void
-  ) async throws(Diagnostics) {
-    let stored = try await load(store)
-    guard var ledger = stored?.ledger ?? new else { throw Diagnostics([.neverApplied]) }
-    let before = ledger
-    change(&ledger)
-    guard ledger != before else { return }
-    guard await isLockHeld() else { throw Diagnostics([LedgerError.lockLost.diagnostic]) }
-    ledger.serial += 1
-    do throws(LedgerError) { _ = try await store.save(ledger, replacing: stored?.revision) } catch {
-      throw Diagnostics([error.diagnostic])
-    }
   }
 }
 
@@ -129,13 +109,6 @@ extension Diagnostic {
   fileprivate static func goneBeforeMove(_ address: Address) -> Diagnostic {
     Diagnostic(
       "There is nothing to move", "\(address) is in the ledger, and the resource does not exist any more.",
-      address: address, fix: "`stackform forget \(address)` takes it out of the ledger.")
-  }
-
-  fileprivate static func strangersMove(_ address: Address, _ live: LiveResource) -> Diagnostic {
-    let owner = live.owner.map { "\($0.address) of the stack \"\($0.stack)\"" } ?? "nobody's"
-    return Diagnostic(
-      "The resource belongs to somebody else", "\(address) is \"\(live.id)\", which is \(owner) by its tags.",
       address: address, fix: "`stackform forget \(address)` takes it out of the ledger.")
   }
 

@@ -41,7 +41,8 @@ package struct StackRename: Sendable {
     }
     let problems = ledger.records.sorted { $0.key < $1.key }.compactMap { address, record -> Diagnostic? in
       if let handover = record.handover { return .beingMoved(address, handover, of: old, at: nil) }
-      return record.intent.map { .unfinishedBeforeRename(address, $0) }
+      if record.isBeingForgotten == true { return .beingForgotten(address, of: old, at: nil) }
+      return record.intent.map { .unfinished(address, $0) }
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
   }
@@ -80,20 +81,10 @@ extension Diagnostic {
       fix: "If it was renamed already, nothing is left to do.")
   }
 
-  fileprivate static func unfinishedBeforeRename(
-    _ address: Address, _ intent: Ledger.Record.Intent
-  ) -> Diagnostic {
-    Diagnostic(
-      "A run has not finished", "A run that was killed was \(intent.rawValue) \(address).", address: address,
-      fix: "Let the stack finish it first: `stackform apply`, or `stackform destroy`.")
-  }
-
-  static func halfRenamed(_ rename: StackRename) -> Diagnostic {
-    Diagnostic(
-      .warning, "The renaming is not finished",
-      "Both ledgers have everything, and there is no plan for either name until it is.",
-      fix: "Mend what is said above, and run the same command again.")
-  }
+  static let halfRenamed = Diagnostic(
+    .warning, "The renaming is not finished",
+    "Both ledgers have everything, and there is no plan for either name until it is.",
+    fix: "Mend what is said above, and run the same command again.")
 
   static func notRenamed(_ rename: StackRename) -> Diagnostic {
     Diagnostic(

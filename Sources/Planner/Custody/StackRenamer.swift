@@ -32,9 +32,11 @@ package struct StackRenamer: Sendable {
   ///
   /// - Throws: when there is no such stack, when there is one of the new name, and when a run has not come to its end.
   package func plan(from old: String, to new: String) async throws(Diagnostics) -> StackRename {
-    let former = try await load(pipeline.store)
-    let next = try await load(newStore)
-    return try StackRename(former?.ledger, next?.ledger, from: old, to: new)
+    let former = try await pipeline.store.current()
+    let next = try await newStore.current()
+    let rename = try StackRename(former?.ledger, next?.ledger, from: old, to: new)
+    if !rename.isEnding, let former { _ = try await found(former.ledger.records, rename) }
+    return rename
   }
 
   /// Carries it out. A failure before any tag was rewritten takes back what was noted. `editing` is done when all else
@@ -43,27 +45,36 @@ package struct StackRenamer: Sendable {
     _ rename: StackRename, run: RunDraft, isLockHeld: LockCheck,
     editing: () throws(Diagnostics) -> Void
   ) async throws(Diagnostics) {
-    if !rename.isEnding {
-      let mark = Renaming(direction: .to, stack: rename.new)
-      let stored = try await pipeline.existingLedger(of: rename.old)
-      let marked = try await save(stored, in: pipeline.store, isLockHeld) { $0.renaming = mark }
-      try await copyFiles(of: marked)
-      try await writeCopy(of: marked, rename, isLockHeld)
-      let found = try await tags.find(marked.records, of: rename.old)
-      let outcome = await tags.rewrite(found, records: marked.records, of: rename.old) {
-        Owner(stack: rename.new, address: $0)
-      }
-      guard outcome.failures.isEmpty else { throw try await stopped(rename, outcome, isLockHeld) }
-    }
-    guard await isLockHeld() else { throw Diagnostics([LedgerError.lockLost.diagnostic]) }
-    if !rename.hasSuccessor {
-      try await ledger { () async throws(LedgerError) in try await pipeline.store.remove() }
-    }
+    if !rename.isEnding { try await handOver(rename, isLockHeld) }
+    if !rename.hasSuccessor { try await pipeline.store.remove(isLockHeld: isLockHeld) }
     try editing()
-    guard let stored = try await load(newStore) else { throw Diagnostics([.neverApplied]) }
-    _ = try await save(stored, in: newStore, isLockHeld) { ledger in
+    try await newStore.revise(isLockHeld: isLockHeld, isRenaming: true) { ledger in
       ledger.renaming = nil
       ledger.note(run, .renamed)
+    }
+  }
+
+  private func handOver(_ rename: StackRename, _ isLockHeld: LockCheck) async throws(Diagnostics) {
+    // Before anything is noted: a question may have stood for long.
+    let found = try await found(try await pipeline.store.existing().ledger.records, rename)
+    let mark = Renaming(direction: .to, stack: rename.new)
+    let marked = try await pipeline.store.revise(isLockHeld: isLockHeld, isRenaming: true) {
+      $0.renaming = mark
+    }
+    try await copyFiles(of: marked)
+    try await writeCopy(of: marked, rename, isLockHeld)
+    let outcome = await tags.rewrite(found, records: marked.records, of: rename.old) {
+      Owner(stack: rename.new, address: $0)
+    }
+    guard outcome.failures.isEmpty else { throw try await stopped(rename, outcome, isLockHeld) }
+  }
+
+  /// What exists of the stack: its own under the old name, and under the new one where a killed run came so far.
+  private func found(
+    _ records: [Address: Ledger.Record], _ rename: StackRename
+  ) async throws(Diagnostics) -> [OwnerTags.Found] {
+    try await tags.find(records, of: rename.old) { address in
+      [rename.old, rename.new].map { Owner(stack: $0, address: address) }
     }
   }
 
@@ -74,7 +85,7 @@ package struct StackRenamer: Sendable {
     var copy = former
     copy.stack = rename.new
     copy.renaming = Renaming(direction: .from, stack: rename.old)
-    let stored = try await load(newStore)
+    let stored = try await newStore.current()
     guard await isLockHeld() else { throw Diagnostics([LedgerError.lockLost.diagnostic]) }
     _ = try await ledger { () async throws(LedgerError) in
       try await newStore.save(copy, replacing: stored?.revision)
@@ -98,33 +109,13 @@ package struct StackRenamer: Sendable {
   ) async throws(Diagnostics) -> Diagnostics {
     var diagnostics = outcome.diagnostics
     guard !outcome.hasChanged, !rename.isContinued else {
-      diagnostics.append(.halfRenamed(rename))
+      diagnostics.append(.halfRenamed)
       return Diagnostics(diagnostics)
     }
-    try await ledger { () async throws(LedgerError) in try await newStore.remove() }
-    let stored = try await pipeline.existingLedger(of: rename.old)
-    _ = try await save(stored, in: pipeline.store, isLockHeld) { $0.renaming = nil }
+    try await newStore.remove(isLockHeld: isLockHeld)
+    try await pipeline.store.revise(isLockHeld: isLockHeld, isRenaming: true) { $0.renaming = nil }
     diagnostics.append(.notRenamed(rename))
     return Diagnostics(diagnostics)
-  }
-
-  private func save(
-    _ stored: StoredLedger, in store: any LedgerStore, _ isLockHeld: LockCheck,
-    _ change: (inout Ledger) -> Void
-  ) async throws(Diagnostics) -> Ledger {
-    var changed = stored.ledger
-    change(&changed)
-    guard changed != stored.ledger else { return changed }
-    guard await isLockHeld() else { throw Diagnostics([LedgerError.lockLost.diagnostic]) }
-    changed.serial += 1
-    _ = try await ledger { [changed] () async throws(LedgerError) in
-      try await store.save(changed, replacing: stored.revision)
-    }
-    return changed
-  }
-
-  private func load(_ store: any LedgerStore) async throws(Diagnostics) -> StoredLedger? {
-    try await ledger { () async throws(LedgerError) in try await store.load() }
   }
 
   private func ledger<Result>(

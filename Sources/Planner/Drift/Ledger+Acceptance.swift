@@ -8,12 +8,11 @@ extension Ledger {
   ///   - live: as it was read.
   ///   - schema: its kind's.
   ///   - fingerprint: salted with this ledger's salt.
-  /// - Returns: whether anything changed.
   package mutating func takeOver(
     _ names: Set<String>, of resource: Resource, live: LiveResource, schema: Schema,
     _ fingerprint: Fingerprinter
-  ) -> Bool {
-    guard let before = records[resource.address] else { return false }
+  ) {
+    guard let before = records[resource.address] else { return }
     var record = before
     for property in schema.properties where names.contains(property.name) {
       let value = live.properties[property.name]
@@ -28,6 +27,5 @@ extension Ledger {
       if wanted != nil { record.declared = (record.declared + [property.name]).sorted() }
     }
     records[resource.address] = record
-    return record != before
   }
 }

@@ -14,8 +14,7 @@ extension Pipeline {
   /// `stack` is what was applied last: the deployed release's, or the working tree's if there is none. What the addresses
   /// or globs of `excludes` mean is not read, and not reported.
   package func drift(of stack: Stack, excludes: [String] = []) async throws(Diagnostics) -> Drifted {
-    let stored: StoredLedger?
-    do throws(LedgerError) { stored = try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
+    let stored = try await store.current()
     guard let ledger = stored?.ledger else {
       return Drifted(
         report: DriftReport(wasApplied: false), stack: stack, snapshot: Snapshot(), ledger: nil)

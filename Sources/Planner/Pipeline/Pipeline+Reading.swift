@@ -2,8 +2,7 @@ extension Pipeline {
   /// Every resource of a stack with what is live of it, all its properties read; nil for what is not there, or is
   /// somebody else's.
   package func live(_ stack: Stack) async throws(Diagnostics) -> [(resource: Resource, live: LiveResource?)] {
-    let stored: StoredLedger?
-    do throws(LedgerError) { stored = try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
+    let stored = try await store.current()
     let snapshot = await SnapshotReader(reader: reader, registry: registry)
       .snapshot(of: stack, ledger: stored?.ledger, depth: .everything)
     let failures = stack.resources.compactMap { resource in
@@ -19,8 +18,7 @@ extension Pipeline {
   package func outputs(of stack: Stack) async throws(Diagnostics) -> [Output] {
     let paths = stack.outputs.flatMap { $0.value.templates.flatMap(\.references) }
     let addresses = Set(paths.filter { $0.count >= 3 }.map { Address(path: Array($0.dropLast())) })
-    let stored: StoredLedger?
-    do throws(LedgerError) { stored = try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
+    let stored = try await store.current()
     let resources = stack.resources.filter { addresses.contains($0.address) }.map { resource in
       // Existence and attributes are all that is needed.
       var bare = resource

@@ -5,10 +5,13 @@ extension PlanBuilder {
     if let renaming = ledger.renaming { problems.add(.beingRenamed(renaming, ledger.stack)) }
     for (address, record) in ledger.records.sorted(by: { $0.key < $1.key }) where selection.contains(address)
     {
-      if record.isBeingForgotten == true, address.part == nil {
-        problems.add(.beingForgotten(address, at: input.stack.places[address.declared]?.span))
-      }
       // The parts of an entry go along with it.
+      if record.isBeingForgotten == true,
+        address.part == nil || ledger.records[address.declared]?.isBeingForgotten != true
+      {
+        problems.add(
+          .beingForgotten(address, of: ledger.stack, at: input.stack.places[address.declared]?.span))
+      }
       guard let handover = record.handover, address.part == nil || ledger.records[address.declared] == nil
       else { continue }
       problems.add(
@@ -49,10 +52,10 @@ extension Diagnostic {
       fix: "Finish it: `\(handover.finishingCommand(of: address, in: stack))`.")
   }
 
-  fileprivate static func beingForgotten(_ address: Address, at span: SourceSpan?) -> Diagnostic {
+  static func beingForgotten(_ address: Address, of stack: String, at span: SourceSpan?) -> Diagnostic {
     Diagnostic(
       "The resource is being forgotten", "\(address) was to be forgotten, and that did not come to its end.",
-      at: span, address: address, fix: "Finish it: `stackform forget \(address)`.")
+      at: span, address: address, fix: "Finish it: `stackform forget \(address) --stack \(stack)`.")
   }
 
   static func beingRenamed(_ renaming: Renaming, _ stack: String) -> Diagnostic {

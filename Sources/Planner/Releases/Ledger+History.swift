@@ -31,22 +31,45 @@ extension ReleaseOrigin {
 }
 
 extension LedgerStore {
-  /// Changes the ledger's parts that are not about resources, under a lock that the caller holds. `change`
-  /// says whether anything is to be kept of it.
+  /// What is kept now, with a failure as people are told it; nil when nothing is.
+  package func current() async throws(Diagnostics) -> StoredLedger? {
+    do throws(LedgerError) { return try await load() } catch { throw Diagnostics([error.diagnostic]) }
+  }
+
+  /// The same, where there must be one.
+  package func existing() async throws(Diagnostics) -> StoredLedger {
+    guard let stored = try await current() else { throw Diagnostics([.neverApplied]) }
+    return stored
+  }
+
+  /// Changes the ledger under a lock that the caller holds, or the `new` one where there is none, and saves it if that
+  /// made another one of it. The lock is asked before.
+  ///
+  /// - Throws: for a stack that is being renamed, too: both of its ledgers must stay the same. `isRenaming` allows it.
+  /// - Returns: the ledger as it is then.
+  @discardableResult
   package func revise(
-    _ change: (inout Ledger) throws(Diagnostic) -> Bool
-  ) async throws(Diagnostics) {
-    let stored: StoredLedger?
-    do throws(LedgerError) { stored = try await load() } catch { throw Diagnostics([error.diagnostic]) }
-    guard let stored else { throw Diagnostics([.neverApplied]) }
-    var ledger = stored.ledger
-    let isChanged: Bool
-    do throws(Diagnostic) { isChanged = try change(&ledger) } catch { throw Diagnostics([error]) }
-    guard isChanged else { return }
+    isLockHeld: LockCheck, orNew new: Ledger? = nil, isRenaming: Bool = false,
+    _ change: (inout Ledger) throws(Diagnostic) -> Void
+  ) async throws(Diagnostics) -> Ledger {
+    let stored = try await current()
+    guard let before = stored?.ledger ?? new else { throw Diagnostics([.neverApplied]) }
+    if !isRenaming { try before.refuseRenaming() }
+    var ledger = before
+    do throws(Diagnostic) { try change(&ledger) } catch { throw Diagnostics([error]) }
+    guard ledger != before else { return ledger }
+    guard await isLockHeld() else { throw Diagnostics([LedgerError.lockLost.diagnostic]) }
     ledger.serial += 1
-    do throws(LedgerError) { _ = try await save(ledger, replacing: stored.revision) } catch {
+    do throws(LedgerError) { _ = try await save(ledger, replacing: stored?.revision) } catch {
       throw Diagnostics([error.diagnostic])
     }
+    return ledger
+  }
+
+  /// Removes the ledger and all that belongs to it, under a lock that the caller holds.
+  func remove(isLockHeld: LockCheck) async throws(Diagnostics) {
+    guard await isLockHeld() else { throw Diagnostics([LedgerError.lockLost.diagnostic]) }
+    do throws(LedgerError) { try await remove() } catch { throw Diagnostics([error.diagnostic]) }
   }
 }
 

@@ -50,7 +50,8 @@ extension Ledger {
   /// release that the run was to restore, or else the current one, which may be live only in part. Otherwise
   /// it is the one before the current.
   package var releaseToReturnTo: Release? {
-    if let last = runs.last, last.outcome.isOpen, last.base == currentRelease {
+    // What only changed whose resources are left no release half live.
+    if let last = runs.last(where: { $0.custody == nil }), last.outcome.isOpen, last.base == currentRelease {
       return (last.returnsTo ?? currentRelease).flatMap(release)
     }
     return previous

@@ -99,4 +99,52 @@ struct ForgettingTests {
     _ = try await forget(["things.*"])
     #expect(await world.store.stored?.ledger.records.isEmpty == true)
   }
+
+  @Test func `A part that is being forgotten alone stops a plan, a move and a renaming`() async throws {
+    try await world.apply(stack([thing("a"), thing("b")]))
+    let stored = try #require(await world.store.stored)
+    var ledger = stored.ledger
+    let part = Address("things", "a", part: "role")
+    ledger.records[part] = ledger.records.removeValue(forKey: Address("things", "b"))
+    ledger.records[part]?.isBeingForgotten = true
+    _ = try await world.store.save(ledger, replacing: stored.revision)
+    let refused = ["The resource is being forgotten"]
+    #expect(await summaries { _ = try await world.plan(stack([thing("a")])) } == refused)
+    #expect(
+      await summaries { _ = try StackMove(["things.a"], as: nil, from: ledger, to: nil, named: "other") }
+        == refused)
+    #expect(await summaries { _ = try StackRename(ledger, nil, from: "test", to: "other") } == refused)
+  }
+
+  @Test func `Whose it is, is read again when the question was answered`() async throws {
+    try await world.apply(stack([thing("a")]))
+    let forgetting = try await world.pipeline.forgetting(
+      ["things.a"], of: "test", target: fakeTarget, writer: world.cloud)
+    let stranger = Owner(stack: "other", address: Address("things", "a"))
+    await world.cloud.change("things/a") { $0.owner = stranger }
+    let run = RunDraft(
+      command: "stackform forget", author: ReleaseAuthor(user: "ada", host: "engine"), time: "now",
+      token: "abcd")
+    try await world.pipeline.forget(forgetting, run: run, target: fakeTarget, writer: world.cloud) { true }
+    #expect(await world.cloud.items["things/a"]?.owner == stranger)
+    #expect(await world.store.stored?.ledger.records.isEmpty == true)
+  }
+
+  @Test func `Where it is not known whether the tags came off, the mark stays`() async throws {
+    try await world.apply(stack([thing("a")]))
+    await world.cloud.setFault { _ in .refused }
+    #expect(await summaries { _ = try await forget(["things.a"]) } == ["Cannot write the owner tags"])
+    #expect(await world.store.stored?.ledger.records.values.map(\.isBeingForgotten) == [true])
+    await world.cloud.setFault(nil)
+    _ = try await forget(["things.a"])
+    #expect(await world.store.stored?.ledger.records.isEmpty == true)
+  }
+
+  @Test func `An answer that was lost is looked at until it shows`() async throws {
+    try await world.apply(stack([thing("a")]))
+    await world.cloud.setFault { _ in .appliedThenLost }
+    _ = try await forget(["things.a"])
+    #expect(await world.cloud.items["things/a"]?.owner == nil)
+    #expect(await world.store.stored?.ledger.records.isEmpty == true)
+  }
 }

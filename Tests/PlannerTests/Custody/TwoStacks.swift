@@ -1,6 +1,6 @@
 @testable import Planner
 
-/// Two stacks in one cloud, and a process that may die between any write and its answer.
+/// Two stacks in one cloud, and a process that may die at any write, before or behind it.
 struct TwoStacks {
   let cloud: FakeCloud
   let shop: FakeLedgerStore
@@ -12,19 +12,23 @@ struct TwoStacks {
     private struct State {
       var writes = 0
       var last = Int.max
+      var isCarriedOut = false
     }
 
     private let state = Locked(State())
 
-    /// Whether the process is dead at its next write.
-    func tick() -> Bool {
+    /// What becomes of the process at its next write.
+    func tick() -> FakeLedgerStore.Death {
       state.withLock { state in
         state.writes += 1
-        return state.writes > state.last
+        if state.writes <= state.last { return .none }
+        return state.isCarriedOut && state.writes == state.last + 1 ? .behind : .before
       }
     }
 
-    func start(dyingAfter last: Int) { state.withLock { $0 = State(last: last) } }
+    func start(dyingAfter last: Int, isCarriedOut: Bool) {
+      state.withLock { $0 = State(last: last, isCarriedOut: isCarriedOut) }
+    }
 
     var writes: Int { state.withLock { $0.writes } }
   }
@@ -39,10 +43,17 @@ struct TwoStacks {
 
   var writes: Int { life.writes }
 
-  /// A new process, which dies after so many writes. The one at which it dies is carried out; its answer is lost.
-  func start(dyingAfter last: Int = .max) async {
-    life.start(dyingAfter: last)
-    await cloud.setFault { [life] _ in life.tick() ? .killedBefore : .none }
+  /// A new process, which dies after so many writes: before the next one, or where `isCarriedOut` is set between that and
+  /// its answer.
+  func start(dyingAfter last: Int = .max, isCarriedOut: Bool = false) async {
+    life.start(dyingAfter: last, isCarriedOut: isCarriedOut)
+    await cloud.setFault { [life] _ in
+      switch life.tick() {
+      case .none: .none
+      case .before: .killedBefore
+      case .behind: .killedAfter
+      }
+    }
   }
 
   func pipeline(_ store: FakeLedgerStore) -> Pipeline {

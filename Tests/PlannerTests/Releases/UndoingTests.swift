@@ -216,6 +216,10 @@ struct PreviousReleaseTests {
     #expect(ledger.releaseToReturnTo?.number == 2)
     ledger.runs[0].returnsTo = 1
     #expect(ledger.releaseToReturnTo?.number == 1)
+    // A renaming since has left nothing half live.
+    ledger.note(run, .renamed)
+    #expect(ledger.releaseToReturnTo?.number == 1)
+    ledger.runs.removeLast()
     ledger.runs[0].outcome = .done
     #expect(ledger.releaseToReturnTo?.number == 1)
   }

@@ -158,7 +158,7 @@ actor FakeCloud: LiveReader, LiveWriter {
   /// With who has the wanted name in its place.
   private func live(_ query: LiveQuery, _ id: String) -> LiveResource? {
     var live = live(query.section, id)
-    if query.section == "gates", query.wanted != nil {
+    if query.section == "gates", query.looksForTwins {
       let twins = ids("gates").filter { other in
         other != id && !query.otherIDs.contains(other)
           && items[Self.identity("gates", other)]?.owner == query.owner
@@ -298,9 +298,26 @@ actor FakeLedgerStore: LedgerStore {
   private var lock: LockTenure?
   private var counter = 0
   private(set) var saves = 0
-  private let isDead: @Sendable () async -> Bool
+  private let death: @Sendable () async -> Death
 
-  init(isDead: @escaping @Sendable () async -> Bool = { false }) { self.isDead = isDead }
+  /// Whether the client dies at a write.
+  enum Death {
+    case none
+    case before
+    /// Between the write and its answer.
+    case behind
+  }
+
+  init(death: @escaping @Sendable () async -> Death = { .none }) { self.death = death }
+
+  private func write<Result>(_ change: () throws(LedgerError) -> Result) async throws(LedgerError) -> Result {
+    let death = await death()
+    let dead = LedgerError.provider(ProviderError(.unreachable, message: "the client is dead"))
+    if death == .before { throw dead }
+    let result = try change()
+    if death == .behind { throw dead }
+    return result
+  }
 
   /// By digest.
   private(set) var bundles: [String: SealedBundle] = [:]
@@ -309,8 +326,7 @@ actor FakeLedgerStore: LedgerStore {
   func wipe() { stored = nil }
 
   func keep(_ bundle: SealedBundle) async throws(LedgerError) {
-    if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
-    bundles[bundle.digest] = bundle
+    try await write { bundles[bundle.digest] = bundle }
   }
 
   func bundle(_ digest: String) async throws(LedgerError) -> ReleaseBundle {
@@ -321,8 +337,7 @@ actor FakeLedgerStore: LedgerStore {
   }
 
   func keep(_ journal: RunJournal) async throws(LedgerError) {
-    if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
-    journals[journal.id] = journal
+    try await write { journals[journal.id] = journal }
   }
 
   func journal(_ id: String) async throws(LedgerError) -> RunJournal {
@@ -343,36 +358,36 @@ actor FakeLedgerStore: LedgerStore {
   }
 
   func keep(_ file: [UInt8], as name: String) async throws(LedgerError) {
-    if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
-    if let journal = try? JSONDecoder().decode(RunJournal.self, from: Data(file)) {
-      journals[journal.id] = journal
-    } else if let digest = name.split(separator: "/").last?.split(separator: ".").first.map(String.init) {
-      bundles[digest] = SealedBundle(digest: digest, archive: file)
+    try await write {
+      if let journal = try? JSONDecoder().decode(RunJournal.self, from: Data(file)) {
+        journals[journal.id] = journal
+      } else if let digest = name.split(separator: "/").last?.split(separator: ".").first.map(String.init) {
+        bundles[digest] = SealedBundle(digest: digest, archive: file)
+      }
     }
   }
 
   func drop(_ files: [String]) async throws(LedgerError) {
-    if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
-    bundles = bundles.filter { !files.contains(Ledger.file(ofBundle: $0.key)) }
-    journals = journals.filter { !files.contains(Ledger.file(ofRun: $0.key)) }
+    try await write {
+      bundles = bundles.filter { !files.contains(Ledger.file(ofBundle: $0.key)) }
+      journals = journals.filter { !files.contains(Ledger.file(ofRun: $0.key)) }
+    }
   }
 
   func load() async throws(LedgerError) -> StoredLedger? { stored }
 
   func save(_ ledger: Ledger, replacing revision: String?) async throws(LedgerError) -> String {
-    if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
-    guard stored?.revision == revision else { throw .changedMeanwhile }
-    counter += 1
-    saves += 1
-    stored = StoredLedger(ledger: ledger, revision: "r\(counter)")
-    return "r\(counter)"
+    try await write { () throws(LedgerError) in
+      guard stored?.revision == revision else { throw .changedMeanwhile }
+      counter += 1
+      saves += 1
+      stored = StoredLedger(ledger: ledger, revision: "r\(counter)")
+      return "r\(counter)"
+    }
   }
 
   func remove() async throws(LedgerError) {
-    if await isDead() { throw .provider(ProviderError(.unreachable, message: "the client is dead")) }
-    stored = nil
-    bundles = [:]
-    journals = [:]
+    try await write { (stored, bundles, journals) = (nil, [:], [:]) }
   }
 
   nonisolated var lockExpiry: Duration { .seconds(30) }

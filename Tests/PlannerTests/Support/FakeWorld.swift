@@ -12,7 +12,7 @@ struct FakeWorld {
   ) {
     let cloud = FakeCloud(tagsAtCreation: tagsAtCreation)
     self.cloud = cloud
-    store = FakeLedgerStore { await cloud.died }
+    store = FakeLedgerStore { await cloud.died ? .before : .none }
     pipeline = Pipeline(
       registry: fakeRegistry, reader: cloud, store: store, newSalt: { "salt" },
       fingerprinter: fakeFingerprinter, learnsWhatIsNotReturned: !isAWS, now: now)

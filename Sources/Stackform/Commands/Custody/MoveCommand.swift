@@ -13,9 +13,12 @@ enum MoveCommand {
     let newAddress = try command.value(.as).map(address)
     return try await CustodyRun.with(command, context) { run in
       guard !run.stack.words.isEmpty else { throw Diagnostic.noAddress(.move) }
-      _ = try await run.stack.existingLedger()
-      guard StackDeclaration.canBeCalled(name) else { throw Diagnostic.badStackName(name) }
       let target = run.stack.sibling(name)
+      // A run that was killed at its end may have left all to the target.
+      if try await target.ledger()?.isReceiving(from: run.stack.name) != true {
+        _ = try await run.stack.existingLedger()
+      }
+      guard StackDeclaration.canBeCalled(name) else { throw Diagnostic.badStackName(name) }
       return try await run.underLocks(name == run.stack.name ? [target] : [run.stack, target]) {
         isHeld async throws(Diagnostics) in
         try await move(newAddress, to: target, run, isHeld)

@@ -90,7 +90,7 @@ struct DriftAcceptance: Sendable {
         if planned.plan.steps.isEmpty {
           return try await run.carryOut(planned, isApproved: true, isLockHeld: isHeld)
         }
-        try await recordAlone(session)
+        try await recordAlone(session, isHeld)
         if !command.isJSON { terminal.writeLine("\n" + Self.othersRemain) }
         return .success
       }
@@ -98,21 +98,17 @@ struct DriftAcceptance: Sendable {
   }
 
   /// What was taken over, and nothing else.
-  private func recordAlone(_ session: Session) async throws(Diagnostics) {
+  private func recordAlone(_ session: Session, _ isLockHeld: LockCheck) async throws(Diagnostics) {
     let (report, live) = (drifted.report, drifted.snapshot.live)
     let fingerprinter = session.pipeline.fingerprinter
-    try await session.pipeline.store.revise { ledger throws(Diagnostic) in
-      var isChanged = false
+    try await session.pipeline.store.revise(isLockHeld: isLockHeld) { ledger throws(Diagnostic) in
       for entry in report.entries {
         guard let found = live[entry.address], let schema = AWSKinds.registry[entry.section]?.schema,
           let resource = session.stack[entry.address]?.resolvedIfKnown({ live[$0]?.attributes[$1] })
         else { continue }
         let names = Set(entry.moves.compactMap(\.path.first))
-        if ledger.takeOver(names, of: resource, live: found, schema: schema, fingerprinter(ledger.salt)) {
-          isChanged = true
-        }
+        ledger.takeOver(names, of: resource, live: found, schema: schema, fingerprinter(ledger.salt))
       }
-      return isChanged
     }
   }
 

@@ -53,7 +53,6 @@ extension OpenedStack {
           fix: "`stackform history --profile \(name)` lists what there is.")
       }
       edit(&ledger.releases[position])
-      return true
     }
   }
 }

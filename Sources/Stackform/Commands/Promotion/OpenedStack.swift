@@ -116,10 +116,9 @@ extension Diagnostic {
 }
 
 extension OpenedStack {
-  /// Changes the ledger's parts that are not about resources, under the stack's lock. `change` returns
-  /// whether the ledger must be saved.
+  /// Changes the ledger's parts that are not about resources, under the stack's lock.
   func revising(
-    _ context: CommandContext, _ change: @escaping @Sendable (inout Ledger) throws(Diagnostic) -> Bool
+    _ context: CommandContext, _ change: @escaping @Sendable (inout Ledger) throws(Diagnostic) -> Void
   ) async throws(Diagnostics) {
     let holder = Session.lockHolder(of: command)
     try await store.locked(
@@ -127,6 +126,8 @@ extension OpenedStack {
       report: { event in
         if case .note(let text) = event { context.terminal.writeError(text + "\n") }
       }
-    ) { [store] _ async throws(Diagnostics) in try await store.revise(change) }
+    ) { [store] isHeld async throws(Diagnostics) in
+      _ = try await store.revise(isLockHeld: isHeld, change)
+    }
   }
 }

@@ -39,9 +39,6 @@ enum HoldCommand {
   private static func revise(
     _ stack: OpenedStack, _ context: CommandContext, _ change: @escaping @Sendable (inout Ledger) -> Void
   ) async throws {
-    try await stack.revising(context) { ledger throws(Diagnostic) in
-      change(&ledger)
-      return true
-    }
+    try await stack.revising(context) { ledger throws(Diagnostic) in change(&ledger) }
   }
 }

@@ -14,7 +14,9 @@ extension Plan {
       let address = changes[index].address
       // Of what was applied before such things were noted, everything is taken for a secret.
       let properties = registry[changes[index].section]?.schema.properties ?? []
-      var names = Set(records[address].map { $0.secrets ?? properties.map(\.name) } ?? [])
+      let known = [address, changes[index].formerAddress ?? address].compactMap { records[$0] }
+      let isUnnoted = known.contains { $0.secrets == nil }
+      var names = Set(isUnnoted ? properties.map(\.name) : known.flatMap { $0.secrets ?? [] })
       for property in properties
       where property.isSecret || property.shape.containsSecret {
         names.insert(property.name)
@@ -24,7 +26,7 @@ extension Plan {
       for place in changes[index].properties.indices {
         let change = changes[index].properties[place]
         let isSecret =
-          change.isSecret
+          change.isSecret || isUnnoted
           || [change.before, change.after].contains { $0?.mentions(texts) == true }
         guard isSecret else { continue }
         sealed.changes[index].properties[place].isSecret = true

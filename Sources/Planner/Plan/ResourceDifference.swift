@@ -136,7 +136,8 @@ struct ResourceDifference {
 extension Ledger.Record {
   /// Whether there was a secret at the path, above it or below it, when the resource was last applied: it may be live.
   fileprivate func heldSecret(at path: [String]) -> Bool {
-    guard let secretPaths else { return path.first.map { secrets?.contains($0) == true } ?? false }
+    // Of what was declared before such things were noted, everything is taken for one.
+    guard let secretPaths else { return path.first.map((secrets ?? declared).contains) ?? false }
     let text = path.joined(separator: ".")
     return secretPaths.contains { $0 == text || text.hasPrefix($0 + ".") || $0.hasPrefix(text + ".") }
   }

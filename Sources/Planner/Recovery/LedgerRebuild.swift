@@ -186,6 +186,8 @@ extension Ledger.Record {
       identities: [Ledger.Identity(name: schema.identity(of: resource), id: live.id)],
       declared: resource.properties.keys.sorted(), needs: needs, isProtected: resource.isProtected,
       applied: Ledger.applied(resource, live: live, schema: schema, fingerprint))
+    secrets = resource.secretProperties.sorted()
+    secretPaths = resource.secretPaths.sorted()
     let differing = ResourceDifference(
       live: live, wanted: resource, schema: schema, record: nil, fingerprint: fingerprint
     ).changed

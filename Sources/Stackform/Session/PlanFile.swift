@@ -39,7 +39,7 @@ struct PlanFile: Codable {
     replaces = options.replaces
     adopts = options.adopts
     // What held a secret at the last apply may be live, whatever the file says now.
-    let heldSecrets = planned.ledger.records.values.contains { $0.secrets?.isEmpty == false }
+    let heldSecrets = planned.ledger.records.values.contains { !($0.secrets ?? $0.declared).isEmpty }
     guard planned.stack.holdsSecrets || heldSecrets else {
       release = draft.map { PlannedRelease($0) }
       (resources, outputs) = (planned.stack.resources, planned.stack.outputs)

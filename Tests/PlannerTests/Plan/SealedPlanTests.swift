@@ -49,4 +49,42 @@ import Testing
     #expect(plans[0].moves(since: plans[1]) == [Address("things", "a")])
     #expect(!"\(plans)".contains("canary"))
   }
+
+  /// As a ledger was written before it noted what holds a secret.
+  private func forgetSecrets() async throws {
+    let stored = try #require(await world.store.stored)
+    var ledger = stored.ledger
+    for address in ledger.records.keys {
+      ledger.records[address]?.secrets = nil
+      ledger.records[address]?.secretPaths = nil
+    }
+    _ = try await world.store.save(ledger, replacing: stored.revision)
+  }
+
+  @Test func `Of what was applied before secrets were noted everything is taken for one`() async throws {
+    try await world.apply(labelled("canary", isSecret: true))
+    try await forgetSecrets()
+    let plan = try await world.plan(labelled("other", isSecret: false))
+    #expect(plan.change("things.a")?.properties.map(\.isSecret) == [true])
+    #expect(try await !"\(sealed(plan))".contains("canary"))
+  }
+
+  @Test func `An entry with another name held what the former one did`() async throws {
+    try await world.apply(labelled("canary", isSecret: true))
+    var renamed = thing("b", ["label": "other"])
+    renamed.name = "a"
+    let plan = try await world.plan(stack([renamed]))
+    #expect(plan.change("things.b")?.formerAddress == Address("things", "a"))
+    #expect(try await !"\(sealed(plan))".contains("canary"))
+    let stored = try #require(await world.store.stored)
+    #expect(stored.ledger.records[Address("things", "a")]?.secrets == ["label"])
+  }
+
+  @Test func `A rebuilt ledger knows what holds a secret`() async throws {
+    try await world.apply(labelled("canary", isSecret: true))
+    let rebuilt = try await world.pipeline.rebuilt(
+      labelled("canary", isSecret: true), from: Ledger(stack: "test", salt: "salt"), owned: [])
+    #expect(rebuilt.ledger.records[Address("things", "a")]?.secrets == ["label"])
+    #expect(rebuilt.ledger.records[Address("things", "a")]?.secretPaths == ["label"])
+  }
 }

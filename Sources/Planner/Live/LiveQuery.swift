@@ -19,6 +19,8 @@ package struct LiveQuery: Sendable {
   /// What bears no tags and has no name of its own may be told by its contents alone: a run of ours began to make it and
   /// noted no id, or it is to be adopted.
   package var findsByContents = false
+  /// ``LiveResource/twins`` matter: not to a question about one known thing, as a step or a check asks it.
+  package var looksForTwins = false
   /// What this run knows of the resource's tags; nil when they must be read.
   package var knownTags: KnownTags?
 

@@ -33,6 +33,9 @@ package struct LiveResource: Sendable, Hashable, Codable {
     }
   }
 
+  /// It and its twins, each once.
+  var all: [LiveResource] { [self] + twins.filter { $0.id != id } }
+
   package init(
     id: String, properties: [String: Value], attributes: [String: Value], owner: Owner?,
     isDeleting: Bool = false, untold: Set<String> = [], deletionBar: String? = nil

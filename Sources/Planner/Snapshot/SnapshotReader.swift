@@ -40,6 +40,7 @@ package struct SnapshotReader: Sendable {
     let queries = resources.map { resource in
       var query = query(resource, stack: stack, ledger: ledger, renamed, depth: depth)
       query.knownTags = knownTags[resource.address]
+      query.looksForTwins = query.knownTags == nil
       return query
     }
     for (address, answer) in await reader.read(queries) { snapshot.take(answer, at: address) }
@@ -92,6 +93,7 @@ package struct SnapshotReader: Sendable {
       wanted: resource, depth: depth ?? .declared(declared),
       owner: Owner(stack: stack.name, address: resource.address),
       otherIDs: isNamed || identity?.id != nil ? [] : record?.ids(besides: identity) ?? [])
+    query.looksForTwins = true
     query.findsByContents =
       record?.identities.contains { $0.id == nil } == true || resource.adopts
       || PlanOptions.matches(resource.address, adopts)
@@ -112,10 +114,13 @@ package struct SnapshotReader: Sendable {
           if names ? identity.name == schema?.identity(of: wanted) : identity == main { return nil }
         }
         let connects = identity.connects.map { Resource(address, section: record.section, properties: $0) }
-        return LiveQuery(
+        var query = LiveQuery(
           address: address, section: record.section, name: identity.name, id: identity.id, wanted: connects,
           depth: depth, owner: Owner(stack: stack.name, address: address),
           otherIDs: record.ids(besides: identity))
+        // Of what the stack has, the question for the wanted one finds them.
+        query.looksForTwins = wanted?.section != record.section
+        return query
       }
     }
   }

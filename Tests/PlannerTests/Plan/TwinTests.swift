@@ -55,4 +55,11 @@ import Testing
     #expect(await world.cloud.items.count == 1)
     #expect(try await world.plan(stack([gate])).symbols == [])
   }
+
+  @Test func `So do an entry that goes, and one with another name`() async throws {
+    _ = try await twins()
+    #expect(try await world.plan(stack([])).changes.map(\.leftovers) == [["twin"]])
+    #expect(try await world.apply(stack([])).isSuccess)
+    #expect(await world.cloud.items.isEmpty)
+  }
 }

@@ -20,7 +20,7 @@ extension ApiVersion {
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
     // One listing serves all, and shows twins.
-    guard queries.count > 1 || queries.contains(where: \.looksForTwins) else {
+    guard queries.count > 1 || queries.contains(where: { $0.id == nil || $0.looksForTwins }) else {
       return await readEach(queries, aws)
     }
     switch await outcome({ () throws(ProviderError) in try await list(aws) }) {
@@ -88,11 +88,6 @@ extension ApiVersion {
     guard let id = api[idName]?.string, !id.isEmpty, !query.otherIDs.contains(id) else { return false }
     return LiveTags(map: api["tags"]).owner == query.owner
   }
-}
-
-extension LiveQuery {
-  /// Whether others with the same owner tags matter. They don't to a question about one known thing.
-  var looksForTwins: Bool { id == nil || (wanted != nil && knownTags == nil) }
 }
 
 extension ReadingClient {

@@ -31,6 +31,13 @@ extension Ledger.Record {
   }
 }
 
+extension Step {
+  /// The top-level properties that it changes in place.
+  var changed: Set<String> {
+    if case .update(_, _, let changed) = operation { Set(changed) } else { [] }
+  }
+}
+
 extension [Step] {
   /// The top-level properties that these steps of one resource send.
   var written: Set<String> {

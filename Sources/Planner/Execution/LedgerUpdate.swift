@@ -110,6 +110,14 @@ extension Ledger {
       return outcome.resource != nil || execution.unconfirmed[step.id] == nil
     }
 
+    /// Which properties the steps of one resource were to change, and have not all changed.
+    func unfinished(of record: Record, _ steps: [Step]) -> [String]? {
+      var open = Set(record.unfinished ?? [])
+      for step in steps where isOver(step) { open.subtract(step.changed) }
+      for step in steps where !isOver(step) { open.formUnion(step.changed) }
+      return open.isEmpty || steps.allSatisfy(isOver) ? nil : open.sorted()
+    }
+
     /// What was replaced is gone, and nothing was made in its place.
     func hasNoSuccessor(_ steps: [Step], untried: Set<Int>) -> Bool {
       var lacksSuccessor = false
@@ -153,7 +161,7 @@ extension Ledger {
     }
     // The next creation is another one.
     if made != nil || isDone { record.seed = nil }
-    if isDone { record.unfinished = nil }
+    record.unfinished = run.unfinished(of: record, steps)
     record.identities.insert(Identity(name: name, id: id), at: 0)
     record.keepDeletion(of: resource, schema: run.registry[resource.section]?.schema)
     record.needs = run.graph.needs(of: change.address)

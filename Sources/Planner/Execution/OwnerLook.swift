@@ -22,9 +22,16 @@ struct OwnerLook: Sendable {
         schema: registry[step.section]?.schema
       ).query
     query.knownTags = nil
-    guard let found = try await reader.read([query])[step.address]?.get() ?? nil, found.id == live.id,
-      found.owner != live.owner
-    else { return }
+    let found: LiveResource?
+    switch await reader.read([query])[step.address] {
+    case .success(let live): found = live
+    case nil: found = nil
+    case .failure(var error):
+      error.message = "whose it is now could not be looked at, so it was left as it is: \(error.message)"
+      error.neverSent = true
+      throw error
+    }
+    guard let found, found.id == live.id, found.owner != live.owner else { return }
     throw ProviderError(
       .preconditionFailed,
       message: found.owner.map {

@@ -46,7 +46,7 @@ package struct Pipeline: Sendable {
   package func plan(_ stack: Stack, options: PlanOptions) async throws(Diagnostics) -> Planned {
     let graph = try ResourceGraph(stack)
     let start = now()
-    let stored = try await ledger()
+    let stored = try await store.current()
     let ledger = stored?.ledger ?? Ledger(stack: stack.name, salt: newSalt())
     let snapshot = await look(at: stack, graph: graph, ledger: stored?.ledger, options: options)
     let plan = try PlanBuilder.plan(
@@ -96,10 +96,6 @@ package struct Pipeline: Sendable {
       ledger: Ledger(stack: stack.name, salt: ""))
   }
 
-  private func ledger() async throws(Diagnostics) -> StoredLedger? {
-    do throws(LedgerError) { return try await store.load() } catch { throw Diagnostics([error.diagnostic]) }
-  }
-
   /// Carries out a plan under a lock that the caller holds, and records the result: as a release, if there is
   /// a draft.
   ///
@@ -131,7 +127,8 @@ package struct Pipeline: Sendable {
         halfRead: aftermath.halfRead,
         standIns: aftermath.examples.standIns, doubtful: aftermath.doubtful, registry: registry,
         fingerprint: fingerprint))
-    after.namedBy = Ledger.NamedBy(planned.stack.target)
+    // A destroy goes by the names that it finds.
+    if !planned.plan.isDestroy { after.namedBy = Ledger.NamedBy(planned.stack.target) }
     var summary = aftermath.execution.summary(of: planned.plan, stack: planned.stack)
     let reason = await stop.reason
     summary.wasInterrupted = reason == .user

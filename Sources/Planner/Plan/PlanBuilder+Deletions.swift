@@ -26,7 +26,7 @@ extension PlanBuilder {
     for (address, record) in (input.ledger?.records ?? [:]).sorted(by: { $0.key < $1.key }) {
       guard input.stack[address] == nil || input.stack[address]?.section != record.section else { continue }
       guard !movedFrom.contains(address) else { continue }
-      guard selection.contains(address) else {
+      guard selection.contains(address), !mayBeLeftOut(record) else {
         if input.options.isDestroy { decisions[address] = left(record, at: address) }
         continue
       }
@@ -40,6 +40,20 @@ extension PlanBuilder {
         deletions: ownedFormer(input.snapshot.former[address] ?? [], at: address, record: record),
         record: record, isProtected: record.isProtected,
         reason: input.options.isDestroy ? nil : .notInStack(address))
+    }
+  }
+
+  /// Whether an entry that is left out may be this one under another name. Whose it is was not looked at: it stays.
+  private func mayBeLeftOut(_ record: Ledger.Record) -> Bool {
+    guard let naming = input.registry[record.section]?.schema.naming else {
+      return newcomersLeftOut.contains { $0.section == record.section }
+    }
+    let names = Set(record.identities.compactMap(\.name))
+    return newcomersLeftOut.contains { resource in
+      guard resource.section == record.section else { return false }
+      let schema = input.registry[record.section]?.schema
+      guard let name = naming.isIdentity ? schema?.identity(of: resource) : resource.name else { return true }
+      return names.isEmpty || names.contains(name)
     }
   }
 
@@ -83,8 +97,9 @@ extension PlanBuilder {
   func ownedFormer(
     _ former: [LiveResource], at address: Address, record: Ledger.Record?
   ) -> [LiveResource] {
-    former.filter { live in
-      guard !live.isDeleting else { return false }
+    var seen: Set<String> = []
+    return former.flatMap(\.all).filter { live in
+      guard !live.isDeleting, seen.insert(live.id).inserted else { return false }
       let ownership = toldOwnership(of: live, at: address, record?.section ?? address.section, record)
       return ownership == .ours || ownership == .oursUntagged
     }

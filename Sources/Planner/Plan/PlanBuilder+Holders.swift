@@ -20,9 +20,15 @@ extension PlanBuilder {
   private func holds(_ resource: Resource, _ address: Address, _ id: String, by properties: Set<String>)
     -> Bool
   {
-    guard resource.address != address, let decision = decisions[resource.address], let live = decision.live,
-      properties.contains(where: { live.properties[$0]?.mentions([id]) == true })
-    else { return false }
+    guard resource.address != address, !properties.isEmpty, let decision = decisions[resource.address] else {
+      return false
+    }
+    // What was not read may be as it was applied last.
+    guard let live = decision.live else {
+      return decision.change.isLeftOut
+        && input.ledger?.records[resource.address]?.needs.contains(address) == true
+    }
+    guard properties.contains(where: { live.properties[$0]?.mentions([id]) == true }) else { return false }
     switch decision.change.action {
     case .keep, .cleanUp, .update, .adopt, .replace(createFirst: true):
       return decision.change.isLeftOut

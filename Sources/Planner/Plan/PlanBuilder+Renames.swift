@@ -15,12 +15,13 @@ extension PlanBuilder {
     var pairs: [(likeness: Double, distance: Int, from: Address, to: Address)] = []
     for decision in made {
       let change = decision.change
-      guard let wanted = decision.wanted, let schema = input.registry[change.section]?.schema else {
-        continue
-      }
-      for former in goneBySection[change.section] ?? [] {
+      guard let wanted = decision.wanted, let schema = input.registry[change.section]?.schema,
+        let candidates = goneBySection[change.section]
+      else { continue }
+      let prints = prints(of: wanted, schema)
+      for former in candidates {
         guard let record = ledger.records[former.address] else { continue }
-        let likeness = likeness(of: wanted, to: record, schema)
+        let likeness = likeness(of: prints, to: record, schema)
         guard likeness >= Self.leastLikeness else { continue }
         let distance = abs(former.address.name.count - change.address.name.count)
         pairs.append((likeness, distance, former.address, change.address))
@@ -38,19 +39,34 @@ extension PlanBuilder {
   /// Half of what was declared of either must be the same.
   private static let leastLikeness = 0.5
 
+  /// By property: the fingerprint of what is wanted; nil in it for what is known only after apply.
+  private func prints(of wanted: Resource, _ schema: Schema) -> [String: String?] {
+    var prints: [String: String?] = [:]
+    for property in schema.properties {
+      guard let value = wanted[property.name] else { continue }
+      prints[property.name] =
+        .some(value.isPending ? nil : input.fingerprint(property.shape.normalised(value)))
+    }
+    return prints
+  }
+
   /// The share of what is declared that is the same as it was applied to the other. Two that declare nothing are alike; one
-  /// that would be replaced under the other's name, too, is not.
-  private func likeness(of wanted: Resource, to record: Ledger.Record, _ schema: Schema) -> Double {
+  /// that would be replaced under the other's name, too, is not. What is not known before apply counts as different.
+  private func likeness(
+    of wanted: [String: String?], to record: Ledger.Record, _ schema: Schema
+  ) -> Double {
     var (same, all) = (0, 0)
     for property in schema.properties
     where !property.isLocal && property.name != Property.tags.name && property.name != "name" {
-      let value = wanted[property.name]
-      if value?.isPending == true { continue }
-      let now = value.map { input.fingerprint(property.shape.normalised($0)) }
+      let now = wanted[property.name]
       let before = record.applied[property.name]?.wanted
       guard before != nil || now != nil else { continue }
       all += 1
-      if before == now { same += 1 } else if property.change == .replaces { return 0 }
+      if let now, now != nil, before == now {
+        same += 1
+      } else if property.change == .replaces, now != .some(nil) {
+        return 0
+      }
     }
     return all == 0 ? 1 : Double(same) / Double(all)
   }

@@ -5,7 +5,7 @@ extension PlanBuilder {
     var changes: [ResourceChange] = []
     changes.reserveCapacity(decisions.count)
     let hints = renameHints()
-    var steps = StepList(capacity: decisions.count)
+    var steps = StepList(of: input.stack.name, capacity: decisions.count)
     for address in input.graph.addresses + others {
       guard let decision = decisions[address] else { continue }
       var change = decision.change

@@ -19,12 +19,18 @@ package struct PlanBuilder {
   var problems = Diagnostics()
   /// Live resources that another entry has taken over, because it was renamed.
   var movedFrom: Set<Address> = []
+  /// Entries that the ledger does not know, and the plan leaves out.
+  let newcomersLeftOut: [Resource]
   /// By section and id: what the ledger knows under entries that the stack no longer has.
   let formerAddresses: [String: [String: Address]]
 
   private init(_ input: Input) {
     self.input = input
-    selection = Selection(input.options, graph: input.graph, ledger: input.ledger)
+    let selection = Selection(input.options, graph: input.graph, ledger: input.ledger)
+    self.selection = selection
+    newcomersLeftOut = input.stack.resources.filter {
+      input.ledger?.records[$0.address] == nil && !selection.contains($0.address)
+    }
     var formerAddresses: [String: [String: Address]] = [:]
     for (address, record) in (input.ledger?.records ?? [:]).sorted(by: { $0.key < $1.key })
     where input.stack[address]?.section != record.section {
@@ -105,14 +111,17 @@ package struct PlanBuilder {
   func place(of resource: Resource) -> SourceSpan? { input.stack.place(of: resource.address) }
 
   private func kept(_ resource: Resource, live: LiveResource?) -> Decision {
-    // What is excluded was not read: the ledger says what there is.
     let recorded =
-      selection.excludes(resource.address)
-      ? input.ledger?.records[resource.address]?.identities.first?.shown : nil
+      isUnread(resource.address) ? input.ledger?.records[resource.address]?.identities.first?.shown : nil
     let change = ResourceChange(
       address: resource.address, section: resource.section, id: live?.id ?? recorded, action: .keep,
       isLeftOut: true)
     return Decision(change: change, wanted: resource, live: live)
+  }
+
+  /// What is excluded was not read, and of what is left out a read may fail: the ledger says what there is.
+  func isUnread(_ address: Address) -> Bool {
+    selection.excludes(address) || input.snapshot.failures[address] != nil
   }
 
   /// What the stack no longer has, and a destroy leaves: the ledger says what there is.

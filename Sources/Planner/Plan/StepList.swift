@@ -19,7 +19,10 @@ struct StepList {
   /// The same of the last apply, of what is deleted.
   var wereParents: [Address: Set<Address>] = [:]
 
-  init(capacity: Int) {
+  private let stackName: String
+
+  init(of stackName: String, capacity: Int) {
+    self.stackName = stackName
     steps.reserveCapacity(capacity)
     applying.reserveCapacity(capacity)
   }
@@ -75,6 +78,7 @@ struct StepList {
     let isAdded = !leaving.differences(live: .map(there), wanted: .map(whole)).isEmpty
     let sooner = isAdded ? changed : changed.subtracting([leaving.name])
     if !sooner.isEmpty {
+      between.owner = Owner(stack: stackName, address: address)
       applying[address] = append(change, .update(live, first, changed: sooner.sorted()), isReplacement: false)
     }
     withdrawing[address] = append(
@@ -111,9 +115,7 @@ struct StepList {
           // the replacement.
           let waits =
             applying[address] != nil && !createsFirst.contains(address) && uses(user, address, graph)
-          if !waits, let letsGo = applying[user] {
-            needs[step].insert(letsGo)
-          }
+          if !waits, let letsGo = lettingGo(user) { needs[step].insert(letsGo) }
         }
       }
     }
@@ -147,7 +149,7 @@ struct StepList {
       }
     }
     for (address, others) in wasEnabled {
-      for step in deleting[address] ?? [] { needs[step].formUnion(others.compactMap { applying[$0] }) }
+      for step in deleting[address] ?? [] { needs[step].formUnion(others.compactMap(lettingGo)) }
     }
     connectSuccessors(&needs)
   }
@@ -181,6 +183,9 @@ struct StepList {
     }
     return false
   }
+
+  /// The step after which a user uses nothing any more that it is not to use.
+  private func lettingGo(_ user: Address) -> Int? { withdrawing[user] ?? applying[user] }
 
   private func uses(_ user: Address, _ address: Address, _ graph: ResourceGraph) -> Bool {
     graph.needs(of: user).contains(address)

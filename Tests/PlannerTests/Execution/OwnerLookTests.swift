@@ -65,4 +65,32 @@ import Testing
     // The look at the end alone.
     #expect(await world.cloud.looks.count == before + 1)
   }
+
+  @Test func `what can't be looked at is left as it is, and the error says so`() async throws {
+    try await world.apply(stack([vault()]))
+    let planned = try await world.pipeline.plan(stack([]), options: PlanOptions())
+    passed.withLock { $0 += .seconds(11) }
+    await world.cloud.hide(
+      Address("vaults", "v"), ProviderError(.server, message: "busy", operation: "vaults:Get", status: 500))
+    let summary = try await world.pipeline.apply(
+      planned, writer: world.cloud, width: 4, stop: StopRequest()
+    ) { _ in }
+    let error = try #require(summary.failures.first?.error)
+    #expect(error.message == "whose it is now could not be looked at, so it was left as it is: busy")
+    #expect(!error.mayHaveBeenApplied)
+    #expect(await world.cloud.ids("vaults").count == 1)
+  }
+
+  @Test func `the second half of a change looks for the owner that the first half gave`() async throws {
+    let house = Resource(Address("things", "house"), name: "house", properties: ["doors": ["back": "b"]])
+    try await world.apply(stack([house]))
+    await world.cloud.change("things/house") { $0.owner = nil }
+    var wanted = house
+    wanted.properties["doors"] = ["front": "f"]
+    let plan = try await world.plan(stack([wanted]))
+    let owners = plan.steps.map { step in
+      if case .update(let live, _, _) = step.operation { live.owner?.address.description } else { "-" }
+    }
+    #expect(owners == [nil, "things.house"])
+  }
 }

@@ -72,6 +72,7 @@ import Testing
     await world.cloud.hide(Address("things", "b"), ProviderError(.unreachable, message: "no answer"))
     do {
       _ = try await world.plan(try wanted())
+      Issue.record("it was planned")
     } catch let error as Diagnostics {
       #expect(error.items.map { $0.fix?.contains("--exclude") } == [false])
     }
@@ -87,5 +88,45 @@ import Testing
     #expect(
       await summaries { _ = try await world.pipeline.drift(of: try wanted(), excludes: ["things.q"]) }
         == ["Unknown address"])
+  }
+
+  @Test func `What an excluded entry was called before is not deleted`() async throws {
+    let vault = Resource(Address("vaults", "v"))
+    try await world.apply(stack([thing("old"), thing("c"), vault]))
+    var renamed = thing("new")
+    renamed.name = "old"
+    let wanted = stack([renamed, Resource(Address("vaults", "w"))])
+    for (isDestroy, gone) in [(false, ["- things.c"]), (true, ["- things.c"])] {
+      let options = excluding("things.new", "vaults.w", isDestroy: isDestroy)
+      #expect(try await world.plan(wanted, options).symbols == gone)
+    }
+    var options = PlanOptions()
+    options.targets = ["things.old", "things.c"]
+    #expect(try await world.plan(wanted, options).symbols == ["- things.c"])
+    // Under another name it can't be that one.
+    #expect(
+      try await world.plan(stack([thing("new"), vault]), excluding("things.new")).symbols
+        == ["- things.c", "- things.old"])
+  }
+
+  @Test func `What a failed read of something left out may hold on to is not replaced`() async throws {
+    let room = Resource(Address("rooms", "r"), name: "a", properties: ["color": "red"])
+    var neighbour = Resource(Address("rooms", "next"), name: "next")
+    neighbour.properties["beside"] = .pending(try Template(parsing: "${rooms.r.id}"))
+    neighbour.references = [
+      Reference(Address("rooms", "r"), attribute: "id", property: "beside", path: "beside")
+    ]
+    try await world.apply(stack([room, neighbour]))
+    await world.cloud.hide(
+      Address("rooms", "next"), ProviderError(.denied, message: "no", operation: "rooms:Get", status: 403))
+    var blue = room
+    blue.properties["color"] = "blue"
+    var options = PlanOptions()
+    options.targets = ["rooms.r"]
+    let wanted = stack([blue, neighbour])
+    #expect(
+      await summaries { _ = try await world.plan(wanted, options) }
+        == ["The service would refuse to delete the resource"])
+    #expect(try await world.plan(stack([room, neighbour]), options).change("rooms.next")?.id == "id-2")
   }
 }

@@ -96,4 +96,18 @@ import Testing
     #expect(
       try await world.plan(stack([thing("tasks")]), options).changes.allSatisfy { $0.renameHint == nil })
   }
+
+  @Test func `What is known only after the apply counts as another value`() async throws {
+    try await world.apply(
+      stack([thing("jobs", ["size": 30, "label": "x", "color": "red"]), thing("other")]))
+    var tasks = thing("tasks", ["size": 30])
+    for name in ["label", "color", "password"] {
+      tasks.properties[name] = .pending(try Template(parsing: "${things.new.serial}"))
+    }
+    #expect(try await hints([tasks, thing("other"), thing("new", ["size": 5])]).isEmpty)
+    tasks.properties["password"] = nil
+    tasks.properties["label"] = "x"
+    let found = try await hints([tasks, thing("other"), thing("new", ["size": 5])])
+    #expect(found["things.tasks"]?.from == Address("things", "jobs"))
+  }
 }

@@ -55,11 +55,33 @@ import Testing
     try await world.apply(stack([house(["back": "b"]), guest(by: "back")]))
     let wanted = stack([house(["front": "f"]), guest(by: "front")])
     await world.cloud.setFault { $0 == 2 ? .invalid : .none }
-    #expect(try await !world.apply(wanted).isSuccess)
+    let summary = try await world.apply(wanted)
+    #expect(!summary.isSuccess && summary.unsettled.isEmpty)
+    // What is done is not unfinished; what was not is.
+    let ledger = try #require(await world.store.stored?.ledger)
+    #expect(ledger.records[Address("things", "house")]?.unfinished == ["doors"])
     #expect(await world.cloud.items["things/house"]?.properties["doors"] == ["back": "b", "front": "f"])
     await world.cloud.setFault(nil)
     #expect(try await world.apply(wanted).isSuccess)
     #expect(await world.cloud.items["things/house"]?.properties["doors"] == ["front": "f"])
+    #expect(try await world.plan(wanted).symbols == [])
+  }
+
+  @Test func `A door and what was behind it go in one edit`() async throws {
+    await world.cloud.watch()
+    var before = house(["back": "b"])
+    before.properties["uses"] = ["arn:yard"]
+    before.references = [
+      Reference(Address("things", "yard"), attribute: "arn", property: "uses", path: "uses.0")
+    ]
+    try await world.apply(stack([thing("yard"), before, guest(by: "back")]))
+    var after = house([:])
+    after.properties["uses"] = []
+    let wanted = stack([after, guest(by: "nothing")])
+    let summary = try await world.apply(wanted)
+    #expect(summary.isSuccess && summary.unsettled.isEmpty)
+    #expect(await world.cloud.bare.isEmpty)
+    #expect(await world.cloud.ids("things") == ["guest", "house"])
     #expect(try await world.plan(wanted).symbols == [])
   }
 }

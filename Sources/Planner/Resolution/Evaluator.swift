@@ -33,7 +33,8 @@ struct Evaluator {
     guard count > textLimit else { return }
     throw ExpressionProblem(
       "Text too long",
-      "\(words.shortened) makes a text of \(ByteCount(count)), and \(ByteCount(textLimit)) is the most that an expression may make.",
+      "\(words.shortened) makes a text of \(ByteCount(count)), and \(ByteCount(textLimit)) is the most that an "
+        + "expression may make.",
       words: words, fix: "No service takes as much in one value: make the text shorter.")
   }
 

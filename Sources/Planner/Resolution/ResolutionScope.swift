@@ -55,7 +55,7 @@ final class ResolutionScope {
 
   /// Counts what an expression has made.
   fileprivate func count(_ value: Value) throws(ExpressionProblem) {
-    made += value.string?.utf8.count ?? 0
+    made += value.scalarTexts.reduce(0) { $0 + $1.utf8.count }
     guard made > Self.mostMade else { return }
     throw ExpressionProblem(
       "Too much text", "All expressions together make more than \(ByteCount(Self.mostMade)) of text.",

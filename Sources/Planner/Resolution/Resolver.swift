@@ -166,33 +166,27 @@ extension Diagnostics {
     if secrets.isEmpty { return self }
     // Longest first, so that no part of one stays where a shorter one is inside of it.
     let texts = Set(secrets.flatMap { [$0, $0.shortened] }).sorted { ($0.count, $0) > ($1.count, $1) }
-    func concealed(_ sentence: String) -> String {
-      texts.reduce(sentence) { $0.replacing($1, with: "(secret)") }
-    }
-    return Diagnostics(
-      items.map {
-        var item = $0
-        item.detail = concealed(item.detail)
-        item.fix = item.fix.map(concealed)
-        return item
-      })
+    return withSentences { sentence in texts.reduce(sentence) { $0.replacing($1, with: "(secret)") } }
   }
 
   /// Without a secret that is too short to be found inside of other words: where it stands alone, as a text in
   /// quotes or a number.
   func concealingWords(_ secrets: Set<String>) -> Diagnostics {
     if secrets.isEmpty { return self }
-    func concealed(_ sentence: String) -> String {
+    return withSentences { sentence in
       secrets.filter { !$0.isEmpty }.reduce(sentence) {
         $0.replacing("\"\($1)\"", with: "\"(secret)\"").replacing("number \($1)", with: "number (secret)")
           .replacing("not \($1).", with: "not (secret).")
       }
     }
-    return Diagnostics(
+  }
+
+  private func withSentences(_ change: (String) -> String) -> Diagnostics {
+    Diagnostics(
       items.map {
         var item = $0
-        item.detail = concealed(item.detail)
-        item.fix = item.fix.map(concealed)
+        item.detail = change(item.detail)
+        item.fix = item.fix.map(change)
         return item
       })
   }

@@ -12,8 +12,8 @@ extension Value {
     return nil
   }
 
-  /// Whether a statement of the file allows what a derived one would: the same principal, action and resource, without a condition
-  /// or with a pattern of sources that fits.
+  /// Whether a statement of the file allows what a derived one would: the same principal, action and resource, without a
+  /// condition or with a pattern of sources that fits.
   func allows(_ derived: Value) -> Bool {
     guard !derived.isPending, self["Effect"] == "Allow",
       ["*", derived["Principal"]].contains(self["Principal"]),

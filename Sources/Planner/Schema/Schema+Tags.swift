@@ -16,7 +16,8 @@ extension Schema {
       problems.append(
         PropertyProblem(
           ["tags", name], "Bad tag",
-          "The tags of \(kind.withArticle) are letters, digits, blanks and the signs _ . : / = + - @, and \"\(sign)\" is none of these.",
+          "The tags of \(kind.withArticle) are letters, digits, blanks and the signs _ . : / = + - @, and \"\(sign)\" "
+            + "is none of these.",
           fix: "Write it without."))
     }
     return problems

@@ -9,7 +9,7 @@ package struct ByteCount: Sendable, CustomStringConvertible {
     guard let (size, unit) = units.first(where: { bytes >= $0.0 }) else {
       return bytes == 1 ? "1 byte" : "\(bytes) bytes"
     }
-    let tenths = bytes / (size / 10)
+    let tenths = bytes / size * 10 + bytes % size * 10 / size
     return bytes % size == 0 ? "\(bytes / size) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
   }
 }

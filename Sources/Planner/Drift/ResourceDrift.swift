@@ -41,7 +41,8 @@ struct ResourceDrift {
     let now = live.properties[property.name]
     if let wanted = resource.properties[property.name], !wanted.isPending {
       judgeDeclared(property, wanted: wanted, now: now)
-    } else if record.applied[property.name]?.wanted == nil {
+    } else if record.applied[property.name]?.wanted == nil || record.applied[property.name]?.live != nil {
+      // What the last apply took out of the file has what was read after that.
       judgeUndeclared(property, now: now)
     }
   }

@@ -126,4 +126,17 @@ import Testing
     #expect(try await world.apply(edited).changed == 1)
     #expect(try await drift(edited) == ["things.a.size: nothing -> 9 undeclared"])
   }
+
+  @Test func `What an apply took out of the file is looked after like everything undeclared`() async throws {
+    try await world.apply(stack([thing("a", ["size": 5, "label": "x"])]))
+    let without = stack([thing("a")])
+    try await world.apply(without)
+    #expect(try await drift(without) == [])
+    await change("a", "size", to: 9)
+    await change("a", "label", to: "by hand")
+    #expect(
+      try await drift(without) == [
+        "things.a.label: nothing -> \"by hand\" undeclared", "things.a.size: 1 -> 9 undeclared",
+      ])
+  }
 }

@@ -62,16 +62,15 @@ struct ComparisonReport: Sendable {
       style: style,
       columns: [("Property", .left), (titles.0, .left), (titles.1, .left), ("Why", .left)])
     for difference in differences {
-      table.rows.append([
-        TerminalText.printable(difference.name), cell(difference.first, difference),
-        cell(difference.second, difference), why(difference),
-      ])
+      let (first, second) = cells(difference)
+      table.rows.append([TerminalText.printable(difference.name), first, second, why(difference)])
     }
     return table.text()
   }
 
-  private func cell(_ value: Value?, _ difference: PlaceDifference) -> String {
-    ValueText.cell(value, isSecret: difference.isSecret, limit: isVerbose ? 120 : 48)
+  private func cells(_ difference: PlaceDifference) -> (String, String) {
+    ValueText.cells(
+      difference.first, difference.second, isSecret: difference.isSecret, limit: isVerbose ? 120 : 48)
   }
 
   private func why(_ difference: PlaceDifference) -> String {
@@ -114,10 +113,11 @@ struct ComparisonReport: Sendable {
     return MarkdownReport(
       head: head, titles: ["Property", MarkdownText.words(titles.0), MarkdownText.words(titles.1), "Why"],
       rows: comparison.undeclared.map { difference in
-        MarkdownReport.Row(
+        let (first, second) = cells(difference)
+        return MarkdownReport.Row(
           cells: [
-            MarkdownText.code(difference.name), MarkdownText.code(cell(difference.first, difference)),
-            MarkdownText.code(cell(difference.second, difference)), MarkdownText.words(why(difference)),
+            MarkdownText.code(difference.name), MarkdownText.code(first), MarkdownText.code(second),
+            MarkdownText.words(why(difference)),
           ], isGrave: difference.cause == .missing, name: difference.name)
       },
       details: parity.map {
@@ -180,5 +180,21 @@ extension ValueText {
     let whole = TerminalText.printable(value.string ?? value.json).replacing("\n", with: " ")
     guard let limit, whole.count > limit + 12 else { return whole }
     return "\(whole.prefix(limit))… (\(whole.count) characters)"
+  }
+
+  /// Two values beside each other: long ones are cut so that the place where they differ is in both cells.
+  static func cells(_ one: Value?, _ other: Value?, isSecret: Bool, limit: Int) -> (String, String) {
+    let (left, right) = (
+      cell(one, isSecret: isSecret, limit: nil), cell(other, isSecret: isSecret, limit: nil)
+    )
+    let common = left.commonPrefix(with: right)
+    guard max(left.count, right.count) > limit + 12, common > limit / 2 else {
+      return (cell(one, isSecret: isSecret, limit: limit), cell(other, isSecret: isSecret, limit: limit))
+    }
+    func cut(_ text: String) -> String {
+      let rest = text.dropFirst(common - 12)
+      return "…" + rest.prefix(limit) + (rest.count > limit ? "…" : "")
+    }
+    return (cut(left), cut(right))
   }
 }

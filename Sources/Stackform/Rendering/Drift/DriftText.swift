@@ -44,24 +44,22 @@ struct DriftText: Sendable {
         ]
       case .changed:
         return entry.moves.map { move in
-          Line(
-            name: "\(entry.address).\(move.name)", was: was(move), now: cell(move.now, move),
+          let (was, now) = texts(of: move)
+          return Line(
+            name: "\(entry.address).\(move.name)", was: was, now: now,
             note: (move.isDeclared ? "declared" : "undeclared") + author, isGrave: false)
         }
       }
     }
   }
 
-  private func was(_ move: PropertyMove) -> String {
-    switch move.was {
-    case .value(let value): cell(value, move)
-    case .nothing: "-"
-    case .notKept: "(not kept)"
+  private func texts(of move: PropertyMove) -> (was: String, now: String) {
+    let limit = isVerbose ? 120 : 48
+    if case .value(let value) = move.was {
+      return ValueText.cells(value, move.now, isSecret: move.isSecret, limit: limit)
     }
-  }
-
-  private func cell(_ value: Value?, _ move: PropertyMove) -> String {
-    ValueText.cell(value, isSecret: move.isSecret, limit: isVerbose ? 120 : 48)
+    let now = ValueText.cell(move.now, isSecret: move.isSecret, limit: limit)
+    return (move.was == .nothing ? "-" : "(not kept)", now)
   }
 
   // MARK: For people

@@ -90,7 +90,7 @@ struct ValueText: Sendable {
 
 extension String {
   /// How many characters both begin with.
-  fileprivate func commonPrefix(with other: String) -> Int {
+  func commonPrefix(with other: String) -> Int {
     zip(self, other).prefix { $0 == $1 }.count
   }
 }

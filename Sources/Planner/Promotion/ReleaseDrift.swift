@@ -4,12 +4,15 @@ package struct ReleaseDrift: Sendable, Hashable {
   package var changes: [ResourceChange]
   /// Properties that can't be compared: a secret that was not given, and of which no fingerprint was kept.
   package var unknown: [String]
+  /// Of the changed properties those that were taken into the stack's file since, and that no release has yet.
+  package var accepted: [String]
 
   package var isEmpty: Bool { changes.isEmpty }
 
-  package init(changes: [ResourceChange] = [], unknown: [String] = []) {
+  package init(changes: [ResourceChange] = [], unknown: [String] = [], accepted: [String] = []) {
     self.changes = changes
     self.unknown = unknown
+    self.accepted = accepted
   }
 
   /// Reads it off a plan of the release against what is live.
@@ -38,10 +41,17 @@ package struct ReleaseDrift: Sendable, Hashable {
     _ registry: KindRegistry,
     _ fingerprint: Fingerprinter
   ) -> Bool {
-    guard property.after?.isPending == true, let name = property.path.first else { return true }
+    guard let name = property.path.first else { return true }
     let shape = registry[change.section]?.schema.property(name)?.shape
     let live = planned.snapshot.live[change.address]?.properties[name] ?? .null
-    guard let shape, let applied = planned.ledger.records[change.address]?.applied[name]?.live else {
+    let record = planned.ledger.records[change.address]?.applied[name]
+    guard property.after?.isPending == true else {
+      if let shape, let wanted = record?.wanted, wanted == fingerprint(shape.normalised(live)) {
+        accepted.append("\(change.address).\(property.path.joined(separator: "."))")
+      }
+      return true
+    }
+    guard let shape, let applied = record?.live else {
       unknown.append("\(change.address).\(property.path.joined(separator: "."))")
       return false
     }

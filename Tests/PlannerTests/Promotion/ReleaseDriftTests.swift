@@ -73,4 +73,25 @@ import Testing
     #expect(marked.changes[0].rows.map(\.isSecret) == [false, true, true])
     #expect(!marked.changes[0].isInSource)
   }
+
+  @Test func `what was taken into the file since is told apart from other changes`() async throws {
+    let world = FakeWorld()
+    let released = stack([thing("a", ["size": 5, "label": "x"])])
+    try await world.apply(released)
+    await world.cloud.change("things/a") {
+      $0.properties["size"] = 9
+      $0.properties["label"] = "by hand"
+    }
+    let live = try #require(
+      try await world.pipeline.plan(released, options: PlanOptions()).snapshot.live.values.first)
+    try await world.store.revise(isLockHeld: { true }) { ledger in
+      ledger.takeOver(
+        ["size"], of: thing("a", ["size": 9]), live: live, schema: ThingKind().schema,
+        fakeFingerprinter("salt"))
+    }
+    let planned = try await world.pipeline.plan(released, options: PlanOptions())
+    let drift = ReleaseDrift(of: planned, registry: fakeRegistry, fingerprint: fakeFingerprinter("salt"))
+    #expect(drift.changes.map(\.driftWords) == ["things.a: label, size"])
+    #expect(drift.accepted == ["things.a.size"])
+  }
 }

@@ -78,7 +78,8 @@ struct GateRun: Sendable {
       var fixes: [String] = []
       if !source.isEmpty {
         parts.append("\(from) is not what its release made: \(Self.words(source.changes))")
-        fixes.append("put \(from) right (stackform apply --profile \(from))")
+        let advice = source.advice(in: from)
+        fixes.append(advice.prefix(1).lowercased() + advice.dropFirst())
       }
       if !overrun.isEmpty {
         parts.append("\(to) was changed by hand, and this would run over it: \(Self.words(overrun))")
@@ -166,5 +167,16 @@ struct GateRun: Sendable {
       fix: end.isSuccess || end.reason == .stopped
         ? nil : "Fix what it found, in \(promotion.from.opened.profile.name).",
       output: output)
+  }
+}
+
+extension ReleaseDrift {
+  /// What to do about it, without an end: what was accepted into the file needs a release.
+  func advice(in profile: String) -> String {
+    let command = "stackform apply --profile \(profile)"
+    guard !accepted.isEmpty else { return "Put it right (\(command))" }
+    let names = accepted.prefix(5).joined(separator: ", ")
+    return
+      "\(names) \(accepted.count == 1 ? "is" : "are") in the stack's file by now, and in no release: make one (\(command)) and promote that"
   }
 }

@@ -43,9 +43,7 @@ struct PromotionText: Sendable {
           "The source has drifted",
           "\(change.driftWords): what is live in \"\(from)\" is not what its release #\(promotion.release.number) made.",
           address: change.address,
-          fix:
-            "Put it right (stackform apply --profile \(from)), or promote the release anyway with --allow-drift."
-        )
+          fix: drift.advice(in: from) + ", or promote the release anyway with --allow-drift.")
       })
   }
 

@@ -36,6 +36,17 @@ struct KindSample: Sendable {
   /// What an endpoint can't do, by its own defect: with the evidence. Properties that it keeps to itself are not
   /// named here: see ``knownDefects``.
   var defects: [Defect] = []
+  /// Its section's part of the stack of all sections. A kind has it in one of its samples.
+  var part: StackPart?
+
+  /// What a section brings to the stack of all sections, and how what exists of it is found.
+  struct StackPart: Sendable {
+    /// The section's entries in YAML. `{size}`, a number, and `{changed}`, a boolean, differ in the stack's two forms;
+    /// `{tags}` stands for the tags.
+    let entries: String
+    /// Python (boto3): an expression for the names of all that is there. `c("sqs")` gives a client.
+    let listing: String
+  }
 
   struct Defect: Sendable {
     typealias Endpoint = TestEndpoint

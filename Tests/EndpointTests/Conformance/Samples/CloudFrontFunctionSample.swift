@@ -36,7 +36,18 @@ extension KindSample {
         evidence:
           "CreateFunction → 501 InternalFailure: The API for service 'cloudfront' is either not included in your current license plan or has not yet been emulated by LocalStack."
       )
-    ])
+    ],
+    part: StackPart(
+      entries: """
+          rewrite:
+            autoPublish: true
+            functionCode: "function handler(event) { return event.request; }"
+            functionConfig: { comment: "Rewrites {size}", runtime: cloudfront-js-2.0 }
+            tags: {tags}
+        """,
+      listing: #"""
+        [f["Name"] for f in c("cloudfront").list_functions(Stage="DEVELOPMENT")["FunctionList"].get("Items", [])]
+        """#))
 
   private static let store =
     "arn:aws:cloudfront::{account}:key-value-store/1c2d3e4f-0000-4000-8000-000000000001"

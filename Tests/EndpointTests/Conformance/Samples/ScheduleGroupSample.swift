@@ -10,5 +10,12 @@ extension KindSample {
           ResourceArn=f"arn:aws:scheduler:{region}:{account}:schedule-group/{name}",
           Tags=[{"Key": "team", "Value": "theirs"}])
       """
-    ])
+    ],
+    part: StackPart(
+      entries: """
+          shop: { tags: {tags} }
+        """,
+      listing:
+        #"[g["Name"] for g in c("scheduler").list_schedule_groups()["ScheduleGroups"] if g["Name"] != "default"]"#
+    ))
 }

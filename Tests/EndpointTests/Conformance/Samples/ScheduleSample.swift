@@ -43,7 +43,19 @@ extension KindSample {
         endpoint: .localstack, property: "actionAfterCompletion",
         evidence: "CreateSchedule with ActionAfterCompletion DELETE: 200, UpdateSchedule with NONE: 200, "
           + "GetSchedule: DELETE still")
-    ])
+    ],
+    part: StackPart(
+      entries: """
+          nightly:
+            groupName: "${scheduleGroups.shop.name}"
+            description: Every {size} minutes
+            scheduleExpression: rate({size} minutes)
+            flexibleTimeWindow: { mode: "OFF" }
+            # MiniStack would call every minute.
+            state: DISABLED
+            target: { arn: "${queues.jobs.arn}", roleArn: "${roles.reader.arn}", input: { job: nightly } }
+        """,
+      listing: #"[s["GroupName"] + " " + s["Name"] for s in c("scheduler").list_schedules()["Schedules"]]"#))
 
   /// What only some targets take, in the default group.
   static let targetedSchedule = KindSample(

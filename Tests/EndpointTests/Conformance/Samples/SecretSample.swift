@@ -16,7 +16,19 @@ extension KindSample {
       "tags": """
       client("secretsmanager").tag_resource(SecretId=name, Tags=[{"Key": "team", "Value": "theirs"}])
       """,
-    ])
+    ],
+    part: StackPart(
+      entries: """
+          login:
+            description: Login {changed}
+            secretString: sesame
+            recoveryWindowInDays: 0
+            tags: {tags}
+        """,
+      listing: #"""
+        [s["Name"] + (" until its deletion" if s.get("DeletedDate") else "")
+         for s in c("secretsmanager").list_secrets(IncludePlannedDeletion=True)["SecretList"]]
+        """#))
 
   private static func set(_ change: String) -> String {
     "client('secretsmanager').update_secret(SecretId=name, \(change))"

@@ -35,7 +35,20 @@ extension KindSample {
       "securityGroupEgress": rules(
         "authorize_security_group_egress", "8080", "'IpRanges': [{'CidrIp': '0.0.0.0/0'}]"),
       "tags": "client('ec2').create_tags(Resources=[id], Tags=[{'Key': 'team', 'Value': 'theirs'}])",
-    ])
+    ],
+    part: StackPart(
+      entries: """
+          web:
+            groupDescription: What the world may reach
+            securityGroupIngress:
+              - { ipProtocol: tcp, fromPort: 443, toPort: 443, cidrIp: 0.0.0.0/0 }
+              - { ipProtocol: tcp, fromPort: {size}, toPort: {size}, cidrIp: 10.0.0.0/8 }
+            tags: {tags}
+        """,
+      listing: #"""
+        [g["GroupName"] for g in c("ec2").describe_security_groups()["SecurityGroups"]
+         if g["GroupName"] != "default"]
+        """#))
 
   /// In another VPC. No emulator asks whether there is one; without one, the first rule is missing.
   static let placedSecurityGroup = KindSample(

@@ -24,7 +24,16 @@ extension KindSample {
     outsideChanges: [
       "tags": "client('ecs').tag_resource(resourceArn=id, tags=[{'key': 'team', 'value': 'outside'}])"
     ],
-    defects: missing)
+    defects: missing,
+    part: StackPart(
+      entries: """
+          batch:
+            containerDefinitions: [{ name: batch, image: "nginx:1.27", memory: 64 }]
+            tags: {tags}
+        """,
+      listing: #"""
+        [t.rsplit("/", 1)[-1] for t in c("ecs").list_task_definitions(status="ACTIVE")["taskDefinitionArns"]]
+        """#))
 
   /// What MiniStack does not keep, so that it is compared by what was applied last.
   static let acceleratedTaskDefinition = KindSample(

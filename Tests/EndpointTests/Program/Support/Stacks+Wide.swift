@@ -13,10 +13,7 @@ extension Stacks {
       \(watching(size, tags))
       \(code(size, tags))
       \(apis(size, isHTTPOffered: endpoint.offersHTTPApis))
-      \(callers(size, tags))
-      \(network(size, tags))
-      \(endpoint.offers("taskDefinitions") ? tasks(tags) : "")
-      \(endpoint.offers("cloudFrontFunctions") ? edge(size, tags) : "")
+      \(parts(on: endpoint, isChanged: isChanged, size, tags))
       outputs:
         jobs: "${queues.jobs.arn}"
 
@@ -59,12 +56,6 @@ extension Stacks {
         name: builds-\(account)
         versioning: \(isChanged)
         lifecycleRules: [{ id: old, prefix: tmp/, expirationInDays: \(isChanged ? 9 : 7) }]
-        tags: \(tags)
-    secrets:
-      login:
-        description: Login \(isChanged)
-        secretString: sesame
-        recoveryWindowInDays: 0
         tags: \(tags)
     """
   }
@@ -153,51 +144,15 @@ extension Stacks {
       """ + (isHTTPOffered ? http : "")
   }
 
-  /// What calls other resources by the clock. MiniStack would call every minute, so it is switched off.
-  private static func callers(_ size: Int, _ tags: String) -> String {
-    """
-    scheduleGroups:
-      shop: { tags: \(tags) }
-    schedules:
-      nightly:
-        groupName: "${scheduleGroups.shop.name}"
-        description: Every \(size) minutes
-        scheduleExpression: rate(\(size) minutes)
-        flexibleTimeWindow: { mode: "OFF" }
-        state: DISABLED
-        target: { arn: "${queues.jobs.arn}", roleArn: "${roles.reader.arn}", input: { job: nightly } }
-    """
-  }
-
-  private static func network(_ size: Int, _ tags: String) -> String {
-    """
-    securityGroups:
-      web:
-        groupDescription: What the world may reach
-        securityGroupIngress:
-          - { ipProtocol: tcp, fromPort: 443, toPort: 443, cidrIp: 0.0.0.0/0 }
-          - { ipProtocol: tcp, fromPort: \(size), toPort: \(size), cidrIp: 10.0.0.0/8 }
-        tags: \(tags)
-    """
-  }
-
-  private static func tasks(_ tags: String) -> String {
-    """
-    taskDefinitions:
-      batch:
-        containerDefinitions: [{ name: batch, image: "nginx:1.27", memory: 64 }]
-        tags: \(tags)
-    """
-  }
-
-  private static func edge(_ size: Int, _ tags: String) -> String {
-    """
-    cloudFrontFunctions:
-      rewrite:
-        autoPublish: true
-        functionCode: "function handler(event) { return event.request; }"
-        functionConfig: { comment: Rewrites \(size), runtime: cloudfront-js-2.0 }
-        tags: \(tags)
-    """
+  /// What the samples of kinds bring.
+  private static func parts(
+    on endpoint: TestEndpoint, isChanged: Bool, _ size: Int, _ tags: String
+  ) -> String {
+    KindSamples.all.compactMap { sample in
+      guard let part = sample.part, endpoint.offers(sample.section) else { return nil }
+      return "\(sample.section):\n"
+        + part.entries.replacing("{size}", with: "\(size)").replacing("{changed}", with: "\(isChanged)")
+        .replacing("{tags}", with: tags)
+    }.joined(separator: "\n")
   }
 }

@@ -72,20 +72,7 @@ final class Survey: Sendable {
         if "HTTP APIs" in offered:
             found["apis"] += [a["Name"] for a in c("apigatewayv2").get_apis()["Items"]]
         found["permissions"] = [f + " " + s["Sid"] for f in found["lambdas"] for s in statements(functions, f)]
-        secrets = c("secretsmanager").list_secrets(IncludePlannedDeletion=True)["SecretList"]
-        found["secrets"] = [s["Name"] + (" until its deletion" if s.get("DeletedDate") else "") for s in secrets]
-        schedules = c("scheduler")
-        groups = [g["Name"] for g in schedules.list_schedule_groups()["ScheduleGroups"]]
-        found["scheduleGroups"] = [g for g in groups if g != "default"]
-        found["schedules"] = [s["GroupName"] + " " + s["Name"] for s in schedules.list_schedules()["Schedules"]]
-        if "taskDefinitions" in offered:
-            tasks = c("ecs").list_task_definitions(status="ACTIVE")["taskDefinitionArns"]
-            found["taskDefinitions"] = [t.rsplit("/", 1)[-1] for t in tasks]
-        if "cloudFrontFunctions" in offered:
-            edge = c("cloudfront").list_functions(Stage="DEVELOPMENT")["FunctionList"]
-            found["cloudFrontFunctions"] = [f["Name"] for f in edge.get("Items", [])]
-        groups = c("ec2").describe_security_groups()["SecurityGroups"]
-        found["securityGroups"] = [g["GroupName"] for g in groups if g["GroupName"] != "default"]
+    \(listings)
         s3 = c("s3")
         buckets = [b["Name"] for b in s3.list_buckets()["Buckets"]]
         found["buckets"] = [b for b in buckets if not b.startswith("stackform-")]
@@ -103,6 +90,13 @@ final class Survey: Sendable {
             answer = {"error": traceback.format_exc()}
         print(json.dumps(answer, sort_keys=True), flush=True)
     """
+
+  /// What the samples of kinds bring.
+  private static let listings = KindSamples.all.compactMap { sample in
+    sample.part.map { part in
+      "    if \"\(sample.section)\" in offered:\n        found[\"\(sample.section)\"] = \(part.listing)"
+    }
+  }.joined(separator: "\n")
 
   private static let shared = Result { try Survey() }
 

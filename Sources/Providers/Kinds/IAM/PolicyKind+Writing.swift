@@ -77,26 +77,50 @@ extension PolicyKind {
 
   // MARK: Deleting
 
-  /// IAM deletes a policy only when it is attached to nothing and has one version. It is detached from the roles of its own stack, which get
-  /// it back when it is replaced. Everything else keeps it, and then IAM refuses and says so.
+  /// IAM deletes a policy only when it is attached to nothing and has one version. It is detached from the roles of its
+  /// own stack, which get it back when it is replaced. What else has it keeps it: that is asked before anything is
+  /// detached, so that nothing loses a right to a deletion which IAM then refuses.
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     let arn = deletion.live.attributes["arn"] ?? .null
+    let roles = try await ownRoles(with: arn, of: deletion.live.owner?.stack, aws.reading)
     for version in try await spareVersions(of: arn, aws.reading) {
       try await deleteVersion(version, of: arn, aws)
     }
-    for role in try await roles(with: arn, aws.reading) {
-      guard let details = try await RoleKind().role(named: role, aws.reading),
-        let owner = IAM.roleTags.tags(in: details["Tags"]).owner, owner.stack == deletion.live.owner?.stack
-      else { continue }
+    for role in roles {
       await aws.reattachedRoles.note(role, had: arn.string ?? "")
       try await aws.delete(IAM.detachRolePolicy, ["RoleName": .string(role), "PolicyArn": arn])
     }
     try await aws.delete(IAM.deletePolicy, ["PolicyArn": arn])
   }
 
-  /// The roles that the policy is attached to. Empty for a policy that does not exist.
-  private func roles(with arn: Value, _ aws: ReadingClient) async throws(ProviderError) -> [String] {
-    try await aws.everyItem(IAM.listEntitiesForPolicy, ["PolicyArn": arn, "EntityFilter": "Role"])
-      .compactMap { $0["RoleName"]?.string }
+  /// The roles that the policy is attached to, if all of them are the stack's and nothing else has it. Empty for a policy
+  /// that does not exist.
+  private func ownRoles(
+    with arn: Value, of stack: String?, _ aws: ReadingClient
+  ) async throws(ProviderError) -> [String] {
+    let pages = try await aws.pages(IAM.listEntitiesForPolicy, ["PolicyArn": arn]) ?? []
+    func names(_ items: String, _ name: String) -> [String] {
+      pages.flatMap { $0.items(at: items) }.compactMap { $0[name]?.string }
+    }
+    var own: [String] = []
+    var others =
+      names("PolicyUsers", "UserName").map { "the user \($0)" }
+      + names("PolicyGroups", "GroupName").map { "the group \($0)" }
+    for role in names("PolicyRoles", "RoleName") {
+      guard let details = try await RoleKind().role(named: role, aws) else { continue }
+      if let stack, IAM.roleTags.tags(in: details["Tags"]).owner?.stack == stack {
+        own.append(role)
+      } else {
+        others.append("the role \(role)")
+      }
+    }
+    guard others.isEmpty else {
+      throw ProviderError(
+        .invalid, code: "DeleteConflict",
+        message:
+          "\(others.joined(separator: ", ")) \(others.count == 1 ? "has" : "have") it, and not by this "
+          + "stack: detach it there first", operation: IAM.deletePolicy.label, neverSent: true)
+    }
+    return own
   }
 }

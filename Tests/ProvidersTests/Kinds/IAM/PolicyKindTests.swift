@@ -47,28 +47,53 @@ struct `A managed policy` {
     #expect(await sender.operations == [])
   }
 
-  @Test func `is taken off the roles of its own stack before it goes, and off no others`() async throws {
-    let tags: (String) -> AnsweringSender.Answer = { stack in
-      let tags: Value = [
-        ["Key": "stackform:stack", "Value": .string(stack)],
-        ["Key": "stackform:address", "Value": "roles.reader"],
-      ]
-      return .success(["Role": ["Tags": tags]])
+  private func deletion(_ entities: Value, roleOf stacks: String...) -> AnsweringSender {
+    let roles = stacks.map { stack in
+      AnsweringSender.Answer.success([
+        "Role": [
+          "Tags": [
+            ["Key": "stackform:stack", "Value": .string(stack)],
+            ["Key": "stackform:address", "Value": "roles.reader"],
+          ]
+        ]
+      ])
     }
-    let sender = AnsweringSender([
+    return AnsweringSender([
       "ListPolicyVersions": [.success(["Versions": [["VersionId": "v1", "IsDefaultVersion": "true"]]])],
-      "ListEntitiesForPolicy": [
-        .success(["PolicyRoles": [["RoleName": "ours"], ["RoleName": "theirs"]]])
-      ],
-      "GetRole": [tags("shop"), tags("other")], "DetachRolePolicy": [.success([:])],
+      "ListEntitiesForPolicy": [.success(entities)], "GetRole": roles, "DetachRolePolicy": [.success([:])],
       "DeletePolicy": [.success([:])],
     ])
-    let live = update(from: old).live
+  }
+
+  private func delete(_ sender: AnsweringSender) async throws {
     try await kind.delete(
-      Deletion(address: owner.address, section: "policies", live: live), sender.writing)
-    #expect(await sender.operations.count { $0 == "DetachRolePolicy" } == 1)
+      Deletion(address: owner.address, section: "policies", live: update(from: old).live), sender.writing)
+  }
+
+  @Test func `is taken off the roles of its own stack before it goes`() async throws {
+    let sender = deletion(["PolicyRoles": [["RoleName": "ours"]]], roleOf: "shop")
+    try await delete(sender)
     #expect(await sender.input("DetachRolePolicy")?["RoleName"] == "ours")
     #expect(await sender.operations.last == "DeletePolicy")
+  }
+
+  @Test(
+    arguments: [
+      (["PolicyRoles": [["RoleName": "ours"], ["RoleName": "theirs"]]], "the role theirs has it"),
+      (
+        [
+          "PolicyRoles": [["RoleName": "ours"]], "PolicyUsers": [["UserName": "ada"]],
+          "PolicyGroups": [["GroupName": "ops"]],
+        ], "the user ada, the group ops have it"
+      ),
+    ] as [(Value, String)])
+  func `is taken off nothing where anybody else has it, for IAM would not delete it`(
+    entities: Value, words: String
+  ) async throws {
+    let sender = deletion(entities, roleOf: "shop", "other")
+    let error = await #expect(throws: ProviderError.self) { try await delete(sender) }
+    #expect(error?.message == "\(words), and not by this stack: detach it there first")
+    #expect(await Set(sender.operations) == ["ListEntitiesForPolicy", "GetRole"])
   }
 
   @Test func `is found by its name whatever its path, the wanted path first`() async throws {

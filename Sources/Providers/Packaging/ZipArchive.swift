@@ -1,4 +1,11 @@
 import CZlib
+import Planner
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// A zip file with bytes that depend only on its entries: sorted by name, one fixed time, modes 0644 and
 /// 0755, no extra fields.
@@ -16,11 +23,37 @@ struct ZipArchive {
   /// More than these and the format needs its 64-bit extension, which no lambda does.
   static let largestEntryCount = 65_535
 
-  /// The archive.
+  /// The archive. Entries that this process has packed before are not packed again: a promotion resolves a release up to
+  /// three times.
   static func bytes(of entries: [Entry]) -> [UInt8] {
+    let sorted = entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    let digest = digest(of: sorted)
+    if let bytes = packed.withLock({ $0[digest] }) { return bytes }
+    let bytes = archive(of: sorted)
+    packed.withLock { packed in
+      let kept = packed.values.reduce(0) { $0 + $1.count }
+      if kept + bytes.count <= mostKept { packed[digest] = bytes }
+    }
+    return bytes
+  }
+
+  /// By the digest of their entries.
+  private static let packed = Locked<[Data: [UInt8]]>([:])
+  /// How many bytes of archives are kept; what is packed beyond is packed each time.
+  private static let mostKept = 128 << 20
+
+  private static func digest(of entries: [Entry]) -> Data {
+    var parts = Data()
+    for entry in entries {
+      parts += Data("\(entry.name.utf8.count) \(entry.name) \(entry.isExecutable) ".utf8)
+      parts += Digest.sha256(Data(entry.bytes))
+    }
+    return Digest.sha256(parts)
+  }
+
+  private static func archive(of sorted: [Entry]) -> [UInt8] {
     var body: [UInt8] = []
     var directory: [UInt8] = []
-    let sorted = entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     for entry in sorted {
       let offset = body.count
       let packed = Deflate.compress(entry.bytes)

@@ -88,4 +88,15 @@ private struct Inflater {
     for earlier in 0..<symbol { base += 1 << max(0, earlier / 2 - 1) }
     return base + (try number(max(0, symbol / 2 - 1)))
   }
+
+  @Test func `of an archive depend on names, modes and bytes alone, whatever was packed before`() {
+    func archive(_ name: String, _ text: String, isExecutable: Bool = false) -> [UInt8] {
+      ZipArchive.bytes(of: [.init(name: name, isExecutable: isExecutable, bytes: Array(text.utf8))])
+    }
+    let archives = [
+      archive("a", "x"), archive("a", "y"), archive("b", "x"), archive("a", "x", isExecutable: true),
+    ]
+    #expect(Set(archives).count == 4)
+    #expect(archive("a", "x") == archives[0] && archive("a", "x", isExecutable: true) == archives[3])
+  }
 }

@@ -17,6 +17,8 @@ package struct StackDeclaration: Sendable {
   var sections: [(name: String, span: SourceSpan)] = []
   /// Unknown keys whose value is not a mapping: mostly misspelt ones.
   var malformedSections: [YAMLNode.Entry] = []
+  /// Sections with nothing under them, be it because all of it was made a comment.
+  var emptySections: [(name: String, span: SourceSpan)] = []
   /// Entries that are not mappings, by section: a mistake only if there is such a kind.
   var malformedEntries: [(section: String, entry: YAMLNode.Entry)] = []
   /// Mistakes that do not stop the search for others. They are thrown together with those of the resolution.

@@ -71,6 +71,9 @@ struct Resolver {
     for (section, entry) in scope.declaration.malformedEntries where scope.registry[section] != nil {
       diagnostics.add(.wrongShape("\(section).\(entry.key)", wanted: "a mapping", entry.value))
     }
+    for section in scope.declaration.emptySections where scope.registry[section.name] != nil {
+      diagnostics.add(.emptySection(section.name, at: section.span))
+    }
     for entry in scope.declaration.malformedSections {
       diagnostics.add(
         scope.registry[entry.key] == nil
@@ -230,6 +233,13 @@ extension Diagnostic {
     return Diagnostic(
       "Unknown section", "There is no kind of resources called \(name.shortened).", at: span,
       fix: near ?? "There are: \(known.joined(separator: ", ")).")
+  }
+
+  fileprivate static func emptySection(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .warning, "Empty section",
+      "\(name) has no entries: what it had when the stack was last applied would be deleted.", at: span,
+      fix: "Take the key out, or write `\(name): {}` if that is meant.")
   }
 
   fileprivate static func dependsOnItself(_ address: Address, at span: SourceSpan) -> Diagnostic {

@@ -131,6 +131,9 @@ package struct PropertyChange: Sendable, Codable, Hashable {
   /// The wanted value, perhaps pending; nil when it is taken out.
   package var after: Value?
   package var forcesReplacement = false
+  /// What is deleted and made anew within the resource, by its path, as `globalSecondaryIndexes.by-status`; nil for all
+  /// other changes.
+  package var rebuilds: String?
   package var isSecret = false
   package var cause = Cause.unknown
   /// Why Stackform derived the value; nil for what the file declares.

@@ -103,6 +103,9 @@ struct ResourceDifference {
       path: path, before: difference.before, after: difference.after?.withoutNulls,
       forcesReplacement: property.change == .replaces || property.shape.replaces(at: difference.path[...])
         || (property.staysOn && difference.before == true),
+      rebuilds: property.shape.rebuilt(by: difference.path).map {
+        ([property.name] + $0).joined(separator: ".")
+      },
       isSecret: property.isSecret || property.shape.isSecret(at: difference.path[...])
         || wanted.isSecret(path) || record?.heldSecret(at: path) == true,
       cause: cause, derivedBecause: wanted.derivations[property.name])
@@ -183,6 +186,11 @@ extension Shape {
   /// Whether a member on the path forces a replacement by itself.
   fileprivate func replaces(at path: ArraySlice<String>) -> Bool {
     members(on: path).contains { $0.change == .replaces }
+  }
+
+  /// The path of the object that must be made anew for a change at this path; nil where none must.
+  fileprivate func rebuilt(by path: [String]) -> ArraySlice<String>? {
+    path.indices.map { path[...$0] }.first { members(on: $0).last?.rebuilds == true }?.dropLast()
   }
 
   /// Whether a member on the path is a secret.

@@ -58,7 +58,8 @@ package enum ReferencePage {
         let change =
           property.change == .replaces
           ? (isRevised ? "**revises**" : "**replaces**")
-          : property.staysOn ? "in place; off **replaces**" : "in place"
+          : property.staysOn
+            ? "in place; off **replaces**" : property.rebuilds ? "**rebuilds** what it is in" : "in place"
         return "| \(name) | \(cell(property.shape.words)) | \(cell(standard)) | \(change) | \(cell(notes)) |"
       }
   }

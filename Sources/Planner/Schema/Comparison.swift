@@ -132,21 +132,35 @@ private struct Comparison {
   }
 
   /// Objects in a set are matched one to one by their declared members: services add ids of their own.
+  ///
+  /// A difference has the matching items first, in one order: what is only at another place is not shown as changed.
   private mutating func compareSet(of item: Shape, _ shape: Shape, _ live: Value, _ wanted: Value) {
-    guard item.isCompound, let wantedItems = wanted.list, var rest = live.list,
-      rest.count == wantedItems.count
-    else {
-      return compareWhole(shape, live, wanted)
+    guard let wantedItems = wanted.list, var rest = live.list,
+      item.isCompound || !wantedItems.contains(where: \.isPending)
+    else { return compareWhole(shape, live, wanted) }
+    // One that is named twice is there once.
+    if !item.isCompound || wantedItems.count != rest.count,
+      shape.normalised(live) == shape.normalised(wanted)
+    {
+      return
     }
+    var (matching, missing): ([Value], [Value]) = ([], [])
     for wantedItem in wantedItems {
       let match = rest.firstIndex { liveItem in
         var trial = Comparison(pendingMatches: pendingMatches)
         trial.compareItem(item, live: liveItem, wanted: wantedItem)
         return trial.differences.isEmpty
       }
-      guard let match else { return note(live, wanted) }
-      rest.remove(at: match)
+      if let match {
+        // As it is wanted: members that only the service knows differ in nothing that the file says.
+        matching.append(wantedItem)
+        rest.remove(at: match)
+      } else {
+        missing.append(wantedItem)
+      }
     }
+    guard !rest.isEmpty || !missing.isEmpty else { return }
+    note(.list(matching + rest), .list(matching + missing))
   }
 
   private mutating func compareWhole(_ shape: Shape, _ live: Value, _ wanted: Value) {

@@ -189,6 +189,9 @@ package struct Property: Sendable, Hashable {
   /// Others may refer to its members, as to a lambda's aliases: a member that is taken out goes in a step of its own, after
   /// all that used the resource was changed.
   package let withdrawsLast: Bool
+  /// Of a member of an object within a resource: the service can't change it. That object alone is deleted and made anew, as
+  /// an index of a table.
+  package let rebuilds: Bool
   /// Read by Stackform alone, to derive other things from it, as `grants`: never compared with the live resource, never sent.
   package let isLocal: Bool
   /// It says how the resource is deleted, as a secret's recovery window. Such a property is local, and the
@@ -199,8 +202,10 @@ package struct Property: Sendable, Hashable {
     _ name: String, _ shape: Shape, required: Bool = false, default defaultValue: Value? = nil,
     change: Change = .inPlace, need: Need = .existence, secret: Bool = false, writeOnly: Bool = false,
     derived: Bool = false, boundTo: String? = nil, names: String? = nil, local: Bool = false,
-    staysOn: Bool = false, onDeletion: Bool = false, withdrawsLast: Bool = false, _ summary: String
+    staysOn: Bool = false, onDeletion: Bool = false, withdrawsLast: Bool = false, rebuilds: Bool = false,
+    _ summary: String
   ) {
+    self.rebuilds = rebuilds
     self.withdrawsLast = withdrawsLast
     self.isForDeletion = onDeletion
     self.name = name

@@ -90,7 +90,16 @@ import Testing
         "0: \"b\" -> \"a\"", "1: \"a\" -> \"b\"",
       ])
     #expect(
-      differs(.set(.text), live: ["a", "c"], wanted: ["b", "a"]) == [": [\"a\",\"c\"] -> [\"b\",\"a\"]"])
+      differs(.set(.text), live: ["c", "a"], wanted: ["b", "a"]) == [": [\"a\",\"c\"] -> [\"a\",\"b\"]"])
+    #expect(
+      differs(
+        .set(Self.redrive), live: [["count": 3], ["count": 1, "id": "x"], ["count": 2]],
+        wanted: [["count": 2], ["count": 4], ["count": 1]])
+        == [
+          ": [{\"count\":2},{\"count\":1},{\"count\":3}] -> [{\"count\":2},{\"count\":1},{\"count\":4}]"
+        ])
+    // What is named twice is there once.
+    #expect(differs(.set(.text), live: ["a"], wanted: ["a", "a"]) == [])
     #expect(differs(.set(Self.redrive), live: [["count": 1]], wanted: [["count": 2]]).count == 1)
   }
 

@@ -123,30 +123,35 @@ extension TableKind {
     Property("writeUnitsPerSecond", capacity, "Write units a second."),
   ]
 
-  private static let projection = [
-    Property(
-      "nonKeyAttributes", .set(.string(attributeName)),
-      "With projection INCLUDE: what the index holds besides the keys."),
-    Property(
-      "projection", .choice(["ALL", "INCLUDE", "KEYS_ONLY"]), default: "ALL",
-      "What the index holds of an item."),
-  ]
+  private static func projection(rebuilds: Bool) -> [Property] {
+    [
+      Property(
+        "nonKeyAttributes", .set(.string(attributeName)), rebuilds: rebuilds,
+        "With projection INCLUDE: what the index holds besides the keys."),
+      Property(
+        "projection", .choice(["ALL", "INCLUDE", "KEYS_ONLY"]), default: "ALL", rebuilds: rebuilds,
+        "What the index holds of an item."),
+    ]
+  }
 
   private static let globalIndex =
-    projection + [
+    projection(rebuilds: true) + [
       Property(
         "onDemandThroughput", .object(onDemand),
         "With billingMode PAY_PER_REQUEST: how much may be asked of the index at most."),
-      Property("partitionKey", key, required: true, "The attribute that spreads items, and its type."),
+      Property(
+        "partitionKey", key, required: true, rebuilds: true,
+        "The attribute that spreads items, and its type."),
       Property("readCapacity", capacity, "Read units a second; the table's own when left out."),
-      Property("sortKey", key, "The attribute that orders the items of a partition, and its type."),
+      Property(
+        "sortKey", key, rebuilds: true, "The attribute that orders the items of a partition, and its type."),
       Property(
         "warmThroughput", .object(warm), "Units a second that the index must be ready for at least."),
       Property("writeCapacity", capacity, "Write units a second; the table's own when left out."),
     ]
 
   private static let localIndex =
-    projection + [
+    projection(rebuilds: false) + [
       Property(
         "sortKey", key, required: true, "The attribute that orders the items of a partition, and its type.")
     ]

@@ -18,7 +18,7 @@ extension BucketKind {
         "How objects are encrypted by default."),
       Property("eventBridge", .boolean, default: false, "All events go to EventBridge."),
       Property(
-        "lifecycleRules", .list(.object(lifecycleRule)), "When objects move to cheaper storage or expire."),
+        "lifecycleRules", .set(.object(lifecycleRule)), "When objects move to cheaper storage or expire."),
       Property("logging", .object(logging), "Where accesses are logged."),
       Property("notifications", .set(.object(notification)), "What is notified of changes of objects."),
       Property(
@@ -106,7 +106,7 @@ extension BucketKind {
       ]), "When older versions expire."),
     Property(
       "noncurrentVersionTransitions",
-      .list(
+      .set(
         .object([
           Property("newerNoncurrentVersions", .integer(1...100), "How many older versions stay."),
           storageClass,
@@ -121,7 +121,7 @@ extension BucketKind {
     Property("tagFilters", .map(.text), "Only objects with these tags."),
     Property(
       "transitions",
-      .list(
+      .set(
         .object([
           storageClass, Property("transitionDate", date, "The day on which they move."),
           Property("transitionInDays", days, "Days after which they move."),

@@ -167,6 +167,8 @@ private struct JSONChange {
       members["replace_paths"] = .list(
         forcing.map { .list($0.map { part in Int(part).map { .integer($0) } ?? .string(part) }) })
     }
+    let rebuilt = Set(change.properties.compactMap(\.rebuilds)).sorted()
+    if !rebuilt.isEmpty { members["rebuilt"] = .list(rebuilt.map { .string($0) }) }
     if change.action == .adopt { members["importing"] = ["id": change.id.map { .string($0) } ?? .null] }
     return .map(members)
   }

@@ -213,6 +213,9 @@ struct PlanRenderer: Sendable {
       notes.append(
         change.isRevision ? style("# makes a new revision", .yellow) : style("# forces replacement", .red))
     }
+    if let place = property.rebuilds {
+      notes.append(style("# \(TerminalText.printable(place)) is deleted and made anew", .red))
+    }
     switch property.cause {
     case .cloud: notes.append(style("# changed outside of Stackform", .magenta))
     case .both: notes.append(style("# changed in the file and outside of Stackform", .magenta))

@@ -75,6 +75,7 @@ struct SchemaRenderer: Sendable {
     if property.change == .replaces {
       facts.append(isRevised ? "a change makes a new revision" : "a change replaces")
     }
+    if property.rebuilds { facts.append("a change deletes what it is in and makes it anew") }
     if property.staysOn { facts.append("turning it off replaces") }
     if property.isSecret { facts.append("secret") }
     let spaces = String(repeating: " ", count: indent)

@@ -443,3 +443,26 @@ struct `Tags of a table` {
     #expect(await sender.input("TagResource")?["Tags"] == [["Key": "team", "Value": "red"]])
   }
 }
+
+@Test(
+  arguments: [
+    (["partitionKey": ["date": "S"]], "globalSecondaryIndexes.by-day"),
+    (["partitionKey": ["day": "S"], "projection": "KEYS_ONLY"], "globalSecondaryIndexes.by-day"),
+    (["partitionKey": ["day": "S"], "readCapacity": 7], nil),
+  ] as [(Value, String?)])
+func `A plan says which index is deleted and made anew`(index: Value, rebuilt: String?) throws {
+  let owner = Owner(stack: "shop", address: Address("tables", "orders"))
+  func table(_ index: Value) -> Resource {
+    Resource(
+      owner.address, name: "orders",
+      properties: ["partitionKey": ["id": "S"], "globalSecondaryIndexes": ["by-day": index]])
+  }
+  let live = LiveResource(
+    id: "orders", properties: table(["partitionKey": ["day": "S"], "projection": "ALL"]).properties,
+    attributes: ["name": "orders"], owner: owner)
+  let difference = ResourceDifference(
+    live: live, wanted: table(index), schema: TableKind().schema, record: nil,
+    fingerprint: Fingerprinter(salt: "") { $0 })
+  #expect(!difference.mustReplace && !difference.properties.isEmpty)
+  #expect(Set(difference.properties.map(\.rebuilds)) == [rebuilt])
+}

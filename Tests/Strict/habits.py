@@ -3,8 +3,7 @@ expire. Chosen by a seed, for one account each.
 
     PUT /_strict/habits/ACCOUNT    {"habit": "stale", "seed": 7}
 
-`stale`, `slow`, `throttled`, `throttled-until` (with Retry-After) and `expiring` are the habits; `expired` lets the token of the next
-request expire at once.
+`stale`, `slow`, `throttled`, `throttled-until` (with Retry-After) and `expiring` are the habits.
 """
 
 import json
@@ -12,11 +11,10 @@ import random
 import time
 from dataclasses import dataclass, field
 
+from http_messages import answer as whole_answer
 from http_messages import with_body
 from refusals import Refusal, encoded
-from http_messages import answer as whole_answer
 
-NAMES = ("stale", "slow", "throttled", "throttled-until", "expiring")
 # Seconds: AWS takes up to a minute, and tests have no minute to spare.
 LONGEST = 1.0
 # What S3 says of objects is true at once: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel
@@ -33,9 +31,10 @@ THROTTLES = {
 
 @dataclass
 class Change:
-    """A thing that is busy: until when, and with which status. What was deleted has the answer from before."""
+    """A thing that is busy: until when, and what it is meanwhile. What was deleted has the answer from before."""
 
     until: float
+    kind: "Kind"
     status: str
     is_deletion: bool = False
 
@@ -64,7 +63,7 @@ class Habits:
         """The answer that is given in the emulator's place; None where it is asked."""
         if token := request.headers.get("x-amz-security-token"):
             # The twentieth request is the last one of the first token.
-            if self.habit == "expiring" and not self.expired and self.counted("all") >= 20 or self.habit == "expired" and not self.expired:
+            if self.habit == "expiring" and not self.expired and self.counted("all") >= 20:
                 self.expired.add(token)
             if token in self.expired:
                 return self.refused(call, *EXPIRED[call.service == "s3"], "The security token included in the request is expired")
@@ -111,7 +110,8 @@ class Habits:
             kind, status = change
             body = json.loads(message.body or b"{}")
             name = thing_of(kind, call, body)
-            self.changes[kind, name] = Change(time.monotonic() + LONGEST * (0.2 + 0.8 * self.chance(str(call))), status, "elet" in status.lower())
+            until = time.monotonic() + LONGEST * (0.2 + 0.8 * self.chance(str(call)))
+            self.changes[kind.names, name] = Change(until, kind, status, "elet" in status.lower())
             if kind.answered:
                 set_status(kind, body, status)
                 self.done += 1
@@ -122,21 +122,21 @@ class Habits:
                 for item in body.get(kind.items) or []:
                     self.mark(kind, item.get(kind.id), item)
                 present = {item.get(kind.id) for item in body.get(kind.items) or []}
-                gone = [k for k, c in self.changes.items() if k[0] is kind and c.is_deletion and c.until > time.monotonic() and k[1] not in present]
+                gone = [k for k, c in self.changes.items() if c.kind is kind and c.is_deletion and c.until > time.monotonic() and k[1] not in present]
                 body.setdefault(kind.items, []).extend(self.answers[key] for key in gone if key in self.answers and kind.shows(self.answers[key], call))
             else:
                 name = thing_of(kind, call, body)
-                self.answers[kind, name] = message
+                self.answers[kind.names, name] = message
                 self.mark(kind, name, body)
             return with_body(message, json.dumps(body).encode())
         return message.bytes()
 
     def mark(self, kind, name, body):
         if kind.items:
-            self.answers[kind, name] = {**body, kind.path: "Deleting"}
-        change = self.changes.get((kind, name))
+            self.answers[kind.names, name] = {**body, kind.path: "Deleting"}
+        change = self.changes.get((kind.names, name))
         if change and change.until > time.monotonic() and not change.is_deletion:
-            set_status(kind, body, change.status)
+            set_status(change.kind, body, change.status)
             self.done += 1
 
     def busy(self, call):
@@ -146,18 +146,18 @@ class Habits:
         if not kind or kind.items and read:
             return None
         name = thing_of(kind, call, {})
-        change = self.changes.get((kind, name))
+        change = self.changes.get((kind.names, name))
         if not change or change.until <= time.monotonic():
             return None
         if read:
-            known = self.answers.get((kind, name))
+            known = self.answers.get((kind.names, name))
             if not change.is_deletion or not known:
                 return None
             body = json.loads(known.body)
             set_status(kind, body, change.status)
             self.done += 1
             return with_body(known, json.dumps(body).encode())
-        return self.refused(call, kind.code, kind.http_status, kind.text)
+        return self.refused(call, change.kind.code, change.kind.http_status, change.kind.text)
 
 
 # S3 has a code and a status of its own.
@@ -175,13 +175,13 @@ def read_key(call, request):
 class Kind:
     """Things with a status: where it stands in the answers, and what is said to those who can't wait."""
 
-    # The parameters that name a thing, and the member of a list's item or of an answer that does.
+    # The parameters that name a thing: two kinds with the same ones are the same things in two states.
     names: tuple
     path: str
     code: str
     http_status: int
     text: str
-    # Of a listing: where its items are, and which member tells them apart.
+    # Of a listing: where its items are, and which member tells them apart, in an answer of one thing, too.
     items: str = ""
     id: str = ""
     # Where the answer to a change has the status.

@@ -10,7 +10,9 @@ import argparse
 import asyncio
 import json
 import os
+import pathlib
 import time
+import traceback
 import urllib.parse
 
 import calls
@@ -45,20 +47,32 @@ class Strict:
         """The answer that refuses the call; None where nothing is against it."""
         if call.is_read:
             return None
-        found = shapes.judged(call)
-        if found:
+        if found := shapes.judged(call):
             name, refusal = found
         elif found := rulebook.judged(call, self.account(call)):
             name, refusal = found[0].id, found[1]
         else:
             return None
-        self.note(rule=name, call=str(call), account=call.account, message=refusal.message, by=call.headers.get("user-agent", "").partition("/")[0], parameters=call.parameters)
+        self.note_call(call, name, message=refusal.message)
         headers, body = encoded(refusal, call)
         return answer(refusal.status, headers, body)
 
     def learn(self, call, message):
         if not call.is_read and message.status < 300:
             rulebook.learned(call, self.account(call), calls.read_answer(message))
+
+    def trying(self, call, work, instead=None):
+        """What the work returns. A fault in it is noted, and the call goes its way: the connection must not pay for it."""
+        try:
+            return work()
+        except Exception as error:
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            self.note_call(call, "FAULT OF THE LAYER", error=f"{error!r} in {pathlib.Path(place.filename).name}:{place.lineno}")
+            return instead
+
+    def note_call(self, call, rule, **facts):
+        by = call.headers.get("user-agent", "").partition("/")[0]
+        self.note(rule=rule, call=str(call), account=call.account, by=by, parameters=call.parameters, **facts)
 
     def note(self, **facts):
         if self.log:
@@ -112,9 +126,7 @@ class Proxy:
                 upstream = upstream or await self.connect(writer)
                 upstream[1].write(request.bytes())
                 message = await read_answer(upstream[0], request.method)
-                if call:
-                    self.strict.learn(call, message)
-                writer.write(habit.after(call, request, message) if habit and call else message.bytes())
+                writer.write(self.taken(call, request, message, habit))
                 await writer.drain()
                 if not (request.keeps_alive and message.keeps_alive):
                     break
@@ -132,7 +144,17 @@ class Proxy:
             return answer(404, {}, b"")
         if not call:
             return None
-        return self.strict.refusal(call) or (habit and habit.instead(call, request))
+        refusal = self.strict.trying(call, lambda: self.strict.refusal(call))
+        return refusal or habit and self.strict.trying(call, lambda: habit.instead(call, request))
+
+    def taken(self, call, request, message, habit):
+        """Learns of the emulator's answer; returns what is sent on of it."""
+        if not call:
+            return message.bytes()
+        self.strict.trying(call, lambda: self.strict.learn(call, message))
+        if not habit:
+            return message.bytes()
+        return self.strict.trying(call, lambda: habit.after(call, request, message), instead=message.bytes())
 
     def told(self, request):
         """The answer to who gives an account a habit, or asks how often it has shown."""

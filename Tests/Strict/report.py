@@ -4,7 +4,17 @@ import collections
 import json
 import sys
 
-lines = [json.loads(line) for line in open(sys.argv[1])]
+
+def read(path):
+    for line in open(path):
+        # A layer that is ended may be in the middle of one.
+        try:
+            yield json.loads(line)
+        except ValueError:
+            continue
+
+
+lines = list(read(sys.argv[1]))
 groups = collections.defaultdict(list)
 for line in lines:
     groups[line.get("rule", "not understood")].append(line)

@@ -137,12 +137,6 @@ def learned(call: Call, account: Account, answer: dict) -> None:
         learn(call, account, answer)
 
 
-def knows(call: Call) -> bool:
-    """Whether any rule or note is about the call's operation."""
-    key = (call.service, call.operation)
-    return key in _by_operation or key in _notes
-
-
 def load() -> None:
     """Reads all rules: each service has a file of its own."""
     import rules

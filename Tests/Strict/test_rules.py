@@ -1,10 +1,13 @@
 """Holds each rule against its own examples: one row of calls that breaks it, one that does not."""
 
+import json
 import pathlib
 import unittest
 
 import calls
+import habits
 import page
+import proxy
 import rulebook
 import shapes
 from calls import Call
@@ -36,7 +39,7 @@ class RuleTests(unittest.TestCase):
     def test_each_rule_is_broken_by_its_first_row_and_kept_by_its_second(self):
         for rule in rulebook.RULES.values():
             with self.subTest(rule.id):
-                self.assertEqual(outcome(rule, rule.breaks)[-1:], [rule.id])
+                self.assertEqual(outcome(rule, rule.breaks), [None] * (len(rule.breaks) - 1) + [rule.id])
                 self.assertEqual(set(outcome(rule, rule.keeps)), {None})
 
     def test_each_rule_names_operations_and_a_source(self):
@@ -45,9 +48,49 @@ class RuleTests(unittest.TestCase):
                 self.assertLessEqual(set(rule.operations), set(model(rule.service).operation_names))
                 self.assertTrue(rule.source.startswith(rulebook.DOCS), rule.source)
 
-
     def test_the_page_of_the_rules_is_not_old(self):
         self.assertEqual((ROOT / "docs/strict-rules.md").read_text(), page.page(), "python3 Tests/Strict/page.py --write docs/strict-rules.md")
+
+
+class HabitTests(unittest.TestCase):
+    """What a busy thing says, of a habit that needs no emulator."""
+
+    def test_a_function_that_is_being_made_refuses_changes_and_says_so_when_it_is_read(self):
+        slow = habits.Habits("slow", 7)
+        made, changed = (Call("lambda", name, {"FunctionName": "f"}) for name in ("CreateFunction", "UpdateFunctionCode"))
+        request = message([], "")
+        self.assertIsNone(slow.instead(made, request))
+        answered = slow.after(made, request, message(["HTTP/1.1", "201", ""], '{"State": "Active"}'))
+        self.assertIn(b'"State": "Pending"', answered)
+        refused = slow.instead(changed, request)
+        self.assertIn(b"409", refused.split(b"\r\n")[0])
+        self.assertIn(b"currently in the following state: Pending", refused)
+        body = '{"Configuration": {"State": "Active", "LastUpdateStatus": "Successful"}}'
+        read = slow.after(Call("lambda", "GetFunction", {"FunctionName": "f"}), request, message(["HTTP/1.1", "200", ""], body))
+        self.assertIn(b'{"State": "Pending", "LastUpdateStatus": "Successful"}', read)
+
+
+class ProxyTests(unittest.TestCase):
+    def test_a_fault_in_a_rule_is_noted_and_refuses_nothing(self):
+        log = ROOT / ".build/strict-test.log"
+        log.parent.mkdir(exist_ok=True)
+        log.unlink(missing_ok=True)
+        strict = proxy.Strict(log)
+        passing = proxy.Proxy("http://127.0.0.1:1", strict)
+        # A list is no name: the account's things can't be asked for it.
+        call = Call("sqs", "CreateQueue", {"QueueName": ["a"]})
+        self.assertIsNone(passing.own_answer(call, message(["POST", "/", ""], ""), None))
+        answer = message(["HTTP/1.1", "200", ""], "{}")
+        self.assertEqual(passing.taken(call, None, answer, None), answer.bytes())
+        noted = [json.loads(line) for line in log.read_text().splitlines()]
+        self.assertEqual({line["rule"] for line in noted}, {"FAULT OF THE LAYER"}, noted)
+        self.assertIn("sqs:CreateQueue", {line["call"] for line in noted})
+        strict.log.close()
+        log.unlink()
+
+
+def message(start, body):
+    return Message(b"", start, {}, body.encode())
 
 
 class ShapeTests(unittest.TestCase):

@@ -14,7 +14,7 @@ def permitting(name="f", sid="s", **parameters):
 @rule(
     "lambda-policy-size", "lambda AddPermission", "PolicyLengthExceededException",
     "The final policy size is bigger than the limit (20480).", QUOTAS,
-    breaks=[creating()] + [permitting(sid=f"s{i}", SourceArn="a" * 400) for i in range(45)],
+    breaks=[creating()] + [permitting(sid=f"s{i}", SourceArn="a" * 400) for i in range(35)],
     keeps=[creating()] + [permitting(sid=f"s{i}", SourceArn="a" * 100) for i in range(45)])
 def _(call, account):
     others = account.below("function", plain(call["FunctionName"]), "permission", qualifier(call))

@@ -75,11 +75,11 @@ def _(call, account):
 
 @rule(
     "lambda-mapping-filters", MAPS, "InvalidParameterValueException",
-    "An event source has up to 5 filters, each of which is a JSON object with lists of values.", f"{GUIDE}/invocation-eventfiltering.html",
-    breaks=[mapping(FilterCriteria={"Filters": [{"Pattern": '{"body": "x"}'}]})], keeps=[mapping(FilterCriteria={"Filters": [{"Pattern": '{"body": ["x"]}'}]})])
+    "An event source has up to 10 filters (5 before the quota is raised), each of which is a JSON object with lists of values.", f"{GUIDE}/invocation-eventfiltering.html",
+    breaks=[mapping(FilterCriteria={"Filters": [{"Pattern": '{"body": "x"}'}]})], keeps=[mapping(FilterCriteria={"Filters": [{"Pattern": '{"body": ["x"]}'}] * 10})])
 def _(call, account):
     filters = call["FilterCriteria.Filters"] or []
-    return len(filters) > 5 or any(not is_pattern(item.get("Pattern", "{}")) for item in filters)
+    return len(filters) > 10 or any(not is_pattern(item.get("Pattern", "{}")) for item in filters)
 
 
 def is_pattern(text):

@@ -2,8 +2,9 @@
 
     scoreboard.py FOLDER --write PAGE
 
-FOLDER holds what `scripts/chaos` gathered: `tries/*.json`, one object a note of a test (sort, what, tried, seed); `output-*.txt`, what
-`swift test` printed, one file a round; `fuzz-*.txt`, what the fuzzer printed; `run.json`, when and how long.
+FOLDER holds what `scripts/chaos` gathered: `tries/*.json`, one object a note of a test (sort, what, tried); of each program it ran
+`output-NAME.txt`, what was printed, and `status-NAME`, how it ended, where NAME is a seed, `unseeded` or `fuzz`; `run.json`, when and
+how long. What did not hold, a program that ended otherwise than with 0, and a sort of which nothing was tried are failures.
 """
 
 import collections
@@ -21,12 +22,27 @@ SORTS = {
     "concurrency": ("Several at once", "Runs of one stack at once: live is one file whole."),
     "files": ("Hostile files", "Stacks, projects, templates and documents: a diagnostic with its place, no crash, no hang."),
     "ledgers": ("Ledgers and bundles", "Damaged, foreign, newer, lost: refused or repaired, and nothing is claimed by them."),
+    "habits": ("AWS's habits", "Reads from before a write, things that are busy, throttling, tokens that expire: the run waits and is right."),
     "secrets": ("Secrets", "Canaries with signs that are written otherwise elsewhere: seen by no one but the service."),
 }
+# Whose failures are a sort's: the suites, by their files.
+SUITES = {
+    "network": ["FaultTests"],
+    "kills": ["ChaosTests", "UndoingChaosTests", "CrashTests", "ReleaseCrashTests", "PromotionCrashTests", "ForgetTests", "MoveTests", "RenameStackTests"],
+    "answers": ["FalseSuccessTests"],
+    "endpoints": ["BadEndpointTests", "HostileEndpointTests"],
+    "concurrency": ["ConcurrencyTests", "LockTests"],
+    "files": ["BadStackTests", "TypoTests", "CorpusTests"],
+    "ledgers": ["LedgerRecoveryTests"],
+    "habits": ["HabitTests"],
+    "secrets": ["SecretTests"],
+}
+SORT_OF = {suite: sort for sort, suites in SUITES.items() for suite in suites}
 PAGE = """# Reliability
 
-What was tried against Stackform, and what held. `scripts/chaos` makes this page: it runs the suites of attacks with one seed after the other on
-MiniStack and LocalStack, and the fuzzer on the readers of what others wrote. A seed gives the same attacks on every machine.
+What was tried against Stackform, and what held. `scripts/chaos` makes this page: it runs the suites of attacks, those with chance in them with one
+seed after the other, on MiniStack and LocalStack, and the fuzzer on the readers of what others wrote. A seed gives the same attacks on every
+machine.
 
 {when}
 
@@ -36,19 +52,26 @@ MiniStack and LocalStack, and the fuzzer on the readers of what others wrote. A 
 
 What the suites are, and what each has to hold: [testing](testing.md).
 
-    scripts/chaos                       ten minutes
+    scripts/chaos                       twenty minutes
     scripts/chaos --minutes 240         longer, with more seeds
     scripts/chaos --seed 7              from another seed on
 """
+# What `swift test` prints of an expectation that failed, and of a process that crashed.
+ISSUE = re.compile(r"✘ Test (.+?) recorded an issue(?: with .*?)?(?: at (\w+)\.swift:\d+:\d+)?: (.*)")
+CRASH = re.compile(r"error: Exited with .*|error: the reader .*|.*Fatal error.*|SUMMARY: .*")
 
 
 def failures_in(text):
-    """The failures that `swift test` printed: each once, shortened."""
+    """What failed by a text that a program printed: the sort, where it is known, and words."""
     found = []
-    for line in text.splitlines():
-        match = re.match(r"✘ Test \"(.+?)\".* recorded an issue.*?(?:: (.*))?$", line)
-        if match:
-            found.append((match[1], (match[2] or "")[:200]))
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        if match := ISSUE.match(line):
+            # What the test itself says of it comes behind it: seed and story.
+            more = next((line[2:] for line in lines[number + 1:number + 4] if line.startswith("↳ ")), "")
+            found.append((SORT_OF.get(match[2]), f"{match[1]}: `{match[3][:200]}` {more[:200]}".replace("|", "\\|")))
+        elif CRASH.match(line):
+            found.append((None, f"`{line[:200]}`"))
     return found
 
 
@@ -59,30 +82,52 @@ def table(rows):
     return "\n".join(lines)
 
 
-def main(folder, page):
-    folder = pathlib.Path(folder)
-    tried = collections.Counter()
-    parts = collections.defaultdict(collections.Counter)
+def fuzzed(text):
+    """The texts that the fuzzer threw, by sort and words."""
+    for name, count in re.findall(r"== (\w+),(?:(?!^==).)*?stat::number_of_executed_units: (\d+)", text, re.S | re.M):
+        yield "ledgers" if name in ("ledger", "archive") else "files", f"random texts to the reader of a {name}", int(count)
+
+
+def tries_in(folder):
+    """How often each thing was tried, by sort and words."""
+    parts = {sort: collections.Counter() for sort in SORTS}
     for file in sorted((folder / "tries").glob("*.json")):
         note = json.loads(file.read_text())
-        tried[note["sort"]] += note["tried"]
         parts[note["sort"]][note["what"]] += note["tried"]
-    for file in sorted(folder.glob("fuzz-*.txt")):
-        for name, count in re.findall(r"== (\w+),.*?stat::number_of_executed_units: (\d+)", file.read_text(), re.S):
-            sort = "ledgers" if name in ("ledger", "archive") else "files"
-            tried[sort] += int(count)
-            parts[sort][f"random texts to the reader of a {name}"] += int(count)
+    for file in sorted(folder.glob("output-fuzz.txt")):
+        for sort, what, count in fuzzed(file.read_text()):
+            parts[sort][what] += count
+    return parts
+
+
+def failures_of(folder, parts):
+    """What did not hold: where (a seed), of which sort, and words."""
     failed = []
     for file in sorted(folder.glob("output-*.txt")):
-        failed += [(file.stem.removeprefix("output-"), *failure) for failure in failures_in(file.read_text())]
+        name = file.stem.removeprefix("output-")
+        found = failures_in(file.read_text(errors="replace"))
+        status = folder / f"status-{name}"
+        code = status.read_text().strip() if status.exists() else "no status"
+        if code != "0" and not found:
+            found = [(None, f"ended with {code}")]
+        failed += [(f"seed {name}" if name.isdigit() else name, *failure) for failure in found]
+    return failed + [("run", sort, f"nothing was tried of: {SORTS[sort][0]}") for sort in SORTS if not sum(parts[sort].values())]
+
+
+def main(folder, page):
+    folder = pathlib.Path(folder)
+    parts = tries_in(folder)
+    failed = failures_of(folder, parts)
+    faults = collections.Counter(sort for _, sort, _ in failed)
     run = json.loads((folder / "run.json").read_text())
-    rows = [("Sort", "Tried", "Of that", "What has to hold")]
+    rows = [("Sort", "Tried", "Held", "Of that", "What has to hold")]
     for sort, (heading, rule) in SORTS.items():
-        shown = "; ".join(f"{count:,} {what}" for what, count in sorted(parts[sort].items(), key=lambda part: -part[1]))
-        rows.append((heading, f"{tried[sort]:,}", shown or "not run", rule))
+        shown = "; ".join(f"{count:,} {what}" for what, count in parts[sort].most_common())
+        held = f"not: {faults[sort]}" if faults[sort] else "all"
+        rows.append((heading, f"{sum(parts[sort].values()):,}", held, shown or "not run", rule))
     when = "{date}, {minutes} minutes on {cores} cores, seeds {first} to {last}: **{total:,} tries, {held}**.".format(
-        **run, total=sum(tried.values()), held=f"{len(failed)} did not hold" if failed else "all held")
-    words = "\n".join(f"- seed {seed}: {test}: `{detail}`" for seed, test, detail in failed)
+        **run, total=sum(sum(counts.values()) for counts in parts.values()), held=f"{len(failed)} did not hold" if failed else "all held")
+    words = "\n".join(f"- {where}: {what}" for where, _, what in failed)
     pathlib.Path(page).write_text(
         PAGE.format(when=when, table=table(rows), failures="## What did not hold\n\n" + words if failed else "Nothing failed to hold."))
     print(when)

@@ -96,7 +96,9 @@ struct UndoingChaosTests {
   func `An undo brings back what was live, whatever became of the run and of the undo before it`(
     hundred: UInt64
   ) async throws {
-    for seed in hundred * 100..<(hundred + 1) * 100 {
+    let first = ChaosTests.first + hundred * 100
+    var tried = 0
+    for seed in first..<first + 100 {
       var random = SeededRandom(seed: seed)
       let world = FakeWorld(tagsAtCreation: random.chance(0.7))
       let first = Self.randomStack(&random)
@@ -109,6 +111,7 @@ struct UndoingChaosTests {
       let before = await Self.shown(world)
       let second = try await world.pipeline.plan(Self.randomStack(&random), options: PlanOptions())
       guard !second.plan.isEmpty else { continue }
+      tried += 1
       await Self.carryOut(second, Self.draft(.apply, "second"), Self.run(1), in: world, &random)
       try await Self.expectWhole(world, seed)
       if random.chance(0.4) { try await Self.undo(world, to: first, mayFail: true, &random) }
@@ -123,6 +126,7 @@ struct UndoingChaosTests {
       #expect(moved == [], "seed \(seed)")
       try await Self.expectWhole(world, seed)
     }
+    Tally.note(.kills, "undos in memory of runs that were killed, failed or went well", tried: tried)
   }
 
   /// What the ledger names is there.

@@ -1,4 +1,5 @@
 import Planner
+import TestSupport
 import Testing
 
 @testable import Providers
@@ -73,8 +74,10 @@ import Testing
   }
 
   private func expectSuggestions(_ places: [Place], in section: String) {
+    var tried = 0
     for place in places {
       for typo in Self.typos(of: place.word) where !place.siblings.contains(typo) {
+        tried += 1
         // Two words as near as each other: either is a good answer.
         let near = place.siblings.filter { Self.isOneSlip(typo, $0) }
         let said = StackChecking.diagnostics(place.stack.replacing("§", with: typo))
@@ -90,6 +93,7 @@ import Testing
         )
       }
     }
+    Tally.note(.files, "slips of a letter", tried: tried)
   }
 
   /// A letter twice, one left out, one that is wrong, two that changed places: in the middle of the word.

@@ -1,5 +1,6 @@
 import Foundation
 import Planner
+import TestSupport
 import Testing
 
 @testable import Providers
@@ -16,6 +17,7 @@ struct HabitTests {
       for isChanged in [false, true] {
         try place.write(Stacks.wide(account: place.account.id, isChanged: isChanged))
         try await place.expect(0, "apply", "--auto-approve", variables: place.strictly)
+        try await place.expectShown(habit)
         // A plan believes what it reads: without the habit, which would tell it of the time before.
         try await place.take("none", seed: Self.seed)
         if habit == "stale" { try await place.mendStream() }
@@ -23,7 +25,7 @@ struct HabitTests {
         try await place.take(habit, seed: Self.seed)
       }
       try await place.expect(0, "destroy", "--auto-approve", variables: place.strictly)
-      #expect(try await place.habitShows() > 0, "seed \(Self.seed)")
+      try await place.expectShown(habit)
       #expect(try await Survey.of([place])[place.account.id] == [:], "seed \(Self.seed)")
     }
   }
@@ -40,6 +42,7 @@ struct HabitTests {
       let ended = try await place.expect(1, "apply", "--auto-approve", variables: variables("first"))
       #expect(ended.everything.contains("The credentials have expired. Get new ones"), "\(ended)")
       #expect(!ended.everything.contains(" errors"), "\(ended)")
+      try await place.expectShown("expiring")
       try await place.expect(0, "apply", "--auto-approve", variables: variables("second"))
       try await place.expect(0, "plan", "--detailed-exitcode", variables: variables("second"))
       try await place.expect(0, "destroy", "--auto-approve", variables: variables("second"))
@@ -64,7 +67,7 @@ struct HabitTests {
           "AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_CONFIG_FILE": place.path("aws-config"),
         ]) { $1 }
       try await place.expect(0, "apply", "--auto-approve", variables: environment)
-      #expect(try await place.habitShows() > 0)
+      try await place.expectShown("expiring")
       try await place.expect(0, "destroy", "--auto-approve", variables: environment)
     }
   }
@@ -93,9 +96,13 @@ extension Workplace {
     #expect(Set(begun).isSubset(of: ["streams.clicks"]), "\(result)")
   }
 
-  /// How often the habit has shown.
-  fileprivate func habitShows() async throws -> Int {
-    try JSONDecoder().decode([String: Int].self, from: await strictLayer("GET"))["done"] ?? 0
+  /// Demands that the habit has shown since it was taken, and notes how often.
+  fileprivate func expectShown(_ habit: String, sourceLocation: SourceLocation = #_sourceLocation)
+    async throws
+  {
+    let shown = try JSONDecoder().decode([String: Int].self, from: await strictLayer("GET"))["done"] ?? 0
+    #expect(shown > 0, "\(habit), seed \(HabitTests.seed)", sourceLocation: sourceLocation)
+    Tally.note(.habits, "answers of the habit \(habit)", tried: shown)
   }
 
   private func strictLayer(_ method: String, _ body: String = "") async throws -> Data {

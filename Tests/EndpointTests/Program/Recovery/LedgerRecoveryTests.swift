@@ -15,8 +15,8 @@ import Testing
   ) async throws {
     try await Workplace.with(endpoint, Stacks.shop()) { place in
       try await place.expect(0, "apply", "--auto-approve")
-      Tally.note(.ledgers, "ledgers that are lost, damaged or from the future", tried: 1)
       try await body(place)
+      Tally.note(.ledgers, "ledgers that are lost, damaged or from the future", tried: 1)
     }
   }
 

@@ -1,10 +1,19 @@
 import Foundation
 import Planner
 import Providers
+import TestSupport
 import Testing
 
 /// The lock, between runs, hosts and clocks.
 @Suite(.enabled(if: !TestEndpoint.available.isEmpty)) struct LockTests {
+  /// A place whose lock is met.
+  private static func with(
+    _ endpoint: TestEndpoint, _ stack: String = "", _ body: (Workplace) async throws -> Void
+  ) async throws {
+    try await Workplace.with(endpoint, stack, body)
+    Tally.note(.concurrency, "locks that are held, dead, expired or lost", tried: 1)
+  }
+
   private func holder(
     _ name: String, host: String = "elsewhere", process: Int = 1, _ identity: ProcessIdentity? = nil
   ) -> LockHolder {
@@ -26,7 +35,7 @@ import Testing
 
   @Test(arguments: TestEndpoint.available)
   func `A lock of another host is respected, and can be broken`(endpoint: TestEndpoint) async throws {
-    try await Workplace.with(endpoint, Stacks.queues()) { place in
+    try await Self.with(endpoint, Stacks.queues()) { place in
       let tenure = try await place.store().acquireLock(holder("ann"))
       let refused = try await place.expect(1, "apply", "--auto-approve")
       #expect(refused.errors.contains("ann@elsewhere"))
@@ -47,7 +56,7 @@ import Testing
 
   @Test(arguments: TestEndpoint.available)
   func `A lock of a dead process of this system is taken over at once`(endpoint: TestEndpoint) async throws {
-    try await Workplace.with(endpoint, Stacks.queues()) { place in
+    try await Self.with(endpoint, Stacks.queues()) { place in
       let dead = try place.start(["version"])
       _ = await dead.result()
       _ = try await place.store().acquireLock(holder("ann", process: Int(dead.identifier), identity()))
@@ -58,7 +67,7 @@ import Testing
 
   @Test(arguments: TestEndpoint.available)
   func `A lock is not taken over by the number of a process alone`(endpoint: TestEndpoint) async throws {
-    try await Workplace.with(endpoint, Stacks.queues()) { place in
+    try await Self.with(endpoint, Stacks.queues()) { place in
       let dead = try place.start(["version"])
       _ = await dead.result()
       // Another container may have the same host name, and counts its processes by itself.
@@ -85,7 +94,7 @@ import Testing
   func `A lock of a process that is dead and not yet buried is taken over at once`(endpoint: TestEndpoint)
     async throws
   {
-    try await Workplace.with(endpoint, Stacks.queues()) { place in
+    try await Self.with(endpoint, Stacks.queues()) { place in
       let files = (
         output: place.folder.appendingPathComponent(".o"), errors: place.folder.appendingPathComponent(".e")
       )
@@ -103,7 +112,7 @@ import Testing
 
   @Test(arguments: TestEndpoint.available)
   func `A lock without a sign of life expires by the endpoint's clock`(endpoint: TestEndpoint) async throws {
-    try await Workplace.with(endpoint) { place in
+    try await Self.with(endpoint) { place in
       let store = place.store(expiry: 1)
       let first = try await store.acquireLock(holder("ann"))
       await #expect(throws: LedgerError.self) { try await store.acquireLock(holder("bob")) }
@@ -120,7 +129,7 @@ import Testing
 
   @Test(arguments: TestEndpoint.available)
   func `A lock that is renewed is kept past its expiry`(endpoint: TestEndpoint) async throws {
-    try await Workplace.with(endpoint) { place in
+    try await Self.with(endpoint) { place in
       let expiry = 4
       let interval = Duration.milliseconds(200)
       // So many take at least twice the expiry.
@@ -152,7 +161,7 @@ import Testing
 
   @Test(arguments: TestEndpoint.available)
   func `A run that loses its lock starts nothing more`(endpoint: TestEndpoint) async throws {
-    try await Workplace.with(endpoint) { place in
+    try await Self.with(endpoint) { place in
       let store = place.store()
       let stop = StopRequest()
       try await store.locked(

@@ -40,6 +40,9 @@ enum TestEndpoint: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { rawValue }
 
+  /// Those that have the strict layer before them.
+  static var strict: [TestEndpoint] { available.filter { !$0.strictURLs.isEmpty } }
+
   /// What it is, as a run finds out by asking.
   var software: EndpointSoftware { self == .ministack ? .miniStack : .localStack }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Planner
+import TestSupport
 import Testing
 
 @testable import Providers
@@ -54,7 +55,7 @@ import Testing
         client: ReadingClient(
           target: place.account.target, sender: place.account.client)
       ).of(stack: "shop")
-      #expect(tagged.resources.map(\.owner.address) == [])
+      #expect(tagged.failures.isEmpty && tagged.resources.isEmpty, "\(tagged)")
       // Nothing of it goes with the stack.
       try await place.expect(0, "destroy", "--stack", "shop", "--auto-approve")
       #expect(try await place.ledgerObjects().isEmpty)
@@ -62,6 +63,48 @@ import Testing
       #expect(Self.names(after[place.account.id]) == Self.names(before[place.account.id]))
       try place.write(text)
       try await place.expect(0, "apply", "--auto-approve", "--adopt", "*")
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
+  func `Killed at any write, it is finished by the same command, and destroyed by nobody`(
+    endpoint: TestEndpoint
+  ) async throws {
+    try await Workplace.with(endpoint, Stacks.queues(["one", "two"])) { place in
+      try await place.expect(0, "apply", "--auto-approve")
+      // The file has it no more: what is not forgotten yet would be destroyed.
+      let (whole, rest) = (Stacks.queues(["one", "two"]), Stacks.queues(["two"]))
+      var (kills, marks) = (0, 0)
+      for kill in 3...8 {
+        try place.write(rest)
+        let victim = Victim()
+        place.proxy.kill(victim, at: kill, where: \.isWrite)
+        let killed = try await place.run(victim, ["forget", "queues.one", "--auto-approve"])
+        place.proxy.passEverything()
+        let story: Comment = "killed at \(kill): \(killed)"
+        let record = try await place.ledger().records[Address("queues", "one")]
+        if killed.code == -SIGKILL {
+          kills += 1
+          if record?.isBeingForgotten == true {
+            marks += 1
+            let refused = try await place.expect(1, "apply", "--auto-approve")
+            #expect(refused.errors.contains("is being forgotten"), "\(story), then \(refused)")
+          }
+          let again = try await place.run("forget", "queues.one", "--auto-approve")
+          #expect(again.code == (record == nil ? 1 : 0), "\(story), then \(again)")
+          // With nothing left to do, nobody has taken the dead run's lock over.
+          if record == nil { _ = try await place.store().breakLock() }
+        } else {
+          #expect(killed.code == 0, story)
+        }
+        #expect(try await place.tags(of: "one") == [:], story)
+        try await place.expect(0, "plan", "--detailed-exitcode")
+        try await place.expectQuietLedger()
+        try place.write(whole)
+        try await place.expect(0, "apply", "--auto-approve", "--adopt", "queues.one")
+      }
+      #expect(kills >= 3 && marks >= 2, "\(kills) kills, \(marks) of them in the midst of it")
+      Tally.note(.kills, "at a write of a forgetting", tried: kills)
     }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Planner
+import TestSupport
 import Testing
 
 @testable import Providers
@@ -52,9 +53,10 @@ import Testing
       let before = try await place.ledger().records.mapValues(\.identities)
       try await place.expect(0, "rename-stack", "shop", "store", "--auto-approve")
       #expect(try await place.ledger("store").records.mapValues(\.identities) == before)
-      let tagged = TaggedResources(
-        client: ReadingClient(target: place.account.target, sender: place.account.client))
-      #expect(await tagged.of(stack: "shop").resources.map(\.owner.address) == [])
+      let tagged = await TaggedResources(
+        client: ReadingClient(target: place.account.target, sender: place.account.client)
+      ).of(stack: "shop")
+      #expect(tagged.failures.isEmpty && tagged.resources.isEmpty, "\(tagged)")
       try await place.expect(0, "apply", "--auto-approve")
       let plan = try await place.expect(0, "plan", "--detailed-exitcode")
       #expect(plan.output.contains("No changes."), "\(plan)")
@@ -69,30 +71,26 @@ import Testing
     try await Workplace.with(endpoint, Stacks.queues()) { place in
       try await place.expect(0, "apply", "--auto-approve")
       var (from, to) = ("shop", "store")
+      var (kills, marks) = (0, 0)
       for kill in 3...14 {
         let victim = Victim()
-        let count = Locked(0)
-        place.proxy.start { request in
-          guard request.isWrite,
-            count.withLock({
-              $0 += 1; return $0 == kill
-            })
-          else { return .pass }
-          return .carriedOutThenCut { victim.kill() }
-        }
+        place.proxy.kill(victim, at: kill, where: \.isWrite)
         let killed = try await place.run(victim, ["rename-stack", from, to, "--auto-approve"])
         place.proxy.passEverything()
         if killed.code == -SIGKILL {
+          kills += 1
           // Whichever name the file has, and though it has no entry: nothing goes while both ledgers know it.
           let isMarked = try await place.store(to).load()?.ledger.renaming != nil
           let story = "killed at \(kill)"
           if isMarked {
+            marks += 1
             let text = try String(contentsOfFile: place.path("stack.yaml"), encoding: .utf8)
             for name in [from, to] {
               // Where the old ledger has gone, its name is free for a new stack.
               guard try await place.store(name).load() != nil else { continue }
               try place.write("stack: \(name)\n")
-              _ = try await place.run("apply", "--auto-approve")
+              let refused = try await place.expect(1, "apply", "--auto-approve")
+              #expect(refused.errors.contains("is being renamed"), "\(story): \(refused)")
             }
             try place.write(text)
           }
@@ -112,6 +110,8 @@ import Testing
         #expect(plan.output.contains("No changes."), "killed at \(kill): \(plan)")
         (from, to) = (to, from)
       }
+      #expect(kills >= 6 && marks >= 3, "\(kills) kills, \(marks) of them in the midst of it")
+      Tally.note(.kills, "at a write of a renaming", tried: kills)
       try await place.expect(0, "destroy", "--auto-approve")
       #expect(try await place.ledgerObjects().isEmpty)
     }

@@ -42,7 +42,7 @@ import Testing
           return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
         // A run may need fewer requests than the model's did, for polls are among them.
-        Tally.note(.kills, "at a request of a promotion", tried: killed, seed: CrashTests.seed)
+        Tally.note(.kills, "at a request of a promotion", tried: killed)
         #expect(killed > Self.points / 2, "only \(killed) of \(Self.points) were killed")
         let expected = try await model.live()
         #expect(expected.contains("{'VisibilityTimeout': '\(number == 1 ? 30 : 55)'}"))
@@ -96,12 +96,7 @@ import Testing
     /// Whether the run was killed: it may have come to its end before.
     func interrupted(by kill: Kill, release: Int) async throws -> Bool {
       let victim = Victim()
-      proxy.start { request in
-        guard request.number == kill.request else { return .pass }
-        if kill.isCarriedOut { return .carriedOutThenCut { victim.kill() } }
-        victim.kill()
-        return .cut
-      }
+      proxy.kill(victim, at: kill.request, isCarriedOut: kill.isCarriedOut)
       let killed = try await Program.slots.with {
         let run = try ladder.start(Self.words, in: machine)
         victim.set(run)

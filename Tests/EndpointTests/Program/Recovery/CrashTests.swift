@@ -36,7 +36,7 @@ import Testing
         }
         try await group.waitForAll()
       }
-      Tally.note(.kills, "at a request of \(phase.name), on \(endpoint)", tried: points, seed: Self.seed)
+      Tally.note(.kills, "at a request of \(phase.name), on \(endpoint)", tried: points)
       let surveys = try await Survey.of(places + [model])
       let expected = surveys[model.account.id]
       #expect(expected?.isEmpty == (phase.command == "destroy"), "\(expected ?? [:])")
@@ -49,13 +49,8 @@ import Testing
   private func interrupt(_ place: Workplace, _ kill: Kill, in phase: Phase) async throws {
     try place.write(phase.stack)
     let victim = Victim()
-    let faults = FaultMix(seed: kill.faults)
-    place.proxy.start { request in
-      guard request.number == kill.request else { return faults.fate(of: request) }
-      if kill.isCarriedOut { return .carriedOutThenCut { victim.kill() } }
-      victim.kill()
-      return .cut
-    }
+    place.proxy.kill(
+      victim, at: kill.request, isCarriedOut: kill.isCarriedOut, otherwise: FaultMix(seed: kill.faults).fate)
     let killed = try await place.run(victim, [phase.command, "--auto-approve"])
     let story: Comment = "\(phase.name), \(kill), seed \(Self.seed)"
     // A run may need fewer requests than the model's did, for polls are among them.

@@ -38,7 +38,6 @@ import Testing
   ) async throws {
     var random = SeededRandom(seed: CrashTests.seed)
     let total = try await Workplace.with(endpoint, counting: story)
-    Tally.note(.kills, "at a request of a release or the way back", tried: Self.points, seed: CrashTests.seed)
     for point in 0..<Self.points {
       let low = 1 + point * total / Self.points
       let request = Int.random(in: low...max(low, (point + 1) * total / Self.points), using: &random)
@@ -48,6 +47,7 @@ import Testing
         try await Self.interrupt(place, story, at: request, isCarriedOut: isCarriedOut)
       }
     }
+    Tally.note(.kills, "at a request of a release or the way back", tried: Self.points)
   }
 
   /// Two versions, of which the second is the file; an apply has made it, unless that is to be killed.
@@ -65,12 +65,7 @@ import Testing
   ) async throws {
     let before = try await place.ledger().currentRelease ?? 0
     let victim = Victim()
-    place.proxy.start { request in
-      guard request.number == number else { return .pass }
-      if isCarriedOut { return .carriedOutThenCut { victim.kill() } }
-      victim.kill()
-      return .cut
-    }
+    place.proxy.kill(victim, at: number, isCarriedOut: isCarriedOut)
     let killed = try await place.run(victim, story.killed)
     place.proxy.passEverything()
     let tale: Comment =

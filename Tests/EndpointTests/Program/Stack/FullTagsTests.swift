@@ -1,8 +1,9 @@
 import Testing
 
 /// Fifty tags are all that AWS takes, and the strict layer refuses the fifty-first.
-@Suite(.enabled(if: !TestEndpoint.available.isEmpty && TestEndpoint.python != nil)) struct FullTagsTests {
-  @Test(arguments: TestEndpoint.available)
+@Suite(.enabled(if: !TestEndpoint.strict.isEmpty && TestEndpoint.python != nil)) struct FullTagsTests {
+  // Without the layer nobody counts.
+  @Test(arguments: TestEndpoint.strict)
   func `Forty-eight tags beside the owner's two are changed for others, whatever the kind`(
     endpoint: TestEndpoint
   ) async throws {

@@ -72,6 +72,10 @@ import Testing
       #expect(planned.code == 0, "\(planned)")
       let saved = try String(contentsOfFile: place.path("shop.plan"), encoding: .utf8)
       expectNoSecret(saved.replacing(/"archive":"[^"]*"/, with: ""), "a saved plan")
+      let archive = try #require(saved.firstMatch(of: /"archive":"([^"]*)"/)?.1).replacing("\\", with: "")
+      let files = String(decoding: try #require(Data(base64Encoded: String(archive))), as: UTF8.self)
+      #expect(files.contains(Self.stack), "a plan holds the files that it was made of")
+      expectNoSecret(Self.withoutSources(files), "the files in a saved plan")
       expectNoSecret(try await place.run("show", "shop.plan").description, "a saved plan, shown")
       try FileManager.default.removeItem(atPath: place.path("shop.plan"))
       for option in [[], ["--verbose"], ["--json"]] {

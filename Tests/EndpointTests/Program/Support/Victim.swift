@@ -40,3 +40,26 @@ extension Workplace {
     }
   }
 }
+
+extension FaultProxy {
+  /// From now on the victim is killed at the nth request of those that fit: when that was carried out and the answer is on
+  /// its way, or just before it reaches the endpoint. All others go the way of `policy`.
+  func kill(
+    _ victim: Victim, at number: Int, isCarriedOut: Bool = true,
+    where fits: @escaping @Sendable (ProxiedRequest) -> Bool = { _ in true },
+    otherwise policy: @escaping Policy = { _ in .pass }
+  ) {
+    let count = Locked(0)
+    start { request in
+      guard fits(request) else { return policy(request) }
+      let isIt = count.withLock { count in
+        count += 1
+        return count == number
+      }
+      guard isIt else { return policy(request) }
+      if isCarriedOut { return .carriedOutThenCut { victim.kill() } }
+      victim.kill()
+      return .cut
+    }
+  }
+}

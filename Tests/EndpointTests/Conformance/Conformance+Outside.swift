@@ -13,7 +13,8 @@ extension Conformance {
       let last = unproven
       let change = PlannedChange(
         what: "the outside change of \(name)", names: [name], yaml: yaml(sound),
-        planned: try await run.planned(yaml(sound)), subject: subject, schema: schema)
+        planned: try await run.planned(yaml(sound)), subject: subject, schema: schema,
+        formerlyDerived: derived)
       expect(change, isMadeOutside: name, as: drift, after: last)
       try await apply(change)
       record.note(name, .outside)

@@ -18,6 +18,8 @@ struct Conformance {
   let record: ConformanceRecord
   /// What was applied last, as long as no plan has shown that it has settled.
   private(set) var unproven: PlannedChange?
+  /// What plans have derived so far.
+  private(set) var derived: Set<[String]> = []
 
   init(sample: KindSample, endpoint: TestEndpoint, account: TestAccount) throws {
     self.sample = sample
@@ -66,7 +68,8 @@ struct Conformance {
     let yaml = yaml(properties)
     let next = PlannedChange(
       what: what, names: names, yaml: yaml, planned: try await run.planned(yaml), subject: subject,
-      schema: schema)
+      schema: schema, formerlyDerived: derived)
+    derived = next.derived
     if let last = unproven {
       expectNamed(last, seenBy: next)
       if !next.proves(last) { try await expectNothingToDo() }

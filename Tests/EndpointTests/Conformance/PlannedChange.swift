@@ -11,6 +11,8 @@ struct PlannedChange {
   let planned: Pipeline.Planned
   let subject: Address
   let schema: Schema
+  /// ``derived`` of the plans before it.
+  let formerlyDerived: Set<[String]>
 
   var plan: Plan { planned.plan }
   var change: ResourceChange? { plan.changes.first { $0.address == subject } }
@@ -29,13 +31,28 @@ struct PlannedChange {
     shown.subtracting(names).filter { visible == names || schema.property($0)?.isDerived != true }
   }
 
-  /// What else changes: resources of the file, but for the subject and what is derived from it, be it a property of theirs that comes, changes or goes.
+  /// What was derived by this plan or one before it, as address and property.
+  var derived: Set<[String]> {
+    formerlyDerived.union(
+      plan.changes.flatMap { change in
+        change.properties.filter { $0.derivedBecause != nil }.map { Self.place($0, of: change) }
+      })
+  }
+
+  /// What else changes: resources of the file, but for the subject and what is derived from it, be it a property of
+  /// theirs. That comes, changes, or goes when nothing asks for it any more, as a queue's `policy` with the bucket's notification
+  /// that it lets in: then no plan says any more why it was there.
   var others: [String] {
-    plan.changes.filter { change in
+    let derived = derived
+    return plan.changes.filter { change in
       change.action != .keep && change.address.declared != subject
         && !(change.action == .update
-          && change.properties.allSatisfy { $0.derivedBecause != nil || $0.cause == .reset })
+          && change.properties.allSatisfy { derived.contains(Self.place($0, of: change)) })
     }.map(\.address.description)
+  }
+
+  private static func place(_ property: PropertyChange, of change: ResourceChange) -> [String] {
+    [change.address.description, property.path.first ?? ""]
   }
 
   /// Whether this plan would have shown that the change before it has not settled.

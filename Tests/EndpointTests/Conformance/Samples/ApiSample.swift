@@ -63,7 +63,8 @@ extension KindSample {
         + "third: {} }",
       "usagePlans":
         "{ basic: { apiKeys: [partner], quota: { limit: 500, period: WEEK, offset: 2 }, "
-        + "routeThrottling: { \"GET /health\": { rateLimit: 4.5, burstLimit: 2 } } }, silver: { throttling: { burstLimit: 9 } } }",
+        + "routeThrottling: { \"GET /health\": { rateLimit: 4.5, burstLimit: 2 } } }, "
+        + "silver: { throttling: { burstLimit: 9 } } }",
       "routes":
         "{ \"POST /orders\": { queue: \"${queues.orders.url}\", throttling: { burstLimit: 4 } }, "
         + "\"POST /returns\": { queue: \"${queues.returns.url}\", timeoutInMillis: 5000 }, "

@@ -14,7 +14,8 @@ extension KindSample {
     mutations: [
       "code": "other-function", "timeout": "6",
       "aliases":
-        "{ live: { version: '1', weights: {} }, next: { eventInvokeConfig: { maximumEventAgeInSeconds: 90, onSuccess: '${queues.failed.arn}' } } }",
+        "{ live: { version: '1', weights: {} }, "
+        + "next: { eventInvokeConfig: { maximumEventAgeInSeconds: 90, onSuccess: '${queues.failed.arn}' } } }",
     ],
     companions: ["aliases": ["functionUrl"]],
     indispensable: ["runtime", "handler"],

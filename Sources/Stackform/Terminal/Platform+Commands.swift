@@ -1,3 +1,4 @@
+import CSystem
 import Dispatch
 import Planner
 
@@ -54,7 +55,7 @@ struct ProgramEnd: Sendable {
 }
 
 extension Platform {
-  /// Runs a program to its end, with an empty input and its own process group. The whole group, and what left it
+  /// Runs a program to its end, with an empty input and in its own session. Its whole group, and what left that
   /// for one of its own, is killed when the time is over, when `isStopping` says so, and when the program itself
   /// has ended. `show` gets what it writes, as it arrives.
   static func run(
@@ -89,11 +90,14 @@ extension Platform {
       return count
     }
     let mark = "\(getpid())-\(number)"
-    program.environment[Orphans.mark] = mark
-    let (child, failure) = Orphans.starting(mark: mark) { spawnGroup(program, output: ends[1]) }
+    // A program of a program is the outer one's, too.
+    program.environment[Orphans.mark] = [program.environment[Orphans.mark], mark].compactMap(\.self)
+      .joined(separator: ",")
+    let (child, failure) = Orphans.starting { spawnSession(program, output: ends[1]) }
     close(ends[1])
     guard let child else { return ended(.unstartable(describe(failure))) }
-    let watch = ProgramWatch(child: child, output: ends[0], deadline: program.limit.map { start + $0 })
+    let watch = ProgramWatch(
+      child: child, mark: mark, output: ends[0], deadline: program.limit.map { start + $0 })
     let reason = watch.wait(isStopping) { bytes in
       kept.append(bytes)
       show(bytes)
@@ -103,8 +107,8 @@ extension Platform {
 
   private static let marks = Locked(0)
 
-  /// Starts it as the leader of a new process group, with the signals that this process ignores heard again.
-  private static func spawnGroup(_ program: GuardedProgram, output: Int32) -> (pid_t?, Int32) {
+  /// Starts it as the leader of a new session, and so of a new group, with the signals that this process ignores heard again.
+  private static func spawnSession(_ program: GuardedProgram, output: Int32) -> (pid_t?, Int32) {
     #if canImport(Darwin)
     var actions: posix_spawn_file_actions_t?
     var attributes: posix_spawnattr_t?
@@ -125,8 +129,7 @@ extension Platform {
     sigemptyset(&heard)
     for number in [SIGPIPE, SIGINT, SIGTERM, SIGHUP] { sigaddset(&heard, number) }
     posix_spawnattr_setsigdefault(&attributes, &heard)
-    posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGDEF))
+    posix_spawnattr_setflags(&attributes, stackform_spawn_setsid | Int16(POSIX_SPAWN_SETSIGDEF))
     // `posix_spawn` has no portable action for the working folder: a shell changes to it and replaces itself
     // with the program.
     let words = ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, program.folder] + program.words
@@ -147,6 +150,8 @@ extension Platform {
 /// One running child process: reads its output, and ends it in time.
 private struct ProgramWatch {
   let child: pid_t
+  /// By which what it leaves behind is known.
+  let mark: String
   let output: Int32
   let deadline: ContinuousClock.Instant?
   /// What a group that is asked to end has for that, before it is killed.
@@ -170,7 +175,7 @@ private struct ProgramWatch {
     // Processes that it left running would keep the pipe open, and outlive the gate. The child is not reaped
     // yet, so that the group's number is its own.
     kill(-child, SIGKILL)
-    Platform.Orphans.end(of: child)
+    Platform.Orphans.end(of: child, mark: mark)
     while read(for: 20, take) {}
     var status: Int32 = 0
     var reaped = waitpid(child, &status, 0)

@@ -59,6 +59,26 @@ struct GuardedProgramTests {
     for child in children { try await expectEnd(of: child) }
   }
 
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/setsid")))
+  func `what a program of a program left behind is ended with the outer one`() async throws {
+    // It stands for a Stackform that was killed in a gate, with a program of its own that has marks of its own.
+    let end = await run("STACKFORM_GUARDED_PROGRAM=$STACKFORM_GUARDED_PROGRAM,9-9 setsid sleep 600 & echo $!")
+    let child = Int(end.output.text.filter(\.isNumber)) ?? 0
+    try #require(child > 0, "\(end.output.text)")
+    try await expectEnd(of: child)
+  }
+
+  @Test func `what this process has started otherwise is left alone`() async throws {
+    // Foundation starts it in a group of its own.
+    let agent = Process()
+    agent.executableURL = URL(fileURLWithPath: "/bin/sleep")
+    agent.arguments = ["600"]
+    try agent.run()
+    defer { kill(agent.processIdentifier, SIGKILL) }
+    #expect(await run("true").isSuccess)
+    #expect(Platform.isRunning(process: Int(agent.processIdentifier)))
+  }
+
   /// Demands that the process ends: a signal that was sent is not carried out at once.
   private func expectEnd(of process: Int) async throws {
     let patience = ContinuousClock.now + .seconds(60)
@@ -101,6 +121,35 @@ struct GuardedProgramTests {
         environment.shellText(try CommandTemplate(source)), environment: environment.variables)
       #expect(end.output.text == value + "\n", "\(source)")
     }
+  }
+
+  @Test func `of a line that is too long nothing is shown, wherever it is cut`() {
+    for size in [1, 7, 30, 1000] {
+      var gate = LineGate(most: 1000, longest: 20)
+      let text =
+        "one\n" + String(repeating: "x", count: 100) + "secret\ntwo\n" + String(repeating: "y", count: 30)
+      let bytes = Array(text.utf8)
+      var shown = ""
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        shown += gate.take(bytes[start..<min(start + size, bytes.count)])
+      }
+      shown += gate.finish()
+      #expect(
+        shown == "one\n(a line of more than 20 bytes)\ntwo\n(a line of more than 20 bytes)\n",
+        "pieces of \(size)")
+    }
+  }
+
+  @Test func `no more is shown than somebody reads, and the last line without an end counts, too`() {
+    var gate = LineGate(most: 10, longest: 20)
+    #expect(gate.take(Array("one\ntwo".utf8)) == "one\n")
+    #expect(
+      gate.take(Array("\nthree\nfo".utf8))
+        == "two\nthree\n(The rest is not shown: it is more than 10 bytes.)\n")
+    #expect(gate.take(Array("ur\nfive".utf8)) == "")
+    #expect(gate.finish() == "")
+    var short = LineGate()
+    #expect(short.take(Array("last".utf8)) + short.finish() + short.finish() == "last\n")
   }
 
   @Test func `what it writes is kept within bounds, by whole lines`() {

@@ -35,11 +35,15 @@ enum VerifyCommand {
     _ interrupt: Interrupt
   ) async -> ProgramEnd {
     let words = program.count == 1 ? ["/bin/sh", "-c", program[0]] : program
-    let lines = LineWriter(write: context.terminal.write)
+    let gate = Locked(LineGate())
+    let terminal = context.terminal
     let end = await Platform.run(
       GuardedProgram(words: words, environment: environment.all, folder: ".", limit: nil),
-      isStopping: { interrupt.isRequested }, show: lines.take)
-    lines.finish()
+      isStopping: { interrupt.isRequested },
+      show: { bytes in
+        terminal.write(gate.withLock { $0.take(bytes) })
+      })
+    terminal.write(gate.withLock { $0.finish() })
     return end
   }
 
@@ -69,46 +73,5 @@ extension [Endorsement] {
     let same = all.indices.filter { all[$0].test == verification.test }
     for index in same.dropLast(10).reversed() { all.remove(at: index) }
     return all
-  }
-}
-
-/// Passes on whole lines, so that what is masked is never cut in two; and no more of them than somebody reads.
-private final class LineWriter: Sendable {
-  /// The most that is shown of a test's output, and of a single line of it, in bytes.
-  private static let (most, longest) = (4 << 20, 64 << 10)
-  private let write: @Sendable (String) -> Void
-  private let rest = Locked<[UInt8]>([])
-  private let shown = Locked(0)
-
-  init(write: @escaping @Sendable (String) -> Void) { self.write = write }
-
-  @Sendable func take(_ bytes: ArraySlice<UInt8>) {
-    let lines = rest.withLock { rest -> [UInt8] in
-      rest += bytes
-      // A line without an end is not gathered for ever.
-      if rest.count > Self.longest, rest.lastIndex(of: UInt8(ascii: "\n")) == nil {
-        rest = Array("(a line of more than \(ByteCount(Self.longest)))".utf8)
-      }
-      guard let end = rest.lastIndex(of: UInt8(ascii: "\n")) else { return [] }
-      let lines = Array(rest[...end])
-      rest.removeFirst(lines.count)
-      return lines
-    }
-    guard !lines.isEmpty else { return }
-    let before = shown.withLock { shown in
-      defer { shown += lines.count }
-      return shown
-    }
-    if before <= Self.most {
-      write(String(decoding: lines, as: UTF8.self))
-      if before + lines.count > Self.most {
-        write("(The rest is not shown: it is more than \(ByteCount(Self.most)).)\n")
-      }
-    }
-  }
-
-  func finish() {
-    let last = rest.withLock { $0 }
-    if !last.isEmpty { write(String(decoding: last, as: UTF8.self) + "\n") }
   }
 }

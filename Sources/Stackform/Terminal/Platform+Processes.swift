@@ -30,9 +30,10 @@ extension Platform {
     return !["Z", "X"].contains(statistics(of: process)?.first)
   }
 
-  private static func identity(of process: pid_t) -> ProcessIdentity? {
-    guard let machine = firstLine(of: "/etc/machine-id"),
-      let boot = firstLine(of: "/proc/sys/kernel/random/boot_id"),
+  /// A container may have no machine's id: the boot's is random, and tells its kernel from all others as well.
+  static func identity(of process: pid_t, machineFile: String = "/etc/machine-id") -> ProcessIdentity? {
+    let machine = firstLine(of: machineFile) ?? ""
+    guard let boot = firstLine(of: "/proc/sys/kernel/random/boot_id"),
       let namespace = target(ofLink: "/proc/self/ns/pid"), let start = startTime(of: Int(process))
     else { return nil }
     return ProcessIdentity(

@@ -13,8 +13,7 @@ enum StacksCommand {
       sender: client, account: target.account ?? "", region: target.region, isRunning: Platform.isRunning)
     let stacks = try await ActivityLine(terminal: context.terminal, text: "Reading the ledgers")
       .showing { () async throws(ProviderError) in try await list.stacks() }
-    // Who may not list buckets is told of this region alone.
-    let regions = try? await list.otherRegions()
+    let regions = await otherRegions(list, context.terminal)
     if command.isJSON {
       context.terminal.write(StacksRenderer.json(stacks, otherRegions: regions, target: target).prettyJSON)
     } else {
@@ -23,5 +22,20 @@ enum StacksCommand {
       context.terminal.write(banner + "\n\n" + renderer.render(stacks, otherRegions: regions ?? []))
     }
     return .success
+  }
+
+  /// nil where they can't be found out. Who may not list buckets is told of this region alone, without a word.
+  private static func otherRegions(_ list: StackList, _ terminal: Terminal) async -> [String]? {
+    do throws(ProviderError) {
+      return try await list.otherRegions()
+    } catch {
+      if error.kind != .denied {
+        let renderer = DiagnosticRenderer(style: terminal.errorStyle, width: terminal.textWidth)
+        let note = "Whether other regions of the account have stacks is not known."
+        terminal.writeError(
+          renderer.render(Diagnostic(error, .warning, title: "Buckets can't be listed", notes: [note])))
+      }
+      return nil
+    }
   }
 }

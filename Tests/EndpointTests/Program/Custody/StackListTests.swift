@@ -45,6 +45,26 @@ import Testing
   }
 
   @Test(arguments: TestEndpoint.available)
+  func `Who may not look at other regions is told nothing of them, and a failure there is told`(
+    endpoint: TestEndpoint
+  ) async throws {
+    try await Workplace.with(endpoint, Stacks.queues(["one"])) { place in
+      try await place.expect(0, "apply", "--auto-approve")
+      for (answer, isTold) in [(Answers.denied, false), (Answers.failed, true)] {
+        // Only the list of all buckets has no bucket in its path.
+        place.proxy.start {
+          $0.path == "/" || $0.path.hasPrefix("/?") && $0.method == "GET" ? .answer(answer) : .pass
+        }
+        let list = try await place.run(["stacks", "--json"], variables: ["AWS_MAX_ATTEMPTS": "1"])
+        #expect(list.code == 0 && list.errors.contains("Buckets can't be listed") == isTold, "\(list)")
+        #expect(
+          list.output.contains("\"other_regions\" : null") || list.output.contains("\"other_regions\": null"),
+          "\(list)")
+      }
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
   func `A damaged ledger is listed as damaged`(endpoint: TestEndpoint) async throws {
     try await Workplace.with(endpoint, Stacks.queues(["one"])) { place in
       try await place.expect(0, "apply", "--auto-approve")

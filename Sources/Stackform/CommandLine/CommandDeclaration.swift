@@ -76,6 +76,8 @@ struct ArgumentDeclaration: Sendable {
     case words([String])
     /// What `stackform completions kinds` and its likes write, asked when it is needed.
     case listed(CompletionList)
+    /// The same, or a file.
+    case listedOrFile(CompletionList)
     case nothing
   }
 

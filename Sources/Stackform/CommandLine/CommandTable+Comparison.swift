@@ -31,7 +31,7 @@ extension CommandTable {
       ArgumentDeclaration(
         "STACK|ADDRESS[.PROPERTY]",
         "A stack file or folder; and what to repair or accept: queues.jobs, queues.jobs.visibilityTimeout.",
-        completion: .file, isRepeated: true)
+        completion: .listedOrFile(.addresses), isRepeated: true)
     ],
     options: [
       .repair, .accept, .exclude, .detailedExitcode, .json, .format, .maxSize, .stack, .autoApprove, .confirm,

@@ -27,7 +27,7 @@ extension CommandTable {
       ArgumentDeclaration(
         "ADDRESS",
         "A resource as queues.orders; queues.* for all of a section. And the stack file or folder.",
-        isRequired: true, completion: .file, isRepeated: true)
+        isRequired: true, completion: .listedOrFile(.addresses), isRepeated: true)
     ],
     options: custody + OptionName.where,
     examples: [
@@ -49,7 +49,7 @@ extension CommandTable {
       ArgumentDeclaration(
         "ADDRESS",
         "A resource as queues.orders; queues.* for all of a section. And the stack file or folder.",
-        isRequired: true, completion: .file, isRepeated: true)
+        isRequired: true, completion: .listedOrFile(.addresses), isRepeated: true)
     ],
     options: [.to, .as] + custody + OptionName.where,
     variants: [

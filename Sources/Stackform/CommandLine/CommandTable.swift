@@ -115,7 +115,7 @@ enum CommandTable {
     arguments: [
       ArgumentDeclaration(
         "ADDRESS|PLANFILE", "A resource as queues.orders, or a plan saved with --out.",
-        completion: .listed(.addresses)),
+        completion: .listedOrFile(.addresses)),
       stack,
     ],
     options: [.release, .file, .stack, .json] + OptionName.place,

@@ -29,6 +29,8 @@ enum ShellCompletions: String, Sendable, CaseIterable {
       case .words(let words):
         return "    \(command.name.rawValue)) words=\"\(words.joined(separator: " "))\" ;;"
       case .listed(let list): return "    \(command.name.rawValue)) words=\"$(\(list.command))\" ;;"
+      case .listedOrFile(let list):
+        return "    \(command.name.rawValue)) words=\"$(\(list.command))\" files=yes ;;"
       case .file, .nothing, nil: return nil
       }
     }
@@ -51,7 +53,7 @@ enum ShellCompletions: String, Sendable, CaseIterable {
     return """
       # Completions of stackform for bash.
       _stackform() {
-        local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" command="" options="" words="" word
+        local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" command="" options="" words="" files="" word
         COMPREPLY=()
         for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
           case " \(commandNames) " in *" $word "*) command="$word"; break ;; esac
@@ -71,7 +73,9 @@ enum ShellCompletions: String, Sendable, CaseIterable {
         esac
         case "$current" in
           -*) COMPREPLY=($(compgen -W "$options" -- "$current")) ;;
-          *) if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); else COMPREPLY=($(compgen -f -- "$current")); fi ;;
+          *)
+            COMPREPLY=($(compgen -W "$words" -- "$current"))
+            if [ -z "$words" ] || [ -n "$files" ]; then COMPREPLY+=($(compgen -f -- "$current")); fi ;;
         esac
       }
       complete -o filenames -F _stackform stackform
@@ -135,9 +139,10 @@ enum ShellCompletions: String, Sendable, CaseIterable {
       case .file: "_files"
       case .words(let words): "(\(words.joined(separator: " ")))"
       case .listed(let list): zshWords(list)
+      case .listedOrFile(let list): "{compadd -- $(\(list.command)); _files}"
       case .nothing: ""
       }
-    return "'\(position + 1)::\(zshText(argument.name)):\(action)'"
+    return "'\(argument.isRepeated ? "*" : "\(position + 1):"):\(zshText(argument.name)):\(action)'"
   }
 
   /// Text inside a quoted specification: brackets and colons mean something there.
@@ -174,6 +179,7 @@ enum ShellCompletions: String, Sendable, CaseIterable {
       case .words(let words):
         lines.append("complete -c stackform \(condition) -f -a '\(words.joined(separator: " "))'")
       case .listed(let list): lines.append("complete -c stackform \(condition) -f -a '(\(list.command))'")
+      case .listedOrFile(let list): lines.append("complete -c stackform \(condition) -a '(\(list.command))'")
       case .file, .nothing, nil: break
       }
     }

@@ -14,6 +14,7 @@ struct LedgerRenderer: Sendable {
       let marks = [
         record.intent.map { "\($0.rawValue)…" },
         record.handover.map { "moving \($0.direction.rawValue) \"\($0.stack)\"…" },
+        record.isBeingForgotten == true ? "forgetting…" : nil,
         record.isProtected ? "protected" : nil,
       ]
       return [

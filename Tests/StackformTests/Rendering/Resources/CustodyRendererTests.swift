@@ -38,6 +38,20 @@ struct CustodyRendererTests {
       found(Address("tables", "orders"), "tables", nil),
     ])
 
+  @Test func `A ledger shows what is on its way out of it`() {
+    var ledger = Self.shop
+    ledger.records[Self.orders]?.isBeingForgotten = true
+    ledger.records[Self.worker]?.handover = Handover(direction: .to, stack: "work", address: Self.worker)
+    let text = LedgerRenderer(style: .plain).render(ledger, place: "s3://b/k", bytes: 7)
+    let marks = text.split(separator: "\n").filter { $0.contains("…") }.map {
+      $0.split(separator: " ").filter { !$0.isEmpty }.joined(separator: " ")
+    }
+    #expect(
+      marks == [
+        "lambdas.worker lambdas worker moving to \"work\"…", "queues.orders queues orders forgetting…",
+      ])
+  }
+
   @Test func `What is forgotten is shown with what becomes of its tags`() {
     let renderer = CustodyRenderer(style: .unicode)
     let sentences = [nil, Set([Self.orders, Self.worker]), []].map {

@@ -100,7 +100,7 @@ struct MarkdownPlan: Sendable {
       case .forget: "forgotten"
       }
     let left = change.leftovers.count
-    return word + (left > 0 ? ", \(left) left by an interrupted run **destroyed**" : "")
+    return word + (left > 0 ? ", \(left) left over **destroyed**" : "")
       + (change.losesData ? ", **data lost**" : "")
       + (change.drift == nil ? "" : ", was changed outside")
       + (change.renameHint.map { ": \(MarkdownText.words($0.advice(for: change.address)))" } ?? "")

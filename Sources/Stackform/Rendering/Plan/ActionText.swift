@@ -23,7 +23,7 @@ extension ResourceChange.Action {
     case .replace(let createFirst):
       createFirst ? "create replacement and then destroy" : "destroy and then create replacement"
     case .delete: "destroy"
-    case .cleanUp: "destroy what an interrupted run left"
+    case .cleanUp: "destroy what is left over"
     case .adopt: "adopt: take over what exists"
     case .forget: "forget: take off the record"
     }
@@ -54,7 +54,7 @@ extension ResourceChange.Action {
   func sentence(isForced: Bool) -> (text: String, weight: String) {
     switch self {
     case .keep: (" is as it should be", "")
-    case .cleanUp: (" stays, and what an interrupted run left of it will be ", "destroyed")
+    case .cleanUp: (" stays, and what is left over of it will be ", "destroyed")
     case .create: (" will be created", "")
     case .update: (" will be updated in-place", "")
     case .replace: isForced ? (" must be ", "replaced") : (" will be replaced, as requested", "")

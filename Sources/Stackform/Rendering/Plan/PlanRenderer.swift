@@ -117,7 +117,7 @@ struct PlanRenderer: Sendable {
       body.append(text.comment("(\(change.unchangedCount) unchanged \(noun) hidden)", column: 6))
     }
     let leftovers = change.leftovers.map { id in
-      let note = change.action == .cleanUp ? "" : "  # left by an interrupted run"
+      let note = change.action == .cleanUp ? "" : "  # left over"
       return "\(ResourceChange.Action.delete.coloured(style)) \(change.address)"
         + style(" [id=\(TerminalText.printable(id))]\(note)", .dim)
     }

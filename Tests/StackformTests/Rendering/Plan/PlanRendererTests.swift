@@ -67,7 +67,7 @@ struct PlanRendererTests {
     #expect(MarkdownPlan.row(change).cells[2].contains("like queues.old, which goes"))
   }
 
-  @Test func `what an interrupted run left is told in every form of a plan`() {
+  @Test func `what is left over is told in every form of a plan`() {
     let plan = SamplePlans.plan([SamplePlans.cleanUp], target: .staging)
     expectSnapshot(PlanRenderer(style: .plain).render(plan), "plan-leftovers")
     #expect(MarkdownPlan.summary(plan).contains("1 to destroy"))

@@ -44,6 +44,9 @@ extension ParsedCommand {
     }
   }
 
+  /// Of words that may be addresses or files: those that name no file or folder.
+  var wordsThatAreNoFiles: [String] { arguments.filter { FileReader.disk.entry($0) == nil } }
+
   /// What `output`, `show`, `explain`, `help` and `completions` are about.
   var subject: String? { arguments.first }
 

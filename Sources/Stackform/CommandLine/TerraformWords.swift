@@ -6,7 +6,8 @@ enum TerraformWords {
   static let commands: [String: String] = [
     "refresh": "There is no state to refresh: every `stackform plan` reads the live resources.",
     "state":
-      "There is no state file. `stackform show` lists the live resources; `stackform forget` and `stackform move` are for `state rm` and `state mv`.",
+      "There is no state file. `stackform show` lists the live resources; "
+      + "`stackform forget` and `stackform move` are for `state rm` and `state mv`.",
     "init": "There is nothing to initialise: no providers, no backend. Go on with `stackform plan`.",
     "get": "There is nothing to fetch. Go on with `stackform plan`.",
     "providers": "There are no providers to install. `stackform explain` lists the kinds.",

@@ -12,7 +12,7 @@ struct Approval: Sendable {
   /// It was approved before: it is a saved plan. On a protected profile that does not count.
   var isGiven = false
 
-  /// Whether the answer is known without a question.
+  /// Whether the command line has the answer, so that no question is asked.
   func isAnswered(by command: ParsedCommand) -> Bool {
     command.confirmation != nil || (!target.isProtected && (isGiven || command.isApproved))
   }
@@ -23,9 +23,8 @@ struct Approval: Sendable {
     _ command: ParsedCommand, on terminal: Terminal, unless isCancelled: @Sendable () -> Bool = { false }
   ) throws(Diagnostic) -> Prompt.Answer {
     try command.checkConfirmation(of: target.profile)
-    if command.confirmation != nil { return .approved }
+    if isAnswered(by: command) { return .approved }
     guard target.isProtected else {
-      if isGiven || command.isApproved { return .approved }
       return try Prompt(terminal: terminal)
         .ask(question, refusal: command.inputRefusal, unless: isCancelled)
     }

@@ -80,7 +80,8 @@ struct CustodyRun: Sendable {
     return draft
   }
 
-  /// Opens the stack, checks that it is there, and runs `work` with ^C handled.
+  /// Opens the place where the stack is, and runs `work` with ^C handled. Whether there is such a stack is looked at by
+  /// the work.
   static func with(
     _ command: ParsedCommand, _ context: CommandContext,
     _ work: @escaping @Sendable (CustodyRun) async throws -> ExitCode
@@ -94,18 +95,17 @@ struct CustodyRun: Sendable {
 }
 
 extension OpenedStack {
-  /// Another stack of the same place.
-  func sibling(_ name: String) -> OpenedStack {
-    OpenedStack(name: name, place: place, target: target, client: client, command: command)
+  /// Another stack of the same place, which need not be there yet.
+  /// - Throws: if no stack can be called so.
+  func sibling(_ name: String) throws(Diagnostic) -> OpenedStack {
+    guard StackDeclaration.canBeCalled(name) else { throw .badStackName(name) }
+    return OpenedStack(name: name, place: place, target: target, client: client, command: command)
   }
-
-  /// The addresses among the words: those that are not files.
-  var words: [String] { command.arguments.filter { FileReader.disk.entry($0) == nil } }
 
   /// What the stack's file declares, where it is at hand and is this stack's; nil else.
   var declared: Set<Address>? {
     guard let path = try? StackFile.path(for: command.stackPath, files: .disk),
-      let declaration = try? StackDeclaration.load(path, files: .disk), declaration.name == name
+      let declaration = try? StackFile.declaration(path), declaration.name == name
     else { return nil }
     return Set(declaration.resources.map(\.address))
   }

@@ -7,7 +7,7 @@ enum ForgetCommand {
   static func run(_ command: ParsedCommand, _ context: CommandContext) async throws -> ExitCode {
     try await CustodyRun.with(command, context) { run in
       let stack = run.stack
-      guard !stack.words.isEmpty else { throw Diagnostic.noAddress(.forget) }
+      guard !command.wordsThatAreNoFiles.isEmpty else { throw Diagnostic.noAddress(.forget) }
       _ = try await stack.existingLedger()
       return try await run.underLocks([stack]) { isHeld async throws(Diagnostics) in
         try await forget(run, isHeld)
@@ -22,7 +22,7 @@ enum ForgetCommand {
     let pipeline = stack.bareSession.pipeline
     let forgetting = try await run.working("Reading the live resources") { () async throws(Diagnostics) in
       try await pipeline.forgetting(
-        stack.words, of: stack.name, target: stack.target, writer: run.writer)
+        stack.command.wordsThatAreNoFiles, of: stack.name, target: stack.target, writer: run.writer)
     }
     let renderer = CustodyRenderer(style: run.context.terminal.style)
     run.show(renderer.render(forgetting))

@@ -12,13 +12,12 @@ enum MoveCommand {
     }
     let newAddress = try command.value(.as).map(address)
     return try await CustodyRun.with(command, context) { run in
-      guard !run.stack.words.isEmpty else { throw Diagnostic.noAddress(.move) }
-      let target = run.stack.sibling(name)
+      guard !command.wordsThatAreNoFiles.isEmpty else { throw Diagnostic.noAddress(.move) }
+      let target = try run.stack.sibling(name)
       // A run that was killed at its end may have left all to the target.
       if try await target.ledger()?.isReceiving(from: run.stack.name) != true {
         _ = try await run.stack.existingLedger()
       }
-      guard StackDeclaration.canBeCalled(name) else { throw Diagnostic.badStackName(name) }
       return try await run.underLocks(name == run.stack.name ? [target] : [run.stack, target]) {
         isHeld async throws(Diagnostics) in
         try await move(newAddress, to: target, run, isHeld)
@@ -40,7 +39,8 @@ enum MoveCommand {
     let mover = StackMover(
       stack.bareSession.pipeline, to: target.store, place: stack.target, writer: run.writer)
     let move = try await run.working("Reading the live resources") { () async throws(Diagnostics) in
-      try await mover.plan(stack.words, as: newAddress, from: stack.name, to: target.name)
+      try await mover.plan(
+        stack.command.wordsThatAreNoFiles, as: newAddress, from: stack.name, to: target.name)
     }
     run.show(CustodyRenderer(style: run.context.terminal.style).render(move))
     if let refusal = try run.refusal(of: .move) { return refusal }

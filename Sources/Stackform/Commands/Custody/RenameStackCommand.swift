@@ -9,11 +9,10 @@ enum RenameStackCommand {
     var named = command
     named.values[.stack] = [old]
     return try await CustodyRun.with(named, context) { run in
-      let next = run.stack.sibling(new)
+      let next = try run.stack.sibling(new)
       let isHere = try await run.stack.ledger() != nil
       // A run that was killed near its end has left the new ledger alone.
       if !isHere, try await next.ledger()?.renaming == nil { _ = try await run.stack.existingLedger() }
-      guard StackDeclaration.canBeCalled(new) else { throw Diagnostic.badStackName(new) }
       return try await run.underLocks(old == new ? [next] : [run.stack, next]) {
         isHeld async throws(Diagnostics) in try await rename(to: next, run, isHeld)
       }
@@ -42,6 +41,13 @@ enum RenameStackCommand {
       CustodyRenderer.json(rename, target: stack.target, file: outcome.withLock { $0 }))
     return .success
   }
+}
+
+extension Prompt.Question {
+  fileprivate static let renameStack = Prompt.Question(
+    title: "Do you want to rename the stack?",
+    lines: ["Nothing is deleted. Only owner tags, the ledger and the file change."], verb: "approve",
+    cancellation: "Renaming cancelled.")
 }
 
 /// The line `stack:` of a stack file.
@@ -77,7 +83,8 @@ struct StackNameEdit: Sendable {
     switch state {
     case .absent: "No stack file is at hand: write `stack: \(to)` into it."
     case .other(let name, let path):
-      "\(path) is of the stack \"\(TerminalText.printable(name))\" and is left as it is: write `stack: \(to)` into \"\(from)\"'s file."
+      "\(path) is of the stack \"\(TerminalText.printable(name))\" and is left as it is: "
+        + "write `stack: \(to)` into \"\(from)\"'s file."
     case .done(let path): "\(path) says `stack: \(to)`."
     case .pending(let path): "\(path) still says `stack: \(from)`: write `stack: \(to)`."
     }

@@ -11,7 +11,7 @@ enum DriftCommand {
       .showing { () async throws(Diagnostics) in
         try await side.session.pipeline.drift(of: side.session.stack, excludes: command.exclusions)
       }
-    let chosen = words(of: command)
+    let chosen = command.wordsThatAreNoFiles
     if !chosen.isEmpty { try drifted.report.choose(chosen) }
     let authors = await CloudTrailAuthors.find(drifted.report, side)
     let text = DriftText(report: drifted.report, side: side, authors: authors, isVerbose: command.isVerbose)
@@ -33,7 +33,7 @@ enum DriftCommand {
         fix: "Choose one of the two; with addresses, one for each.")
     }
     guard command.flag(.repair) || command.flag(.accept) else {
-      guard let word = words(of: command).first else { return }
+      guard let word = command.wordsThatAreNoFiles.first else { return }
       throw Diagnostic(
         "No such stack", "there is no file or folder \"\(word)\".",
         fix: "Addresses go with --repair and --accept.")
@@ -44,11 +44,6 @@ enum DriftCommand {
         "--format markdown writes what moved, and this would change something.",
         fix: "Leave out one of the two.")
     }
-  }
-
-  /// The addresses and properties among the words: those that are not files.
-  private static func words(of command: ParsedCommand) -> [String] {
-    command.arguments.filter { FileReader.disk.entry($0) == nil }
   }
 
   private static func write(

@@ -109,7 +109,8 @@ extension Diagnostic {
   static func noSuchStack(_ name: String, in target: Target, among names: [String]) -> Diagnostic {
     Diagnostic(
       "No such stack",
-      "There is no stack \"\(TerminalText.printable(name))\" in \(target.place): nothing was applied under that name, or it was destroyed.",
+      "There is no stack \"\(TerminalText.printable(name))\" in \(target.place): "
+        + "nothing was applied under that name, or it was destroyed.",
       fix: suggestion(for: name, among: names).map { "Did you mean \"\($0)\"?" }
         ?? "`stackform stacks` lists those that are there. --profile and --region say where to look.")
   }

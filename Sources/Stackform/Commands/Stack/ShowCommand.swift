@@ -29,8 +29,7 @@ enum ShowCommand {
 
   private static func arguments(_ command: ParsedCommand) -> (address: String?, path: String) {
     let paths = command.arguments.filter { FileReader.disk.entry($0) != nil }
-    let others = command.arguments.filter { FileReader.disk.entry($0) == nil }
-    return (others.first, paths.first ?? ".")
+    return (command.wordsThatAreNoFiles.first, paths.first ?? ".")
   }
 
   private static func chosen(

@@ -44,9 +44,11 @@ struct CustodyRenderer: Sendable {
     let still = live.map(\.address).filter(declared.contains)
     guard !still.isEmpty else { return [done] }
     let (verb, pronoun) = still.count == 1 ? ("is", "it") : ("are", "them")
+    let existence = still.count == 1 ? "it exists and was" : "they exist and were"
     return [
       done,
-      "\(names(still)) \(verb) still in the stack file: the next plan says that \(pronoun == "it" ? "it exists and was" : "they exist and were") not made by the stack. Take \(pronoun) out of the file, or back with --adopt.",
+      "\(names(still)) \(verb) still in the stack file: the next plan says that \(existence) not made by the stack. "
+        + "Take \(pronoun) out of the file, or back with --adopt.",
     ]
   }
 
@@ -112,14 +114,16 @@ struct CustodyRenderer: Sendable {
     let entries = Set(move.addresses.values.filter { $0.part == nil }).sorted()
     var sentences = [
       "Moved \(count(move.addresses.count)) from \"\(move.source)\" to \"\(move.target)\".",
-      "Put \(names(entries)) into the file of \"\(move.target)\" before its next apply: what the file does not have is destroyed.",
+      "Put \(names(entries)) into the file of \"\(move.target)\" before its next apply: "
+        + "what the file does not have is destroyed.",
     ]
     let still = move.addresses.keys.filter { declared?.contains($0) == true }.sorted()
     if declared == nil {
       sentences.append("Take what was moved out of the file of \"\(move.source)\".")
     } else if !still.isEmpty {
       sentences.append(
-        "Take \(names(still)) out of the file of \"\(move.source)\": until then its plans say that somebody else owns \(still.count == 1 ? "it" : "them")."
+        "Take \(names(still)) out of the file of \"\(move.source)\": until then its plans say that somebody else owns "
+          + (still.count == 1 ? "it." : "them.")
       )
     }
     return sentences
@@ -173,11 +177,4 @@ struct CustodyRenderer: Sendable {
   }
 
   private static func count(_ number: Int) -> String { "\(number) resource\(number == 1 ? "" : "s")" }
-}
-
-extension Prompt.Question {
-  static let renameStack = Prompt.Question(
-    title: "Do you want to rename the stack?",
-    lines: ["Nothing is deleted. Only owner tags, the ledger and the file change."], verb: "approve",
-    cancellation: "Renaming cancelled.")
 }

@@ -75,7 +75,7 @@ import Testing
       // The file has it no more: what is not forgotten yet would be destroyed.
       let (whole, rest) = (Stacks.queues(["one", "two"]), Stacks.queues(["two"]))
       var (kills, marks) = (0, 0)
-      for kill in 3...8 {
+      for kill in 2...7 {
         try place.write(rest)
         let victim = Victim()
         place.proxy.kill(victim, at: kill, where: \.isWrite)

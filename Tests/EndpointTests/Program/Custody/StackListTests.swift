@@ -52,14 +52,13 @@ import Testing
       try await place.expect(0, "apply", "--auto-approve")
       for (answer, isTold) in [(Answers.denied, false), (Answers.failed, true)] {
         // Only the list of all buckets has no bucket in its path.
-        place.proxy.start {
-          $0.path == "/" || $0.path.hasPrefix("/?") && $0.method == "GET" ? .answer(answer) : .pass
+        place.proxy.start { request in
+          request.method == "GET" && (request.path == "/" || request.path.hasPrefix("/?"))
+            ? .answer(answer) : .pass
         }
         let list = try await place.run(["stacks", "--json"], variables: ["AWS_MAX_ATTEMPTS": "1"])
         #expect(list.code == 0 && list.errors.contains("Buckets can't be listed") == isTold, "\(list)")
-        #expect(
-          list.output.contains("\"other_regions\" : null") || list.output.contains("\"other_regions\": null"),
-          "\(list)")
+        #expect(list.output.contains("\"other_regions\": null"), "\(list)")
       }
     }
   }

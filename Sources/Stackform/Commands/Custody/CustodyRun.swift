@@ -37,22 +37,36 @@ struct CustodyRun: Sendable {
     }
   }
 
+  /// Shows what would be done, asks, does it with a sign of life that says `activity`, and says how it ended: in
+  /// sentences, and for machines as a document.
+  func carryOut(
+    _ shown: String, _ question: Prompt.Question, activity: String,
+    _ work: () async throws(Diagnostics) -> Void, ending: () -> (sentences: [String], document: Value)
+  ) async throws(Diagnostics) -> ExitCode {
+    show(shown)
+    if let refusal = try refusal(of: question) { return refusal }
+    try await working(activity, work)
+    let (sentences, document) = ending()
+    finish(sentences, document)
+    return .success
+  }
+
   /// Writes the target, and what would be done.
-  func show(_ text: String) {
+  private func show(_ text: String) {
     guard !command.isJSON else { return }
     let banner = Banner(style: context.terminal.style, isVerbose: command.isVerbose)
     context.terminal.write(banner.render(stack.target, stack: stack.name) + "\n\n" + text)
   }
 
   /// Writes how it ended; for machines the document.
-  func finish(_ sentences: [String], _ document: Value) {
+  private func finish(_ sentences: [String], _ document: Value) {
     guard !command.isJSON else { return context.terminal.write(document.prettyJSON) }
     let lines = sentences.flatMap { TerminalText.wrapped($0, to: context.terminal.textWidth) }
     context.terminal.write("\n" + lines.map { $0 + "\n" }.joined())
   }
 
   /// The exit code where it was not approved; nil where it was.
-  func refusal(of question: Prompt.Question) throws(Diagnostics) -> ExitCode? {
+  private func refusal(of question: Prompt.Question) throws(Diagnostics) -> ExitCode? {
     do throws(Diagnostic) {
       let answer = try Approval(target: stack.target, question: question)
         .ask(command, on: context.terminal) { interrupt.isRequested }

@@ -25,16 +25,17 @@ enum ForgetCommand {
         stack.command.wordsThatAreNoFiles, of: stack.name, target: stack.target, writer: run.writer)
     }
     let renderer = CustodyRenderer(style: run.context.terminal.style)
-    run.show(renderer.render(forgetting))
-    if let refusal = try run.refusal(of: .forget) { return refusal }
-    try await run.working("Taking the owner tags off") { () async throws(Diagnostics) in
+    return try await run.carryOut(
+      renderer.render(forgetting), .forget, activity: "Taking the owner tags off"
+    ) { () async throws(Diagnostics) in
       try await pipeline.forget(
         forgetting, run: run.draft(), target: stack.target, writer: run.writer, isLockHeld: isHeld)
+    } ending: {
+      (
+        CustodyRenderer.sentences(forgetting, declared: stack.declared),
+        CustodyRenderer.json(forgetting, target: stack.target)
+      )
     }
-    run.finish(
-      CustodyRenderer.sentences(forgetting, declared: stack.declared),
-      CustodyRenderer.json(forgetting, target: stack.target))
-    return .success
   }
 }
 

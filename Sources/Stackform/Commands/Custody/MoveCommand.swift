@@ -42,15 +42,17 @@ enum MoveCommand {
       try await mover.plan(
         stack.command.wordsThatAreNoFiles, as: newAddress, from: stack.name, to: target.name)
     }
-    run.show(CustodyRenderer(style: run.context.terminal.style).render(move))
-    if let refusal = try run.refusal(of: .move) { return refusal }
-    try await run.working("Rewriting the owner tags") { () async throws(Diagnostics) in
+    return try await run.carryOut(
+      CustodyRenderer(style: run.context.terminal.style).render(move), .move,
+      activity: "Rewriting the owner tags"
+    ) { () async throws(Diagnostics) in
       try await mover.carryOut(move, run: run.draft(" --to \(target.name)"), isLockHeld: isHeld)
+    } ending: {
+      (
+        CustodyRenderer.sentences(move, declared: stack.declared),
+        CustodyRenderer.json(move, target: stack.target)
+      )
     }
-    run.finish(
-      CustodyRenderer.sentences(move, declared: stack.declared),
-      CustodyRenderer.json(move, target: stack.target))
-    return .success
   }
 }
 

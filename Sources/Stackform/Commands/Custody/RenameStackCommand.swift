@@ -27,19 +27,22 @@ enum RenameStackCommand {
       stack.bareSession.pipeline, to: next.store, place: stack.target, writer: run.writer)
     let rename = try await renamer.plan(from: stack.name, to: next.name)
     let edit = StackNameEdit(path: stack.command.stackPath, from: stack.name, to: next.name)
-    run.show(CustodyRenderer(style: run.context.terminal.style).render(rename, edit: edit.intention))
-    if let refusal = try run.refusal(of: .renameStack) { return refusal }
     let outcome = Locked<String>("")
-    try await run.working("Rewriting the owner tags") { () async throws(Diagnostics) in
+    return try await run.carryOut(
+      CustodyRenderer(style: run.context.terminal.style).render(rename, edit: edit.intention), .renameStack,
+      activity: "Rewriting the owner tags"
+    ) { () async throws(Diagnostics) in
       try await renamer.carryOut(rename, run: run.draft(), isLockHeld: isHeld) {
         let words = edit.perform()
         outcome.withLock { $0 = words }
       }
+    } ending: {
+      let words = outcome.withLock { $0 }
+      return (
+        ["Renamed the stack \"\(stack.name)\" to \"\(next.name)\".", words],
+        CustodyRenderer.json(rename, target: stack.target, file: words)
+      )
     }
-    run.finish(
-      ["Renamed the stack \"\(stack.name)\" to \"\(next.name)\".", outcome.withLock { $0 }],
-      CustodyRenderer.json(rename, target: stack.target, file: outcome.withLock { $0 }))
-    return .success
   }
 }
 

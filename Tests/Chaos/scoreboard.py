@@ -52,7 +52,7 @@ machine.
 
 What the suites are, and what each has to hold: [testing](testing.md).
 
-    scripts/chaos                       twenty minutes
+    scripts/chaos                       fifteen minutes
     scripts/chaos --minutes 240         longer, with more seeds
     scripts/chaos --seed 7              from another seed on
 """

@@ -9,6 +9,10 @@ protocol ApiVersion: SendableMetatype {
   static func request(_ id: String) -> Request<Reads>
   /// All APIs of this version, each with all that the answer to ``request(_:)`` holds.
   static func list(_ aws: ReadingClient) async throws(ProviderError) -> [Value]
+  /// A listed API with the tags that it has now; nil when it was deleted since it was listed.
+  static func withPresentTags(
+    _ api: Value, _ aws: ReadingClient
+  ) async throws(ProviderError) -> Value?
   /// The whole API; nil when it was deleted since it was listed.
   static func live(
     _ api: Value, _ query: LiveQuery, _ aws: ReadingClient
@@ -23,7 +27,9 @@ extension ApiVersion {
     guard queries.count > 1 || queries.contains(where: { $0.id == nil || $0.looksForTwins }) else {
       return await readEach(queries, aws)
     }
-    switch await outcome({ () throws(ProviderError) in try await list(aws) }) {
+    // A recorded API is its record's, whatever tags a listing shows.
+    let recorded = Set(queries.compactMap(\.id))
+    switch await outcome({ () throws(ProviderError) in try await list(except: recorded, aws) }) {
     case .success(let apis):
       return await ApiKind().concurrently(queries) { query throws(ProviderError) in
         try await read(query, among: apis, aws)
@@ -34,6 +40,16 @@ extension ApiVersion {
       if isRefused, queries.allSatisfy({ $0.id != nil }) { return await readEach(queries, aws) }
       return Dictionary(queries.map { ($0.address, .failure(error)) }) { $1 }
     }
+  }
+
+  /// All APIs, those that are not recorded with their present tags: what is not known by its id is told by its owner, and
+  /// a twin is deleted.
+  private static func list(
+    except recorded: Set<String>, _ aws: ReadingClient
+  ) async throws(ProviderError) -> [Value] {
+    try await sideBySide(try await list(aws)) { api throws(ProviderError) in
+      recorded.contains(api[idName]?.string ?? "") ? api : try await withPresentTags(api, aws)
+    }.compactMap(\.self)
   }
 
   private static func readEach(
@@ -73,7 +89,7 @@ extension ApiVersion {
       return try await live(api, query, aws)
     }
     // No record, or the recorded one does not exist any more: an API with our tags is ours, too.
-    guard let api = find(query, among: try await list(aws)) else { return nil }
+    guard let api = find(query, among: try await list(except: [], aws)) else { return nil }
     return try await live(api, query, aws)
   }
 

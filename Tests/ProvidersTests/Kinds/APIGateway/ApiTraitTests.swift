@@ -15,9 +15,10 @@ struct `An API on an emulator` {
 
   private func update(
     _ properties: [String: Value], from live: [String: Value], on software: EndpointSoftware?,
-    _ answers: [String: Value]
+    _ answers: [String: Value], failing: [String: ProviderError] = [:]
   ) async throws -> AnsweringSender {
-    let sender = AnsweringSender(answers)
+    let sender = AnsweringSender(
+      answers.mapValues { [.success($0)] }.merging(failing.mapValues { [.failure($0)] }) { $1 })
     let isHTTP = properties["protocol"] == "http"
     let resource = LiveResource(
       id: "a", properties: live.merging(["protocol": isHTTP ? "http" : "rest"]) { $1 },
@@ -95,6 +96,24 @@ struct `An API on an emulator` {
     #expect(deleted == ["old", "lost"])
   }
 
+  @Test(arguments: [ProviderError.Kind.denied, .unsupported])
+  func `clears the deployment that it takes the place of, and its old parts, where none may be listed`(
+    _ kind: ProviderError.Kind
+  ) async throws {
+    let stage: Value = ["stageName": "live", "deploymentId": "old"]
+    let sender = try await update(
+      ["deployment": "hash", "models": [:]], from: ["models": ["Order": [:]]], on: nil,
+      [
+        "GetStages": ["item": [stage]], "CreateDeployment": ["id": "new"],
+        "UpdateStage": ["stageName": "live"], "DeleteDeployment": .null, "DeleteModel": .null,
+        "GetResources": ["item": [["id": "r", "path": "/"]]], "GetRequestValidators": [:],
+        "GetModels": ["item": [["id": "m", "name": "Order", "contentType": "application/json"]]],
+      ], failing: ["GetDeployments": ProviderError(kind, message: "no")])
+    #expect(
+      await writes(sender) == ["CreateDeployment", "UpdateStage", "DeleteModel", "DeleteDeployment"])
+    #expect(await sender.requests.last?.path.last == "old")
+  }
+
   @Test func `sets the limits of a route that LocalStack does not take out`() {
     let operations = [Value.remove("/~1a/GET"), .replace("/~1b/GET/throttling/rateLimit", 5)]
     #expect(
@@ -117,6 +136,45 @@ struct `An API on an emulator` {
     let other = ReadingClient(target: Self.target(nil), sender: sender)
     #expect(try await ApiKind().read(query, other)?.properties["tags"] == ["team": "blue"])
   }
+}
+
+/// An entry that was renamed keeps its API, which a listing shows with the tags of its creation.
+struct `An API that was another entry's once` {
+  private static func tags(_ address: String) -> Value {
+    ["stackform:stack": "orders", "stackform:address": .string("apis.\(address)")]
+  }
+
+  private func read(id: String?, present: [String]) async throws -> LiveResource? {
+    func api(_ id: String) -> Value {
+      ["apiId": .string(id), "name": "shop", "protocolType": "HTTP", "tags": Self.tags("shop")]
+    }
+    let sender = AnsweringSender([
+      "GetApis": [.success(["items": [api("other"), api("own")].suffix(id == nil ? 1 : 2).asList])],
+      "GetTags": present.map { .success(["tags": Self.tags($0)]) },
+      "GetStages": [.success(["items": []])],
+    ])
+    var target = sender.target
+    target.software = EndpointSoftware.miniStack.rawValue
+    let wanted = Resource(owner.address, name: "shop", properties: ["protocol": "http"])
+    let query = LiveQuery(wanted, id: id, depth: .declared(["description"]), owner: owner)
+    return try await HttpApi.read([query], ReadingClient(target: target, sender: sender))[owner.address]?
+      .get()
+  }
+
+  /// GetTags tells first of the other API, then of the own one.
+  @Test func `is no twin of the one that bears its former name now`() async throws {
+    #expect(try await read(id: "own", present: ["renamed", "shop"])?.twins.map(\.id) == [])
+    #expect(try await read(id: "own", present: ["shop", "shop"])?.twins.map(\.id) == ["other"])
+  }
+
+  @Test func `is not found by its former owner`() async throws {
+    #expect(try await read(id: nil, present: ["renamed"]) == nil)
+    #expect(try await read(id: nil, present: ["shop"])?.id == "own")
+  }
+}
+
+extension ArraySlice<Value> {
+  fileprivate var asList: Value { .list(Array(self)) }
 }
 
 struct `An API whose answers lack what they must have` {

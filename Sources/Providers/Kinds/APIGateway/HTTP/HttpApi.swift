@@ -74,6 +74,13 @@ enum HttpApi: ApiVersion {
       id: id, properties: properties, attributes: attributes, owner: tags.owner, untold: untold)
   }
 
+  static func withPresentTags(
+    _ api: Value, _ aws: ReadingClient
+  ) async throws(ProviderError) -> Value? {
+    guard let id = api[idName]?.string, let tags = try await liveTags(of: id, api, aws) else { return nil }
+    return .map((api.map ?? [:]).merging(["tags": tags.all.tagMap]) { $1 })
+  }
+
   /// nil for an API that is not there any more.
   private static func liveTags(
     of id: String, _ api: Value, _ aws: ReadingClient

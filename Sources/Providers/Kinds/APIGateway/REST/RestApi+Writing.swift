@@ -54,8 +54,8 @@ extension RestApi {
       try await aws.delete(
         APIGateway.deleteStage, ["restapi_id": .string(id), "stage_name": .string(retired.stage)])
     }
-    if let published { try await clearDeployments(of: id, published, aws) }
     try await parts?.clear(update.changed)
+    if let published { try await clearDeployments(of: id, published, aws) }
     let name = update.changes("name") ? resource.name : update.live.attributes["name"]?.string
     return ApiKind.attributes(id: id, name: name ?? "", stage: stage, in: aws.target)
   }
@@ -262,9 +262,7 @@ extension RestApi {
     of id: String, _ published: Published, _ aws: WritingClient
   ) async throws(ProviderError) {
     let api: [String: Value] = ["restapi_id": .string(id)]
-    var old = try await aws.reading.everyItem(APIGateway.getDeployments, api).filter {
-      $0["description"]?.string?.hasPrefix(ownDeployment) ?? false
-    }.compactMap { $0["id"]?.string }
+    var old = try await ownDeployments(of: id, aws.reading)
     if let retired = published.retired?.deployment, !old.contains(retired) { old.append(retired) }
     for deployment in old where !published.shown.contains(deployment) {
       do throws(ProviderError) {
@@ -274,6 +272,20 @@ extension RestApi {
         // Another stage, which was made meanwhile, shows it.
         guard error.kind == .invalid else { throw error }
       }
+    }
+  }
+
+  /// Those that are told by their description. None where the credentials, or the endpoint, allow no listing: the update itself is done.
+  private static func ownDeployments(
+    of id: String, _ aws: ReadingClient
+  ) async throws(ProviderError) -> [String] {
+    do throws(ProviderError) {
+      return try await aws.everyItem(APIGateway.getDeployments, ["restapi_id": .string(id)])
+        .filter { $0["description"]?.string?.hasPrefix(ownDeployment) ?? false }
+        .compactMap { $0["id"]?.string }
+    } catch {
+      guard [.denied, .notFound, .unsupported].contains(error.kind) else { throw error }
+      return []
     }
   }
 

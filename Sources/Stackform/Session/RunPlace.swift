@@ -133,6 +133,7 @@ struct RunPlace: Sendable {
         "the profile \"\(profile.name)\" is for account \(pinned), and the credentials are of account \(identity.account) (\(identity.arn)).",
         fix: "Use credentials of account \(pinned), or another profile.")
     }
+    await client.keep(to: identity.account)
     return target(account: identity.account, caller: identity.arn, software: software)
   }
 

@@ -77,7 +77,7 @@ package final class AWSClient: RequestSender {
       attempt += 1
       let wire = wireProtocol(of: request.service)
       let outcome = await tryOnce(request, by: wire, attempt: attempt, spent: spent)
-      guard let error = outcome.error else { return outcome.response }
+      guard var error = outcome.error else { return outcome.response }
       spent += outcome.lasted
       if outcome.isRefused { throw error.after(attempts: failures, in: spent, isAmbiguous: isAmbiguous) }
       if case .jsonOrQuery = wire, speaksNoJSON(error, outcome.response) {
@@ -88,9 +88,13 @@ package final class AWSClient: RequestSender {
         hasCorrectedClock = true
         continue
       }
-      if !hasNewKey, error.isOfExpiredKey, let key = outcome.key, await keyChain.giveUp(key) {
-        hasNewKey = true
-        continue
+      if !hasNewKey, error.isOfExpiredKey, let key = outcome.key {
+        switch await keyChain.giveUp(key) {
+        case .found:
+          hasNewKey = true
+          continue
+        case .none(let note): if let note { error.message += "; \(note)" }
+        }
       }
       failures += 1
       isAmbiguous = isAmbiguous || error.mayHaveBeenApplied
@@ -102,6 +106,9 @@ package final class AWSClient: RequestSender {
       spent += delay
     }
   }
+
+  /// From now on a key that is fetched in mid-run, because another one expired, must be of this account.
+  package func keep(to account: String) async { await keyChain.keep(to: account) }
 
   /// The time by the endpoint's clock, as far as it has told it: what is recorded for others is dated by one clock for
   /// all, whatever this machine's says.

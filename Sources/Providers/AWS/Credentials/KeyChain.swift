@@ -6,7 +6,8 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The key of a run: fetched when it is first needed, and again shortly before it expires. Many callers at once fetch it once.
+/// The key of a run: fetched when it is first needed, and again shortly before it expires. Many callers at once fetch it once. Once the
+/// account of the run is known, no key of another one is used.
 actor KeyChain {
   private var source: KeySource
   private let settings: ClientSettings
@@ -16,11 +17,17 @@ actor KeyChain {
   private let reload: @Sendable () -> KeySource?
   private var current: TemporaryKey?
   private var fetching: Task<Result<TemporaryKey, ProviderError>, Never>?
+  /// The account that the run is about; nil until STS has told whose the first key is.
+  private var account: String?
+  /// The last key that was given up in vain, and why.
+  private var lost: (key: Credentials, note: String?)?
+  private var replacing: Task<Replacement, Never>?
 
   /// How many seconds before its end a key is no longer used: botocore's time for a mandatory refresh.
   private static let margin: Double = 600
 
-  /// `reload` looks once more where the source was found: a file may have another key by now. Of `settings` the region and the endpoints count; their key is not used.
+  /// `reload` looks once more where the source was found: a file may have another key by now. Of `settings` the region and
+  /// the endpoints count; their key is not used.
   init(
     _ source: KeySource, settings: ClientSettings, transport: any HTTPTransport,
     now: @escaping @Sendable () -> Date = { Date() }, runner: @escaping ProgramRunner,
@@ -40,7 +47,7 @@ actor KeyChain {
     if case .key(let credentials) = source { return credentials }
     if let current, !isNearItsEnd(current) { return current.credentials }
     let source = source
-    let task = fetching ?? Task<Result<TemporaryKey, ProviderError>, Never> { await fetched(source) }
+    let task = fetching ?? Task<Result<TemporaryKey, ProviderError>, Never> { await refreshed(source) }
     fetching = task
     let result = await task.value
     fetching = nil
@@ -49,16 +56,68 @@ actor KeyChain {
     return fresh.credentials
   }
 
+  /// What came of giving up a key.
+  enum Replacement: Sendable, Hashable {
+    case found
+    /// `note` says what speaks against the key that was found, if one was.
+    case none(note: String?)
+  }
+
+  /// From now on only keys of this account are taken.
+  func keep(to account: String) { self.account = account }
+
   /// Gives up a key that a service called expired. The next one is fetched anew, out of files that may have changed
-  /// meanwhile.
-  /// - Returns: whether there is another one.
-  func giveUp(_ expired: Credentials) async -> Bool {
-    if let current, current.credentials != expired { return true }
-    if case .key(let key) = source, key != expired { return true }
-    if let found = reload() { source = found }
-    current = nil
-    guard let fresh = try? await key() else { return false }
-    return fresh != expired
+  /// meanwhile. What came of it is remembered: many requests may wait with the same key.
+  func giveUp(_ expired: Credentials) async -> Replacement {
+    if let current, current.credentials != expired { return .found }
+    if case .key(let key) = source, key != expired { return .found }
+    if let lost, lost.key == expired { return .none(note: lost.note) }
+    let task = replacing ?? Task { await replaced(expired) }
+    replacing = task
+    return await task.value
+  }
+
+  /// The run goes on with the former key until nothing speaks against the new one.
+  private func replaced(_ expired: Credentials) async -> Replacement {
+    defer { replacing = nil }
+    let origin = reload() ?? source
+    var note: String?
+    if let fresh = try? await fetched(origin).get(), fresh.credentials != expired {
+      note = await objection(to: fresh, from: origin)
+      if note == nil {
+        source = origin
+        current = fresh
+        return .found
+      }
+    }
+    lost = (expired, note)
+    return .none(note: note)
+  }
+
+  /// What speaks against a key that was found in mid-run; nil where it is of the account that the run is about, or where
+  /// that is not known yet. A role's ARN names its account.
+  private func objection(to key: TemporaryKey, from source: KeySource) async -> String? {
+    guard let account else { return nil }
+    if case .role = source { return nil }
+    var settings = settings
+    settings.keySource = .key(key.credentials)
+    do throws(ProviderError) {
+      let found = try await AWSClient(settings: settings, transport: transport).callerIdentity().account
+      if found == account { return nil }
+      return "the key that is there now is of account \(found), and this run is about account \(account)"
+    } catch {
+      return "whose the key is that is there now was not told: \(error.message)"
+    }
+  }
+
+  /// Fetched because the one before is near its end, if there was one.
+  private func refreshed(_ source: KeySource) async -> Result<TemporaryKey, ProviderError> {
+    let result = await fetched(source)
+    guard case .success(let fresh) = result, let note = await objection(to: fresh, from: source) else {
+      return result
+    }
+    return .failure(
+      ProviderError(.unauthenticated, message: note, operation: "credentials", neverSent: true))
   }
 
   private func isNearItsEnd(_ key: TemporaryKey) -> Bool {

@@ -76,6 +76,76 @@ struct KeyChainTests {
     }
   }
 
+  private static let expired = FakeTransport.Answer.answer(
+    400, #"{"__type":"ExpiredTokenException","message":"The security token is expired"}"#)
+
+  private func identity(_ account: String) -> FakeTransport.Answer {
+    .answer(
+      200,
+      """
+      <GetCallerIdentityResponse><GetCallerIdentityResult><Account>\(account)</Account>
+      <Arn>arn:aws:iam::\(account):user/deploy</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>
+      """)
+  }
+
+  private let queueURL = AWSRequest.reading(SQS.service, "GetQueueUrl", ["QueueName": "q"])
+
+  @Test func `a key found in mid-run is used only if it is of the run's account, and is asked about once`()
+    async throws
+  {
+    let reloads = Locked(0)
+    func client(_ script: [FakeTransport.Answer]) async throws -> (AWSClient, FakeTransport) {
+      let transport = FakeTransport(script)
+      let client = try AWSClient(
+        settings: ClientSettings(keySource: base, region: "eu-west-1"), transport: transport,
+        reload: {
+          reloads.withLock { $0 += 1 }
+          return .key(Credentials(accessKeyID: "OTHER", secretAccessKey: "s"))
+        })
+      await client.keep(to: "111111111111")
+      return (client, transport)
+    }
+    let (same, _) = try await client([
+      Self.expired, identity("111111111111"), .answer(200, #"{"QueueUrl":"u"}"#),
+    ])
+    #expect(try await same.send(queueURL).value == ["QueueUrl": "u"])
+    reloads.withLock { $0 = 0 }
+    let (other, transport) = try await client([Self.expired, identity("222222222222"), Self.expired])
+    for _ in 0..<2 {
+      let error = await #expect(throws: ProviderError.self) { try await other.send(queueURL) }
+      #expect(
+        error?.message
+          == "The security token is expired; the key that is there now is of account 222222222222, and this run is about account 111111111111"
+      )
+    }
+    #expect(reloads.withLock { $0 } == 1)
+    let keys = transport.requests.compactMap { request in
+      request.headers.first { $0.name == "authorization" }?.value.split(separator: "/").first?.split(
+        separator: "="
+      ).last.map(String.init)
+    }
+    #expect(keys == ["AKIDBASE", "OTHER", "AKIDBASE"])
+  }
+
+  @Test func `a program's next key must be of the run's account, too`() async throws {
+    let runs = Locked(0)
+    let start = try Date("2026-01-01T00:00:00Z", strategy: .iso8601)
+    let chain = chain(
+      .process(command: "tool"), FakeTransport([identity("222222222222")]), now: { start },
+      runner: { _ throws(ProgramFailure) in
+        let run = runs.withLock { runs in
+          runs += 1
+          return runs
+        }
+        return
+          #"{"Version":1,"AccessKeyId":"A\#(run)","SecretAccessKey":"B","Expiration":"2026-01-01T00:05:00Z"}"#
+      })
+    #expect(try await chain.key().accessKeyID == "A1")
+    await chain.keep(to: "111111111111")
+    let error = await #expect(throws: ProviderError.self) { try await chain.key() }
+    #expect(error?.kind == .unauthenticated && error?.message.contains("222222222222") == true)
+  }
+
   @Test func `a program is run again for a key that expired before its time`() async throws {
     let runs = Locked(0)
     let chain = chain(
@@ -89,10 +159,13 @@ struct KeyChainTests {
       })
     let first = try await chain.key()
     // Many requests find it expired: the first that says so gets another one for all.
-    #expect(await chain.giveUp(first))
-    #expect(await chain.giveUp(first))
-    #expect(try await chain.key().accessKeyID == "A2" && runs.withLock { $0 } == 2)
-    #expect(await chain.giveUp(Credentials(accessKeyID: "A2", secretAccessKey: "B")) == false)
+    #expect(await chain.giveUp(first) == .found)
+    #expect(await chain.giveUp(first) == .found)
+    let second = try await chain.key()
+    #expect(second.accessKeyID == "A2" && runs.withLock { $0 } == 2)
+    // There is none after that one: it is looked for once.
+    for _ in 0..<2 { #expect(await chain.giveUp(second) == .none(note: nil)) }
+    #expect(runs.withLock { $0 } == 3)
   }
 
   @Test func `what a program prints is a key, and how it fails is told without its arguments`() async throws {

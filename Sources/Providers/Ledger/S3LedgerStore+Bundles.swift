@@ -55,8 +55,9 @@ extension S3LedgerStore {
     {
       throw .unreadable("the journal of run \(id) was written by a newer Stackform")
     }
+    // It bears the name that the stack had then: a stack that was renamed keeps its journals as they are.
     guard let journal = try? JSONDecoder().decode(RunJournal.self, from: found), journal.version >= 1,
-      journal.stack == stack, journal.id == id
+      journal.id == id
     else {
       throw .unreadable("the journal of run \(id) in s3://\(bucket.name) is damaged")
     }

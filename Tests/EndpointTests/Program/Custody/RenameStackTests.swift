@@ -44,6 +44,19 @@ import Testing
   }
 
   @Test(arguments: TestEndpoint.available)
+  func `A run of before is undone under the new name`(endpoint: TestEndpoint) async throws {
+    try await Workplace.with(endpoint, Stacks.queues()) { place in
+      try await place.expect(0, "apply", "--auto-approve")
+      try place.write(Stacks.queues(timeout: 90))
+      try await place.expect(0, "apply", "--auto-approve")
+      try await place.expect(0, "rename-stack", "shop", "store", "--auto-approve")
+      try await place.expect(0, "undo", "2", "--auto-approve")
+      #expect(try await place.timeout(of: "one") == "30")
+      try await place.expect(0, "destroy", "--auto-approve")
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
   func `A stack of every kind is renamed, and in sync after its next apply`(endpoint: TestEndpoint)
     async throws
   {

@@ -121,22 +121,3 @@ package struct ApiKind: AWSKind {
     }
   }
 }
-
-extension Shape {
-  /// A value with every member of its objects that it does not name set to null, however deep. What Stackform
-  /// sets by itself stays out.
-  fileprivate func completed(_ value: Value) -> Value {
-    switch (self, value) {
-    case (.object(let members), .map(let given)):
-      var whole = given
-      for member in members where !member.isDerived {
-        whole[member.name] = given[member.name].map(member.shape.completed) ?? .null
-      }
-      return .map(whole)
-    case (.map(let shape), .map(let members)): return .map(members.mapValues(shape.completed))
-    case (.list(let shape), .list(let items)), (.set(let shape), .list(let items)):
-      return .list(items.map(shape.completed))
-    default: return value
-    }
-  }
-}

@@ -2,29 +2,6 @@ import Planner
 
 /// The aliases of a function, as the property `aliases` and in the API.
 enum LambdaAliases {
-  /// Every member of every alias spelt out, so that each is compared.
-  static func spelledOut(_ aliases: Value) -> Value {
-    let implied: [String: Value] = [
-      "version": "newest", "weights": .null, "description": .null,
-      "provisionedConcurrentExecutions": .null,
-      "eventInvokeConfig": .null,
-    ]
-    return .map(
-      (aliases.map ?? [:]).mapValues { alias in
-        var members = (alias.map ?? [:]).merging(implied) { given, _ in given }
-        if let config = members["eventInvokeConfig"]?.map {
-          members["eventInvokeConfig"] = .map(
-            config.merging(impliedInvocation) { given, _ in given })
-        }
-        return .map(members)
-      })
-  }
-
-  private static let impliedInvocation: [String: Value] = [
-    "maximumRetryAttempts": 2, "maximumEventAgeInSeconds": 21_600, "onSuccess": .null,
-    "onFailure": .null,
-  ]
-
   /// The live aliases as the API returns them, by name.
   static func list(
     _ function: String, _ aws: ReadingClient
@@ -43,9 +20,10 @@ enum LambdaAliases {
     let live = try await list(function, aws)
     let names = live.keys.sorted()
     let kept = try await sideBySide(names) { name throws(ProviderError) in
-      try await sideBySide(
-        { () throws(ProviderError) in try await provisioned(function, name, aws) ?? .null },
-        { () throws(ProviderError) in try await invocation(function, name, aws) ?? .null })
+      let key = qualified(function, name)
+      return try await sideBySide(
+        { () throws(ProviderError) in try await LambdaSubresource.provisioned.read(key, aws) ?? .null },
+        { () throws(ProviderError) in try await LambdaSubresource.invocation.read(key, aws) ?? .null })
     }
     var aliases: [String: Value] = [:]
     for (name, (executions, invocation)) in zip(names, kept) {
@@ -93,8 +71,10 @@ enum LambdaAliases {
       case let live? where !isSame(live, fields): try await aws.write(Lambda.updateAlias, input)
       default: break
       }
-      try await invoke(alias["eventInvokeConfig"] ?? .null, function, name, aws)
-      try await provision(alias["provisionedConcurrentExecutions"] ?? .null, function, name, aws)
+      _ = try await change(.invocation, to: alias, function, name, aws)
+      if let answer = try await change(.provisioned, to: alias, function, name, aws) {
+        try await provisioned(answer, function, name, aws)
+      }
     }
   }
 
@@ -126,52 +106,27 @@ enum LambdaAliases {
     ["FunctionName": .string(function), "Qualifier": .string(alias)]
   }
 
-  /// What becomes of asynchronous calls of an alias; the function's own settings are for calls without one.
-  private static func invocation(
-    _ function: String, _ alias: String, _ aws: ReadingClient
+  /// Sets what an alias has of its own, where it differs: how asynchronous calls of it end (the function's own settings are for calls
+  /// without an alias), and the environments that are kept ready. One call an alias reads each: MiniStack's
+  /// ListProvisionedConcurrencyConfigs returns none.
+  ///
+  /// - Returns: what the service answered; nil where nothing was set.
+  private static func change(
+    _ part: LambdaSubresource, to alias: Value, _ function: String, _ name: String, _ aws: WritingClient
   ) async throws(ProviderError) -> Value? {
-    let answer = try await aws.readIfPresent(
-      Lambda.getFunctionEventInvokeConfig, qualified(function, alias))
-    return answer.flatMap(LambdaSubresource.eventInvokeConfig)
+    let key = qualified(function, name)
+    let wanted = alias[part.property]?.withoutNulls ?? .null
+    let live = try await part.read(key, aws.reading)
+    if wanted.isNull ? live == nil : live?.withoutNulls == wanted { return nil }
+    return try await part.write(wanted, key, aws)
   }
 
-  private static func invoke(
-    _ config: Value, _ function: String, _ alias: String, _ aws: WritingClient
-  ) async throws(ProviderError) {
-    let key = qualified(function, alias)
-    let live = try await invocation(function, alias, aws.reading)
-    if config.isNull {
-      if live != nil { try await aws.delete(Lambda.deleteFunctionEventInvokeConfig, key) }
-      return
-    }
-    if live?.withoutNulls == config.withoutNulls { return }
-    let fields = LambdaSubresource.eventInvokeFields(config.withoutNulls)
-    try await aws.write(Lambda.putFunctionEventInvokeConfig, fields.merging(key) { $1 })
-  }
-
-  /// One call an alias: MiniStack's ListProvisionedConcurrencyConfigs returns none.
+  /// Waits until that many environments are kept ready.
   private static func provisioned(
-    _ function: String, _ alias: String, _ aws: ReadingClient
-  ) async throws(ProviderError) -> Value? {
-    try await aws.readIfPresent(Lambda.getProvisionedConcurrencyConfig, qualified(function, alias))?[
-      "RequestedProvisionedConcurrentExecutions"]
-  }
-
-  /// Keeps that many environments ready, and waits until they are.
-  private static func provision(
-    _ executions: Value, _ function: String, _ alias: String, _ aws: WritingClient
+    _ answer: Value, _ function: String, _ alias: String, _ aws: WritingClient
   ) async throws(ProviderError) {
-    let key = qualified(function, alias)
-    let live = try await provisioned(function, alias, aws.reading)
-    if executions.isNull {
-      if live != nil { try await aws.delete(Lambda.deleteProvisionedConcurrencyConfig, key) }
-      return
-    }
-    guard live != executions else { return }
-    let answer = try await aws.write(
-      Lambda.putProvisionedConcurrencyConfig,
-      key.merging(["ProvisionedConcurrentExecutions": executions]) { $1 })
     let what = "the provisioned concurrency of \(function):\(alias)"
+    let key = qualified(function, alias)
     _ = try await aws.settled(
       what, through: Lambda.phases, by: Lambda.getProvisionedConcurrencyConfig, from: answer
     ) { () throws(ProviderError) in

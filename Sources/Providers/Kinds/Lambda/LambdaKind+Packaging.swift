@@ -4,7 +4,10 @@ extension LambdaKind {
   /// Where the code is, unless it has to be packed, and the package type that follows from it.
   func completed(_ resource: Resource) -> Resource {
     var completed = resource
-    completed.properties["aliases"] = resource["aliases"].map(LambdaAliases.spelledOut)
+    // Each member is compared, and shown.
+    completed.properties["aliases"] = resource["aliases"].map { aliases in
+      schema.property("aliases")?.shape.completed(aliases, showingDefaults: true) ?? aliases
+    }
     if LambdaVersions.publishes(resource) { completed.properties["published"] = true }
     if let image = resource["code"]?["imageUri"] {
       completed.properties["imageUri"] = image

@@ -63,10 +63,10 @@ extension LambdaKind {
 
   private static let invocation = [
     Property(
-      "maximumRetryAttempts", .integer(0...2), default: 2, "How often a failed call is tried again."
-    ),
+      "maximumRetryAttempts", .integer(0...2), default: .integer(LambdaSubresource.standardRetries),
+      "How often a failed call is tried again."),
     Property(
-      "maximumEventAgeInSeconds", .integer(60...21_600), default: 21_600,
+      "maximumEventAgeInSeconds", .integer(60...21_600), default: .integer(LambdaSubresource.standardAge),
       "How old an event may be to be tried."),
     Property(
       "onSuccess", .arn, "The queue, topic, lambda or event bus that hears of each success."),

@@ -29,7 +29,9 @@ extension LambdaKind {
   ) async throws(ProviderError) {
     let extras = LambdaSubresource.all.filter { query.wants($0.property) }
     let read: @Sendable () async throws(ProviderError) -> [Value] = { () throws(ProviderError) in
-      try await sideBySide(extras) { extra throws(ProviderError) in try await extra.read(name, aws) ?? .null }
+      try await sideBySide(extras) { extra throws(ProviderError) in
+        try await extra.read(Self.key(name), aws) ?? .null
+      }
     }
     let wantedURL = query.wanted?["functionUrl"]
     let readURL: @Sendable () async throws(ProviderError) -> (property: Value, address: Value)? = {
@@ -85,18 +87,19 @@ extension LambdaKind {
     var attributes = try attributes(of: name, configuration, aws.target)
     let declared = Set(resource.properties.filter { !$0.value.isEmpty }.keys)
     try await writeFurther(
-      name, resource, changed: declared.subtracting(["codeSigningConfigArn"]), live: [:], &attributes, aws)
+      name, resource, changed: declared.subtracting(["codeSigningConfigArn"]), live: [:],
+      code: configuration["CodeSha256"], &attributes, aws)
     return Created(id: name, attributes: attributes)
   }
 
   /// Changed settings with calls of their own. Those that a call of the function uses come first, then
-  /// versions, and last the URL, which may be an alias's.
+  /// versions, and last the URL, which may be an alias's. `code` is the digest of the code that the last of these calls showed.
   private func writeFurther(
-    _ name: String, _ resource: Resource, changed: Set<String>, live: [String: Value],
+    _ name: String, _ resource: Resource, changed: Set<String>, live: [String: Value], code: Value?,
     _ attributes: inout [String: Value], _ aws: WritingClient
   ) async throws(ProviderError) {
     for extra in LambdaSubresource.all where changed.contains(extra.property) {
-      try await extra.write(resource[extra.property] ?? .null, name, aws)
+      try await extra.write(resource[extra.property] ?? .null, Self.key(name), aws)
     }
     let url = resource["functionUrl"] ?? .null
     if changed.contains("functionUrl") {
@@ -106,7 +109,9 @@ extension LambdaKind {
     if changed.contains("aliases") || changed.contains("published")
       || (isReleased && LambdaVersions.matter(to: resource))
     {
-      let newest = try await published(name, resource, isChanged: isReleased, aws)
+      // The file's digest is the function's only where this run wrote the code.
+      let digest = changed.contains("codeSha256") ? resource["codeSha256"] : code
+      let newest = try await published(name, resource, changed: isReleased ? digest ?? .null : nil, aws)
       attributes["version"] = newest.map(Value.string) ?? .null
       if let aliases = resource["aliases"] {
         try await LambdaAliases.write(aliases, name, newest: newest, aws)
@@ -120,13 +125,18 @@ extension LambdaKind {
 
   /// The newest version, made where the function is to publish and has changed since. (MiniStack makes one for every request.)
   /// What this run has just changed is published in any case: a listing may tell late of it, and AWS makes no version twice.
+  /// `changed` is the digest of the code then, null where it is not known.
   private func published(
-    _ name: String, _ resource: Resource, isChanged: Bool, _ aws: WritingClient
+    _ name: String, _ resource: Resource, changed: Value?, _ aws: WritingClient
   ) async throws(ProviderError) -> String? {
-    let versions = try await LambdaVersions.read(name, aws.reading)
-    guard resource["published"] == true, isChanged || !versions.isPublished else { return versions.newest }
+    let publishes = resource["published"] == true
+    var digest = changed
+    if !publishes || changed == nil {
+      let versions = try await LambdaVersions.read(name, aws.reading)
+      guard publishes, !versions.isPublished else { return versions.newest }
+      digest = versions.digest
+    }
     var input = Self.key(name)
-    let digest = isChanged ? resource["codeSha256"] : versions.digest
     input["CodeSha256"] = digest.flatMap { $0.isEmpty ? nil : $0 }
     let version = try await aws.write(Lambda.publishVersion, input)
     let number = try version.identity(at: "Version", from: Lambda.publishVersion)
@@ -138,22 +148,26 @@ extension LambdaKind {
     let name = update.live.id
     var attributes = update.live.attributes
     attributes["name"] = .string(name)
+    var code: Value?
     // Settings first: the new code finds its environment when it arrives.
     let settings = LambdaSetting.fields(of: update.resource) { update.changed.contains($0) }
     if !settings.isEmpty {
       let input = settings.merging(Self.key(name)) { $1 }
       let answer = try await aws.write(Lambda.updateFunctionConfiguration, input)
-      let changed = try self.attributes(of: name, try await settled(name, answer, aws), aws.target)
+      let configuration = try await settled(name, answer, aws)
+      code = configuration["CodeSha256"]
+      let changed = try self.attributes(of: name, configuration, aws.target)
       attributes.merge(changed.filter { !["url", "version"].contains($0.key) }) { $1 }
     }
     if update.changes("codeSha256", "codeObject", "imageUri", "architecture") {
-      try await updateCode(update, aws)
+      code = try await updateCode(update, aws)
     }
     if update.changes("reservedConcurrentExecutions") {
       try await reserve(update.resource["reservedConcurrentExecutions"] ?? .null, for: name, aws)
     }
     try await writeFurther(
-      name, update.resource, changed: update.changed, live: update.live.properties, &attributes, aws)
+      name, update.resource, changed: update.changed, live: update.live.properties, code: code, &attributes,
+      aws)
     if update.changes("tags") {
       try await Lambda.tags.change(update, of: ["Resource": attributes["arn"] ?? .null], aws)
     }
@@ -161,13 +175,15 @@ extension LambdaKind {
   }
 
   /// The architecture is sent with the code, and can't be set without it.
-  private func updateCode(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
+  ///
+  /// - Returns: the digest of the code that the function has then.
+  private func updateCode(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> Value? {
     let name = update.live.id
     var fields = try Self.code(of: update.resource, in: update.artifacts).merging(Self.key(name)) { $1 }
     if update.changes("architecture") {
       fields["Architectures"] = [.string(update.resource["architecture"]?.string ?? "x86_64")]
     }
-    _ = try await settled(name, try await aws.write(Lambda.updateFunctionCode, fields), aws)
+    return try await settled(name, try await aws.write(Lambda.updateFunctionCode, fields), aws)["CodeSha256"]
   }
 
   private func reserve(

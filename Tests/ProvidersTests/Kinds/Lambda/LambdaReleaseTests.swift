@@ -81,7 +81,7 @@ struct `A lambda's releases` {
     let sender = AnsweringSender(["PutRuntimeManagementConfig": [:]])
     let extra = try #require(LambdaSubresource.all.first { $0.property == "runtimeManagementConfig" })
     try await extra.write(
-      ["updateRuntimeOn": "Manual", "runtimeVersionArn": "arn:r"], "worker", sender.writing)
+      ["updateRuntimeOn": "Manual", "runtimeVersionArn": "arn:r"], ["FunctionName": "worker"], sender.writing)
     #expect(
       await sender.requests.map(\.path) == [
         ["2021-07-20", "functions", "worker", "runtime-management-config"]
@@ -95,11 +95,46 @@ struct `A lambda's releases` {
     let sender = AnsweringSender(["DeleteFunctionEventInvokeConfig": [:], "PutFunctionRecursionConfig": [:]])
     for property in ["eventInvokeConfig", "recursiveLoop"] {
       let extra = try #require(LambdaSubresource.all.first { $0.property == property })
-      try await extra.write(.null, "worker", sender.writing)
+      try await extra.write(.null, ["FunctionName": "worker"], sender.writing)
     }
     #expect(
       await sender.operations == ["DeleteFunctionEventInvokeConfig", "PutFunctionRecursionConfig"])
     #expect(await sender.input("PutFunctionRecursionConfig") == ["RecursiveLoop": "Terminate"])
+  }
+
+  /// The file's digest is not the function's where `ignoreChanges` names it.
+  @Test(arguments: [(Set(["environment"]), "live"), (Set(["codeSha256", "environment"]), "file")])
+  func `are published with the digest of the code that is there, and without a listing`(
+    _ changed: Set<String>, _ digest: String
+  ) async throws {
+    let answer: Value = ["FunctionArn": "arn:f", "CodeSha256": "live", "Version": "2"]
+    let sender = AnsweringSender([
+      "UpdateFunctionConfiguration": answer, "UpdateFunctionCode": answer, "PublishVersion": answer,
+    ])
+    let owner = Owner(stack: "shop", address: Address("lambdas", "worker"))
+    let wanted = Resource(
+      owner.address, name: "worker",
+      properties: [
+        "environment": ["LEVEL": "debug"], "published": true, "codeSha256": "file", "packageType": "Zip",
+        "codeObject": ["s3Bucket": "b", "s3Key": "k"],
+      ])
+    let update = Update(
+      live: LiveResource(id: "worker", properties: [:], attributes: [:], owner: owner), resource: wanted,
+      owner: owner, changed: changed)
+    let attributes = try await LambdaKind().update(update, sender.writing)
+    #expect(attributes["version"] == "2")
+    #expect(await sender.input("PublishVersion")?["CodeSha256"] == .string(digest))
+    #expect(await !sender.operations.contains("ListVersionsByFunction"))
+  }
+
+  @Test func `have an alias whose own settings the endpoint does not offer`() async throws {
+    let sender = AnsweringSender([
+      "ListAliases": [.success(["Aliases": [["Name": "live", "FunctionVersion": "1"]]])],
+      "GetFunctionEventInvokeConfig": [.failure(ProviderError(.unsupported, message: "no"))],
+    ])
+    let aliases = try await LambdaAliases.read(
+      "worker", wanted: nil, versions: LambdaVersions([]), sender.reading)
+    #expect(aliases == ["live": ["version": "1"]])
   }
 
   @Test(arguments: [(EndpointSoftware?.none, Value?.none), (.miniStack, "live")])

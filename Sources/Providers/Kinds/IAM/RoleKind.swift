@@ -58,8 +58,8 @@ struct RoleKind: AWSKind {
         of: "assumedBy", "assumeRolePolicyDocument",
         because: "They say who may assume the role, as lambda.amazonaws.com."),
       .atMost(
-        10, of: "managedPolicyArns", what: "managed policies",
-        because: "IAM attaches ten to a role; put several into one."),
+        25, of: "managedPolicyArns", what: "managed policies",
+        because: "IAM never attaches more to a role; put several into one."),
     ],
     example: """
       reporter:
@@ -94,11 +94,22 @@ struct RoleKind: AWSKind {
     }
     let policies = (resource["policies"]?.map ?? [:]).sorted { $0.key < $1.key }
       .flatMap { PolicyText.problems(in: $1, at: ["policies", $0], of: .identity) }
-    return problems + policies
+    return problems + policies + attachmentProblems(of: resource)
       + PolicyText.problems(in: resource["policy"], at: ["policy"], of: .identity)
       + PolicyText.problems(
         in: resource["assumeRolePolicyDocument"], at: ["assumeRolePolicyDocument"], of: .trust)
       + IAM.tagProblems(of: resource)
+  }
+
+  /// "IAM and AWS STS quotas" in the IAM user guide: ten, and up to 25 on request.
+  private func attachmentProblems(of resource: Resource) -> [PropertyProblem] {
+    guard let count = resource["managedPolicyArns"]?.list?.count, count > 10, count <= 25 else { return [] }
+    return [
+      PropertyProblem(
+        ["managedPolicyArns"], "Many managed policies",
+        "\(count) are attached, and IAM takes ten in a role unless the account's quota was raised.",
+        fix: "Put several into one, or ask AWS for up to 25.", severity: .warning)
+    ]
   }
 
   /// "IAM and AWS STS quotas" in the IAM user guide; white space does not count, and ours has none. The trust policy's quota can be

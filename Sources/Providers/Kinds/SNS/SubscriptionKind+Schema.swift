@@ -49,7 +49,7 @@ extension SubscriptionKind {
     .goesWith(["subscriptionRoleArn"], .value("protocol", "firehose")),
     .goesWith(["deliveryPolicy"], .value("protocol", "http", "https")),
     .goesWith(
-      ["filterPolicyScope"], "filterPolicy",
+      [.value("filterPolicyScope", "MessageBody")], "filterPolicy",
       because: "Without a filter, SNS forgets what it would look at."),
     .needs(
       .text("topic", endsWith: ".fifo"), .value("protocol", "sqs"),

@@ -26,6 +26,16 @@ struct `The kind roles` {
     Resource(Address("roles", name), name: name, properties: properties)
   }
 
+  @Test(arguments: [(10, []), (11, [Diagnostic.Severity.warning]), (25, [.warning]), (26, [.error])])
+  func `have as many managed policies as the account may have been granted`(
+    _ count: Int, _ severities: [Diagnostic.Severity]
+  ) {
+    let policies = (0..<count).map { Value.string("arn:aws:iam::aws:policy/P\($0)") }
+    let reader = role(
+      "reader", ["assumedBy": ["lambda.amazonaws.com"], "managedPolicyArns": .list(policies)])
+    #expect(kind.allProblems(of: reader).map(\.severity) == severities)
+  }
+
   @Test func `are read by one call when there are three or more`() async throws {
     let sender = AnsweringSender(["GetAccountAuthorizationDetails": ["RoleDetailList": [Self.details]]])
     let queries = ["reader", "writer", "other"].map {

@@ -255,6 +255,12 @@ struct `A subscription` {
     #expect(await sender.operations == ["GetSubscriptionAttributes"])
   }
 
+  @Test(arguments: [("MessageAttributes", []), ("MessageBody", ["Options that don't go together"])])
+  func `may name the scope that SNS takes anyway, without a filter`(_ scope: String, _ summaries: [String]) {
+    let resource = subscription(["filterPolicyScope": .string(scope)])
+    #expect(SubscriptionKind().allProblems(of: resource).map(\.summary) == summaries)
+  }
+
   @Test func `changes the scope first when the filter comes to be about the body`() async throws {
     let sender = AnsweringSender(["SetSubscriptionAttributes": [:]])
     let live = LiveResource(id: "arn:2", properties: [:], attributes: [:], owner: nil)

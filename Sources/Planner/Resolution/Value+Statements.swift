@@ -12,34 +12,36 @@ extension Value {
     return nil
   }
 
-  /// Whether a statement of the file allows what a derived one would: the same principal, action and resource, without a
-  /// condition or with a pattern of sources that fits.
-  func allows(_ derived: Value) -> Bool {
-    guard !derived.isPending, self["Effect"] == "Allow",
+  /// Whether a statement of the file allows what a derived one would: the same principal, actions and resources or patterns of
+  /// them, without a condition or with a pattern of sources that fits. What is known only after apply fits `*` and itself.
+  package func allows(_ derived: Value) -> Bool {
+    let (actions, resources) = (derived.all("Action"), derived.all("Resource"))
+    guard !actions.isEmpty, !resources.isEmpty, self["Effect"] == "Allow",
       ["*", derived["Principal"]].contains(self["Principal"]),
-      texts("Action").contains(where: { own in derived.texts("Action").allSatisfy { Self.fits($0, own) } }),
-      derived.texts("Resource").allSatisfy({
-        texts("Resource").contains($0) || texts("Resource").contains("*")
-      })
+      actions.allSatisfy({ action in
+        all("Action").contains { Self.fits(action.lowercased, $0.lowercased) }
+      }),
+      resources.allSatisfy({ resource in all("Resource").contains { Self.fits(resource, $0) } })
     else { return false }
     guard let condition = self["Condition"]?.map, !condition.isEmpty else { return true }
     guard condition.count == 1, let keys = condition["ArnLike"]?.map ?? condition["StringLike"]?.map,
       keys.count == 1, let key = keys.first, key.key.lowercased() == "aws:sourcearn",
       let sources = derived.member(at: ["Condition", "ArnLike", "aws:SourceArn"])
     else { return false }
-    let patterns = (key.value.list ?? [key.value]).compactMap(\.string)
-    return (sources.list ?? [sources]).allSatisfy { source in
-      source.string.map { text in patterns.contains { Self.fits(text, $0) } } ?? false
-    }
+    let patterns = key.value.list ?? [key.value]
+    return (sources.list ?? [sources]).allSatisfy { source in patterns.contains { Self.fits(source, $0) } }
   }
 
-  /// One text or many; none where one of them is pending.
-  private func texts(_ member: String) -> [String] {
-    (self[member]?.list ?? self[member].map { [$0] } ?? []).compactMap(\.string)
-  }
+  /// One value or many.
+  private func all(_ member: String) -> [Value] { self[member]?.list ?? self[member].map { [$0] } ?? [] }
 
-  private static func fits(_ text: String, _ pattern: String) -> Bool {
-    PlanOptions.isMatch(Array(pattern)[...], Array(text)[...])
+  /// IAM reads the names of actions without regard to case.
+  private var lowercased: Value { string.map { .string($0.lowercased()) } ?? self }
+
+  private static func fits(_ value: Value, _ pattern: Value) -> Bool {
+    if value == pattern || pattern == "*" { return true }
+    guard let text = value.string, let glob = pattern.string else { return false }
+    return PlanOptions.isMatch(Array(glob)[...], Array(text)[...])
   }
 
   private func member(at path: [String]) -> Value? {

@@ -35,6 +35,7 @@ struct `A declared role of a lambda` {
   @Test(arguments: [
     ", policy: { Statement: [{ Effect: Allow, Action: 'sqs:*', Resource: '*' }] }",
     ", policies: { own: { Statement: [{ Effect: Allow, Action: ['sqs:Receive*', 'sqs:DeleteMessage', 'sqs:getqueueattributes'], Resource: 'arn:aws:sqs:us-east-1:000000000000:q' }] } }",
+    ", policy: { Statement: [{ Effect: Allow, Action: 'sqs:*', Resource: 'arn:aws:sqs:*:*:q*' }] }",
     ", managedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole']",
   ])
   func `gets nothing that it allows already`(_ role: String) throws {

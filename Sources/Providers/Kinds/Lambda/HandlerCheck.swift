@@ -32,21 +32,41 @@ struct HandlerCheck {
   ///
   /// - Throws: what is certainly wrong.
   func warnings() throws(PropertyProblem) -> [PropertyProblem] {
-    guard let dot = handler.lastIndex(of: ".") else {
+    guard let dot = separator else {
       throw PropertyProblem(
         ["handler"], "Handler", "\"\(handler)\" names no function in a file.",
         fix: "Write the file without its ending, a dot, and the function: `app.handler`.")
     }
     var file = String(handler[..<dot])
-    // Python imports it as a module; a package's code is in its __init__.py.
-    if endings == ["py"] { file = file.split(separator: ".").joined(separator: "/") }
-    let wanted =
-      endings.map { "\(file).\($0)" } + (endings == ["py"] ? ["\(file)/__init__.py"] : [])
-    guard let entry = entries.first(where: { wanted.contains($0.name) }) else {
+    // Python imports it as a module.
+    if isPython { file = file.split(separator: ".").joined(separator: "/") }
+    guard let entry = loaded(file) else {
       if hasLayers || handler.hasPrefix("/") { return [] }
-      throw missingFile(wanted[0], named: file, function: String(handler[dot...]))
+      throw missingFile("\(file).\(endings[0])", named: file, function: String(handler[dot...]))
     }
-    return try functionWarnings(String(handler[handler.index(after: dot)...]), in: entry)
+    let function = handler[handler.index(after: dot)...]
+    let exported = isPython ? function : function.prefix { $0 != "." }
+    return try functionWarnings(exported, in: entry)
+  }
+
+  private var isPython: Bool { endings == ["py"] }
+
+  /// Before the function. Python takes the last dot; Node the first one of the file's name, and follows what comes after it from member
+  /// to member: `splitHandlerString` in aws-lambda-nodejs-runtime-interface-client.
+  private var separator: String.Index? {
+    if isPython { return handler.lastIndex(of: ".") }
+    let start = handler.lastIndex(of: "/") ?? handler.startIndex
+    return handler[start...].firstIndex(of: ".")
+  }
+
+  /// The file that the runtime loads where several would do: Python a package before a module, Node the first of its endings, and
+  /// before them a file without one.
+  private func loaded(_ file: String) -> ZipArchive.Entry? {
+    let names = endings.map { "\(file).\($0)" }
+    for name in [isPython ? "\(file)/__init__.py" : file] + names {
+      if let entry = entries.first(where: { $0.name == name }) { return entry }
+    }
+    return nil
   }
 
   private func missingFile(_ wanted: String, named file: String, function: String)
@@ -66,20 +86,20 @@ struct HandlerCheck {
 
   /// A function that a file defines or imports by name is a word of it.
   private func functionWarnings(
-    _ function: String, in entry: ZipArchive.Entry
+    _ function: Substring, in entry: ZipArchive.Entry
   ) throws(PropertyProblem) -> [PropertyProblem] {
     guard let text = String(validating: entry.bytes, as: UTF8.self), !text.isEmpty else {
       return []
     }
     let words = Set(
       text.split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "$" }.map(String.init))
-    guard !words.contains(function) else { return [] }
+    guard !words.contains(String(function)) else { return [] }
     let isCertain = !isDynamic(text)
     let problem = PropertyProblem(
       ["handler"], "Handler not found",
       "\(entry.name) does not mention \(function), which the handler \(handler) needs.",
-      fix: suggestion(for: function, among: words).map {
-        "Did you mean \"\(handler.dropLast(function.count))\($0)\"?"
+      fix: suggestion(for: String(function), among: words).map {
+        "Did you mean \"\(handler[..<function.startIndex])\($0)\(handler[function.endIndex...])\"?"
       }
         ?? "Name a function of the file.", severity: isCertain ? .error : .warning)
     if isCertain { throw problem }
@@ -88,7 +108,7 @@ struct HandlerCheck {
 
   /// Names may come from elsewhere, without standing in the file.
   private func isDynamic(_ text: String) -> Bool {
-    if endings == ["py"] {
+    if isPython {
       return ["import *", "globals()", "setattr(", "exec(", "__getattr__"].contains(
         where: text.contains)
     }

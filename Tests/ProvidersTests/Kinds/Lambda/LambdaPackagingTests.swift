@@ -55,6 +55,27 @@ struct `A lambda's code` {
     #expect(((try? result.get()) != nil) == isThere)
   }
 
+  /// Node follows what is exported from member to member; of several files each runtime loads one.
+  @Test(arguments: [
+    ("index.api.handler", "nodejs22.x", true), ("v1.2/index.api.handler", "nodejs22.x", true),
+    ("index.other.handler", "nodejs22.x", false), ("bare.api", "nodejs22.x", true),
+    ("pkg.handler", "python3.12", true), ("pkg.main", "python3.12", false),
+  ])
+  func `has the function in the file that is loaded`(
+    _ handler: String, _ runtime: String, _ isThere: Bool
+  ) throws {
+    let folder = try TemporaryFolder([
+      "worker/index.js": "exports.api = require('./api')", "worker/index.mjs": "export const other = {}",
+      "worker/index.cjs": "other", "worker/v1.2/index.mjs": "export const api = {}", "worker/bare": "api",
+      "worker/bare.js": "x", "worker/pkg/__init__.py": "handler = 1", "worker/pkg.py": "main = 1",
+    ])
+    let path = folder.path
+    let result = Result {
+      try kind.packed(lambda("worker", handler: handler, runtime: runtime), directory: path, files: .disk)
+    }
+    #expect(((try? result.get()) != nil) == isThere)
+  }
+
   @Test func `may have its handler in a layer, or export what another file makes`() throws {
     let folder = try TemporaryFolder([
       "worker/app.py": "x", "worker/index.js": "module.exports = require('./lib/main')",

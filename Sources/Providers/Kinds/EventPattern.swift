@@ -21,27 +21,24 @@ struct EventPattern {
     guard pattern.map != nil else {
       return [Self.problem(path, "A pattern is a mapping of members to lists of values.")]
     }
-    var lists: [Value] = []
-    let problems = members(of: pattern, at: path, &lists)
-    return problems.isEmpty ? quotaProblems(lists, at: path) : problems
+    let problems = members(of: pattern, at: path)
+    return problems.isEmpty ? quotaProblems(pattern, at: path) : problems
   }
 
   private func isPendingWhole(_ value: Value) -> Bool { if case .pending = value { true } else { false } }
 
-  private func members(of pattern: Value, at path: [String], _ lists: inout [Value]) -> [PropertyProblem] {
+  private func members(of pattern: Value, at path: [String]) -> [PropertyProblem] {
     var problems: [PropertyProblem] = []
     for (name, value) in (pattern.map ?? [:]).sorted(by: { $0.key < $1.key }) {
       let place = path + [name]
       switch value {
       case .pending: break
-      case .map: problems += members(of: value, at: place, &lists)
+      case .map: problems += members(of: value, at: place)
       case .list(let items) where name == Self.alternatives:
         for (position, item) in items.enumerated() where item.map != nil {
-          problems += members(of: item, at: place + [String(position)], &lists)
+          problems += members(of: item, at: place + [String(position)])
         }
-      case .list(let items):
-        lists.append(value)
-        problems += rules(items, at: place)
+      case .list(let items): problems += rules(items, at: place)
       case .null, .boolean, .integer, .number, .string:
         problems.append(
           Self.problem(
@@ -70,23 +67,50 @@ struct EventPattern {
     }
   }
 
-  private func quotaProblems(_ lists: [Value], at path: [String]) -> [PropertyProblem] {
-    if let mostKeys, lists.count > mostKeys {
+  private func quotaProblems(_ pattern: Value, at path: [String]) -> [PropertyProblem] {
+    let size = Self.size(of: pattern)
+    if let mostKeys, size.keys > mostKeys {
       return [
         PropertyProblem(
           path, "Too many members",
-          "A filter looks at \(mostKeys) members at most, and this one at \(lists.count).")
+          "A filter looks at \(mostKeys) members at most, and this one at \(size.keys).")
       ]
     }
-    let combinations = lists.compactMap(\.list?.count).reduce(1) {
-      $0.multipliedReportingOverflow(by: $1).partialValue
-    }
-    guard let mostCombinations, combinations > mostCombinations else { return [] }
+    guard let mostCombinations, size.combinations > mostCombinations else { return [] }
+    let count = size.combinations == .max ? "more than can be counted" : String(size.combinations)
     return [
       PropertyProblem(
         path, "Too many values",
-        "The numbers of values, multiplied, are \(combinations), and a filter takes \(mostCombinations).")
+        "The numbers of values, multiplied, are \(count), and a filter takes \(mostCombinations).")
     ]
+  }
+
+  /// How many members have a list, and how many combinations of their values there are. Of alternatives an event meets one: their
+  /// combinations add up, and the one with the most members counts.
+  private static func size(of pattern: Value) -> (keys: Int, combinations: Int) {
+    var (keys, combinations) = (0, 1)
+    for (name, value) in pattern.map ?? [:] {
+      var part: (keys: Int, combinations: Int) = (0, 1)
+      if value.map != nil {
+        part = size(of: value)
+      } else if let items = value.list {
+        let alternatives = name == alternatives ? items.filter { $0.map != nil }.map(size) : []
+        part =
+          alternatives.isEmpty
+          ? (1, items.count)
+          : (
+            alternatives.map(\.keys).max() ?? 0,
+            alternatives.map(\.combinations).reduce(0) { bounded($0.addingReportingOverflow($1)) }
+          )
+      }
+      keys += part.keys
+      combinations = bounded(combinations.multipliedReportingOverflow(by: part.combinations))
+    }
+    return (keys, combinations)
+  }
+
+  private static func bounded(_ sum: (partialValue: Int, overflow: Bool)) -> Int {
+    sum.overflow ? .max : sum.partialValue
   }
 
   private static func problem(_ path: [String], _ detail: String, fix: String? = nil) -> PropertyProblem {

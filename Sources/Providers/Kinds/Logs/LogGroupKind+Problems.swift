@@ -43,7 +43,7 @@ extension LogGroupKind {
     let function = String(name.dropFirst(prefix.count))
     let near = suggestion(for: function, among: lambdas.map(\.address.name))
     let likely =
-      lambdas.first { $0.address.name == function || $0.name?.hasSuffix(function) == true }
+      lambdas.first { $0.address.name == function || $0.name == stack.target.namePrefix + function }
       ?? lambdas.first { $0.address.name == near }
     guard let likely, let group = LambdaKind.logGroup(of: likely) else { return [] }
     return [

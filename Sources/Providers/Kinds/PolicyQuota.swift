@@ -1,22 +1,51 @@
 import Planner
 
-/// How much of a resource's own policy a service takes.
+/// How much of a policy a service takes.
 struct PolicyQuota: Sendable {
+  /// What sizes are counted in, of JSON without blanks: bytes of UTF-8, or characters.
+  enum Unit: String, Sendable { case bytes, characters }
+
   let service: String
-  /// In UTF-8, as JSON without blanks.
-  let bytes: Int
+  let most: Int
+  var unit = Unit.bytes
+  /// What it is the quota of.
+  var whole = "a policy"
   var statements: Int?
   /// In one statement.
   var actions: Int?
 
   /// "Amazon SQS policy quotas" in the SQS developer guide.
-  static let queue = PolicyQuota(service: "SQS", bytes: 8192, statements: 20, actions: 7)
+  static let queue = PolicyQuota(service: "SQS", most: 8192, statements: 20, actions: 7)
   /// "Policy quotas" in the SNS developer guide: Amazon SNS API permissions.
-  static let topic = PolicyQuota(service: "SNS", bytes: 30_720, statements: 100)
+  static let topic = PolicyQuota(service: "SNS", most: 30_720, statements: 100)
   /// "Bucket policies are limited to 20 KB": the S3 user guide.
-  static let bucket = PolicyQuota(service: "S3", bytes: 20_480)
+  static let bucket = PolicyQuota(service: "S3", most: 20_480)
   /// "Function resource-based policy" in Lambda's quotas.
-  static let function = PolicyQuota(service: "Lambda", bytes: 20_480)
+  static let function = PolicyQuota(service: "Lambda", most: 20_480)
+
+  // "IAM and AWS STS quotas" in the IAM user guide: white space does not count.
+
+  /// Of all inline policies of a role.
+  static let role = PolicyQuota(service: "IAM", most: 10_240, unit: .characters, whole: "a role")
+  /// Of an account that has asked for as much as there is.
+  static let trust = PolicyQuota(service: "IAM", most: 4096, unit: .characters, whole: "a role")
+  /// Of an account that has asked for nothing.
+  static let standardTrust = PolicyQuota(service: "IAM", most: 2048, unit: .characters, whole: "a role")
+  static let managed = PolicyQuota(
+    service: "IAM", most: 6144, unit: .characters, whole: "a managed policy")
+
+  /// The size of policies that are too long together; nil where they are not. What is known only after apply counts
+  /// as nothing: at least so much will be sent.
+  func excess(_ policies: [Value]) -> Int? {
+    let texts = policies.map { $0.replacingTemplates(\.literalText).json }
+    let size = texts.reduce(0) { $0 + (unit == .bytes ? $1.utf8.count : $1.unicodeScalars.count) }
+    return size > most ? size : nil
+  }
+
+  /// As in "8200 bytes, and SQS takes 8192 in a policy".
+  func sentence(_ size: Int) -> String {
+    "\(size) \(unit.rawValue), and \(service) takes \(most) in \(whole)"
+  }
 
   /// What the service would refuse. A value that is known after apply counts as empty: what is said is certain.
   func problems(of resource: Resource, _ property: String = "policy") -> [PropertyProblem] {
@@ -42,18 +71,11 @@ struct PolicyQuota: Sendable {
         problem(
           "Too many actions", "\(service) takes \(actions) actions in a statement, and one has \(many)."))
     }
-    let size = policy.leastSize
-    if size > bytes {
-      problems.append(
-        problem("Policy too long", "It has \(size) bytes, and \(service) takes \(bytes) in a policy."))
+    if let size = excess([policy]) {
+      problems.append(problem("Policy too long", "It has \(sentence(size))."))
     }
     return problems
   }
-}
-
-extension Value {
-  /// The bytes of the JSON, with nothing for what is known only after apply: at least so many will be sent.
-  var leastSize: Int { replacingTemplates(\.literalText).json.utf8.count }
 }
 
 extension Template {

@@ -26,18 +26,15 @@ extension Parity {
       }
   }
 
-  /// Unless the account's quota was raised: "IAM and AWS STS quotas" in the IAM User Guide.
-  private static let trustPolicy = 2_048
-
   static func policySizes(_ move: ParityMove) -> [Diagnostic] {
     guard move.leavesEmulator else { return [] }
     return move.all("roles").compactMap { role in
-      let trust = role["assumeRolePolicyDocument"]?.json.count ?? 0
-      guard trust > trustPolicy else { return nil }
+      let quota = PolicyQuota.standardTrust
+      guard let size = quota.excess([role["assumeRolePolicyDocument"]].compactMap(\.self)) else { return nil }
       return move.warning(
         role, ["assumeRolePolicyDocument"], "Beyond IAM's quota",
-        "the trust policy has \(trust) characters, and IAM takes \(trustPolicy) unless the quota was raised.",
-        fix: "Shorten it, or ask AWS for up to 4096.")
+        "the trust policy has \(quota.sentence(size)) unless the quota was raised.",
+        fix: "Shorten it, or ask AWS for up to \(PolicyQuota.trust.most).")
     }
   }
 }

@@ -2,9 +2,10 @@ package import Planner
 
 /// IAM managed policies, which roles attach.
 ///
-/// Reads: one listing for all of them, as an ARN has a path in it that only the listing tells; then one for tags and description and one for
-/// the document. Writes: one to create one, tags included; one for a new document, which becomes a version, and two more when there are five
-/// versions already. Facts: the IAM API reference, `AWS::IAM::ManagedPolicy` in CloudFormation.
+/// Reads: one listing for all of them, as an ARN has a path in it that only the listing tells; then one for tags and
+/// description and one for the document. Writes: one to create one, tags included; one for a new document, which
+/// becomes a version, and two more when there are five versions already. Facts: the IAM API reference,
+/// `AWS::IAM::ManagedPolicy` in CloudFormation.
 package struct PolicyKind: AWSKind {
   package let schema = Schema(
     section: "policies", kind: "policy", title: "AWS IAM managed policy",
@@ -74,13 +75,10 @@ package struct PolicyKind: AWSKind {
           fix: "Add a Statement.")
       ]
     }
-    // "IAM and AWS STS quotas": white space does not count, and ours has none.
-    let length = document.json.utf8.count
-    guard length > 6144, document.templates.isEmpty else { return [] }
+    guard let size = PolicyQuota.managed.excess([document]) else { return [] }
     return [
       PropertyProblem(
-        ["policyDocument"], "Policy too long",
-        "It has \(length) characters, and IAM takes 6144 in a managed policy.",
+        ["policyDocument"], "Policy too long", "It has \(PolicyQuota.managed.sentence(size)).",
         fix: "Split it into several policies.")
     ]
   }

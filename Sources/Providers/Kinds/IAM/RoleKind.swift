@@ -2,9 +2,9 @@ import Planner
 
 /// IAM roles.
 ///
-/// Three or more are read by one GetAccountAuthorizationDetails (whose answer lacks description and session duration: a GetRole for each that
-/// asks for them); fewer by GetRole and what is asked for of GetRolePolicy, ListRolePolicies and ListAttachedRolePolicies.
-/// A creation is CreateRole, tags included, and one call a policy.
+/// Three or more are read by one GetAccountAuthorizationDetails (whose answer lacks description and session duration:
+/// a GetRole for each that asks for them); fewer by GetRole and what is asked for of GetRolePolicy, ListRolePolicies
+/// and ListAttachedRolePolicies. A creation is CreateRole, tags included, and one call a policy.
 struct RoleKind: AWSKind {
   /// What the inline policy is called that the property `policy` is.
   static let policyName = "stackform"
@@ -112,21 +112,19 @@ struct RoleKind: AWSKind {
     ]
   }
 
-  /// "IAM and AWS STS quotas" in the IAM user guide; white space does not count, and ours has none. The trust policy's quota can be
-  /// raised to 4096.
   func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
     let inline = [resource["policy"]].compactMap(\.self) + (resource["policies"]?.map ?? [:]).values
-    let sizes = [
-      ("policy", "inline policies", inline.map(\.leastSize).reduce(0, +), 10_240),
-      (
-        "assumeRolePolicyDocument", "trust policy", resource["assumeRolePolicyDocument"]?.leastSize ?? 0, 4096
-      ),
+    let trust = [resource["assumeRolePolicyDocument"]].compactMap(\.self)
+    let policies: [(property: String, what: String, policies: [Value], quota: PolicyQuota)] = [
+      ("policy", "inline policies of \(resource.address) have", inline, .role),
+      ("assumeRolePolicyDocument", "trust policy of \(resource.address) has", trust, .trust),
     ]
-    return sizes.filter { $2 > $3 }.map { property, what, size, most in
-      PropertyProblem(
-        [property], "Policy too long",
-        "The \(what) of \(resource.address) ha\(what.hasSuffix("s") ? "ve" : "s") \(size) characters, and IAM takes \(most) in a role.",
-        fix: "Move statements into `policies:` of their own and attach these, or grant on patterns.")
+    return policies.compactMap { property, what, policies, quota in
+      quota.excess(policies).map { size in
+        PropertyProblem(
+          [property], "Policy too long", "The \(what) \(quota.sentence(size)).",
+          fix: "Move statements into `policies:` of their own and attach these, or grant on patterns.")
+      }
     }
   }
 

@@ -50,12 +50,12 @@ extension LambdaKind {
     }
     return policies.sorted { $0.key < $1.key }.compactMap { alias, statements in
       let policy: Value = ["Version": "2012-10-17", "Id": "default", "Statement": .list(statements)]
-      let (size, most) = (policy.leastSize, PolicyQuota.function.bytes)
-      guard size > most else { return nil }
+      let quota = PolicyQuota.function
+      guard let size = quota.excess([policy]) else { return nil }
       let name = alias.isEmpty ? "\(resource.address)" : "the alias \(alias) of \(resource.address)"
       return PropertyProblem(
         [], "Too many permissions",
-        "The \(statements.count) permissions of \(name) take \(size) bytes of policy, and Lambda takes \(most).",
+        "The \(statements.count) permissions of \(name) take \(size) bytes of policy, and Lambda takes \(quota.most).",
         fix: "Let several sources call it through one topic, queue or API, or let some of them call an alias."
       )
     }

@@ -65,9 +65,7 @@ struct Session: Sendable {
     pipeline = Pipeline(
       registry: AWSKinds.registry,
       reader: AWSReader(client: ReadingClient(target: target, sender: client)),
-      store: S3LedgerStore(
-        sender: client, account: target.account ?? "", region: target.region, stack: stack.name,
-        isRunning: Platform.isRunning),
+      store: LedgerPlace(sender: client, in: target, isRunning: Platform.isRunning).store(of: stack.name),
       newSalt: { UUID().uuidString }, fingerprinter: { Fingerprinter(salt: $0) },
       learnsWhatIsNotReturned: !target.isAWS)
   }

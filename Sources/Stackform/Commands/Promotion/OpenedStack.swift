@@ -44,11 +44,11 @@ struct OpenedStack: Sendable {
     }
   }
 
-  var store: S3LedgerStore {
-    S3LedgerStore(
-      sender: client, account: target.account ?? "", region: target.region, stack: name,
-      isRunning: Platform.isRunning)
+  private var ledgers: LedgerPlace {
+    LedgerPlace(sender: client, in: target, isRunning: Platform.isRunning)
   }
+
+  var store: S3LedgerStore { ledgers.store(of: name) }
 
   /// nil when it was never applied here.
   func ledger() async throws(Diagnostics) -> Ledger? {
@@ -62,9 +62,7 @@ struct OpenedStack: Sendable {
   /// - Throws: for one that isn't, with the stack of a like name.
   func existingLedger() async throws -> Ledger {
     if let ledger = try await ledger() { return ledger }
-    let list = StackList(
-      sender: client, account: target.account ?? "", region: target.region, isRunning: Platform.isRunning)
-    throw Diagnostic.noSuchStack(name, in: target, among: (try? await list.names()) ?? [])
+    throw Diagnostic.noSuchStack(name, in: target, among: (try? await ledgers.names()) ?? [])
   }
 
   /// A session for no more than what the ledger knows: no file says what is wanted.

@@ -23,9 +23,8 @@ enum LedgerCommand {
         fix: "Name the stack's file or folder: stackform ledger \(word) stacks/shop")
     }
     let session = try await Session.open(command, context)
-    let store = S3LedgerStore(
-      sender: session.client, account: session.target.account ?? "", region: session.target.region,
-      stack: session.stack.name, isRunning: Platform.isRunning)
+    let place = LedgerPlace(sender: session.client, in: session.target, isRunning: Platform.isRunning)
+    let store = place.store(of: session.stack.name)
     showPlace(session.target, session.stack.name, command, context)
     let stop = StopRequest()
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in

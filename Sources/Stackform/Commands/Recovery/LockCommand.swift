@@ -14,9 +14,7 @@ enum LockCommand {
     place.showNotes(command, context)
     let client = try place.client(context)
     let target = try await place.target(client)
-    let locks = try await LockList(
-      sender: client, account: target.account ?? "", region: target.region, isRunning: Platform.isRunning
-    ).locks()
+    let locks = try await LedgerPlace(sender: client, in: target, isRunning: Platform.isRunning).locks()
     let renderer = LocksRenderer(style: context.terminal.style)
     if command.isJSON {
       context.terminal.write(LocksRenderer.json(locks, target: target).prettyJSON)

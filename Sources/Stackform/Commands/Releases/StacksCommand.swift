@@ -9,11 +9,10 @@ enum StacksCommand {
     place.showNotes(command, context)
     let client = try place.client(context)
     let target = try await place.target(client)
-    let list = StackList(
-      sender: client, account: target.account ?? "", region: target.region, isRunning: Platform.isRunning)
+    let ledgers = LedgerPlace(sender: client, in: target, isRunning: Platform.isRunning)
     let stacks = try await ActivityLine(terminal: context.terminal, text: "Reading the ledgers")
-      .showing { () async throws(ProviderError) in try await list.stacks() }
-    let regions = await otherRegions(list, context.terminal)
+      .showing { () async throws(ProviderError) in try await ledgers.stacks() }
+    let regions = await otherRegions(ledgers, context.terminal)
     if command.isJSON {
       context.terminal.write(StacksRenderer.json(stacks, otherRegions: regions, target: target).prettyJSON)
     } else {
@@ -25,9 +24,9 @@ enum StacksCommand {
   }
 
   /// nil where they can't be found out. Who may not list buckets is told of this region alone, without a word.
-  private static func otherRegions(_ list: StackList, _ terminal: Terminal) async -> [String]? {
+  private static func otherRegions(_ ledgers: LedgerPlace, _ terminal: Terminal) async -> [String]? {
     do throws(ProviderError) {
-      return try await list.otherRegions()
+      return try await ledgers.otherRegions()
     } catch {
       if error.kind != .denied {
         let renderer = DiagnosticRenderer(style: terminal.errorStyle, width: terminal.textWidth)

@@ -6,7 +6,7 @@ struct LocksRenderer: Sendable {
   let style: TerminalStyle
 
   /// One paragraph for each lock.
-  func render(_ locks: [LockList.Lock]) -> String {
+  func render(_ locks: [LedgerPlace.Lock]) -> String {
     guard !locks.isEmpty else { return "No one holds a lock.\n" }
     var table = TextTable(
       style: style,
@@ -29,7 +29,7 @@ struct LocksRenderer: Sendable {
     return table.text() + notes.joined()
   }
 
-  private static func note(_ state: LockList.Lock.State) -> String {
+  private static func note(_ state: LedgerPlace.Lock.State) -> String {
     switch state {
     case .alive: ""
     case .expired: "expired: no sign of life for over 30 s. The next run of that stack takes the lock over."
@@ -40,7 +40,7 @@ struct LocksRenderer: Sendable {
   }
 
   /// The same for programs.
-  static func json(_ locks: [LockList.Lock], target: Target) -> Value {
+  static func json(_ locks: [LedgerPlace.Lock], target: Target) -> Value {
     [
       "target": target.jsonValue,
       "locks": .list(locks.map(json)),
@@ -48,7 +48,7 @@ struct LocksRenderer: Sendable {
   }
 
   /// One lock for programs.
-  static func json(_ lock: LockList.Lock) -> Value {
+  static func json(_ lock: LedgerPlace.Lock) -> Value {
     var members: [String: Value] = [
       "stack": .string(lock.stack), "state": .string(lock.state.rawValue),
       "heartbeat_age_seconds": lock.age.map(Value.integer) ?? .null,

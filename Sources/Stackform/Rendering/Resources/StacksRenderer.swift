@@ -6,7 +6,7 @@ struct StacksRenderer: Sendable {
   let style: TerminalStyle
 
   /// One line for each stack, then what is wrong with any of them, then other regions that have stacks.
-  func render(_ stacks: [StackList.Entry], otherRegions: [String]) -> String {
+  func render(_ stacks: [LedgerPlace.Entry], otherRegions: [String]) -> String {
     var parts = [stacks.isEmpty ? "There is no stack here.\n" : table(stacks)]
     parts += stacks.compactMap { stack in
       stack.problem.map { problem in
@@ -23,7 +23,7 @@ struct StacksRenderer: Sendable {
     return parts.joined(separator: "\n")
   }
 
-  private func table(_ stacks: [StackList.Entry]) -> String {
+  private func table(_ stacks: [LedgerPlace.Entry]) -> String {
     var table = TextTable(
       style: style,
       columns: [
@@ -46,21 +46,21 @@ struct StacksRenderer: Sendable {
   }
 
   /// Who holds a lock, and what is known of its holder.
-  private func words(_ lock: LockList.Lock) -> String {
+  private func words(_ lock: LedgerPlace.Lock) -> String {
     let holder = lock.holder.map { "\($0.user)@\($0.host)" }
     let state = lock.state == .alive ? "" : " (\(lock.state.rawValue))"
     return style(TerminalText.printable(holder ?? "?") + state, .yellow)
   }
 
   /// The same for programs. `otherRegions` is nil where buckets may not be listed.
-  static func json(_ stacks: [StackList.Entry], otherRegions: [String]?, target: Target) -> Value {
+  static func json(_ stacks: [LedgerPlace.Entry], otherRegions: [String]?, target: Target) -> Value {
     [
       "target": target.jsonValue, "stacks": .list(stacks.map(json)),
       "other_regions": otherRegions.map { .list($0.map(Value.string)) } ?? .null,
     ]
   }
 
-  private static func json(_ stack: StackList.Entry) -> Value {
+  private static func json(_ stack: LedgerPlace.Entry) -> Value {
     let release = stack.ledger?.current
     return [
       "stack": .string(stack.name),

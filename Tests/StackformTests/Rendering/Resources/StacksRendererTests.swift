@@ -8,7 +8,7 @@ import Testing
 struct StacksRendererTests {
   private static let ada = ReleaseAuthor(user: "ada", host: "engine")
 
-  private static let stacks: [StackList.Entry] = {
+  private static let stacks: [LedgerPlace.Entry] = {
     var shop = Ledger(stack: "shop", salt: "salt")
     shop.records = [
       Address("queues", "one"): Ledger.Record(section: "queues", identities: []),
@@ -29,11 +29,11 @@ struct StacksRendererTests {
       id: "x", user: "bob", host: "ci-7", process: 1, command: "stackform apply",
       since: "2026-01-31T12:00:00Z")
     return [
-      StackList.Entry(name: "blog", ledger: blog),
-      StackList.Entry(
+      LedgerPlace.Entry(name: "blog", ledger: blog),
+      LedgerPlace.Entry(
         name: "shop", ledger: shop,
-        lock: LockList.Lock(stack: "shop", holder: holder, age: 40, state: .expired)),
-      StackList.Entry(
+        lock: LedgerPlace.Lock(stack: "shop", holder: holder, age: 40, state: .expired)),
+      LedgerPlace.Entry(
         name: "wiki",
         problem: .unreadable("the ledger of \"wiki\" in s3://bucket is damaged: salt is missing")),
     ]

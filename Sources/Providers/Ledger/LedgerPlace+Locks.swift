@@ -5,23 +5,7 @@ import Foundation
 #endif
 package import Planner
 
-/// The locks of all stacks that have one ledger bucket.
-package struct LockList: Sendable {
-  private let sender: any RequestSender
-  private let account: String
-  private let region: String
-  private let isRunning: @Sendable (LockHolder) -> Bool
-
-  package init(
-    sender: any RequestSender, account: String, region: String,
-    isRunning: @escaping @Sendable (LockHolder) -> Bool
-  ) {
-    self.sender = sender
-    self.account = account
-    self.region = region
-    self.isRunning = isRunning
-  }
-
+extension LedgerPlace {
   /// A lock that is held, or that can't be read.
   package struct Lock: Sendable, Hashable {
     /// What is known of a holder without asking it.
@@ -50,39 +34,33 @@ package struct LockList: Sendable {
     }
   }
 
-  /// Every lock that is held, by stack.
+  /// Every lock that is held, by stack. They are read side by side; the client bounds how many requests are under way.
   package func locks() async throws(ProviderError) -> [Lock] {
-    let bucket = LedgerBucket(sender: sender, account: account, region: region)
-    var locks: [Lock] = []
-    for name in try await bucket.names(in: ["stacks"]).sorted() {
-      let parts = name.split(separator: "/").map(String.init)
-      guard parts.count == 2, parts[1] == "lock.json" else { continue }
-      let store = S3LedgerStore(
-        sender: sender, account: account, region: region, stack: parts[0], isRunning: isRunning)
-      if let lock = try await store.lock() { locks.append(lock) }
-    }
-    return locks
+    let stacks = try await objects().filter { $0.value.contains(Self.lockName) }.keys.sorted()
+    return try await sideBySide(stacks) { stack throws(ProviderError) in
+      try await store(of: stack).lock()
+    }.compactMap(\.self)
   }
 }
 
 extension S3LedgerStore {
   /// The stack's lock; nil when it is free.
-  func lock() async throws(ProviderError) -> LockList.Lock? {
+  func lock() async throws(ProviderError) -> LedgerPlace.Lock? {
     try await bucket.read(lockKey).flatMap(lock)
   }
 
   /// The lock that an object holds; nil when it is free.
-  private func lock(_ found: LedgerBucket.Found) -> LockList.Lock? {
+  private func lock(_ found: LedgerBucket.Found) -> LedgerPlace.Lock? {
     guard let content = try? JSONDecoder().decode(LockContent.self, from: found.body) else {
-      return LockList.Lock(stack: stack, age: found.age, state: .damaged)
+      return LedgerPlace.Lock(stack: stack, age: found.age, state: .damaged)
     }
     guard let holder = content.holder else { return nil }
-    let state: LockList.Lock.State =
+    let state: LedgerPlace.Lock.State =
       if let age = found.age, age > expiry {
         .expired
       } else {
         isRunning(holder) ? .alive : .gone
       }
-    return LockList.Lock(stack: stack, holder: holder, age: found.age, state: state)
+    return LedgerPlace.Lock(stack: stack, holder: holder, age: found.age, state: state)
   }
 }

@@ -1,22 +1,6 @@
 package import Planner
 
-/// The stacks that one ledger bucket holds: those of an account and a region.
-package struct StackList: Sendable {
-  private let sender: any RequestSender
-  private let account: String
-  private let region: String
-  private let isRunning: @Sendable (LockHolder) -> Bool
-
-  package init(
-    sender: any RequestSender, account: String, region: String,
-    isRunning: @escaping @Sendable (LockHolder) -> Bool
-  ) {
-    self.sender = sender
-    self.account = account
-    self.region = region
-    self.isRunning = isRunning
-  }
-
+extension LedgerPlace {
   /// What is known of one stack.
   package struct Entry: Sendable {
     package var name: String
@@ -25,10 +9,10 @@ package struct StackList: Sendable {
     /// Why the ledger can't be read.
     package var problem: LedgerError?
     /// nil while nobody holds it.
-    package var lock: LockList.Lock?
+    package var lock: Lock?
 
     package init(
-      name: String, ledger: Ledger? = nil, problem: LedgerError? = nil, lock: LockList.Lock? = nil
+      name: String, ledger: Ledger? = nil, problem: LedgerError? = nil, lock: Lock? = nil
     ) {
       self.name = name
       self.ledger = ledger
@@ -36,8 +20,6 @@ package struct StackList: Sendable {
       self.lock = lock
     }
   }
-
-  private var bucket: LedgerBucket { LedgerBucket(sender: sender, account: account, region: region) }
 
   /// The names of the stacks that have a ledger, sorted; none when there is no bucket.
   package func names() async throws(ProviderError) -> [String] {
@@ -68,23 +50,8 @@ package struct StackList: Sendable {
       .map { String($0.dropFirst(prefix.count)) }.sorted()
   }
 
-  private static let ledgerName = "ledger.json"
-  private static let lockName = "lock.json"
-
-  /// By stack: which of its two objects there are.
-  private func objects() async throws(ProviderError) -> [String: Set<String>] {
-    var objects: [String: Set<String>] = [:]
-    for name in try await bucket.names(in: ["stacks"]) {
-      let parts = name.split(separator: "/").map(String.init)
-      guard parts.count == 2, [Self.ledgerName, Self.lockName].contains(parts[1]) else { continue }
-      objects[parts[0], default: []].insert(parts[1])
-    }
-    return objects
-  }
-
   private func entry(_ name: String, _ files: Set<String>) async throws(ProviderError) -> Entry {
-    let store = S3LedgerStore(
-      sender: sender, account: account, region: region, stack: name, isRunning: isRunning)
+    let store = store(of: name)
     var entry = Entry(name: name)
     if files.contains(Self.lockName) { entry.lock = try await store.lock() }
     guard files.contains(Self.ledgerName) else { return entry }

@@ -19,33 +19,8 @@ package struct PlanOptions: Sendable, Hashable {
   /// of. `*` stands for any text.
   package static func matches(_ address: Address, _ patterns: [String]) -> Bool {
     patterns.contains { pattern in
-      let glob = Array(pattern)
-      return isMatch(glob[...], Array(address.description)[...])
-        || isMatch(glob[...], Array(address.declared.description)[...])
-    }
-  }
-
-  /// Whether a text fits a pattern in which `*` stands for any text.
-  static func isMatch(_ pattern: ArraySlice<Character>, _ text: ArraySlice<Character>) -> Bool {
-    var pattern = pattern
-    var text = text
-    var retry: (pattern: ArraySlice<Character>, text: ArraySlice<Character>)?
-    while true {
-      if pattern.first == "*" {
-        pattern = pattern.dropFirst()
-        retry = (pattern, text)
-      } else if let first = text.first, pattern.first == first {
-        pattern = pattern.dropFirst()
-        text = text.dropFirst()
-      } else if text.isEmpty, pattern.isEmpty {
-        return true
-      } else if let (after, from) = retry, !from.isEmpty {
-        pattern = after
-        text = from.dropFirst()
-        retry = (after, text)
-      } else {
-        return false
-      }
+      let glob = WildcardPattern(pattern)
+      return glob.fits(Array(address.description)) || glob.fits(Array(address.declared.description))
     }
   }
 }

@@ -41,7 +41,7 @@ extension Value {
   private static func fits(_ value: Value, _ pattern: Value) -> Bool {
     if value == pattern || pattern == "*" { return true }
     guard let text = value.string, let glob = pattern.string else { return false }
-    return PlanOptions.isMatch(Array(glob)[...], Array(text)[...])
+    return WildcardPattern(glob, anySign: true).fits(Array(text))
   }
 
   private func member(at path: [String]) -> Value? {

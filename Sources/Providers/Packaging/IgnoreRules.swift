@@ -1,3 +1,5 @@
+import Planner
+
 /// Which files of a folder stay out of its zip: `.stackformignore`, written like a `.gitignore`, behind what is always left out.
 struct IgnoreRules {
   static let fileName = ".stackformignore"
@@ -91,38 +93,5 @@ struct IgnoreRules {
       if low <= high, (low...high).contains(character) { return !isNegated }
     }
     return isNegated
-  }
-}
-
-/// A pattern with parts that stand for any number of items. A text takes at most as many steps as its length times the pattern's.
-private struct WildcardPattern<Item> {
-  enum Part {
-    /// Any number of items, none too.
-    case any
-    case one((Item) -> Bool)
-  }
-
-  let parts: [Part]
-
-  /// Goes back to the last `any` alone: what an earlier one could take in, that one can, too.
-  func fits(_ items: [Item]) -> Bool {
-    var (part, item) = (0, 0)
-    var retry: (part: Int, item: Int)?
-    while item < items.count {
-      if part < parts.count, case .any = parts[part] {
-        part += 1
-        retry = (part, item)
-      } else if part < parts.count, case .one(let takes) = parts[part], takes(items[item]) {
-        part += 1
-        item += 1
-      } else if let last = retry {
-        part = last.part
-        item = last.item + 1
-        retry = (part, item)
-      } else {
-        return false
-      }
-    }
-    return parts[part...].allSatisfy { if case .any = $0 { true } else { false } }
   }
 }

@@ -23,12 +23,9 @@ extension ApiKind {
         .dependency(of: resource.address, on: role.address, because: reason),
       ]
     }
-    if let role = resource.referenced(by: "role"), let declared = stack[role], !declared.isDerived {
-      derived += sending.filter { !RoleRights.isAllowed($0, by: declared) }.map {
-        .statement(
-          on: role, property: "policy", statement: $0,
-          because: "\(resource.address) sends to queues and topics as it")
-      }
+    if let role = resource.referenced(by: "role"), stack[role]?.isDerived == false {
+      derived += RoleRights.derived(
+        sending, for: role, in: stack, because: "\(resource.address) sends to queues and topics as it")
     }
     let isHTTP = Self.isHTTP(resource)
     derived.append(

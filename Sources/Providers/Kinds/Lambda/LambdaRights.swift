@@ -3,29 +3,24 @@ import Planner
 /// What a function's role must allow for its settings and its event mappings, whoever made the role.
 struct LambdaRights {
   private let function: Resource
-  /// The role that Stackform derives for the function, or the one of the stack that the function names; nil for a role from elsewhere.
+  /// The role that Stackform derives for the function, or the one of the stack that the function names; nil for a role from
+  /// elsewhere.
   let role: Address?
-  private let declared: Resource?
+  private let stack: Stack
 
   init(of function: Resource, in stack: Stack) {
     self.function = function
-    let named = function.referenced(by: "role")
+    self.stack = stack
     if LambdaKind.hasDerivedRole(function) {
       role = LambdaKind.roleAddress(of: function.address)
-      declared = nil
     } else {
-      declared = named.flatMap { stack[$0] }.flatMap { $0.section == "roles" ? $0 : nil }
-      role = declared?.address
+      role = function.referenced(by: "role").flatMap { stack[$0]?.section == "roles" ? $0 : nil }
     }
   }
 
   /// The statements in the role's `policy`, without those that the role's own policies have already.
   func derived(_ statements: [Value], because reason: String) -> [Derived] {
-    guard let role else { return [] }
-    return statements.filter { statement in
-      !(declared.map { RoleRights.isAllowed(statement, by: $0) } ?? false)
-    }
-    .map { .statement(on: role, property: "policy", statement: $0, because: reason) }
+    role.map { RoleRights.derived(statements, for: $0, in: stack, because: reason) } ?? []
   }
 
   /// Of a role from elsewhere nothing is known: what it must allow.
@@ -36,7 +31,8 @@ struct LambdaRights {
     return [
       PropertyProblem(
         path, "Rights of another's role",
-        "\(function.address) runs as \(text), which this stack does not declare: for \(subject) it must allow \(actions.joined(separator: ", ")).",
+        "\(function.address) runs as \(text), which this stack does not declare: for \(subject) it must allow "
+          + "\(actions.joined(separator: ", ")).",
         fix: "See that it does, or leave `role` out: Stackform derives one that does.",
         severity: .warning)
     ]

@@ -75,7 +75,9 @@ package enum DiskFile {
     return stat(path, &status) == 0 ? status.st_uid : nil
   }
 
-  private static func systemRead(_ file: Int32, _ buffer: inout [UInt8]) -> Int {
+  /// `read` of the system: fills the buffer as far as there is something, and returns how many bytes came; 0 at the end, -1 for
+  /// an error.
+  package static func systemRead(_ file: Int32, _ buffer: inout [UInt8]) -> Int {
     #if canImport(Glibc)
     Glibc.read(file, &buffer, buffer.count)
     #elseif canImport(Musl)

@@ -1,6 +1,7 @@
 import CSystem
 import Dispatch
 import Planner
+import Providers
 
 #if canImport(Glibc)
 import Glibc
@@ -207,7 +208,7 @@ private struct ProgramWatch {
     var ready = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
     guard poll(&ready, 1, milliseconds) > 0 else { return false }
     var buffer = [UInt8](repeating: 0, count: 16 * 1024)
-    let count = systemRead(&buffer)
+    let count = DiskFile.systemRead(output, &buffer)
     if count > 0 {
       take(buffer[..<count])
       return true
@@ -215,15 +216,5 @@ private struct ProgramWatch {
     // The other end is closed while the child still runs: do not spin.
     if count == 0 { usleep(UInt32(milliseconds) * 1000) }
     return false
-  }
-
-  private func systemRead(_ buffer: inout [UInt8]) -> Int {
-    #if canImport(Glibc)
-    Glibc.read(output, &buffer, buffer.count)
-    #elseif canImport(Musl)
-    Musl.read(output, &buffer, buffer.count)
-    #else
-    Darwin.read(output, &buffer, buffer.count)
-    #endif
   }
 }

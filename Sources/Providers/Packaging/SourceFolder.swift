@@ -28,24 +28,27 @@ struct SourceFolder {
     self.files = files
   }
 
-  /// The stack's own files in the folder: they are left out, so that code does not change with the stack.
-  func ownFiles() -> [String] {
-    files.ownFiles.filter {
-      FilePath.joined(root, ".") == "."
-        ? !$0.hasPrefix("/") && !FilePath.climbs($0) : $0.hasPrefix(FilePath.normalised(root) + "/")
+  /// What of a folder goes into the zip, and which of the stack's own files do not, so that code does not change with the stack.
+  struct Contents {
+    var entries: [ZipArchive.Entry] = []
+    fileprivate(set) var ownFiles: Set<String> = []
+    fileprivate var size = 0
+
+    /// Why the zip is not the whole folder; nil where it is.
+    var derivation: String? {
+      ownFiles.isEmpty ? nil : "packed without the stack's own \(ownFiles.sorted().joined(separator: ", "))"
     }
-    .filter { files.entry($0) == .file }.sorted()
   }
 
   /// Every file that the ignore rules let through. Empty folders and the stack's own files are left out.
-  func entries() throws(Failure) -> [ZipArchive.Entry] {
+  func contents() throws(Failure) -> Contents {
     guard files.entry(root) == .folder else { throw .missing(root) }
     let rules = IgnoreRules(try ignoreText())
-    var entries: [ZipArchive.Entry] = []
-    var size = 0
-    try collect(at: [], named: [], rules, into: &entries, size: &size)
-    guard !entries.isEmpty else { throw .empty(root) }
-    return entries
+    let own = Set(files.ownFiles.compactMap(files.realPath))
+    var contents = Contents()
+    try collect(at: [], named: [], rules, own, into: &contents)
+    guard !contents.entries.isEmpty else { throw .empty(root) }
+    return contents
   }
 
   /// Without it, all that it keeps out would be shipped.
@@ -56,10 +59,11 @@ struct SourceFolder {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// `place` is where the folder really is, below the root and free of links; `name` is where the zip has it.
+  /// `place` is where the folder really is, below the root and free of links; `name` is where the zip has it. `own`
+  /// are the stack's own files.
   private func collect(
-    at place: [String], named name: [String], _ rules: IgnoreRules, into entries: inout [ZipArchive.Entry],
-    size: inout Int
+    at place: [String], named name: [String], _ rules: IgnoreRules, _ own: Set<String>,
+    into contents: inout Contents
   ) throws(Failure) {
     guard name.count < 64, let children = try? files.children(path(place)) else {
       throw .unreadable(path(place))
@@ -75,16 +79,20 @@ struct SourceFolder {
       let real = try followed(place + [child])
       let isFolder = files.entry(path(real)) == .folder
       if rules.ignores(childName, isFolder: isFolder) { continue }
-      if files.ownFiles.contains(FilePath.normalised(path(real))) { continue }
+      if !own.isEmpty, let file = files.realPath(path(real)), own.contains(file) {
+        contents.ownFiles.insert(FilePath.normalised(path(real)))
+        continue
+      }
       if isFolder {
-        try collect(at: real, named: childName, rules, into: &entries, size: &size)
+        try collect(at: real, named: childName, rules, own, into: &contents)
       } else {
         // A lambda's folder of a hundred gigabytes is refused by what the disk says of it.
-        size += files.size(path(real)) ?? 0
-        guard size <= limit else { throw .tooLarge(path(real), bytes: size) }
-        guard entries.count < ZipArchive.largestEntryCount else { throw .tooManyFiles(entries.count + 1) }
+        contents.size += files.size(path(real)) ?? 0
+        guard contents.size <= limit else { throw .tooLarge(path(real), bytes: contents.size) }
+        let count = contents.entries.count
+        guard count < ZipArchive.largestEntryCount else { throw .tooManyFiles(count + 1) }
         guard let bytes = try? files.readWhole(path(real)) else { throw .unreadable(path(real)) }
-        entries.append(
+        contents.entries.append(
           .init(
             name: childName.joined(separator: "/"), isExecutable: files.isExecutable(path(real)),
             bytes: bytes))

@@ -7,7 +7,7 @@ import Testing
 struct `A folder of code` {
   private func names(_ files: [String: String]) throws -> [String] {
     let folder = try TemporaryFolder(files)
-    return try SourceFolder(folder.path, files: .disk).entries().map(\.name)
+    return try SourceFolder(folder.path, files: .disk).contents().entries.map(\.name)
   }
 
   @Test func `leaves out what no lambda needs`() throws {
@@ -26,8 +26,8 @@ struct `A folder of code` {
     try FileManager.default.setAttributes(
       [.modificationDate: Date(timeIntervalSince1970: 1e9), .posixPermissions: 0o664],
       ofItemAtPath: "\(other.path)/app.py")
-    let zip = ZipArchive.bytes(of: try SourceFolder(one.path, files: .disk).entries())
-    #expect(zip == ZipArchive.bytes(of: try SourceFolder(other.path, files: .disk).entries()))
+    let zip = ZipArchive.bytes(of: try SourceFolder(one.path, files: .disk).contents().entries)
+    #expect(zip == ZipArchive.bytes(of: try SourceFolder(other.path, files: .disk).contents().entries))
     let digest = Digest.hex(Digest.sha256(Data(zip)))
     #expect(digest == "c10df885e2b1ce90f89f8cbf920bb1f770ef46fb4809719c6ba8126ea89fcc30")
   }
@@ -63,7 +63,7 @@ struct `A folder of code` {
   @Test func `is refused when its .stackformignore can't be read`() throws {
     let folder = try TemporaryFolder(["app.py": "1", ".stackformignore/x": "1"])
     #expect(throws: SourceFolder.Failure.unreadable("\(folder.path)/.stackformignore")) {
-      try SourceFolder(folder.path, files: .disk).entries()
+      try SourceFolder(folder.path, files: .disk).contents().entries
     }
   }
 
@@ -85,12 +85,26 @@ struct `A folder of code` {
       packed.resource.derivations["codeSha256"]
         == "packed without the stack's own more.yaml, stack.yaml, stackform.yaml, variables/dev.yaml")
     #expect(
-      try SourceFolder(".", files: reader).entries().map(\.name).sorted() == ["app.py", "data/stack.yaml"])
+      try SourceFolder(".", files: reader).contents().entries.map(\.name).sorted() == [
+        "app.py", "data/stack.yaml",
+      ])
+  }
+
+  @Test func `knows the stack's own files behind a link, and tells of those that it leaves out`() throws {
+    let folder = try TemporaryFolder([
+      "real/stack.yaml": "1", "real/more.yaml": "1", "real/app.py": "1", "code": "-> real",
+      "real/.stackformignore": "more.yaml\n",
+    ])
+    var reader = FileReader.disk
+    reader.ownFiles = ["\(folder.path)/real/stack.yaml", "\(folder.path)/real/more.yaml"]
+    let contents = try SourceFolder("\(folder.path)/code", files: reader).contents()
+    #expect(contents.entries.map(\.name) == ["app.py"])
+    #expect(contents.ownFiles == ["\(folder.path)/code/stack.yaml"])
   }
 
   @Test func `keeps the mark of an executable`() throws {
     let folder = try TemporaryFolder(["run.sh*": "1", "app.py": "1"])
-    let entries = try SourceFolder(folder.path, files: .disk).entries()
+    let entries = try SourceFolder(folder.path, files: .disk).contents().entries
     #expect(entries.filter(\.isExecutable).map(\.name) == ["run.sh"])
   }
 
@@ -103,20 +117,22 @@ struct `A folder of code` {
   @Test(arguments: ["-> ../elsewhere", "-> /etc/passwd", "-> inside/../../x"])
   func `refuses a link that leaves it`(_ link: String) throws {
     let folder = try TemporaryFolder(["a.py": "1", "inside/b.py": "1", "link": link])
-    #expect { try SourceFolder(folder.path, files: .disk).entries() } throws: { error in
+    #expect { try SourceFolder(folder.path, files: .disk).contents().entries } throws: { error in
       if case .linkLeavesFolder = error as? SourceFolder.Failure { true } else { false }
     }
   }
 
   @Test func `refuses a link through a link that leaves it`() throws {
     let folder = try TemporaryFolder(["a.py": "1", "out": "-> ..", "link": "-> out/x"])
-    #expect(throws: SourceFolder.Failure.self) { try SourceFolder(folder.path, files: .disk).entries() }
+    #expect(throws: SourceFolder.Failure.self) {
+      try SourceFolder(folder.path, files: .disk).contents().entries
+    }
   }
 
   @Test(arguments: ["-> nowhere", "-> link"])
   func `refuses a link that ends nowhere`(_ link: String) throws {
     let folder = try TemporaryFolder(["a.py": "1", "link": link])
-    #expect { try SourceFolder(folder.path, files: .disk).entries() } throws: { error in
+    #expect { try SourceFolder(folder.path, files: .disk).contents().entries } throws: { error in
       if case .linkIsLost = error as? SourceFolder.Failure { true } else { false }
     }
   }
@@ -124,11 +140,11 @@ struct `A folder of code` {
   @Test func `must be there and not empty`() throws {
     let folder = try TemporaryFolder([".git/HEAD": "1"])
     #expect(throws: SourceFolder.Failure.empty(folder.path)) {
-      try SourceFolder(folder.path, files: .disk).entries()
+      try SourceFolder(folder.path, files: .disk).contents().entries
     }
     let missing = "\(folder.path)/missing"
     #expect(throws: SourceFolder.Failure.missing(missing)) {
-      try SourceFolder(missing, files: .disk).entries()
+      try SourceFolder(missing, files: .disk).contents().entries
     }
   }
 }

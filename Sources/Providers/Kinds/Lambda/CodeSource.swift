@@ -88,15 +88,7 @@ enum CodeSource {
   /// What a path names: the bytes of a zip that is there, or the files of a folder.
   enum Packed {
     case zip([UInt8])
-    case files([ZipArchive.Entry])
-  }
-
-  /// Why the zip is not the whole folder: which of the stack's own files are not in it. nil where there are none.
-  static func derivation(_ path: String?, in directory: String, files: FileReader) -> String? {
-    guard let path, !isArchive(path) else { return nil }
-    let place = path.hasPrefix("/") ? path : FilePath.joined(directory, path)
-    let own = SourceFolder(place, files: files).ownFiles()
-    return own.isEmpty ? nil : "packed without the stack's own \(own.joined(separator: ", "))"
+    case files(SourceFolder.Contents)
   }
 
   /// A zip by any name: Java's archives are.
@@ -124,13 +116,11 @@ enum CodeSource {
       }
       return .zip(bytes)
     }
-    let entries: [ZipArchive.Entry]
     do throws(SourceFolder.Failure) {
-      entries = try SourceFolder(place, files: files, limit: largestCode).entries()
+      return .files(try SourceFolder(place, files: files, limit: largestCode).contents())
     } catch {
       throw problem(error, path: path, property: property)
     }
-    return .files(entries)
   }
 
   private static func problem(

@@ -27,25 +27,33 @@ extension LambdaKind {
     _ resource: Resource, directory: String, files: FileReader
   ) throws(PropertyProblem) -> PackedResource {
     guard resource["imageUri"] == nil, resource["codeObject"] == nil,
-      let (zip, warnings) = try Self.zip(of: resource, directory: directory, files: files)
+      let code = try Self.zip(of: resource, directory: directory, files: files)
     else { return PackedResource(resource) }
-    let (digest, artifact) = try CodeSource.artifact(of: zip, property: "code")
+    let (digest, artifact) = try CodeSource.artifact(of: code.zip, property: "code")
     var packed = resource
     packed.properties["codeSha256"] = digest
-    packed.derivations["codeSha256"] = CodeSource.derivation(
-      resource["code"]?.string, in: directory, files: files)
-    return PackedResource(packed, artifacts: [artifact], warnings: warnings)
+    packed.derivations["codeSha256"] = code.derivation
+    return PackedResource(packed, artifacts: [artifact], warnings: code.warnings)
+  }
+
+  private struct Code {
+    var zip: [UInt8]
+    /// Why the zip is not all that was named.
+    var derivation: String?
+    var warnings: [PropertyProblem] = []
   }
 
   private static func zip(
     of resource: Resource, directory: String, files: FileReader
-  ) throws(PropertyProblem) -> (bytes: [UInt8], warnings: [PropertyProblem])? {
+  ) throws(PropertyProblem) -> Code? {
     if let path = resource["code"]?.string {
       switch try CodeSource.packed(path, in: directory, files: files, property: "code") {
-      case .zip(let bytes): return (bytes, [])
-      case .files(let entries):
-        let handler = HandlerCheck(of: resource, in: entries, path: path)
-        return (ZipArchive.bytes(of: entries), try handler?.warnings() ?? [])
+      case .zip(let bytes): return Code(zip: bytes)
+      case .files(let contents):
+        let handler = HandlerCheck(of: resource, in: contents.entries, path: path)
+        return Code(
+          zip: ZipArchive.bytes(of: contents.entries), derivation: contents.derivation,
+          warnings: try handler?.warnings() ?? [])
       }
     }
     if let source = resource["code"]?["zipFile"]?.string { return try zip(ofSource: source, resource) }
@@ -63,7 +71,7 @@ extension LambdaKind {
 
   private static func zip(
     ofSource source: String, _ resource: Resource
-  ) throws(PropertyProblem) -> (bytes: [UInt8], warnings: [PropertyProblem]) {
+  ) throws(PropertyProblem) -> Code {
     guard let ending = HandlerCheck.endings(of: resource["runtime"]?.string ?? "")?.first else {
       throw PropertyProblem(
         ["code", "zipFile"], "Source in the file",
@@ -72,6 +80,6 @@ extension LambdaKind {
     }
     let entries = [ZipArchive.Entry(name: "index.\(ending)", bytes: Array(source.utf8))]
     let handler = HandlerCheck(of: resource, in: entries, path: "zipFile")
-    return (ZipArchive.bytes(of: entries), try handler?.warnings() ?? [])
+    return Code(zip: ZipArchive.bytes(of: entries), warnings: try handler?.warnings() ?? [])
   }
 }

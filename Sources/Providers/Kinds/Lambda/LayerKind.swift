@@ -75,15 +75,15 @@ struct LayerKind: DescribedKind {
     _ resource: Resource, directory: String, files: FileReader
   ) throws(PropertyProblem) -> PackedResource {
     guard let path = resource["content"]?.string else { return PackedResource(resource) }
-    let zip =
+    let (zip, derivation): ([UInt8], String?) =
       switch try CodeSource.packed(path, in: directory, files: files, property: "content") {
-      case .zip(let bytes): bytes
-      case .files(let entries): ZipArchive.bytes(of: entries)
+      case .zip(let bytes): (bytes, nil)
+      case .files(let contents): (ZipArchive.bytes(of: contents.entries), contents.derivation)
       }
     let (digest, artifact) = try CodeSource.artifact(of: zip, property: "content")
     var packed = resource
     packed.properties["codeSha256"] = digest
-    packed.derivations["codeSha256"] = CodeSource.derivation(path, in: directory, files: files)
+    packed.derivations["codeSha256"] = derivation
     return PackedResource(packed, artifacts: [artifact])
   }
 }

@@ -178,8 +178,8 @@ struct `Files that are packed` {
     let memory = FileReader(
       files: ["s/worker/app.py": [0x31], "s/worker/lib/b.py": [0x32], "s/worker/run.sh": [0x33]],
       executables: ["s/worker/run.sh"])
-    let onDisk = try SourceFolder("\(folder.path)/worker", files: .disk).entries()
-    let inMemory = try SourceFolder("s/worker", files: memory).entries()
+    let onDisk = try SourceFolder("\(folder.path)/worker", files: .disk).contents().entries
+    let inMemory = try SourceFolder("s/worker", files: memory).contents().entries
     #expect(ZipArchive.bytes(of: onDisk) == ZipArchive.bytes(of: inMemory))
   }
 

@@ -71,6 +71,11 @@ struct PermissionKind: AWSKind {
       "stackform-\(StableHash.shortened(owner.stack, to: 54))-\(StableHash.hex(owner.address.description))\(alias)"
   }
 
+  /// As ids were made before: a statement that the ledger knows by such a one is ours.
+  private static func formerStatementID(of owner: Owner) -> String {
+    "stackform-\(StableHash.shortened(owner.stack, to: 63))-\(StableHash.hex(owner.address.description))"
+  }
+
   /// The function that a permission is for, with its alias, even where its ARN is known only after apply.
   static func function(of permission: Resource) -> FunctionReference? {
     permission["function"].flatMap(FunctionReference.init(value:))
@@ -173,9 +178,8 @@ struct PermissionKind: AWSKind {
         guard let statement = statements.first(where: { $0["Sid"]?.string == place.statement }) else {
           continue
         }
-        let isOurs = [nil, place.function].contains {
-          place.statement == Self.statementID(of: query.owner, $0)
-        }
+        let ids = [nil, place.function].map { Self.statementID(of: query.owner, $0) }
+        let isOurs = (ids + [Self.formerStatementID(of: query.owner)]).contains(place.statement)
         let properties = properties(statement, of: place.function, query)
         let isUntold =
           target.has(.dropsInvokedViaFunctionURL) && properties["invokedViaFunctionUrl"] == nil

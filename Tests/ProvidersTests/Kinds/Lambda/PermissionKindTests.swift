@@ -73,6 +73,17 @@ struct `The kind permissions` {
     #expect(read?.properties["principal"]?.string == told)
   }
 
+  @Test func `are ours under an id that was shortened less, too`() async throws {
+    let resource = permission("p", ["function": "worker", "principal": "s3.amazonaws.com"])
+    let owner = Owner(stack: String(repeating: "s", count: 60), address: resource.address)
+    let id = "stackform-\(owner.stack)-\(StableHash.hex("permissions.p"))"
+    let sender = AnsweringSender([
+      "GetPolicy": policy([["Sid": .string(id), "Principal": ["Service": "s3.amazonaws.com"]]])
+    ])
+    let query = LiveQuery(resource, id: "worker/\(id)", owner: owner)
+    #expect(try await kind.read(query, sender.reading)?.owner == owner)
+  }
+
   @Test func `are looked for where the record has them first`() async throws {
     let moved = permission("p", ["function": "new", "principal": "s3.amazonaws.com"])
     let sender = AnsweringSender([

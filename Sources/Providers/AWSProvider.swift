@@ -42,8 +42,8 @@ package struct AWSReader: LiveReader {
     }
   }
 
-  /// Doubles the time with each look: about eight seconds in all on AWS, which may tell of an IAM role as it was for
-  /// some seconds, of a queue for up to a minute.
+  /// Doubles the pause with each of four looks: 7.5 s in all on AWS, where IAM tells of a role as it was for some
+  /// seconds, and 1.5 s on this machine. SQS may take a minute, which is not waited for.
   package func maySettle(after looks: Int) async -> Bool {
     guard !client.target.has(.actsAtOnce), looks <= 4 else { return false }
     let first: Duration = client.target.isLoopback ? .milliseconds(100) : .milliseconds(500)

@@ -32,7 +32,8 @@ struct `Derived policies` {
   @Test func `leave what the file says as it stands`() throws {
     let own =
       "{ Effect: Allow, Principal: { Service: sns.amazonaws.com }, Action: 'sqs:SendMessage', "
-      + "Resource: 'arn:aws:sqs:\(Self.account):q', Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:\(Self.account):own' } } }"
+      + "Resource: 'arn:aws:sqs:\(Self.account):q', "
+      + "Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:\(Self.account):own' } } }"
     let resources = try StackChecking.resources(
       """
       topics: { a: {}, b: {} }
@@ -67,6 +68,7 @@ struct `Derived policies` {
     #expect(try statements("") == 1)
     #expect(try statements(like("arn:aws:sns:\(Self.account):*")) == 1)
     #expect(try statements(like("arn:aws:sns:*:a")) == 1)
+    #expect(try statements(like("arn:aws:sns:*:?")) == 1)
     #expect(try statements(like("arn:aws:sns:*:b")) == 2)
     #expect(try statements(", Condition: { StringEquals: { 'aws:SourceAccount': '1' } }") == 2)
   }
@@ -109,10 +111,24 @@ struct `Derived policies` {
   }
 }
 
+struct `Permissions of lambdas whose names read alike` {
+  @Test func `are each there`() throws {
+    let functions = ["a-b-c", "a:b-c", "a-b:c"].map { "arn:aws:lambda:us-east-1:000000000000:function:\($0)" }
+    let routes = functions.enumerated().flatMap { position, function in
+      (0...10).map { "'GET /r\(position)/\($0)': { lambda: '\(function)' }" }
+    }
+    let resources = try StackChecking.resources(
+      "apis: { x: { routes: { \(routes.joined(separator: ", ")) } } }")
+    let permissions = resources.values.filter { $0.section == "permissions" }
+    #expect(permissions.compactMap { $0["function"]?.string }.sorted() == functions.sorted())
+  }
+}
+
 struct `A policy's conditions` {
   @Test func `compare texts, however the file writes them`() throws {
     let statement =
-      "{ Effect: Deny, Principal: '*', Action: 'sqs:*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': false }, NumericLessThan: { 's3:TlsVersion': [1.20, 1] } } }"
+      "{ Effect: Deny, Principal: '*', Action: 'sqs:*', Resource: '*', "
+      + "Condition: { Bool: { 'aws:SecureTransport': false }, NumericLessThan: { 's3:TlsVersion': [1.20, 1] } } }"
     let resources = try StackChecking.resources("queues: { q: { policy: { Statement: [\(statement)] } } }")
     #expect(
       resources["queues.q"]?["policy"]?["Statement"]?[0]?["Condition"] == [

@@ -20,6 +20,8 @@ extension ApiKind {
   /// What in an API calls a lambda: the place in the file, and the ARNs of its calls.
   private struct Caller {
     let function: Value
+    /// What tells it from another one of the same slug.
+    var distinction: String { isMany ? function.string ?? function.templates.first?.source ?? "" : name }
     /// As in "the authorizer a of apis.x calls it".
     let name: String
     let slug: String
@@ -72,7 +74,7 @@ extension ApiKind {
     for caller: Caller, of api: Resource, in stack: Stack, _ parts: inout Set<String>
   ) -> [Derived] {
     var part = "permission-\(caller.slug)"
-    if !parts.insert(part).inserted { part += "-\(digest(caller.name).prefix(8))" }
+    if !parts.insert(part).inserted { part += "-\(digest(caller.distinction).prefix(8))" }
     parts.insert(part)
     let lambda = api.references.first { $0.path == caller.path }
     let source =

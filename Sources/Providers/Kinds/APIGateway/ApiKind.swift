@@ -4,8 +4,8 @@ package import Planner
 /// resource: REST APIs (``RestApi``) and HTTP APIs (``HttpApi``), which are two services behind one name.
 ///
 /// An API is known by its id; names aren't unique. Without an id in the ledger it is found by its owner tags,
-/// which every listing has. One listing serves all APIs of a protocol when there is no id, or more than one
-/// to read.
+/// which every listing has. One listing serves all APIs of a protocol, and shows others with the same owner tags;
+/// only a look at one known API does without.
 package struct ApiKind: AWSKind {
   package var schema: Schema { Self.declaration }
 

@@ -6,8 +6,8 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The key of a run: fetched when it is first needed, and again shortly before it expires. Many callers at once fetch it once. Once the
-/// account of the run is known, no key of another one is used.
+/// The key of a run: fetched when it is first needed, and again shortly before it expires. Many callers at once fetch
+/// it once. Once the account of the run is known, no key of another one is used.
 actor KeyChain {
   private var source: KeySource
   private let settings: ClientSettings
@@ -168,7 +168,8 @@ actor KeyChain {
       throw ProviderError(
         .unauthenticated,
         message:
-          "credential_process `\(words.first ?? "")` gave a key that ended at \(expires.formatted(.iso8601)), or this machine's clock is wrong",
+          "credential_process `\(words.first ?? "")` gave a key that ended at "
+          + "\(expires.formatted(.iso8601)), or this machine's clock is wrong",
         operation: "credentials", neverSent: true)
     }
     return key

@@ -1,6 +1,7 @@
 package import Planner
 
-/// What can be said of a region's name without asking AWS. New regions come every year, so an unknown one of the usual form may be one.
+/// What can be said of a region's name without asking AWS. New regions come every year, so an unknown one of the
+/// usual form may be one.
 package enum Region {
   /// The regions of botocore's `endpoints.json`, 2025-11.
   private static let known: Set<String> = [

@@ -1,15 +1,15 @@
 import Planner
 
-/// A kind whose verbs follow from a description of the service's calls, ``KindCalls``. What is out of the ordinary overrides a hook, or a whole
-/// verb.
+/// A kind whose verbs follow from a description of the service's calls, ``KindCalls``. What is out of the ordinary
+/// overrides a hook, or a whole verb.
 protocol DescribedKind: AWSKind {
   var calls: KindCalls { get }
 
   /// Changes the input of a creating or changing call before it is sent.
   func shape(_ input: inout [String: Value], of verb: KindVerb, for resource: Resource, in target: Target)
 
-  /// Completes what one read returned: members that the description can't say, `isDeleting`, `untold`. `answer` is the reading call's, headers
-  /// and all.
+  /// Completes what one read returned: members that the description can't say, `isDeleting`, `untold`. `answer` is
+  /// the reading call's, headers and all.
   func complete(
     _ live: inout LiveResource, from answer: AWSResponse, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError)

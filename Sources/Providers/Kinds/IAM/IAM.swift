@@ -57,8 +57,8 @@ package enum IAM {
     service.read(name, proof: .presence(items), pages: Pages(items, token: "Marker"))
   }
 
-  /// Tag names that differ in case only: to IAM they are one tag, and the second value replaces the first. Fact: "Tag naming rules" in the IAM
-  /// user guide.
+  /// Tag names that differ in case only: to IAM they are one tag, and the second value replaces the first. Fact: "Tag
+  /// naming rules" in the IAM user guide.
   static func tagProblems(of resource: Resource) -> [PropertyProblem] {
     var seen: [String: String] = [:]
     return (resource["tags"]?.map ?? [:]).keys.sorted().compactMap { name in

@@ -39,8 +39,8 @@ extension PolicyKind {
     return attributes
   }
 
-  /// Creates a version, makes it the default, and returns its id. IAM keeps five: the oldest that is not the default is deleted when there
-  /// is no room.
+  /// Creates a version, makes it the default, and returns its id. IAM keeps five: the oldest that is not the default
+  /// is deleted when there is no room.
   private func makeVersion(
     of arn: Value, document: Value, _ aws: WritingClient
   ) async throws(ProviderError) -> Value? {

@@ -2,7 +2,8 @@ import Planner
 
 /// Policy documents as IAM gives them: percent-encoded JSON (RFC 3986).
 enum PolicyText {
-  /// A policy without a version is read by IAM's rules of 2008, which know no variables, and refused by LocalStack: what is meant is today's.
+  /// A policy without a version is read by IAM's rules of 2008, which know no variables, and refused by LocalStack:
+  /// what is meant is today's.
   static func versioned(_ policy: Value) -> Value {
     guard let members = policy.map, members["Version"] == nil else { return policy }
     return .map(members.merging(["Version": "2012-10-17"]) { $1 })

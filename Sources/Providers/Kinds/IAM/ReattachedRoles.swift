@@ -1,5 +1,5 @@
-/// The roles that a managed policy was taken off in this run, for it may come back: IAM changes neither a description nor a path, so the policy
-/// is deleted and made anew, and a role that has it must not lose it by that.
+/// The roles that a managed policy was taken off in this run, for it may come back: IAM changes neither a description
+/// nor a path, so the policy is deleted and made anew, and a role that has it must not lose it by that.
 package actor ReattachedRoles {
   private var roles: [String: [String]] = [:]
 

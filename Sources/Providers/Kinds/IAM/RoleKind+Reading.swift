@@ -89,7 +89,8 @@ extension RoleKind {
     return live
   }
 
-  /// The role that GetRole returns. Of the two properties that say who may assume it, only the declared one is set: they mean one thing.
+  /// The role that GetRole returns. Of the two properties that say who may assume it, only the declared one is set:
+  /// they mean one thing.
   private func live(_ role: Value, _ query: LiveQuery) -> LiveResource {
     let tags = IAM.roleTags.tags(in: role["Tags"])
     let trust = Self.document(role["AssumeRolePolicyDocument"]) ?? .null

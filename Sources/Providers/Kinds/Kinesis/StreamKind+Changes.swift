@@ -1,8 +1,8 @@
 import Planner
 
 extension StreamKind {
-  /// Changes these properties of a stream to what is wanted, one call after the other: Kinesis takes one change at a time. Properties that are
-  /// as wanted cost no call: Kinesis refuses a change that changes nothing.
+  /// Changes these properties of a stream to what is wanted, one call after the other: Kinesis takes one change at a
+  /// time. Properties that are as wanted cost no call: Kinesis refuses a change that changes nothing.
   func change(
     _ properties: Set<String>, of resource: Resource, _ aws: WritingClient
   ) async throws(ProviderError) {

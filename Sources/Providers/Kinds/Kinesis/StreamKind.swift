@@ -2,9 +2,10 @@ import Planner
 
 /// Amazon Kinesis data streams.
 ///
-/// Reads: DescribeStreamSummary, and ListTagsForStream; one ListStreams for three or more returns which exist. Writes: CreateStream, and one call
-/// for each setting that changes. After each of them comes a wait until the stream is active again: Kinesis takes one change at a time.
-/// Facts: the Kinesis API reference, `AWS::Kinesis::Stream` in CloudFormation.
+/// Reads: DescribeStreamSummary, and ListTagsForStream; one ListStreams for three or more returns which exist.
+/// Writes: CreateStream, and one call for each setting that changes. After each of them comes a wait until the stream
+/// is active again: Kinesis takes one change at a time. Facts: the Kinesis API reference, `AWS::Kinesis::Stream` in
+/// CloudFormation.
 struct StreamKind: DescribedKind {
   let schema = Schema(
     section: "streams", kind: "stream", title: "Amazon Kinesis data stream",

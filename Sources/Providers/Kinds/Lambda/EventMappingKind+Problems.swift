@@ -55,7 +55,8 @@ extension EventMappingKind {
     return [
       PropertyProblem(
         ["source"], "Messages come back too soon",
-        "\(queue.address) hides a message for \(visibility) s and \(lambda.address) may take \(timeout) s; AWS refuses such a mapping.",
+        "\(queue.address) hides a message for \(visibility) s and \(lambda.address) may take \(timeout) s; "
+          + "AWS refuses such a mapping.",
         fix:
           "Give the queue a visibilityTimeout of six times the function's timeout: \(min(timeout * 6, 43_200))."
       )

@@ -20,8 +20,8 @@ struct FunctionReference: Hashable {
     qualifier = pieces.count > 1 ? pieces[1] : nil
   }
 
-  /// What a property says of a function: a name, an ARN, or `${lambdas.worker.arn}:live` before the ARN is known; its name then is
-  /// the entry's. nil for other texts.
+  /// What a property says of a function: a name, an ARN, or `${lambdas.worker.arn}:live` before the ARN is known; its
+  /// name then is the entry's. nil for other texts.
   init?(value: Value) {
     if let text = value.string {
       let pieces = text.split(separator: ":", omittingEmptySubsequences: false)

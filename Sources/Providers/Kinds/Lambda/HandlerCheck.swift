@@ -51,8 +51,8 @@ struct HandlerCheck {
 
   private var isPython: Bool { endings == ["py"] }
 
-  /// Before the function. Python takes the last dot; Node the first one of the file's name, and follows what comes after it from member
-  /// to member: `splitHandlerString` in aws-lambda-nodejs-runtime-interface-client.
+  /// Before the function. Python takes the last dot; Node the first one of the file's name, and follows what comes
+  /// after it from member to member: `splitHandlerString` in aws-lambda-nodejs-runtime-interface-client.
   private var separator: String.Index? {
     if isPython { return handler.lastIndex(of: ".") }
     let start = handler.lastIndex(of: "/") ?? handler.startIndex

@@ -106,9 +106,9 @@ enum LambdaAliases {
     ["FunctionName": .string(function), "Qualifier": .string(alias)]
   }
 
-  /// Sets what an alias has of its own, where it differs: how asynchronous calls of it end (the function's own settings are for calls
-  /// without an alias), and the environments that are kept ready. One call an alias reads each: MiniStack's
-  /// ListProvisionedConcurrencyConfigs returns none.
+  /// Sets what an alias has of its own, where it differs: how asynchronous calls of it end (the function's own
+  /// settings are for calls without an alias), and the environments that are kept ready. One call an alias reads
+  /// each: MiniStack's ListProvisionedConcurrencyConfigs returns none.
   ///
   /// - Returns: what the service answered; nil where nothing was set.
   private static func change(

@@ -25,7 +25,8 @@ extension LambdaKind {
     }
   }
 
-  /// An alias behind the function's ARN or name that it does not have. Where no aliases are declared, somebody else may have made it.
+  /// An alias behind the function's ARN or name that it does not have. Where no aliases are declared, somebody else
+  /// may have made it.
   func problem(with value: Value, naming resource: Resource, at path: [String]) -> PropertyProblem? {
     guard let function = FunctionReference(value: value), let alias = function.qualifier,
       function.name == resource.name || function.name == resource.address.name,

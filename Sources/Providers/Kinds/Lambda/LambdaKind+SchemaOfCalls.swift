@@ -45,7 +45,8 @@ extension LambdaKind {
   static let calling = [
     Property(
       "eventInvokeConfig", .object(invocation),
-      "What becomes of asynchronous calls of the function itself; `aliases` have their own. The derived role may send to both ends."
+      "What becomes of asynchronous calls of the function itself; `aliases` have their own. "
+        + "The derived role may send to both ends."
     ),
     Property(
       "functionUrl",

@@ -44,7 +44,8 @@ struct LambdaSubresource: Sendable {
   ]
 
   /// The property as it is, of the function or the alias that `key` names; nil where nothing is set. An endpoint without the
-  /// operation has nothing set, either: LocalStack's `GetRuntimeManagementConfig` answers 501. A write of the property there fails.
+  /// operation has nothing set, either: LocalStack's `GetRuntimeManagementConfig` answers 501. A write of the
+  /// property there fails.
   func read(_ key: [String: Value], _ aws: ReadingClient) async throws(ProviderError) -> Value? {
     do throws(ProviderError) {
       return try await aws.readIfPresent(read, key).flatMap(value)

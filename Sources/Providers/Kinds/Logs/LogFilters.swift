@@ -2,8 +2,8 @@ import Planner
 
 /// The filters of a log group, of one of the two sorts: their calls, and how a filter is spelt in them.
 ///
-/// A group's filters are read only where the file has them, and then enforced as a whole, as every map is: without `subscriptionFilters`
-/// those that somebody else put there are left alone.
+/// A group's filters are read only where the file has them, and then enforced as a whole, as every map is: without
+/// `subscriptionFilters` those that somebody else put there are left alone.
 struct LogFilters: Sendable {
   /// The property of the group.
   let property: String

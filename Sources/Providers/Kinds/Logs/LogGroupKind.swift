@@ -2,9 +2,9 @@ package import Planner
 
 /// Amazon CloudWatch Logs log groups.
 ///
-/// Reads: one listing for as many as share a prefix, which returns all but the tags; one more a group for these. Writes: one to create one and
-/// one for each property besides its class, key and tags; one for each property, and each filter, that changes. Facts: the CloudWatch Logs API
-/// reference, `AWS::Logs::LogGroup` in CloudFormation.
+/// Reads: one listing for as many as share a prefix, which returns all but the tags; one more a group for these.
+/// Writes: one to create one and one for each property besides its class, key and tags; one for each property, and
+/// each filter, that changes. Facts: the CloudWatch Logs API reference, `AWS::Logs::LogGroup` in CloudFormation.
 package struct LogGroupKind: DescribedKind {
   package let schema = Schema(
     section: "logGroups", kind: "logGroup", title: "Amazon CloudWatch Logs log group",

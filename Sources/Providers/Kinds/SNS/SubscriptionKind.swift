@@ -2,9 +2,10 @@ package import Planner
 
 /// Subscriptions of Amazon SNS topics.
 ///
-/// They bear no tags and no name. One is found by its ARN from the ledger, else by topic, protocol and endpoint; it is ours when the ledger
-/// knows it or when its topic is of our stack. Reads: one for one from the ledger; else two a topic (its subscriptions and tags) and one a
-/// subscription. Writes: one to make one, one for each attribute that changes. Facts: the SNS API reference, `AWS::SNS::Subscription`.
+/// They bear no tags and no name. One is found by its ARN from the ledger, else by topic, protocol and endpoint; it
+/// is ours when the ledger knows it or when its topic is of our stack. Reads: one for one from the ledger; else two a
+/// topic (its subscriptions and tags) and one a subscription. Writes: one to make one, one for each attribute that
+/// changes. Facts: the SNS API reference, `AWS::SNS::Subscription`.
 package struct SubscriptionKind: AWSKind {
   package var schema: Schema { Self.declaration }
 

@@ -1,7 +1,8 @@
 import Planner
 
-/// Which deliveries of a topic are logged: three attributes for each kind of receiver on the wire, one entry in the schema. Facts:
-/// SetTopicAttributes in the SNS API reference, `LoggingConfig` of `AWS::SNS::Topic` in CloudFormation.
+/// Which deliveries of a topic are logged: three attributes for each kind of receiver on the wire, one entry in the
+/// schema. Facts: SetTopicAttributes in the SNS API reference, `LoggingConfig` of `AWS::SNS::Topic` in
+/// CloudFormation.
 enum TopicDeliveryLogging {
   static let property = "deliveryStatusLogging"
 

@@ -115,7 +115,8 @@ struct KeyChainTests {
       let error = await #expect(throws: ProviderError.self) { try await other.send(queueURL) }
       #expect(
         error?.message
-          == "The security token is expired; the key that is there now is of account 222222222222, and this run is about account 111111111111"
+          == "The security token is expired; the key that is there now is of account 222222222222, "
+          + "and this run is about account 111111111111"
       )
     }
     #expect(reloads.withLock { $0 } == 1)

@@ -11,7 +11,8 @@ struct `A declared role of a lambda` {
       """
       queues: { q: {}, failed: {} }
       roles: { own: { assumedBy: [lambda.amazonaws.com]\(role) } }
-      lambdas: { f: { code: { zipFile: handler }, runtime: python3.12, handler: index.handler, role: "${roles.own.arn}"\(lambda) } }
+      lambdas:
+        f: { code: { zipFile: handler }, runtime: python3.12, handler: index.handler, role: "${roles.own.arn}"\(lambda) }
       eventMappings: { m: { source: "${queues.q.arn}", lambda: "${lambdas.f.arn}" } }
       """)
     return resources["roles.own"]?["policy"]?.items("Statement") ?? []
@@ -34,7 +35,8 @@ struct `A declared role of a lambda` {
 
   @Test(arguments: [
     ", policy: { Statement: [{ Effect: Allow, Action: 'sqs:*', Resource: '*' }] }",
-    ", policies: { own: { Statement: [{ Effect: Allow, Action: ['sqs:Receive*', 'sqs:DeleteMessage', 'sqs:getqueueattributes'], Resource: 'arn:aws:sqs:us-east-1:000000000000:q' }] } }",
+    ", policies: { own: { Statement: [{ Effect: Allow, Resource: 'arn:aws:sqs:us-east-1:000000000000:q', "
+      + "Action: ['sqs:Receive*', 'sqs:DeleteMessage', 'sqs:getqueueattributes'] }] } }",
     ", policy: { Statement: [{ Effect: Allow, Action: 'sqs:*', Resource: 'arn:aws:sqs:*:*:q*' }] }",
     ", managedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole']",
   ])
@@ -45,7 +47,8 @@ struct `A declared role of a lambda` {
   @Test(arguments: [
     ", policy: { Statement: [{ Effect: Allow, Action: 'sqs:ReceiveMessage', Resource: '*' }] }",
     ", policy: { Statement: [{ Effect: Deny, Action: 'sqs:*', Resource: '*' }] }",
-    ", policy: { Statement: [{ Effect: Allow, Action: 'sqs:*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'true' } } }] }",
+    ", policy: { Statement: [{ Effect: Allow, Action: 'sqs:*', Resource: '*', "
+      + "Condition: { Bool: { 'aws:SecureTransport': 'true' } } }] }",
     ", policy: { Statement: [{ Effect: Allow, Action: 'sqs:*', Resource: 'arn:aws:sqs:us-east-1:000000000000:other' }] }",
   ])
   func `gets what it allows in part, or not for sure`(_ role: String) throws {

@@ -275,7 +275,8 @@ extension RestApi {
     }
   }
 
-  /// Those that are told by their description. None where the credentials, or the endpoint, allow no listing: the update itself is done.
+  /// Those that are told by their description. None where the credentials, or the endpoint, allow no listing: the
+  /// update itself is done.
   private static func ownDeployments(
     of id: String, _ aws: ReadingClient
   ) async throws(ProviderError) -> [String] {

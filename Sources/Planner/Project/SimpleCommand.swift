@@ -66,7 +66,7 @@ struct SimpleCommand {
   /// The first program of a line that may take what it reads for code; nil when none does.
   static func codeReader(ofLine line: String) -> String? {
     let readers = shells + ["ssh", "rsh", "eval", "psql", "mysql", "sqlite3"] + takingWords
-    return line.split { " \t|&;()`".contains($0) }.map { name(of: String($0)) }.first { word in
+    return line.split { " \t\n|&;()`".contains($0) }.map { name(of: String($0)) }.first { word in
       readers.contains(word)
         || interpreters.contains { $0.names.contains { word == $0 || word.hasPrefix($0 + ".") } }
     }

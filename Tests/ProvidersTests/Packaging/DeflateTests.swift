@@ -24,6 +24,17 @@ struct `Compressed bytes` {
     // Another digest here means that every user's next plan changes every lambda.
     #expect(Deflate.compress(Array("abcabcabcabc".utf8)) == [75, 76, 74, 134, 35, 0])
   }
+
+  @Test func `of an archive depend on names, modes and bytes alone, whatever was packed before`() {
+    func archive(_ name: String, _ text: String, isExecutable: Bool = false) -> [UInt8] {
+      ZipArchive.bytes(of: [.init(name: name, isExecutable: isExecutable, bytes: Array(text.utf8))])
+    }
+    let archives = [
+      archive("a", "x"), archive("a", "y"), archive("b", "x"), archive("a", "x", isExecutable: true),
+    ]
+    #expect(Set(archives).count == 4)
+    #expect(archive("a", "x") == archives[0] && archive("a", "x", isExecutable: true) == archives[3])
+  }
 }
 
 /// RFC 1951's decoding of one block with the fixed codes, written from the document and bit by bit.
@@ -87,16 +98,5 @@ private struct Inflater {
     var base = 1
     for earlier in 0..<symbol { base += 1 << max(0, earlier / 2 - 1) }
     return base + (try number(max(0, symbol / 2 - 1)))
-  }
-
-  @Test func `of an archive depend on names, modes and bytes alone, whatever was packed before`() {
-    func archive(_ name: String, _ text: String, isExecutable: Bool = false) -> [UInt8] {
-      ZipArchive.bytes(of: [.init(name: name, isExecutable: isExecutable, bytes: Array(text.utf8))])
-    }
-    let archives = [
-      archive("a", "x"), archive("a", "y"), archive("b", "x"), archive("a", "x", isExecutable: true),
-    ]
-    #expect(Set(archives).count == 4)
-    #expect(archive("a", "x") == archives[0] && archive("a", "x", isExecutable: true) == archives[3])
   }
 }

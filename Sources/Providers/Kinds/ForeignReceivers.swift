@@ -6,12 +6,11 @@ extension Stack {
   func foreignReceiverProblem(
     _ arn: Value?, at path: [String], from sender: Resource, service: String
   ) -> PropertyProblem? {
-    guard let arn = arn?.string, arn.hasPrefix("arn:"),
+    guard let arn = arn?.string, let parts = ARN(arn),
       !sender.references.contains(where: { $0.path == path.joined(separator: ".") })
     else { return nil }
-    let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
     let kinds = ["sqs": "queue", "sns": "topic", "lambda": "lambda"]
-    guard parts.count > 5, let kind = kinds[String(parts[2])],
+    guard let kind = kinds[parts.service],
       !(kind == "lambda" && isPermitted(arn, for: service))
     else { return nil }
     let need =

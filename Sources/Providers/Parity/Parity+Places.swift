@@ -19,14 +19,14 @@ extension Parity {
   }
 
   private static func foreignPart(of text: String, _ move: ParityMove) -> String? {
-    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
-    if parts.count == 6, parts[0] == "arn" {
-      if !parts[1].isEmpty, parts[1] != move.target.partition, parts[1] == move.source.partition {
-        return "the partition \(parts[1])"
+    if let arn = ARN(text) {
+      let partition = arn.partition
+      if !partition.isEmpty, partition != move.target.partition, partition == move.source.partition {
+        return "the partition \(partition)"
       }
-      if let fault = foreignAccount(parts[4], move) { return fault }
-      let isRegional = !parts[3].isEmpty && move.source.region != move.target.region
-      return isRegional && parts[3] == move.source.region ? "the region \(parts[3])" : nil
+      if let fault = foreignAccount(arn.account, move) { return fault }
+      let isRegional = !arn.region.isEmpty && move.source.region != move.target.region
+      return isRegional && arn.region == move.source.region ? "the region \(arn.region)" : nil
     }
     guard text.hasPrefix("http://") || text.hasPrefix("https://") else { return nil }
     let words = text.split { !($0.isASCII && $0.isNumber) }.map(String.init)

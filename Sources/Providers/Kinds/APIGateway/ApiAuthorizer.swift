@@ -152,7 +152,7 @@ enum LambdaAddress {
   private static let end = "/invocations"
 
   static func invocation(of arn: String, in target: Target) -> String {
-    let region = arn.split(separator: ":").dropFirst(3).first.map(String.init) ?? target.region
+    let region = ARN(arn)?.region ?? target.region
     return "arn:\(target.partition):apigateway:\(region)\(start)\(arn)\(end)"
   }
 

@@ -22,7 +22,8 @@ struct RouteTarget: Sendable {
   func method(for route: Value, _ key: RouteKey) -> RestMethod {
     var method = RestMethod(integration: RestIntegration(type: "MOCK"))
     if let address = route["lambda"]?.string {
-      method.integration = RestIntegration(type: "AWS_PROXY", method: "POST", uri: lambdaURI(address))
+      method.integration = RestIntegration(
+        type: "AWS_PROXY", method: "POST", uri: LambdaAddress.invocation(of: address, in: target))
     } else if let address = route["http"]?.string {
       // With templates or answers of its own it is a custom integration, else a proxy.
       let isCustom = ["integrationResponses", "requestTemplates"].contains { !(route[$0] ?? .null).isEmpty }
@@ -95,11 +96,6 @@ struct RouteTarget: Sendable {
 
   private static func templates(_ template: String) -> [String: String] {
     Dictionary(bodyTypes.map { ($0, template) }) { first, _ in first }
-  }
-
-  private func lambdaURI(_ arn: String) -> String {
-    let region = arn.split(separator: ":").dropFirst(3).first.map(String.init) ?? target.region
-    return "arn:\(target.partition):apigateway:\(region):lambda:path/2015-03-31/functions/\(arn)/invocations"
   }
 
   /// The `{…}` in a URL.

@@ -28,7 +28,7 @@ struct SendTarget: Sendable, Hashable {
   }
 
   init(topic arn: String, target: Target) {
-    let region = arn.split(separator: ":").dropFirst(3).first.map(String.init) ?? target.region
+    let region = ARN(arn)?.region ?? target.region
     uri = "arn:\(target.partition):apigateway:\(region):sns:path//"
     let order = "&MessageGroupId=api&MessageDeduplicationId=$context.requestId"
     template =

@@ -65,7 +65,7 @@ extension EventMappingKind {
 
   /// The source may be another account's, but it is of the function's region.
   private func placeProblems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
-    guard let arn = resource["source"]?.string, let region = ARNPlace(arn)?.region,
+    guard let arn = resource["source"]?.string, let region = ARN(arn)?.region, !region.isEmpty,
       region != stack.target.region
     else { return [] }
     return [
@@ -81,7 +81,6 @@ extension EventMappingKind {
   /// Lambda polls brokers, too, which this kind knows nothing of. What calls lambdas by itself has no mapping.
   private func sourceProblem(_ resource: Resource) -> PropertyProblem? {
     guard Self.source(of: resource) == .other, let arn = resource["source"]?.string else { return nil }
-    let service = arn.split(separator: ":", omittingEmptySubsequences: false).dropFirst(2).first ?? ""
     let callers = [
       "s3": "A bucket calls a lambda by its `notifications`.",
       "sns": "A topic calls a lambda by a subscription (`subscriptions`).",
@@ -89,6 +88,6 @@ extension EventMappingKind {
     return PropertyProblem(
       ["source"], "Unknown source of events",
       "\(arn) is neither a queue, a table's stream nor a Kinesis stream.",
-      fix: callers[String(service)])
+      fix: callers[ARN(arn)?.service ?? ""])
   }
 }

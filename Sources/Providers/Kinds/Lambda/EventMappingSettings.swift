@@ -11,8 +11,7 @@ enum EventSource: Hashable {
   ///   - arn: the source's ARN, where that is known.
   ///   - section: that of the resource that the property refers to. It is known before the ARN is.
   init(arn: String?, section: String?) {
-    let service = arn?.split(separator: ":", omittingEmptySubsequences: false).dropFirst(2).first
-    switch (service.map(String.init), section) {
+    switch (arn.flatMap { ARN($0)?.service }, section) {
     case ("sqs", _), (nil, "queues"): self = .queue
     case ("dynamodb", _), (nil, "tables"): self = .table
     case ("kinesis", _), (nil, "streams"): self = .stream

@@ -14,10 +14,8 @@ extension LambdaKind {
   private func destinationProblems(_ config: Value?, at path: [String]) -> [PropertyProblem] {
     ["onSuccess", "onFailure"].compactMap { end in
       guard let arn = config?[end]?.string, !arn.isEmpty else { return nil }
-      let service =
-        arn.split(separator: ":", omittingEmptySubsequences: false).dropFirst(2).first ?? ""
       let known = ["sqs", "sns", "lambda", "events"] + (end == "onFailure" ? ["s3"] : [])
-      if known.contains(String(service)), !arn.hasSuffix(".fifo") { return nil }
+      if known.contains(ARN(arn)?.service ?? ""), !arn.hasSuffix(".fifo") { return nil }
       return PropertyProblem(
         path + [end], "Destination", "Lambda sends no results to \(arn).",
         fix: "Name a queue or topic that is not FIFO, a lambda, an event bus"

@@ -145,8 +145,7 @@ extension LambdaKind {
   /// The permission to send something to a queue, topic, bucket or other lambda. The section says what a
   /// pending ARN will be.
   static func delivery(to target: Value, section: String?) -> [Value] {
-    let service = target.string?.split(separator: ":", omittingEmptySubsequences: false).dropFirst(2).first
-    switch (service.map(String.init), section) {
+    switch (target.string.flatMap { ARN($0)?.service }, section) {
     case ("sqs", _), (nil, "queues"): return [statement(["sqs:SendMessage"], on: target)]
     case ("sns", _), (nil, "topics"): return [statement(["sns:Publish"], on: target)]
     case ("lambda", _), (nil, "lambdas"): return [statement(["lambda:InvokeFunction"], on: target)]

@@ -109,13 +109,12 @@ extension QueueKind {
     guard let target = resource["redrivePolicy"]?["deadLetterTargetArn"]?.string, let name = resource.name
     else { return nil }
     let path = ["redrivePolicy", "deadLetterTargetArn"]
-    let parts = target.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[2] == "sqs" else {
+    guard let queue = ARN(target), queue.service == "sqs", !queue.resource.contains(":") else {
       return PropertyProblem(
         path, "Dead letter queue", "\(target) is not a queue.",
         fix: "What fails can go to a queue of the same account and region alone.")
     }
-    if parts[5] == name {
+    if queue.resource == name {
       return PropertyProblem(
         path, "Dead letter queue", "\(name) would be its own dead letter queue.",
         fix: "Declare another queue, and refer to that one.")

@@ -1,16 +1,20 @@
 import Planner
 
-/// Where an ARN says that its resource is.
-struct ARNPlace: Hashable {
+/// The parts of an Amazon Resource Name: `arn:partition:service:region:account:resource`. Any but the first may be empty.
+struct ARN: Hashable {
+  let partition: String
+  let service: String
   let region: String
   let account: String
+  /// The rest, with whatever colons it has.
+  let resource: String
 
-  /// nil for what is no ARN, or names neither.
+  /// nil for what is no ARN.
   init?(_ text: String) {
-    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0] == "arn", !parts[3].isEmpty, !parts[4].isEmpty else { return nil }
-    region = String(parts[3])
-    account = String(parts[4])
+    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 6, parts[0] == "arn" else { return nil }
+    (partition, service, region) = (parts[1], parts[2], parts[3])
+    (account, resource) = (parts[4], parts[5])
   }
 }
 
@@ -18,7 +22,8 @@ extension Stack {
   /// A dead letter queue is of the account and the region of what sends there: "Using dead-letter queues" in the SQS developer
   /// guide, "Amazon SNS dead-letter queues" in SNS's.
   func deadLetterProblems(_ arn: Value?, at path: [String]) -> [PropertyProblem] {
-    guard let arn = arn?.string, let place = ARNPlace(arn) else { return [] }
+    guard let arn = arn?.string, let place = ARN(arn), !place.region.isEmpty, !place.account.isEmpty
+    else { return [] }
     // Offline the account may be a stand-in.
     let account = target.caller == nil ? place.account : target.account ?? place.account
     let faults = [

@@ -58,7 +58,7 @@ What the suites are, and what each has to hold: [testing](testing.md).
 """
 # What `swift test` prints of an expectation that failed, and of a process that crashed.
 ISSUE = re.compile(r"✘ Test (.+?) recorded an issue(?: with .*?)?(?: at (\w+)\.swift:\d+:\d+)?: (.*)")
-CRASH = re.compile(r"error: Exited with .*|error: the reader .*|.*Fatal error.*|SUMMARY: .*")
+CRASH = re.compile(r"error: Exited with .*|error: the reader .*|.*Fatal error.*")
 
 
 def failures_in(text):

@@ -64,8 +64,12 @@ class ScoreboardTests(unittest.TestCase):
             self.assertIn(words, page)
 
     def test_what_breaks_a_reader_and_a_sort_of_which_nothing_was_tried_are_failures(self):
-        broken = "== json, 3 seconds\nSUMMARY: AddressSanitizer: heap-buffer-overflow\n"
-        self.assertIn("- fuzz: `SUMMARY: AddressSanitizer", board({"fuzz": broken}, {"fuzz": 1})[1])
+        broken = (
+            "== json, 3 seconds\nSUMMARY: AddressSanitizer: heap-buffer-overflow\n"
+            "error: the reader of a json ended with 77: .build/fuzz/json.log\n")
+        page = board({"fuzz": broken}, {"fuzz": 1})[1]
+        self.assertIn("- fuzz: `error: the reader of a json ended with 77", page)
+        self.assertIn("1 did not hold", page)
         code, page = board({"7": GOOD}, {"7": 0}, without="network")
         self.assertEqual(code, 1)
         self.assertIn("nothing was tried of: Faults of the network", page)

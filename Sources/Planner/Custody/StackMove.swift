@@ -35,7 +35,13 @@ package struct StackMove: Sendable {
       !source.records.keys.contains { PlanOptions.matches($0, [pattern]) }
         && !arrived.keys.contains { PlanOptions.matches($0, [pattern]) }
     }
-    guard unknown.isEmpty else { throw Diagnostics(unknown.map(source.unknownAddress)) }
+    guard unknown.isEmpty else {
+      throw Diagnostics(
+        unknown.map { pattern in
+          let isThere = target?.records.keys.contains { PlanOptions.matches($0, [pattern]) } == true
+          return isThere ? .movedAlready(pattern, source.stack, name) : source.unknownAddress(pattern)
+        })
+    }
     // What has arrived there, and has no mark here, is another resource that got its address since.
     let records = source.records.filter { address, record in
       PlanOptions.matches(address, patterns) && (arrived[address] == nil || record.handover != nil)
@@ -121,6 +127,13 @@ extension Diagnostic {
       fix:
         "To give an entry another name, rename it in the file and keep its physical `name:`; a plan then says that it moves."
     )
+  }
+
+  fileprivate static func movedAlready(_ address: String, _ source: String, _ target: String) -> Diagnostic {
+    Diagnostic(
+      "Unknown address",
+      "The ledger of \"\(source)\" has no resource \"\(address.shortened)\", and that of \"\(target)\" has one.",
+      fix: "If it was moved already, nothing is left to do.")
   }
 
   fileprivate static func oneNameForMany(_ address: Address, _ count: Int) -> Diagnostic {

@@ -85,7 +85,19 @@ struct Session: Sendable {
     _ options: PlanOptions, on terminal: Terminal
   ) async throws(Diagnostics) -> Pipeline.Planned {
     try await ActivityLine(terminal: terminal, text: "Reading the live resources")
-      .showing { () async throws(Diagnostics) in try await pipeline.plan(stack, options: options) }
+      .showing { () async throws(Diagnostics) in
+        let check = RenamedStackCheck(
+          place: LedgerPlace(sender: client, in: target, isRunning: Platform.isRunning))
+        do throws(Diagnostics) {
+          var planned = try await pipeline.plan(stack, options: options)
+          if let warning = await check.warning(on: planned) { planned.stack.warnings.add(warning) }
+          return planned
+        } catch {
+          var refusal = error
+          if let warning = await check.warning(onRefused: stack) { refusal.add(warning) }
+          throw refusal
+        }
+      }
   }
 
   var writer: AWSWriter { AWSWriter(client: WritingClient(target: target, sender: client)) }

@@ -54,5 +54,6 @@ extension LiveQuery {
     self.init(
       address: wanted.address, section: wanted.section, name: wanted.name, id: id, wanted: wanted,
       depth: depth, owner: owner)
+    looksForTwins = true
   }
 }

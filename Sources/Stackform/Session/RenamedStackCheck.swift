@@ -1,0 +1,52 @@
+import Planner
+import Providers
+
+/// The warning of a first plan: a stack that is here already has the same entries, so perhaps only its name was changed in
+/// the file. What has a unique name would be refused as another stack's; of an API or a mapping a second one would be made.
+struct RenamedStackCheck: Sendable {
+  let place: LedgerPlace
+
+  /// nil where the stack has a ledger, where all that it makes has a unique name, and where no other stack is like it. It is
+  /// a hint: where ledgers can't be read there is none.
+  func warning(on planned: Pipeline.Planned) async -> Diagnostic? {
+    let makesTwice = planned.plan.changes.contains {
+      $0.action == .create && Self.mayBeThereTwice($0.section)
+    }
+    guard planned.revision == nil, !planned.plan.isDestroy, makesTwice else { return nil }
+    return await warning(on: planned.stack)
+  }
+
+  /// The same of a stack that can't be planned: what has a unique name was found to be another stack's.
+  func warning(onRefused stack: Stack) async -> Diagnostic? {
+    guard let stored = try? await place.store(of: stack.name).load(), stored == nil else { return nil }
+    return await warning(on: stack)
+  }
+
+  private func warning(on stack: Stack) async -> Diagnostic? {
+    guard let stacks = try? await place.stacks() else { return nil }
+    let entries = stack.resources.count { !$0.isDerived }
+    return stacks.compactMap(\.ledger)
+      .map { (name: $0.stack, shared: $0.entriesShared(with: stack)) }
+      .filter { $0.shared > 0 && $0.name != stack.name }
+      .max { ($0.shared, $1.name) < ($1.shared, $0.name) }
+      .map { .likeAnother($0.name, shared: $0.shared, of: entries, stack.name) }
+  }
+
+  private static func mayBeThereTwice(_ section: String) -> Bool {
+    guard let schema = AWSKinds.registry[section]?.schema, schema.isTaggable else { return false }
+    return schema.naming?.isUnique != true
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func likeAnother(
+    _ other: String, shared: Int, of entries: Int, _ name: String
+  ) -> Diagnostic {
+    Diagnostic(
+      .warning, "Another stack has the same entries",
+      "\"\(name)\" was never applied here, and \(shared) of its \(entries) entries are in the stack \"\(TerminalText.printable(other))\".",
+      fix:
+        "If only the name was changed in the file, bring the stack along: `stackform rename-stack \(other) \(name)`. "
+        + "An apply makes new resources.")
+  }
+}

@@ -18,7 +18,9 @@ struct RenamedStackCheck: Sendable {
 
   /// The same of a stack that can't be planned: what has a unique name was found to be another stack's.
   func warning(onRefused stack: Stack) async -> Diagnostic? {
-    guard let stored = try? await place.store(of: stack.name).load(), stored == nil else { return nil }
+    do throws(LedgerError) {
+      guard try await place.store(of: stack.name).load() == nil else { return nil }
+    } catch { return nil }
     return await warning(on: stack)
   }
 

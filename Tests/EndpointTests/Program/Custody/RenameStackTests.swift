@@ -44,6 +44,39 @@ import Testing
   }
 
   @Test(arguments: TestEndpoint.available)
+  func `A name that was changed in the file alone is told how to bring the stack along`(
+    endpoint: TestEndpoint
+  ) async throws {
+    let apis = """
+      stack: shop
+      apis:
+        one: { protocol: rest, routes: { GET /a: { mock: { statusCode: 200 } } } }
+        two: { protocol: rest, routes: { GET /b: { mock: { statusCode: 200 } } } }
+
+      """
+    let queues = Stacks.queues()
+    for text in [apis, queues] {
+      try await Workplace.with(endpoint, text) { place in
+        try await place.expect(0, "apply", "--auto-approve")
+        try place.write(text.replacing("stack: shop", with: "stack: store"))
+        // Of the queues a plan would take another stack's; of the APIs it makes two more.
+        let plan = try await place.expect(text == queues ? 1 : 0, "plan")
+        #expect(plan.errors.contains("Another stack has the same entries"), "\(plan)")
+        #expect(plan.errors.contains("stackform rename-stack shop store"), "\(plan)")
+        try await place.expect(0, "rename-stack", "shop", "store", "--auto-approve")
+        let quiet = try await place.expect(0, "plan", "--detailed-exitcode")
+        #expect(!quiet.errors.contains("Another stack"), "\(quiet)")
+        // Another stack beside it is nothing to warn of.
+        try place.write("stack: other\napis: { three: { protocol: rest, routes: { GET /c: { mock: {} } } } }\n")
+        let other = try await place.expect(0, "plan")
+        #expect(!other.errors.contains("Another stack"), "\(other)")
+        try place.write(text.replacing("stack: shop", with: "stack: store"))
+        try await place.expect(0, "destroy", "--auto-approve")
+      }
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
   func `A run of before is undone under the new name`(endpoint: TestEndpoint) async throws {
     try await Workplace.with(endpoint, Stacks.queues()) { place in
       try await place.expect(0, "apply", "--auto-approve")

@@ -76,16 +76,15 @@ def failures_in(text):
 
 
 def table(rows):
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows]
-    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    lines.insert(1, "|" + "---|" * len(rows[0]))
     return "\n".join(lines)
 
 
 def fuzzed(text):
     """The texts that the fuzzer threw, by sort and words."""
     for name, count in re.findall(r"== (\w+),(?:(?!^==).)*?stat::number_of_executed_units: (\d+)", text, re.S | re.M):
-        yield "ledgers" if name in ("ledger", "archive") else "files", f"random texts to the reader of a {name}", int(count)
+        yield "ledgers" if name in ("ledger", "archive") else "files", f"random texts for the reader `{name}`", int(count)
 
 
 def tries_in(folder):

@@ -42,7 +42,7 @@ class ScoreboardTests(unittest.TestCase):
         code, page = board({"unseeded": GOOD, "7": GOOD, "fuzz": FUZZED}, {"unseeded": 0, "7": 0, "fuzz": 0})
         self.assertEqual(code, 0)
         self.assertIn("132 tries, all held", page)
-        self.assertIn("40 random texts to the reader of a json", page)
+        self.assertIn("40 random texts for the reader `json`", page)
 
     def test_an_issue_is_a_failure_of_its_sort_with_its_seed(self):
         code, page = board({"7": ISSUE + GOOD}, {"7": 1})

@@ -88,7 +88,10 @@ extension StackLoader {
       declaration.malformedSections.append(section)
       return
     }
-    if section.value.isNull { declaration.emptySections.append((section.key, section.keySpan)) }
+    // `~` and `null` are written on purpose.
+    if section.value.text?.isEmpty == true, section.value.isNull {
+      declaration.emptySections.append((section.key, section.keySpan))
+    }
     let folder = folderInStack(folder)
     each(of: section) { loader, entry in
       loader.checkName(entry, of: section.key)

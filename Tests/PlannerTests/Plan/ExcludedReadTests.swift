@@ -127,6 +127,6 @@ import Testing
     #expect(
       await summaries { _ = try await world.plan(wanted, options) }
         == ["The service would refuse to delete the resource"])
-    #expect(try await world.plan(stack([room, neighbour]), options).change("rooms.next")?.id == "id-2")
+    #expect(try await world.plan(stack([room, neighbour]), options).change("rooms.next")?.id == "next")
   }
 }

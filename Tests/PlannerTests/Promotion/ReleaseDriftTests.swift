@@ -91,7 +91,7 @@ import Testing
     }
     let planned = try await world.pipeline.plan(released, options: PlanOptions())
     let drift = ReleaseDrift(of: planned, registry: fakeRegistry, fingerprint: fakeFingerprinter("salt"))
-    #expect(drift.changes.map(\.driftWords) == ["things.a: label, size"])
+    #expect(drift.changes.map(\.driftWords) == ["things.a: size, label"])
     #expect(drift.accepted == ["things.a.size"])
   }
 }

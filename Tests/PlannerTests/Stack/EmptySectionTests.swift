@@ -4,7 +4,8 @@ import Testing
 
 /// What is left of a section when its entries are made comments would delete them all.
 @Test(arguments: [
-  ("queues:\n  # jobs: {}\n", ["Empty section"]), ("queues: {}\n", []), ("queues: { jobs: {} }\n", []),
+  ("queues:\n  # jobs: {}\n", ["Empty section"]), ("queues: {}\n", []), ("queues: ~\n", []),
+  ("queues: { jobs: {} }\n", []),
   ("nothing:\n", ["Unknown section"]),
 ])
 func `A section with nothing under it is warned of, and an empty mapping is meant`(

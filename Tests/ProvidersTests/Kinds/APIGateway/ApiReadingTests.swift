@@ -11,10 +11,8 @@ struct `Reading APIs` {
   private static func query(_ name: String, id: String? = nil) -> LiveQuery {
     let address = Address("apis", name)
     return LiveQuery(
-      address: address, section: "apis", name: name, id: id,
-      wanted: Resource(address, name: name, properties: ["routes": ["GET /": ["mock": ["status": 200]]]]),
-      depth: .declared(["routes"]),
-      owner: Owner(stack: "orders", address: address))
+      Resource(address, name: name, properties: ["routes": ["GET /": ["mock": ["status": 200]]]]), id: id,
+      depth: .declared(["routes"]), owner: Owner(stack: "orders", address: address))
   }
 
   /// Two pages of APIs, of which one is somebody else's of the same name.

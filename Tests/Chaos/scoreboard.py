@@ -58,6 +58,7 @@ What the suites are, and what each has to hold: [testing](testing.md).
 """
 # What `swift test` prints of an expectation that failed, and of a process that crashed.
 ISSUE = re.compile(r"✘ Test (.+?) recorded an issue(?: with .*?)?(?: at (\w+)\.swift:\d+:\d+)?: (.*)")
+FAILED_SUITE = re.compile(r"✘ Suite (\w+) failed")
 CRASH = re.compile(r"error: Exited with .*|error: the reader .*|.*Fatal error.*")
 
 
@@ -65,13 +66,16 @@ def failures_in(text):
     """What failed by a text that a program printed: the sort, where it is known, and words."""
     found = []
     lines = text.splitlines()
+    # Of an issue in what suites share, and of a crash, the sort is told where all suites that failed are of one.
+    sorts = {SORT_OF[suite] for suite in FAILED_SUITE.findall(text) if suite in SORT_OF}
+    otherwise = sorts.pop() if len(sorts) == 1 else None
     for number, line in enumerate(lines):
         if match := ISSUE.match(line):
             # What the test itself says of it comes behind it: seed and story.
             more = next((line[2:] for line in lines[number + 1:number + 4] if line.startswith("↳ ")), "")
-            found.append((SORT_OF.get(match[2]), f"{match[1]}: `{match[3][:200]}` {more[:200]}".replace("|", "\\|")))
+            found.append((SORT_OF.get(match[2], otherwise), f"{match[1]}: `{match[3][:200]}` {more[:200]}".replace("|", "\\|")))
         elif CRASH.match(line):
-            found.append((None, f"`{line[:200]}`"))
+            found.append((otherwise, f"`{line[:200]}`"))
     return found
 
 
@@ -83,7 +87,7 @@ def table(rows):
 
 def fuzzed(text):
     """The texts that the fuzzer threw, by sort and words."""
-    for name, count in re.findall(r"== (\w+),(?:(?!^==).)*?stat::number_of_executed_units: (\d+)", text, re.S | re.M):
+    for name, count in re.findall(r"== (\w+),(?:(?!^== ).)*?stat::number_of_executed_units: (\d+)", text, re.S | re.M):
         yield "ledgers" if name in ("ledger", "archive") else "files", f"random texts for the reader `{name}`", int(count)
 
 
@@ -124,6 +128,8 @@ def main(folder, page):
         shown = "; ".join(f"{count:,} {what}" for what, count in parts[sort].most_common())
         held = f"not: {faults[sort]}" if faults[sort] else "all"
         rows.append((heading, f"{sum(parts[sort].values()):,}", held, shown or "not run", rule))
+    if faults[None]:
+        rows.append(("Of no known sort", "", f"not: {faults[None]}", "named below", "Every failure is looked at."))
     when = "{date}, {minutes} minutes on {cores} cores, seeds {first} to {last}: **{total:,} tries, {held}**.".format(
         **run, total=sum(sum(counts.values()) for counts in parts.values()), held=f"{len(failed)} did not hold" if failed else "all held")
     words = "\n".join(f"- {where}: {what}" for where, _, what in failed)

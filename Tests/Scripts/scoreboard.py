@@ -52,6 +52,18 @@ class ScoreboardTests(unittest.TestCase):
         self.assertIn("- seed 7: \"Whatever a run meets, it ends\"", page)
         self.assertIn("killed at 4, seed 7", page)
 
+    def test_an_issue_in_what_suites_share_is_of_the_suite_that_failed_or_of_no_known_sort(self):
+        issue = ISSUE.replace("CrashTests.swift", "Workplace.swift")
+        _, page = board({"7": issue + "✘ Suite SecretTests failed after 1.0 seconds.\n"}, {"7": 1})
+        self.assertRegex(page, r"\| Secrets +\| 10 +\| not: 1 ")
+        _, page = board({"7": issue}, {"7": 1})
+        self.assertRegex(page, r"\| Of no known sort +\| +\| not: 1 ")
+
+    def test_what_a_reader_was_thrown_before_it_broke_is_counted(self):
+        broken = FUZZED.replace("== json, 3 seconds\n", "== json, 3 seconds\n==123==ERROR: AddressSanitizer\n")
+        _, page = board({"7": GOOD, "fuzz": broken}, {"7": 0, "fuzz": 0})
+        self.assertIn("40 random texts for the reader `json`", page)
+
     def test_a_crash_a_status_without_a_word_and_none_at_all_are_failures(self):
         for output, statuses, words in [
             ("error: Exited with unexpected signal code 11\n", {"7": 1}, "`error: Exited with unexpected signal code 11`"),

@@ -40,7 +40,6 @@ package struct Forgetting: Sendable {
     if owners.contains(Owner(stack: stack, address: address)) { return .ours }
     return owners.contains { $0 != nil } ? .foreign : .none
   }
-
 }
 
 extension Pipeline {
@@ -85,8 +84,8 @@ extension Pipeline {
     let done = Set(records.keys).subtracting(outcome.failures.keys)
     try await store.revise(isLockHeld: isLockHeld) { ledger throws(Diagnostic) in
       for address in done { ledger.records[address] = nil }
-      // Where it is not known whether the tags are there, the mark stays.
-      for (address, error) in outcome.failures where !error.mayHaveBeenApplied {
+      // Where the tags may be off, the mark stays.
+      for address in outcome.failures.keys where outcome.refused.contains(address) {
         ledger.records[address]?.isBeingForgotten = nil
       }
       ledger.dropNeeds(of: done)

@@ -38,12 +38,15 @@ struct OwnerTags: Sendable {
     _ records: [Address: Ledger.Record], of stack: String, ownedBy owners: (Address) -> [Owner]
   ) async throws(Diagnostics) -> [Found] {
     let found = try await find(records, of: stack)
-    let strangers = found.filter { item in item.live.owner.map { !owners(item.address).contains($0) } ?? false
-    }
+    let strangers = found.filter { isStranger($0, owners) }
     guard strangers.isEmpty else {
       throw Diagnostics(strangers.map { .strangers($0.address, $0.live, of: stack) })
     }
     return found
+  }
+
+  private func isStranger(_ item: Found, _ owners: (Address) -> [Owner]) -> Bool {
+    item.live.owner.map { !owners(item.address).contains($0) } ?? false
   }
 
   private func read(_ records: [Address: Ledger.Record], of stack: String) async -> Snapshot {
@@ -59,6 +62,8 @@ struct OwnerTags: Sendable {
     var failures: [Address: ProviderError] = [:]
     /// At least one has other tags now, or may have.
     var hasChanged = false
+    /// Those of which every write was refused for certain: their tags are as they were.
+    var refused: Set<Address> = []
   }
 
   /// Gives each the owner that `owner` says; nil takes the owner tags off. Looks afterwards: a success status is no
@@ -92,6 +97,8 @@ struct OwnerTags: Sendable {
       let mayShow = open.contains { errors[$0].map(\.mayHaveBeenApplied) ?? true }
       guard mayShow, await reader.maySettle(after: looks) else { break }
     }
+    let written = pending.filter { errors[$0].map(\.mayHaveBeenApplied) ?? true }
+    outcome.refused = Set(errors.keys.map(\.address)).subtracting(written.map(\.address))
     outcome.hasChanged = outcome.hasChanged || errors.values.contains(where: \.mayHaveBeenApplied)
     return outcome
   }
@@ -152,7 +159,7 @@ extension Diagnostic {
   {
     let owner = live.owner.map { "\($0.address) of the stack \"\($0.stack)\"" } ?? "nobody's"
     return Diagnostic(
-      "The resource belongs to somebody else", "\(address) is \"\(live.id)\", which is \(owner) by its tags.",
+      foreignSummary, "\(address) is \"\(live.id)\", which is \(owner) by its tags.",
       address: address, fix: "`stackform forget \(address) --stack \(stack)` takes it out of the ledger.")
   }
 }

@@ -26,7 +26,7 @@ package struct StepRunner: Sendable {
       try await delete(
         Deletion(
           address: step.address, section: step.section, live: live,
-          instructions: records[step.address]?.onDeletion ?? [:]))
+          instructions: records[step.address]?.onDeletion ?? [:], stack: stackName))
       if makesRoom.contains(step.id) { try await confirmEnd(of: live, step) }
       return StepOutcome(id: live.id, attributes: live.attributes, resource: nil)
     }

@@ -84,4 +84,6 @@ package struct Deletion: Sendable {
   package var live: LiveResource
   /// What the file says, or said last, of how it is to be deleted: the values of properties that are for deletion.
   package var instructions: [String: Value] = [:]
+  /// The stack that deletes it; nil where that does not matter.
+  package var stack: String?
 }

@@ -38,20 +38,20 @@ extension Pipeline {
     now.former = [:]
     now.live.merge(aftermath.examples.taken(by: planned.stack.name)) { _, new in new }
     now.live.merge(aftermath.reread.live) { _, new in new }
-    let touched = Set(aftermath.reread.live.keys)
-    // What was to be replaced or adopted is not that any more.
-    var options = planned.options
-    (options.replaces, options.adopts) = ([], [])
+    // Nothing else was read again, and nothing is to be replaced or adopted any more.
+    var options = PlanOptions()
+    options.only = Set(aftermath.reread.live.keys)
     let input = PlanBuilder.Input(
       stack: planned.stack, graph: planned.graph, snapshot: now, ledger: ledger, registry: registry,
       fingerprint: fingerprinter(ledger.salt), options: options)
-    guard !touched.isEmpty, !planned.plan.isDestroy, let plan = try? PlanBuilder.plan(input) else {
+    guard options.only?.isEmpty == false, !planned.plan.isDestroy, let plan = try? PlanBuilder.plan(input)
+    else {
       return []
     }
     let open = planned.plan.steps.filter { aftermath.execution.outcomes[$0.id] == nil }
     let halfDone = Set(open.map(\.address))
     return plan.changes.filter { change in
-      touched.contains(change.address) && !halfDone.contains(change.address) && change.action != .keep
+      !change.isLeftOut && !halfDone.contains(change.address) && change.action != .keep
     }
   }
 }

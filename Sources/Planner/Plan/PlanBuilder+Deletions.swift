@@ -26,8 +26,13 @@ extension PlanBuilder {
     for (address, record) in (input.ledger?.records ?? [:]).sorted(by: { $0.key < $1.key }) {
       guard input.stack[address] == nil || input.stack[address]?.section != record.section else { continue }
       guard !movedFrom.contains(address) else { continue }
-      guard selection.contains(address), !mayBeLeftOut(record) else {
+      guard selection.contains(address) else {
         if input.options.isDestroy { decisions[address] = left(record, at: address) }
+        continue
+      }
+      guard !mayBeLeftOut(record) else {
+        decisions[address] = left(record, at: address)
+        decisions[address]?.change.reason = .perhapsLeftOut
         continue
       }
       if let failure = input.snapshot.failures[address] {

@@ -1,12 +1,15 @@
 /// Why there is no plan: whose a live resource is, and what would be deleted that must not be.
 extension Diagnostic {
+  /// What a plan says of a resource that another stack, or nobody known, owns.
+  package static let foreignSummary = "The resource belongs to somebody else"
+
   static func foreign(
     _ resource: Resource, _ live: LiveResource, _ owner: Owner?, in stack: Stack, at span: SourceSpan?
   ) -> Diagnostic {
     guard let owner, owner.stack == stack.name else {
       let whose = owner.map { "\($0.address) of the stack \"\($0.stack)\"" } ?? "not of this stack"
       return Diagnostic(
-        .error, "The resource belongs to somebody else",
+        .error, foreignSummary,
         "\(resource.address) would be \"\(live.id)\", which is \(whose) by its tags.",
         at: span, address: resource.address,
         fix: "Give this one another `name`, or "

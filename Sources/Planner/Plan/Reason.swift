@@ -20,6 +20,8 @@ package enum Reason: Sendable, Codable, Hashable {
   case unprotected
   /// The stack no longer has it.
   case notInStack(Address)
+  /// The stack no longer has it, and an entry that the plan leaves out may be it under another name: it stays.
+  case perhapsLeftOut
 
   /// As a part of a sentence: `because queues.orders is not in the stack`.
   package var sentence: String {
@@ -34,6 +36,7 @@ package enum Reason: Sendable, Codable, Hashable {
     case .unowned: "it exists and no stack owns it"
     case .unprotected: "its protection is lifted"
     case .notInStack(let address): "because \(address) is not in the stack"
+    case .perhapsLeftOut: "an entry that is left out may be this one under another name"
     }
   }
 }

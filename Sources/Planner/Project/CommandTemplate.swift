@@ -151,6 +151,7 @@ package struct CommandTemplate: Sendable, Hashable {
 
     /// - Throws: where the value would become code.
     private func position(of words: String) throws(Problem) -> Position {
+      guard !walker.isLost else { throw Self.inDocument(words) }
       if let document = walker.document {
         if let reader = document.reader { throw Self.code(words, of: reader) }
         guard !document.isLiteral, !document.hasCommand else { throw Self.inDocument(words) }
@@ -164,7 +165,9 @@ package struct CommandTemplate: Sendable, Hashable {
         let command = walker.commands.last
       else { throw Self.code(words, of: "a second shell") }
       let inner = ShellWalker(command.word)
-      guard inner.commands.allSatisfy({ $0.codeReader == nil }), !inner.isEscaped else {
+      guard inner.commands.allSatisfy({ $0.codeReader == nil }), !inner.isEscaped, !inner.isLost,
+        inner.document == nil
+      else {
         throw Self.code(words, of: "a third shell")
       }
       return Position(quoting: walker.quoting, inCode: inner.quoting)
@@ -180,7 +183,9 @@ package struct CommandTemplate: Sendable, Hashable {
 
     private static func inDocument(_ words: String) -> Problem {
       Problem(
-        detail: "${\(words)} stands in a here-document that the shell takes as it is, or that has commands.",
+        detail:
+          "${\(words)} stands in a here-document that the shell takes as it is or that has commands, or behind a "
+          + "`<<` that is not understood.",
         fix: "Let the document's reader take the variable: outputs are in STACKFORM_OUTPUT_NAME.")
     }
 

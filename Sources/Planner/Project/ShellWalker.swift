@@ -3,131 +3,164 @@ struct ShellWalker {
   /// How the shell reads a position.
   enum Quoting: Sendable, Hashable { case none, single, double }
 
-  /// The quoting of each `$(` and each backtick that is open; the last is the innermost.
-  private var levels: [Quoting] = [.none]
-  /// Which of them a backtick ends.
-  private var backticks: [Bool] = [false]
-  /// The simple command that each of them is in.
-  private(set) var commands = [SimpleCommand()]
+  /// Text that is read by itself: the whole, and within it what `$(`, `(` or a backtick opens.
+  private struct Level {
+    enum Opening { case none, substitution, arithmetic, parenthesis, backtick }
+
+    var opening = Opening.none
+    var quoting = Quoting.none
+    var command = SimpleCommand()
+    var isComment = false
+    /// The documents that the line announced so far.
+    var announced: [HereDocument] = []
+    /// The line so far, to know who reads what it announces.
+    var line = ""
+    /// A substitution has nothing in it yet: one more parenthesis makes it arithmetic.
+    var isFresh = false
+    /// How many parentheses are open within arithmetic.
+    var depth = 0
+  }
+
+  private var levels = [Level()]
   /// A backslash takes the next character as it is.
   private(set) var isEscaped = false
   /// The here-document that is read now.
   private(set) var document: HereDocument?
-  /// Those whose operators the line had so far.
-  private var announced: [HereDocument] = []
+  /// Something here-documents are made of was not understood: nobody knows how the shell reads what follows.
+  private(set) var isLost = false
+  /// The word of a document that is announced here, while it is read.
+  private var heading: HereDocument.Heading?
   private var isBehindDollar = false
   /// How many `<` there were right before.
   private var arrows = 0
-  private var line = ""
 
-  var quoting: Quoting { levels[levels.count - 1] }
+  var quoting: Quoting { levels[levels.count - 1].quoting }
+  /// The simple command of each level; the last is the innermost.
+  var commands: [SimpleCommand] { levels.map(\.command) }
+
+  private var level: Level {
+    get { levels[levels.count - 1] }
+    set { levels[levels.count - 1] = newValue }
+  }
 
   init(_ text: String = "") { for character in text { feed(character) } }
 
   mutating func feed(_ character: Character) {
     if document != nil { return feedDocument(character) }
-    line.append(character)
+    level.line.append(character)
+    if level.isComment {
+      if character == "\n" { endLine() }
+      return
+    }
+    if isHeading(character) { return }
     defer { isBehindDollar = character == "$" && !isEscaped && quoting != .single }
     if isEscaped {
       isEscaped = false
       // Between double quotes a backslash stays before what it does not change.
       if quoting == .double, !"\"\\$`".contains(character) { append("\\") }
-      append(character)
-      return
+      return append(character)
     }
     if character == "\\", quoting != .single {
       isEscaped = true
       return
     }
-    if isBehindDollar, character == "(" { return open(isBacktick: false) }
-    if character == "`", quoting != .single { return backtick() }
-    noteArrow(character)
+    if isBehindDollar, character == "(" { return open(.substitution) }
+    if character == "`", quoting != .single {
+      return level.opening == .backtick ? close() : open(.backtick)
+    }
+    if quoting == .none { readPlain(character) } else { readQuoted(character) }
+  }
+
+  private mutating func readQuoted(_ character: Character) {
     switch (character, quoting) {
-    case ("'", .none): levels[levels.count - 1] = .single
-    case ("'", .single), ("\"", .double): levels[levels.count - 1] = .none
-    case ("\"", .none): levels[levels.count - 1] = .double
-    case (")", .none) where levels.count > 1 && !backticks[levels.count - 1]: close()
-    case (" ", .none), ("\t", .none): commands[commands.count - 1].endWord()
-    case ("\n", .none):
-      commands[commands.count - 1] = SimpleCommand()
-      beginDocument()
-    case (";", .none), ("|", .none), ("&", .none), ("(", .none), (")", .none):
-      commands[commands.count - 1] = SimpleCommand()
+    case ("'", .single), ("\"", .double): level.quoting = .none
     default: append(character)
     }
   }
 
-  private mutating func append(_ character: Character) { commands[commands.count - 1].append(character) }
-
-  /// Within double quotes, too, a backtick begins a command, and the next one ends it.
-  private mutating func backtick() {
-    if backticks[levels.count - 1] { close() } else { open(isBacktick: true) }
+  private mutating func readPlain(_ character: Character) {
+    let wasFresh = level.isFresh
+    level.isFresh = false
+    switch character {
+    case "'": level.quoting = .single
+    case "\"": level.quoting = .double
+    case "(" where wasFresh && level.opening == .substitution: (level.opening, level.depth) = (.arithmetic, 1)
+    case "(" where level.opening == .arithmetic: level.depth += 1
+    case ")" where level.opening == .arithmetic && level.depth > 0: level.depth -= 1
+    case "(": open(.parenthesis)
+    case ")" where levels.count > 1 && level.opening != .backtick: close()
+    case "#" where level.opening != .arithmetic && level.command.word.isEmpty: level.isComment = true
+    case " ", "\t": level.command.endWord()
+    case "\n": endLine()
+    case ";", "|", "&", ")": level.command = SimpleCommand()
+    default: append(character)
+    }
   }
 
-  private mutating func open(isBacktick: Bool) {
-    levels.append(.none)
-    backticks.append(isBacktick)
-    commands.append(SimpleCommand())
+  private mutating func append(_ character: Character) {
+    level.command.append(character)
+    level.isFresh = false
+  }
+
+  private mutating func open(_ opening: Level.Opening) {
+    levels.append(Level(opening: opening, isFresh: opening == .substitution))
   }
 
   private mutating func close() {
-    levels.removeLast()
-    backticks.removeLast()
-    commands.removeLast()
+    // What is announced in here would begin behind it.
+    if !level.announced.isEmpty { isLost = true }
+    let inner = levels.removeLast().line
+    level.line += inner
+  }
+
+  private mutating func endLine() {
+    level.isComment = false
+    level.command = SimpleCommand()
+    let line = level.line
+    level.line = ""
+    guard !level.announced.isEmpty else { return }
+    for position in level.announced.indices {
+      level.announced[position].reader = SimpleCommand.codeReader(ofLine: line)
+    }
+    document = level.announced.removeFirst()
   }
 }
 
 // MARK: Here-documents
 
 extension ShellWalker {
-  /// Lines that a command reads: from behind `<<WORD` and the end of its line to a line that is the word.
-  struct HereDocument {
-    fileprivate var word = ""
-    /// A part of the word was in quotes: the shell puts nothing into the document.
-    fileprivate(set) var isLiteral = false
-    /// `<<-`: tabs at a line's beginning count for nothing.
-    fileprivate var isIndented = false
-    fileprivate var line = ""
-    /// A program of its line takes what it reads for code.
-    fileprivate(set) var reader: String?
-    /// A command that its text has: what stands in there is a word of that.
-    fileprivate(set) var hasCommand = false
+  /// Whether a character is of `<<WORD`. Three of these signs announce a text, and in arithmetic they shift.
+  private mutating func isHeading(_ character: Character) -> Bool {
+    if heading == nil, arrows == 2, character != "<" {
+      heading = HereDocument.Heading(isIndented: character == "-")
+      arrows = 0
+      if character == "-" { return true }
+    }
+    if var heading {
+      let isTaken = heading.take(character)
+      self.heading = heading
+      if heading.isDone { announce(heading) }
+      if isTaken { return true }
+    }
+    let isArrow = character == "<" && quoting == .none && !isEscaped && level.opening != .arithmetic
+    arrows = isArrow ? arrows + 1 : 0
+    return false
   }
 
-  /// Two of them announce a document, three a text.
-  private mutating func noteArrow(_ character: Character) {
-    guard character == "<", quoting == .none else {
-      if arrows == 2 { announced.append(HereDocument(isIndented: character == "-")) }
-      arrows = 0
+  private mutating func announce(_ heading: HereDocument.Heading) {
+    self.heading = nil
+    guard let document = HereDocument(heading) else {
+      isLost = true
       return
     }
-    arrows += 1
-  }
-
-  /// At the end of a line: reads the first document that it announced.
-  private mutating func beginDocument() {
-    defer { line = "" }
-    guard !announced.isEmpty, levels.count == 1 else { return }
-    let words = line.split(separator: "<<", omittingEmptySubsequences: false).dropFirst()
-    for (position, rest) in zip(announced.indices, words.filter { !$0.hasPrefix("<") }) {
-      let text = rest.drop { $0 == "-" || $0 == " " || $0 == "\t" }
-        .prefix { !" \t\n|&;<>()".contains($0) }
-      announced[position].isLiteral = text.contains { "'\"\\".contains($0) }
-      announced[position].word = text.filter { !"'\"\\".contains($0) }
-      announced[position].reader = SimpleCommand.codeReader(ofLine: line)
-    }
-    document = announced.removeFirst()
+    level.announced.append(document)
   }
 
   private mutating func feedDocument(_ character: Character) {
-    guard character == "\n" else {
-      document?.line.append(character)
-      if document?.line.hasSuffix("$(") == true || character == "`" { document?.hasCommand = true }
-      return
-    }
-    guard let read = document else { return }
-    let text = read.isIndented ? read.line.drop { $0 == "\t" } : read.line[...]
-    document?.line = ""
-    if text == read.word { document = announced.isEmpty ? nil : announced.removeFirst() }
+    guard var read = document else { return }
+    let isOver = read.feed(character, isEscaped: isEscaped)
+    isEscaped = !isEscaped && character == "\\" && !read.isLiteral
+    document = read
+    if isOver { document = level.announced.isEmpty ? nil : level.announced.removeFirst() }
   }
 }

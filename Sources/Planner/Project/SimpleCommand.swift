@@ -62,13 +62,56 @@ struct SimpleCommand {
   private static func name(of word: String) -> String {
     word.split(separator: "/").last.map(String.init) ?? word
   }
+}
 
-  /// The first program of a line that may take what it reads for code; nil when none does.
+// MARK: Who reads what a line hands on
+
+extension SimpleCommand {
+  /// The first program of a line that takes its input for code, or may; nil when none does.
   static func codeReader(ofLine line: String) -> String? {
-    let readers = shells + ["ssh", "rsh", "eval", "psql", "mysql", "sqlite3"] + takingWords
-    return line.split { " \t\n|&;()`".contains($0) }.map { name(of: String($0)) }.first { word in
-      readers.contains(word)
-        || interpreters.contains { $0.names.contains { word == $0 || word.hasPrefix($0 + ".") } }
+    line.split { "|&;()`\n".contains($0) }.lazy.compactMap { command in
+      let words = command.split { " \t".contains($0) }.map { $0.filter { !"'\"".contains($0) } }
+      return inputReader(of: words[...])
+    }.first
+  }
+
+  /// What stands before a program and is none itself.
+  private static let prefixes = [
+    "!", "{", "if", "then", "else", "elif", "do", "while", "until", "exec", "command", "builtin", "env",
+    "nohup",
+    "time", "nice", "timeout", "stdbuf", "setsid",
+  ]
+  private static let databases = ["psql", "mysql", "mariadb", "sqlite3", "sqlplus"]
+  /// Options of sudo and doas that have a word of their own.
+  private static let valued = ["-u", "-g", "-h", "-p", "-C", "-r", "-t", "-U", "-D", "-R", "-T"]
+
+  private static func inputReader(of words: ArraySlice<String>) -> String? {
+    var words = words
+    while let word = words.popFirst() {
+      let name = name(of: word)
+      let isNumber = word.allSatisfy { $0.isNumber || ".smhd".contains($0) }
+      if word.hasPrefix("-") || word.contains("=") || isNumber || prefixes.contains(name) { continue }
+      if word.contains("<") || word.contains(">") { continue }
+      if ["sudo", "doas"].contains(name) {
+        while let option = words.first, option.hasPrefix("-") {
+          words = words.dropFirst(valued.contains(option) ? 2 : 1)
+          // A shell of the other user.
+          if option.contains("i") || option.contains("s") { return name }
+        }
+        if words.isEmpty { return name }
+        continue
+      }
+      if ["xargs", "parallel", "find"].contains(name) {
+        return words.map(Self.name).first(where: readsCode)
+      }
+      return readsCode(name) ? name : nil
     }
+    return nil
+  }
+
+  private static func readsCode(_ name: String) -> Bool {
+    let others = ["fish", "ssh", "rsh", "eval"] + databases + takingWords + barriers
+    return shells.contains(name) || others.contains(name)
+      || interpreters.contains { $0.names.contains { name == $0 || name.hasPrefix($0 + ".") } }
   }
 }

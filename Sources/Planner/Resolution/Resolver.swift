@@ -71,7 +71,8 @@ struct Resolver {
     for (section, entry) in scope.declaration.malformedEntries where scope.registry[section] != nil {
       diagnostics.add(.wrongShape("\(section).\(entry.key)", wanted: "a mapping", entry.value))
     }
-    for section in scope.declaration.emptySections where scope.registry[section.name] != nil {
+    for section in scope.declaration.emptySections
+    where scope.registry[section.name] != nil && scope.entries[section.name] == nil {
       diagnostics.add(.emptySection(section.name, at: section.span))
     }
     for entry in scope.declaration.malformedSections {
@@ -238,7 +239,8 @@ extension Diagnostic {
   fileprivate static func emptySection(_ name: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .warning, "Empty section",
-      "\(name) has no entries: what it had when the stack was last applied would be deleted.", at: span,
+      "\(name) has no entries. If it had some when the stack was last applied, they will be deleted.",
+      at: span,
       fix: "Take the key out, or write `\(name): {}` if that is meant.")
   }
 

@@ -144,7 +144,7 @@ private struct Comparison {
     {
       return
     }
-    var (matching, missing): ([Value], [Value]) = ([], [])
+    var (before, after, missing): ([Value], [Value], [Value]) = ([], [], [])
     for wantedItem in wantedItems {
       let match = rest.firstIndex { liveItem in
         var trial = Comparison(pendingMatches: pendingMatches)
@@ -153,14 +153,15 @@ private struct Comparison {
       }
       if let match {
         // As it is wanted: members that only the service knows differ in nothing that the file says.
-        matching.append(wantedItem)
-        rest.remove(at: match)
+        let live = rest.remove(at: match)
+        before.append(wantedItem.isPending ? live : wantedItem)
+        after.append(wantedItem)
       } else {
         missing.append(wantedItem)
       }
     }
     guard !rest.isEmpty || !missing.isEmpty else { return }
-    note(.list(matching + rest), .list(matching + missing))
+    note(.list(before + rest), .list(after + missing))
   }
 
   private mutating func compareWhole(_ shape: Shape, _ live: Value, _ wanted: Value) {

@@ -16,8 +16,9 @@ struct RenamedStackCheck: Sendable {
     return await warning(on: planned.stack)
   }
 
-  /// The same of a stack that can't be planned: what has a unique name was found to be another stack's.
-  func warning(onRefused stack: Stack) async -> Diagnostic? {
+  /// The same of a stack that can't be planned because what has a unique name was found to be another stack's.
+  func warning(on refusal: Diagnostics, of stack: Stack) async -> Diagnostic? {
+    guard refusal.items.contains(where: { $0.summary == Diagnostic.foreignSummary }) else { return nil }
     do throws(LedgerError) {
       guard try await place.store(of: stack.name).load() == nil else { return nil }
     } catch { return nil }
@@ -48,7 +49,7 @@ extension Diagnostic {
       .warning, "Another stack has the same entries",
       "\"\(name)\" was never applied here, and \(shared) of its \(entries) entries are in the stack \"\(TerminalText.printable(other))\".",
       fix:
-        "If only the name was changed in the file, bring the stack along: `stackform rename-stack \(other) \(name)`. "
+        "If only the name was changed in the file, bring the stack along: `stackform rename-stack \(TerminalText.printable(other)) \(name)`. "
         + "An apply makes new resources.")
   }
 }

@@ -85,19 +85,24 @@ struct Session: Sendable {
     _ options: PlanOptions, on terminal: Terminal
   ) async throws(Diagnostics) -> Pipeline.Planned {
     try await ActivityLine(terminal: terminal, text: "Reading the live resources")
-      .showing { () async throws(Diagnostics) in
-        let check = RenamedStackCheck(
-          place: LedgerPlace(sender: client, in: target, isRunning: Platform.isRunning))
-        do throws(Diagnostics) {
-          var planned = try await pipeline.plan(stack, options: options)
-          if let warning = await check.warning(on: planned) { planned.stack.warnings.add(warning) }
-          return planned
-        } catch {
-          var refusal = error
-          if let warning = await check.warning(onRefused: stack) { refusal.add(warning) }
-          throw refusal
-        }
-      }
+      .showing { () async throws(Diagnostics) in try await pipeline.plan(stack, options: options) }
+  }
+
+  /// The same with a warning where the stack looks like another one under a new name: for the plan that is shown first.
+  func plannedWithHints(
+    _ options: PlanOptions, on terminal: Terminal
+  ) async throws(Diagnostics) -> Pipeline.Planned {
+    let check = RenamedStackCheck(
+      place: LedgerPlace(sender: client, in: target, isRunning: Platform.isRunning))
+    do throws(Diagnostics) {
+      var planned = try await planned(options, on: terminal)
+      if let warning = await check.warning(on: planned) { planned.stack.warnings.add(warning) }
+      return planned
+    } catch {
+      var refusal = error
+      if let warning = await check.warning(on: refusal, of: stack) { refusal.add(warning) }
+      throw refusal
+    }
   }
 
   var writer: AWSWriter { AWSWriter(client: WritingClient(target: target, sender: client)) }

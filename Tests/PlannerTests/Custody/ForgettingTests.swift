@@ -147,4 +147,18 @@ struct ForgettingTests {
     #expect(await world.cloud.items["things/a"]?.owner == nil)
     #expect(await world.store.stored?.ledger.records.isEmpty == true)
   }
+
+  @Test func `Where the tags don't show yet, or can't be read, the mark stays`() async throws {
+    try await world.apply(stack([thing("a")]))
+    await world.cloud.setFault { _ in .answeredOnly }
+    #expect(await summaries { _ = try await forget(["things.a"]) } == ["Cannot write the owner tags"])
+    #expect(await world.store.stored?.ledger.records.values.map(\.isBeingForgotten) == [true])
+  }
+
+  @Test func `Where every write was refused, the mark comes off`() async throws {
+    try await world.apply(stack([thing("a")]))
+    await world.cloud.setFault { _ in .error(ProviderError(.denied, message: "no", operation: "x:Untag")) }
+    #expect(await summaries { _ = try await forget(["things.a"]) } == ["Cannot write the owner tags"])
+    #expect(await world.store.stored?.ledger.records.values.map(\.isBeingForgotten) == [nil])
+  }
 }

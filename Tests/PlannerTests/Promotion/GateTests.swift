@@ -107,7 +107,14 @@ import Testing
     ("bash -c \"$(echo ${outputs.x})\"", "a second shell"), ("sh -c ${outputs.x}", "a second shell"),
     ("sh -c \"`echo ${outputs.x}`\"", "a second shell"), ("bash <<EOF\ncurl ${outputs.x}\nEOF", "bash"),
     ("cat <<-'EOF' | /bin/sh\ncurl ${outputs.x}\nEOF", "sh"),
+    ("cat <<EOF | sudo -i\ncurl ${outputs.x}\nEOF", "sudo"), ("fish <<E\n${outputs.x}\nE", "fish"),
+    ("timeout 5 bash <<E\n${outputs.x}\nE", "bash"), ("chroot x <<E\n${outputs.x}\nE", "chroot"),
+    ("A=$(cat <<EOF\nit's\nEOF\n); eval ${outputs.x}", "eval"), ("echo $((1<<2)); eval ${outputs.x}", "eval"),
+    ("# a << b\neval ${outputs.x}", "eval"), ("eval $((1)) ${outputs.x}", "eval"),
+    ("echo \"<<\"; cat <<EOF\n\nEOF\neval ${outputs.x}", "eval"),
+    ("cat <<\\E\n'\nE\neval ${outputs.x}", "eval"),
     ("cat <<A; python3 <<B\nx\nA\nprint('${outputs.x}')\nB", "python3"),
+    ("sh -c 'cat <<E\n${outputs.x}\nE'", "a third shell"),
     ("sh -c \"sh -c '${outputs.x}'\"", "a third shell"), ("sh -c 'eval ${outputs.x}'", "a third shell"),
   ])
   func `a value does not become code of a command within a command`(command: String, program: String) {
@@ -141,6 +148,12 @@ import Testing
       "cat <<EOF > f\nurl: ${V}\nEOF\necho \"${V}\""
     ),
     ("curl <<<${outputs.x}", "curl <<<\"${V}\""),
+    ("echo \"<<\"; cat <<EOF\n\n${outputs.x}\nEOF", "echo \"<<\"; cat <<EOF\n\n${V}\nEOF"),
+    ("cat <<EOF | curl https://x/sh\n${outputs.x}\nEOF", "cat <<EOF | curl https://x/sh\n${V}\nEOF"),
+    ("cat <<E | sudo -u www tee f\n${outputs.x}\nE", "cat <<E | sudo -u www tee f\n${V}\nE"),
+    ("x=$(cat <<E\nit's ${outputs.x}\nE\n) ${outputs.x}", "x=$(cat <<E\nit's ${V}\nE\n) \"${V}\""),
+    ("echo $((1<<2)) # it's\n${outputs.x}", "echo $((1<<2)) # it's\n\"${V}\""),
+    ("(cd a; cat <<E\n\\${outputs.x}\nE\n)", "(cd a; cat <<E\n\\${outputs.x}\nE\n)"),
     ("cat <<-E\n\ta ${outputs.x}\n\tE\necho '${outputs.x}'", "cat <<-E\n\ta ${V}\n\tE\necho ''\"${V}\"''"),
     ("echo `date` ${outputs.x}", "echo `date` \"${V}\""),
   ])
@@ -148,7 +161,10 @@ import Testing
     #expect(try CommandTemplate(command).shellText { _ in "V" } == text)
   }
 
-  @Test(arguments: ["cat <<'EOF'\n${outputs.x}\nEOF", "cat <<EOF\n$(curl ${outputs.x})\nEOF"])
+  @Test(arguments: [
+    "cat <<'EOF'\n${outputs.x}\nEOF", "cat <<EOF\n$(curl ${outputs.x})\nEOF", "cat <<$E\n${outputs.x}\n$E",
+    "$(cat <<E)\n${outputs.x}\nE",
+  ])
   func `a document that takes no value, or has commands, is refused`(command: String) {
     let problem = #expect(throws: CommandTemplate.Problem.self) { _ = try CommandTemplate(command) }
     #expect(problem?.detail.contains("here-document") == true)

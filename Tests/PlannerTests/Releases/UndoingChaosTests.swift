@@ -98,7 +98,7 @@ struct UndoingChaosTests {
   ) async throws {
     let first = ChaosTests.first + hundred * 100
     var tried = 0
-    for seed in first..<first + 100 {
+    for seed in first..<first + ChaosTests.count {
       var random = SeededRandom(seed: seed)
       let world = FakeWorld(tagsAtCreation: random.chance(0.7))
       let first = Self.randomStack(&random)

@@ -19,12 +19,14 @@ actor KeyChain {
   private var fetching: Task<Result<TemporaryKey, ProviderError>, Never>?
   /// The account that the run is about; nil until STS has told whose the first key is.
   private var account: String?
-  /// The last key that was given up in vain, and why.
-  private var lost: (key: Credentials, note: String?)?
+  /// The last key that was given up in vain, why, and when.
+  private var lost: (key: Credentials, note: String?, at: Date)?
   private var replacing: Task<Replacement, Never>?
 
   /// How many seconds before its end a key is no longer used: botocore's time for a mandatory refresh.
   private static let margin: Double = 600
+  /// For how many seconds a look in vain counts: many requests may wait with the same key. Later there may be another one.
+  private static let memory: Double = 5
 
   /// `reload` looks once more where the source was found: a file may have another key by now. Of `settings` the region and
   /// the endpoints count; their key is not used.
@@ -67,11 +69,13 @@ actor KeyChain {
   func keep(to account: String) { self.account = account }
 
   /// Gives up a key that a service called expired. The next one is fetched anew, out of files that may have changed
-  /// meanwhile. What came of it is remembered: many requests may wait with the same key.
+  /// meanwhile.
   func giveUp(_ expired: Credentials) async -> Replacement {
     if let current, current.credentials != expired { return .found }
     if case .key(let key) = source, key != expired { return .found }
-    if let lost, lost.key == expired { return .none(note: lost.note) }
+    if let lost, lost.key == expired, now().timeIntervalSince(lost.at) < Self.memory {
+      return .none(note: lost.note)
+    }
     let task = replacing ?? Task { await replaced(expired) }
     replacing = task
     return await task.value
@@ -82,15 +86,18 @@ actor KeyChain {
     defer { replacing = nil }
     let origin = reload() ?? source
     var note: String?
-    if let fresh = try? await fetched(origin).get(), fresh.credentials != expired {
+    switch await fetched(origin) {
+    case .success(let fresh) where fresh.credentials == expired: break
+    case .success(let fresh):
       note = await objection(to: fresh, from: origin)
-      if note == nil {
+      guard note != nil else {
         source = origin
         current = fresh
         return .found
       }
+    case .failure(let error): note = "no other key could be had: \(error.message)"
     }
-    lost = (expired, note)
+    lost = (expired, note, now())
     return .none(note: note)
   }
 
@@ -98,16 +105,21 @@ actor KeyChain {
   /// that is not known yet. A role's ARN names its account.
   private func objection(to key: TemporaryKey, from source: KeySource) async -> String? {
     guard let account else { return nil }
-    if case .role = source { return nil }
+    if case .role(let role, _) = source, let found = ARN(role.arn)?.account {
+      return found == account ? nil : Self.foreign(found, account)
+    }
     var settings = settings
     settings.keySource = .key(key.credentials)
     do throws(ProviderError) {
       let found = try await AWSClient(settings: settings, transport: transport).callerIdentity().account
-      if found == account { return nil }
-      return "the key that is there now is of account \(found), and this run is about account \(account)"
+      return found == account ? nil : Self.foreign(found, account)
     } catch {
       return "whose the key is that is there now was not told: \(error.message)"
     }
+  }
+
+  private static func foreign(_ found: String, _ account: String) -> String {
+    "the key that is there now is of account \(found), and this run is about account \(account)"
   }
 
   /// Fetched because the one before is near its end, if there was one.

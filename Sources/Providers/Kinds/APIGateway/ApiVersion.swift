@@ -32,7 +32,10 @@ extension ApiVersion {
     switch await outcome({ () throws(ProviderError) in try await list(except: recorded, aws) }) {
     case .success(let apis):
       return await ApiKind().concurrently(queries) { query throws(ProviderError) in
-        try await read(query, among: apis, aws)
+        // What another entry has recorded is no twin of this one's.
+        let others = recorded.subtracting([query.id].compactMap(\.self))
+        return try await read(
+          query, among: apis.filter { !others.contains($0[idName]?.string ?? "") }, aws)
       }
     case .failure(let error):
       // To list all may be more than the credentials, or the endpoint, allow.

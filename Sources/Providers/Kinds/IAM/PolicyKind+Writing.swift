@@ -82,7 +82,7 @@ extension PolicyKind {
   /// detached, so that nothing loses a right to a deletion which IAM then refuses.
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     let arn = deletion.live.attributes["arn"] ?? .null
-    let roles = try await ownRoles(with: arn, of: deletion.live.owner?.stack, aws.reading)
+    let roles = try await ownRoles(with: arn, of: deletion.stack, aws.reading)
     for version in try await spareVersions(of: arn, aws.reading) {
       try await deleteVersion(version, of: arn, aws)
     }

@@ -13,7 +13,7 @@ enum ApplyCommand {
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { interrupt in
       let run = ApplyRun(session: session, context: context, interrupt: interrupt, stop: stop)
       return try await run.underLock { isHeld async throws(Diagnostics) in
-        let planned = try await session.planned(session.planOptions, on: context.terminal)
+        let planned = try await session.plannedWithHints(session.planOptions, on: context.terminal)
         return try await run.carryOut(planned, isApproved: false, isLockHeld: isHeld)
       }
     }

@@ -57,7 +57,7 @@ struct ApplyRun: Sendable {
   ) async throws(Diagnostics) -> ExitCode {
     let plan = planned.plan
     var planned = planned
-    show(plan)
+    show(planned)
     try refuseDataLoss(plan)
     if !plan.steps.isEmpty || !plan.isNothing {
       let approval = Approval(target: session.target, question: question, isGiven: isApproved)
@@ -81,7 +81,8 @@ struct ApplyRun: Sendable {
     return summary.isSuccess ? .success : .failure
   }
 
-  private func show(_ plan: Plan) {
+  private func show(_ planned: Pipeline.Planned) {
+    let plan = planned.plan
     if let shows {
       terminal.write(shows(plan))
     } else if command.isJSON {
@@ -89,7 +90,7 @@ struct ApplyRun: Sendable {
     } else {
       writeProgress(command.renderer(of: plan, terminal).render(plan))
     }
-    if shows == nil, !plan.isDestroy { session.stack.warnings.warn(command, on: terminal) }
+    if shows == nil, !plan.isDestroy { planned.stack.warnings.warn(command, on: terminal) }
   }
 
   /// What a person reads while the apply runs. Markdown has standard output for itself.

@@ -35,7 +35,9 @@ enum PlanCommand {
   ) async throws -> (Pipeline.Planned, ReleaseDraft?) {
     guard command.flag(.offline) else {
       let session = try await Session.open(command, context)
-      return (try await session.planned(command.planOptions, on: context.terminal), session.release)
+      return (
+        try await session.plannedWithHints(command.planOptions, on: context.terminal), session.release
+      )
     }
     guard !command.isDestroy else {
       throw Diagnostic(

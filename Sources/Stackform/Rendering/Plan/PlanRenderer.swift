@@ -23,6 +23,7 @@ struct PlanRenderer: Sendable {
       body == nil ? [Banner(style: style, isVerbose: isVerbose).render(plan.target, stack: plan.stack)] : []
     if changes.isEmpty {
       parts.append(nothingToDo(plan, hasOutputs: !outputs.isEmpty))
+      if let note = leftNote(plan) { parts.append(note) }
       if !outputs.isEmpty {
         parts.append(OutputsRenderer(style: style).changes(outputs, text: valueText))
         parts.append("An apply records these outputs; no resource changes.")
@@ -32,6 +33,7 @@ struct PlanRenderer: Sendable {
       parts.append("Stackform will perform the following actions:")
       parts += body.map { [$0] } ?? changes.map { text(of: $0, in: plan) }
       if let note = driftNote(changes) { parts.append(note) }
+      if let note = leftNote(plan) { parts.append(note) }
       parts.append(summary(of: plan))
       if !outputs.isEmpty { parts.append(OutputsRenderer(style: style).changes(outputs, text: valueText)) }
       if let warning = dataLossWarning(changes, plan) { parts.append(warning) }
@@ -86,6 +88,14 @@ struct PlanRenderer: Sendable {
     guard !drifted.isEmpty else { return nil }
     return style("Note: ", .bold, .magenta) + style("Objects have changed outside of Stackform: ", .bold)
       + drifted.map(\.address.description).joined(separator: ", ")
+  }
+
+  /// What the stack no longer has and stays all the same.
+  private func leftNote(_ plan: Plan) -> String? {
+    let left = plan.changes.filter { $0.reason == .perhapsLeftOut }
+    guard !left.isEmpty else { return nil }
+    return style("Note: ", .bold) + style("Not deleted, for \(Reason.perhapsLeftOut.sentence): ", .bold)
+      + left.map(\.address.description).joined(separator: ", ")
   }
 
   private func dataLossWarning(_ changes: [ResourceChange], _ plan: Plan) -> String? {

@@ -64,6 +64,8 @@ import Testing
         #expect(plan.errors.contains("Another stack has the same entries"), "\(plan)")
         let words = plan.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         #expect(words.contains("stackform rename-stack shop store"), "\(plan)")
+        let apply = try await place.expect(1, "apply")
+        #expect(apply.errors.contains("Another stack has the same entries"), "\(apply)")
         try await place.expect(0, "rename-stack", "shop", "store", "--auto-approve")
         let quiet = try await place.expect(0, "plan", "--detailed-exitcode")
         #expect(!quiet.errors.contains("Another stack"), "\(quiet)")

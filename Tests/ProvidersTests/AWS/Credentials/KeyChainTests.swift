@@ -128,6 +128,43 @@ struct KeyChainTests {
     #expect(keys == ["AKIDBASE", "OTHER", "AKIDBASE"])
   }
 
+  @Test
+  func
+    `a role that was found in mid-run must be of the run's account, and a look in vain counts for seconds`()
+    async throws
+  {
+    let key = Credentials(accessKeyID: "AKIDBASE", secretAccessKey: "s")
+    let clock = Locked(try Date("2026-01-01T00:00:00Z", strategy: .iso8601))
+    let assumed = answer("FIRST", expires: "2026-01-01T01:00:00Z")
+    let transport = FakeTransport([
+      assumed,
+      .answer(
+        403,
+        "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>"),
+      assumed,
+    ])
+    let chain = KeyChain(
+      base, settings: ClientSettings(keySource: base, region: "eu-west-1"), transport: transport,
+      now: { clock.withLock { $0 } }, runner: AWSClient.noPrograms,
+      reload: { [role, base] in .role(role, by: base) })
+    await chain.keep(to: "111111111111")
+    let foreign = KeyChain.Replacement.none(
+      note: "the key that is there now is of account 222222222222, and this run is about account 111111111111"
+    )
+    #expect(await chain.giveUp(key) == foreign)
+    #expect(await chain.giveUp(key) == foreign)
+    #expect(transport.requests.count == 1)
+    clock.withLock { $0 += 6 }
+    guard case .none(let note) = await chain.giveUp(key) else {
+      Issue.record("a key was taken")
+      return
+    }
+    #expect(note?.hasPrefix("no other key could be had: ") == true)
+    await chain.keep(to: "222222222222")
+    clock.withLock { $0 += 6 }
+    #expect(await chain.giveUp(key) == .found)
+  }
+
   @Test func `a program's next key must be of the run's account, too`() async throws {
     let runs = Locked(0)
     let start = try Date("2026-01-01T00:00:00Z", strategy: .iso8601)

@@ -167,6 +167,31 @@ struct `An API that was another entry's once` {
     #expect(try await read(id: "own", present: ["shop", "shop"])?.twins.map(\.id) == ["other"])
   }
 
+  /// Both in one question, as a plan asks: the listing shows both with the tags of their creation.
+  @Test(arguments: ["own", nil])
+  func `is no twin, nor found by its former name, beside the entry that it is now`(id: String?) async throws {
+    func api(_ id: String) -> Value {
+      ["apiId": .string(id), "name": "shop", "protocolType": "HTTP", "tags": Self.tags("shop")]
+    }
+    let sender = AnsweringSender([
+      "GetApis": [.success(["items": .list([api("renamed")] + (id.map { [api($0)] } ?? []))])],
+      "GetTags": [.success(["tags": Self.tags("renamed")])], "GetStages": [.success(["items": []])],
+    ])
+    var target = sender.target
+    target.software = EndpointSoftware.miniStack.rawValue
+    func query(_ name: String, _ id: String?) -> LiveQuery {
+      let address = Address("apis", name)
+      return LiveQuery(
+        Resource(address, name: "shop", properties: ["protocol": "http"]), id: id,
+        depth: .declared(["description"]), owner: Owner(stack: "orders", address: address))
+    }
+    let read = await HttpApi.read(
+      [query("shop", id), query("renamed", "renamed")], ReadingClient(target: target, sender: sender))
+    #expect(try read[Address("apis", "shop")]?.get()?.id == id)
+    #expect(try read[Address("apis", "shop")]?.get()?.twins.map(\.id) ?? [] == [])
+    #expect(try read[Address("apis", "renamed")]?.get()?.id == "renamed")
+  }
+
   @Test func `is not found by its former owner`() async throws {
     #expect(try await read(id: nil, present: ["renamed"]) == nil)
     #expect(try await read(id: nil, present: ["shop"])?.id == "own")

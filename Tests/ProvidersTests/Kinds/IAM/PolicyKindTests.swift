@@ -67,7 +67,9 @@ struct `A managed policy` {
 
   private func delete(_ sender: AnsweringSender) async throws {
     try await kind.delete(
-      Deletion(address: owner.address, section: "policies", live: update(from: old).live), sender.writing)
+      Deletion(
+        address: owner.address, section: "policies", live: update(from: old).live, stack: "shop"),
+      sender.writing)
   }
 
   @Test func `is taken off the roles of its own stack before it goes`() async throws {

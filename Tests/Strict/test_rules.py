@@ -48,6 +48,18 @@ class RuleTests(unittest.TestCase):
                 self.assertLessEqual(set(rule.operations), set(model(rule.service).operation_names))
                 self.assertTrue(rule.source.startswith(rulebook.DOCS), rule.source)
 
+    # Of all operations of a service by its page "Common Errors"; and services whose models name no errors.
+    COMMON = {"ValidationError", "ValidationException", "InvalidParameterValue"}
+    UNMODELLED = {"s3", "ec2"}
+
+    def test_each_code_is_one_that_the_service_model_names_for_its_operations(self):
+        for rule in rulebook.RULES.values():
+            with self.subTest(rule.id):
+                operations = [model(rule.service).operation_model(name) for name in rule.operations]
+                shapes = [shape for operation in operations for shape in operation.error_shapes]
+                codes = {shape.name for shape in shapes} | {shape.metadata.get("error", {}).get("code") for shape in shapes}
+                self.assertTrue(rule.service in self.UNMODELLED or rule.code in self.COMMON | codes, rule.code)
+
     def test_the_page_of_the_rules_is_not_old(self):
         self.assertEqual((ROOT / "docs/strict-rules.md").read_text(), page.page(), "python3 Tests/Strict/page.py --write docs/strict-rules.md")
 

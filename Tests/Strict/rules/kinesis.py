@@ -91,7 +91,7 @@ def _(call, account):
 
 
 @rule(
-    "kinesis-mode-and-shards", "kinesis CreateStream", "ValidationException",
+    "kinesis-mode-and-shards", "kinesis CreateStream", "InvalidArgumentException",
     "ShardCount is given for the PROVISIONED capacity mode, and only for that.", f"{API}/API_CreateStream.html",
     breaks=[creating(2, StreamModeDetails={"StreamMode": "ON_DEMAND"})], keeps=[creating(2)])
 def _(call, account):

@@ -134,7 +134,15 @@ def _(call, account):
 
 
 @rule(
-    "logs-tags", "logs CreateLogGroup TagResource", "TooManyTagsException", "A resource can have no more than 50 tags.", f"{API}/API_TagResource.html",
+    "logs-tags-at-creation", "logs CreateLogGroup", "InvalidParameterException", "You can assign up to 50 tags to a log group.",
+    f"{API}/API_CreateLogGroup.html", breaks=[creating(tags={str(i): "" for i in range(51)})],
+    keeps=[creating(tags={str(i): "" for i in range(50)})])
+def _(call, account):
+    return len(call["tags"] or {}) > 50
+
+
+@rule(
+    "logs-tags", "logs TagResource", "TooManyTagsException", "A resource can have no more than 50 tags.", f"{API}/API_TagResource.html",
     breaks=[creating(tags={str(i): "" for i in range(50)}), ("TagResource", {"resourceArn": "arn:aws:logs:us-east-1:1:log-group:g", "tags": {"x": ""}})],
     keeps=[creating(tags={str(i): "" for i in range(50)}), ("TagResource", {"resourceArn": "arn:aws:logs:us-east-1:1:log-group:g", "tags": {"1": ""}})])
 def _(call, account):

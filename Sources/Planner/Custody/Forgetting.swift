@@ -57,7 +57,11 @@ extension Pipeline {
         throw Diagnostics([.beingMoved(address, handover, of: stack, at: nil)])
       }
     }
-    let found = try await ownerTags(target, writer).find(records, of: stack)
+    var found = try await ownerTags(target, writer).find(records, of: stack)
+    // What has no tags has none to take off, whatever its service tells of whose it is.
+    for position in found.indices where registry[found[position].section]?.schema.isTaggable == false {
+      found[position].live.owner = nil
+    }
     return Forgetting(stack: stack, records: records, found: found)
   }
 
@@ -83,6 +87,7 @@ extension Pipeline {
     let outcome = await tags.rewrite(owned, records: records, of: stack) { _ in nil }
     let done = Set(records.keys).subtracting(outcome.failures.keys)
     try await store.revise(isLockHeld: isLockHeld) { ledger throws(Diagnostic) in
+      ledger.giveAway(records.filter { done.contains($0.key) }, registry: registry) { _ in nil }
       for address in done { ledger.records[address] = nil }
       // Where the tags may be off, the mark stays.
       for address in outcome.failures.keys where outcome.refused.contains(address) {

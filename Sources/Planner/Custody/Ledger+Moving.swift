@@ -34,8 +34,11 @@ extension Ledger {
     for new in move.addresses.values where records[new]?.handover?.stack == move.source { records[new] = nil }
   }
 
-  mutating func letGo(of move: StackMove, _ run: RunDraft) {
+  mutating func letGo(of move: StackMove, _ run: RunDraft, registry: KindRegistry) {
     guard !move.records.isEmpty else { return }
+    giveAway(move.records, registry: registry) { old in
+      move.addresses[old].map { Owner(stack: move.target, address: $0) }
+    }
     for address in move.records.keys { records[address] = nil }
     dropNeeds(of: Set(move.records.keys))
     note(run, .handedOver)
@@ -43,6 +46,7 @@ extension Ledger {
 
   mutating func finishArrivals(of move: StackMove, _ run: RunDraft) {
     for new in move.addresses.values { records[new]?.handover = nil }
+    dropReturned()
     note(run, .takenOver)
   }
 }

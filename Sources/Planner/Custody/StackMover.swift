@@ -74,7 +74,9 @@ package struct StackMover: Sendable {
       move.addresses[address].map { Owner(stack: move.target, address: $0) }
     }
     guard outcome.failures.isEmpty else { throw try await stopped(move, outcome, isLockHeld) }
-    try await pipeline.store.revise(isLockHeld: isLockHeld) { $0.letGo(of: move, run) }
+    try await pipeline.store.revise(isLockHeld: isLockHeld) {
+      $0.letGo(of: move, run, registry: pipeline.registry)
+    }
   }
 
   /// Why it was not carried out, and what was noted is taken back where nothing else was done.

@@ -41,7 +41,13 @@ package struct DriftFinder: Sendable {
         DriftEntry(address: address, section: resource.section, id: live.id, kind: .unknown))
       return
     }
-    guard record.intent != .creating else { return }
+    guard record.intent != .creating else {
+      report.entries.append(
+        DriftEntry(
+          address: address, section: resource.section, id: live?.id ?? record.identities.first?.shown,
+          kind: .unfinished))
+      return
+    }
     let known = Set(record.identities.compactMap(\.id))
     for twin in live?.twins ?? [] where !twin.isDeleting && !known.contains(twin.id) {
       report.entries.append(

@@ -19,7 +19,9 @@ package struct DriftEntry: Sendable, Hashable {
     case deleted
     /// It has our owner tags, and the ledger does not know it.
     case unknown
-    /// The same, beside the one that the ledger knows: ``LiveResource/twins``.
+    /// A run that did not come to its end was making it: it is there in part, or not at all.
+    case unfinished
+    /// It has our owner tags, beside the one that the ledger knows: ``LiveResource/twins``.
     case twin
   }
 

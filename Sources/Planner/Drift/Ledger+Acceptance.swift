@@ -26,6 +26,8 @@ extension Ledger {
       record.declared.removeAll { $0 == property.name }
       if wanted != nil { record.declared = (record.declared + [property.name]).sorted() }
     }
+    let former = self
     records[resource.address] = record
+    dropStaleExamples(since: former)
   }
 }

@@ -79,6 +79,8 @@ extension Ledger {
       }
       if isDone, let former = change.formerAddress { ledger.records[former] = nil }
     }
+    ledger.dropReturned()
+    ledger.dropStaleExamples(since: run.former, standIns: run.standIns)
     return ledger
   }
 
@@ -131,6 +133,17 @@ extension Ledger {
         }
       }
       return lacksSuccessor
+    }
+  }
+
+  /// An example that was changed since says nothing any more of those that were made like it; `standIns` are the examples of
+  /// this run.
+  mutating func dropStaleExamples(since former: Ledger, standIns: [Address: Address] = [:]) {
+    for (address, record) in records {
+      guard let example = record.example, standIns[address] != example,
+        former.records[example]?.applied != records[example]?.applied
+      else { continue }
+      records[address]?.example = nil
     }
   }
 

@@ -18,6 +18,10 @@ package struct Renaming: Sendable, Codable, Hashable {
   /// The other name.
   package var stack: String
 
+  package init(direction: Handover.Direction, stack: String) {
+    (self.direction, self.stack) = (direction, stack)
+  }
+
   /// The former name and the new one; `name` is the one whose ledger has this mark.
   package func names(beside name: String) -> (old: String, new: String) {
     direction == .to ? (name, stack) : (stack, name)

@@ -104,7 +104,8 @@ extension PlanBuilder {
     case .nobody:
       guard resource.adopts || PlanOptions.matches(address, input.options.adopts) else {
         let maker = input.registry[resource.section]?.otherMaker(of: live.id)
-        problems.add(.nobodys(resource, live, maker: maker, at: place(of: resource)))
+        problems.add(
+          .nobodys(resource, live, maker: maker, isNamed: schema.naming != nil, at: place(of: resource)))
         return nil
       }
       standing.isAdopted = true

@@ -58,7 +58,8 @@ extension Diagnostic {
       at: span, address: address, fix: "Finish it: `stackform forget \(address) --stack \(stack)`.")
   }
 
-  static func beingRenamed(_ renaming: Renaming, _ stack: String) -> Diagnostic {
+  /// A renaming was begun and not finished; `stack` has the ledger with the mark.
+  package static func beingRenamed(_ renaming: Renaming, _ stack: String) -> Diagnostic {
     let (old, new) = renaming.names(beside: stack)
     return Diagnostic(
       "The stack is being renamed",

@@ -79,7 +79,7 @@ extension Diagnostic {
   }
 
   static func nobodys(
-    _ resource: Resource, _ live: LiveResource, maker: String?, at span: SourceSpan?
+    _ resource: Resource, _ live: LiveResource, maker: String?, isNamed: Bool, at span: SourceSpan?
   ) -> Diagnostic {
     Diagnostic(
       .error, "The resource exists already",
@@ -87,7 +87,8 @@ extension Diagnostic {
         + (maker.map { " \($0)" } ?? ""), at: span,
       address: resource.address,
       fix:
-        "Take it over with --adopt \(resource.address) (or `adopt: true` in its entry), or give this one another `name`."
+        "Take it over with --adopt \(resource.address) (or `adopt: true` in its entry), or "
+        + (isNamed ? "give this one another `name`." : "take this entry out.")
     )
   }
 

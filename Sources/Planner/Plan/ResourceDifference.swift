@@ -118,7 +118,8 @@ struct ResourceDifference {
     }
     let fileMoved = value.isPending || appliedWanted != fingerprint(property.shape.normalised(value))
     // Where the live value was not read after the last apply, a difference that is not the file's is the cloud's.
-    let isOursToo = record?.unfinished?.contains(property.name) == true
+    let isOursToo =
+      record?.intent == .creating || record?.unfinished?.contains(property.name) == true
     let cloudMoved =
       !isOursToo
       && (applied.live.map { $0 != fingerprint(property.shape.normalised(live ?? .null)) } ?? !fileMoved)

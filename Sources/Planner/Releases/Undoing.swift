@@ -10,8 +10,11 @@ package struct Undoing {
   package private(set) var aftermath: UndoneRun
   private let registry: KindRegistry
 
-  /// `base` is the stack of the release that was live before the run; an empty one where there was none.
-  package init(_ journal: RunJournal, base: Stack, registry: KindRegistry) {
+  /// `base` is the stack of the release that was live before the run; an empty one where there was none. `fingerprint` has
+  /// the ledger's salt, as the journal's fingerprints of secrets.
+  package init(
+    _ journal: RunJournal, base: Stack, registry: KindRegistry, fingerprint: Fingerprinter
+  ) {
     stack = base
     aftermath = UndoneRun(id: journal.id, base: journal.base)
     self.registry = registry
@@ -31,8 +34,25 @@ package struct Undoing {
       }
     }
     remove(gone)
+    for entry in journal.entries { tellOtherSecrets(of: entry, fingerprint) }
     for entry in journal.entries where entry.losesData {
       notes.append("What \(entry.address) held went with it, and does not come back.")
+    }
+  }
+
+  /// A secret is kept nowhere: where the one that is given now is not the one of before the run, that does not come back.
+  private mutating func tellOtherSecrets(of entry: RunJournal.Entry, _ fingerprint: Fingerprinter) {
+    guard entry.deed == .updated, let schema = registry[entry.section]?.schema,
+      let resource = stack[entry.address]
+    else { return }
+    for (name, before) in entry.secrets.sorted(by: { $0.key < $1.key }) where entry.changed.contains(name) {
+      guard let property = schema.property(name), !entry.drifted.contains(name),
+        let value = resource.properties[name], !value.isPending,
+        fingerprint(property.shape.normalised(value)) != before
+      else { continue }
+      notes.append(
+        "\(entry.address).\(name) held another secret before the run, which is kept nowhere: it gets the one that is given now."
+      )
     }
   }
 

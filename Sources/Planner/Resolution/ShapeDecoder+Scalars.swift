@@ -48,7 +48,7 @@ extension ShapeDecoder {
 
   private mutating func integer(_ text: String, _ node: YAMLNode, _ shape: Shape) -> Int? {
     if let number = YAMLScalar.number(text)?.integer { return number }
-    let hasLeadingZero = text.count > 1 && text.allSatisfy(\.isWholeNumber)
+    let hasLeadingZero = text.count > 1 && text.hasPrefix("0") && text.allSatisfy(\.isWholeNumber)
     reportShape(node, shape, fix: hasLeadingZero ? "Write it without the leading zero." : nil)
     return nil
   }

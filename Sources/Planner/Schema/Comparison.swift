@@ -161,7 +161,8 @@ private struct Comparison {
       }
     }
     guard !rest.isEmpty || !missing.isEmpty else { return }
-    note(.list(before + rest), .list(after + missing))
+    let left = rest.map { item.withoutDefaults($0, declared: missing) }
+    note(.list(before + left), .list(after + missing))
   }
 
   private mutating func compareWhole(_ shape: Shape, _ live: Value, _ wanted: Value) {
@@ -188,6 +189,19 @@ private struct Comparison {
 }
 
 extension Shape {
+  /// An item of a set as it is shown beside those that are wanted: a member that none of them declares is not taken out where
+  /// it has its default.
+  fileprivate func withoutDefaults(_ item: Value, declared others: [Value]) -> Value {
+    guard case .object(let members) = self, let map = item.map else { return item }
+    return .map(
+      map.filter { name, value in
+        guard let member = members.first(where: { $0.name == name }),
+          others.allSatisfy({ $0[name] == nil })
+        else { return true }
+        return !member.differences(live: value, wanted: .null).isEmpty
+      })
+  }
+
   /// Has members, or is made of what has.
   fileprivate var isCompound: Bool {
     switch self {

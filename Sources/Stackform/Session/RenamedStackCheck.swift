@@ -8,25 +8,32 @@ struct RenamedStackCheck: Sendable {
 
   /// nil where the stack has a ledger, where all that it makes has a unique name, and where no other stack is like it. It is
   /// a hint: where ledgers can't be read there is none.
-  func warning(on planned: Pipeline.Planned) async -> Diagnostic? {
+  ///
+  /// - Throws: for a renaming of the stack that did not come to its end: all that it had is under the new name.
+  func warning(on planned: Pipeline.Planned) async throws(Diagnostics) -> Diagnostic? {
     let makesTwice = planned.plan.changes.contains {
       $0.action == .create && Self.mayBeThereTwice($0.section)
     }
-    guard planned.revision == nil, !planned.plan.isDestroy, makesTwice else { return nil }
-    return await warning(on: planned.stack)
+    guard planned.revision == nil, planned.plan.isDestroy || makesTwice else { return nil }
+    return try await warning(on: planned.stack)
   }
 
   /// The same of a stack that can't be planned because what has a unique name was found to be another stack's.
-  func warning(on refusal: Diagnostics, of stack: Stack) async -> Diagnostic? {
+  func warning(on refusal: Diagnostics, of stack: Stack) async throws(Diagnostics) -> Diagnostic? {
     guard refusal.items.contains(where: { $0.summary == Diagnostic.foreignSummary }) else { return nil }
     do throws(LedgerError) {
       guard try await place.store(of: stack.name).load() == nil else { return nil }
     } catch { return nil }
-    return await warning(on: stack)
+    return try await warning(on: stack)
   }
 
-  private func warning(on stack: Stack) async -> Diagnostic? {
-    guard let stacks = try? await place.stacks() else { return nil }
+  private func warning(on stack: Stack) async throws(Diagnostics) -> Diagnostic? {
+    let stacks: [LedgerPlace.Entry]
+    do throws(ProviderError) { stacks = try await place.stacks() } catch { return nil }
+    let arrival = Renaming(direction: .from, stack: stack.name)
+    if let next = stacks.compactMap(\.ledger).first(where: { $0.renaming == arrival }) {
+      throw Diagnostics([.beingRenamed(arrival, next.stack)])
+    }
     let entries = stack.resources.count { !$0.isDerived }
     return stacks.compactMap(\.ledger)
       .map { (name: $0.stack, shared: $0.entriesShared(with: stack)) }

@@ -94,15 +94,14 @@ struct Session: Sendable {
   ) async throws(Diagnostics) -> Pipeline.Planned {
     let check = RenamedStackCheck(
       place: LedgerPlace(sender: client, in: target, isRunning: Platform.isRunning))
-    do throws(Diagnostics) {
-      var planned = try await planned(options, on: terminal)
-      if let warning = await check.warning(on: planned) { planned.stack.warnings.add(warning) }
-      return planned
-    } catch {
+    var planned: Pipeline.Planned
+    do throws(Diagnostics) { planned = try await self.planned(options, on: terminal) } catch {
       var refusal = error
-      if let warning = await check.warning(on: refusal, of: stack) { refusal.add(warning) }
+      if let warning = try await check.warning(on: refusal, of: stack) { refusal.add(warning) }
       throw refusal
     }
+    if let warning = try await check.warning(on: planned) { planned.stack.warnings.add(warning) }
+    return planned
   }
 
   var writer: AWSWriter { AWSWriter(client: WritingClient(target: target, sender: client)) }

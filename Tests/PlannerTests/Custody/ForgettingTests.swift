@@ -161,4 +161,18 @@ struct ForgettingTests {
     #expect(await summaries { _ = try await forget(["things.a"]) } == ["Cannot write the owner tags"])
     #expect(await world.store.stored?.ledger.records.values.map(\.isBeingForgotten) == [nil])
   }
+
+  @Test func `What bears no tags, and was forgotten, is nobody's until it is adopted`() async throws {
+    let link = Resource(Address("links", "l"), properties: ["to": "there"])
+    try await world.apply(stack([link, thing("a")]))
+    #expect(try await forget(["links.l"]).map(\.tags) == [.none])
+    let wanted = stack([link, thing("a")])
+    #expect(await summaries { _ = try await world.plan(wanted) } == ["The resource exists already"])
+    #expect(try await world.plan(stack([thing("a")])).symbols == [])
+    var options = PlanOptions()
+    options.adopts = ["links.l"]
+    #expect(try await world.apply(wanted, options).isSuccess)
+    #expect(try await world.plan(wanted).symbols == [])
+    #expect(await world.store.stored?.ledger.givenAway == nil)
+  }
 }

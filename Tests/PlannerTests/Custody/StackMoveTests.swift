@@ -170,4 +170,29 @@ struct StackMoveTests {
     #expect((await stacks.shop.stored?.ledger, await stacks.billing.stored?.ledger) == before)
     #expect(await stacks.owner("a")?.stack == "shop")
   }
+
+  /// A link bears no tags: what it is in is all that tells whose it is.
+  @Test func `What bears no tags is not taken back by the stack that gave it away`() async throws {
+    await stacks.start()
+    let link = Resource(Address("links", "l"), properties: ["to": "there"])
+    try await stacks.apply(stacks.wanted("shop", [link, thing("a")]), stacks.shop)
+    try await stacks.move(["links.l"])
+    let ids = await stacks.cloud.ids("links")
+    let back = await summaries {
+      try await stacks.apply(stacks.wanted("shop", [link, thing("a")]), stacks.shop)
+    }
+    #expect(back == ["The resource belongs to somebody else"])
+    try await stacks.apply(stacks.wanted("shop", [thing("a")]), stacks.shop)
+    #expect(await stacks.cloud.ids("links") == ids)
+    try await stacks.apply(stacks.wanted("billing", [link]), stacks.billing)
+    #expect(await stacks.cloud.ids("links") == ids)
+    // And back again it is the first one's.
+    let mover = StackMover(
+      stacks.pipeline(stacks.billing), to: stacks.shop, place: fakeTarget, writer: stacks.cloud)
+    let move = try await mover.plan(["links.l"], as: nil, from: "billing", to: "shop")
+    try await mover.carryOut(move, run: stacks.run) { true }
+    try await stacks.apply(stacks.wanted("shop", [link, thing("a")]), stacks.shop)
+    #expect(await stacks.cloud.ids("links") == ids)
+    #expect(await stacks.shop.stored?.ledger.givenAway == nil)
+  }
 }

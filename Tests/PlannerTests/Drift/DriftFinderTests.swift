@@ -139,4 +139,49 @@ import Testing
         "things.a.label: nothing -> \"by hand\" undeclared", "things.a.size: 1 -> 9 undeclared",
       ])
   }
+
+  @Test func `What was accepted of an example is no drift of those that were made like it`() async throws {
+    let wanted = stack([thing("a"), thing("b"), thing("c")])
+    try await world.apply(wanted)
+    let examples = try #require(await world.store.stored?.ledger).records.compactMapValues(\.example)
+    let example = try #require(examples.values.first)
+    await change(example.name, "size", to: 7)
+    let live = try #require(
+      try await world.pipeline.drift(of: wanted).snapshot.live[example])
+    var accepted = thing(example.name)
+    accepted.properties["size"] = 7
+    try await world.store.revise(isLockHeld: { true }) { [accepted] ledger in
+      ledger.takeOver(
+        ["size"], of: accepted, live: live, schema: ThingKind().schema, fakeFingerprinter("salt"))
+    }
+    #expect(try await drift(wanted).filter { !$0.contains("things.\(example.name)") } == [])
+  }
+
+  @Test func `What an apply changed of an example is no drift of those that were made like it`() async throws
+  {
+    try await world.apply(stack([thing("a"), thing("b"), thing("c")]))
+    let examples = try #require(await world.store.stored?.ledger).records.compactMapValues(\.example)
+    let example = try #require(examples.values.first)
+    let wanted = stack(["a", "b", "c"].map { thing($0, $0 == example.name ? ["size": 7] : [:]) })
+    try await world.apply(wanted)
+    #expect(try await drift(wanted) == [])
+  }
+
+  @Test func `What a killed run was making is not finished, and nobody else's doing`() async throws {
+    let gate = Resource(Address("gates", "g"), name: "g", properties: ["size": 2])
+    try await world.apply(stack([gate]))
+    await world.cloud.wipe()
+    await world.cloud.setFault { _ in .killedBefore }
+    _ = try? await world.apply(stack([gate]))
+    await world.cloud.revive()
+    #expect(try await drift(stack([gate])) == ["gates.g unfinished"])
+    await world.cloud.setFault { _ in .killedAfter }
+    _ = try? await world.apply(stack([gate]))
+    await world.cloud.revive()
+    let id = try #require(await world.cloud.ids("gates").first)
+    await world.cloud.change(FakeCloud.identity("gates", id)) { $0.properties["size"] = 1 }
+    #expect(try await drift(stack([gate])) == ["gates.g unfinished"])
+    let changes = try await world.plan(stack([gate])).changes
+    #expect(changes.flatMap(\.properties).map(\.cause) == [.unknown], "\(changes)")
+  }
 }

@@ -78,7 +78,9 @@ struct UndoingChaosTests {
     _ world: FakeWorld, to base: Stack, mayFail: Bool, _ random: inout SeededRandom
   ) async throws {
     let note = try #require(await world.store.stored?.ledger.runToUndo)
-    let undoing = Undoing(try await world.store.journal(note.id), base: base, registry: fakeRegistry)
+    let undoing = Undoing(
+      try await world.store.journal(note.id), base: base, registry: fakeRegistry,
+      fingerprint: fakeFingerprinter("salt"))
     var options = PlanOptions()
     options.only = undoing.scope
     var run = run(random.next())

@@ -26,7 +26,7 @@ struct UndoingTests {
     let ledger = try #require(await world.store.stored?.ledger)
     let note = try #require(number.map { ledger.run("\($0)") } ?? ledger.runToUndo)
     let journal = try await world.store.journal(note.id)
-    let undoing = Undoing(journal, base: base, registry: fakeRegistry)
+    let undoing = Undoing(journal, base: base, registry: fakeRegistry, fingerprint: fakeFingerprinter("salt"))
     var options = PlanOptions()
     options.only = undoing.scope
     let planned = try await world.pipeline.plan(undoing.stack, options: options)
@@ -222,5 +222,25 @@ struct PreviousReleaseTests {
     ledger.runs.removeLast()
     ledger.runs[0].outcome = .done
     #expect(ledger.releaseToReturnTo?.number == 1)
+  }
+
+  @Test func `A secret that is not the one of before the run is named`() {
+    var entry = RunJournal.Entry(address: Address("things", "a"), section: "things", deed: .updated)
+    entry.changed = ["password"]
+    entry.secrets = ["password": fakeFingerprinter("salt")("before")]
+    let journal = RunJournal(
+      id: "1-x", stack: "test", command: "", author: ReleaseAuthor(user: "", host: ""), time: "", base: 1,
+      entries: [entry])
+    func notes(_ password: Value) -> [String] {
+      Undoing(
+        journal, base: stack([thing("a", ["password": password])]), registry: fakeRegistry,
+        fingerprint: fakeFingerprinter("salt")
+      ).notes
+    }
+    #expect(notes("before") == [])
+    #expect(
+      notes("other") == [
+        "things.a.password held another secret before the run, which is kept nowhere: it gets the one that is given now."
+      ])
   }
 }

@@ -142,7 +142,7 @@ actor FakeCloud: LiveReader, LiveWriter {
   private func find(_ query: LiveQuery) -> LiveResource? {
     if let id = (query.section == "things" ? query.name : nil) ?? query.id {
       let live = live(query, id)
-      if live != nil || query.section != "rooms" { return live }
+      if live != nil || !["rooms", "gates"].contains(query.section) { return live }
     }
     let prefix = query.section + "/"
     let match = items.first { key, item in

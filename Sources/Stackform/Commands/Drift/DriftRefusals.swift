@@ -15,6 +15,10 @@ extension Diagnostic {
       Diagnostic(
         "Not in the ledger", "\(entry.address) has this stack's tags, and no apply recorded it.",
         address: entry.address, fix: "stackform apply takes it up.")
+    case .unfinished:
+      Diagnostic(
+        "Not finished", "A run that did not come to its end was making \(entry.address).",
+        address: entry.address, fix: "stackform apply finishes it.")
     case .twin:
       Diagnostic(
         "There are two", "\(entry.id ?? "Another resource") bears the owner tags of \(entry.address), too.",

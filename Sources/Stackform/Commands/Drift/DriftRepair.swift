@@ -70,7 +70,12 @@ struct DriftRepair: Sendable {
     else { return }
     let moved = Set(entry.moves.compactMap(\.path.first))
     let wanted = resource.resolvedIfKnown { drifted.snapshot.live[$0]?.attributes[$1] }
+    let accepted = Set(drifted.ledger?.records[entry.address]?.declared ?? [])
     for property in schema.properties where !moved.contains(property.name) && !property.isLocal {
+      // The release does not have it, and the file got it since.
+      if resource[property.name] == nil, accepted.contains(property.name) {
+        resource.properties[property.name] = live.properties[property.name]
+      }
       guard let value = wanted[property.name], !property.isWriteOnly, !live.untold.contains(property.name),
         !property.differences(live: live.properties[property.name], wanted: value, pendingMatches: true)
           .isEmpty

@@ -19,7 +19,9 @@ enum UndoCommand {
     if let custody = note.custody { throw Diagnostic.notUndone(note, custody) }
     let journal = try await stack.journal(of: note)
     var session = try await session(before: journal, note, ledger, stack, context)
-    let undoing = Undoing(journal, base: session.stack, registry: session.pipeline.registry)
+    let undoing = Undoing(
+      journal, base: session.stack, registry: session.pipeline.registry,
+      fingerprint: session.pipeline.fingerprinter(ledger.salt))
     session.stack = undoing.stack
     session.run.undoes = undoing.aftermath
     session.release?.isPartial = note.id != ledger.runToUndo?.id

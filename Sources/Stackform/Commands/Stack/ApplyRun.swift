@@ -90,7 +90,9 @@ struct ApplyRun: Sendable {
     } else {
       writeProgress(command.renderer(of: plan, terminal).render(plan))
     }
-    if shows == nil, !plan.isDestroy { planned.stack.warnings.warn(command, on: terminal) }
+    // Of a destroy the file's own do not matter.
+    let isSeen = shows == nil && (!plan.isDestroy || planned.revision == nil)
+    if isSeen { planned.stack.warnings.warn(command, on: terminal) }
   }
 
   /// What a person reads while the apply runs. Markdown has standard output for itself.

@@ -36,6 +36,12 @@ struct DriftText: Sendable {
             name: entry.address.description, was: "-", now: "there", note: "not in the ledger" + author,
             isGrave: false)
         ]
+      case .unfinished:
+        return [
+          Line(
+            name: entry.address.description, was: "-", now: "unfinished",
+            note: "a run that did not come to its end was making it: stackform apply", isGrave: true)
+        ]
       case .twin:
         return [
           Line(

@@ -42,15 +42,20 @@ struct CustodyRenderer: Sendable {
       ]
     }
     let still = live.map(\.address).filter(declared.contains)
-    guard !still.isEmpty else { return [done] }
+    guard !still.isEmpty else { return [done, rights] }
     let (verb, pronoun) = still.count == 1 ? ("is", "it") : ("are", "them")
     let existence = still.count == 1 ? "it exists and was" : "they exist and were"
     return [
       done,
       "\(names(still)) \(verb) still in the stack file: the next plan says that \(existence) not made by the stack. "
-        + "Take \(pronoun) out of the file, or back with --adopt.",
+        + "Take \(pronoun) out of the file, or back with --adopt.", rights,
     ]
   }
+
+  /// What is derived for an entry goes with it.
+  private static let rights =
+    "Rights that were derived for it, as a statement of a queue's policy or of a lambda's role, go with the next apply: write "
+    + "those that are still needed into the file."
 
   /// What was forgotten, for programs.
   static func json(_ forgetting: Forgetting, target: Target) -> Value {
@@ -126,7 +131,7 @@ struct CustodyRenderer: Sendable {
           + (still.count == 1 ? "it." : "them.")
       )
     }
-    return sentences
+    return sentences + [rights]
   }
 
   /// What was moved, for programs.

@@ -85,6 +85,8 @@ import Testing
     }
     let plan = try await place.run("plan", "--detailed-exitcode")
     #expect(plan.code == 0, "\(tale): \(plan)")
+    // An undo with nothing to undo takes no lock, so the lock of a run that was killed as it let go is the next one's to take.
+    if !isMidway, story == .undoThenUndo { try await place.expect(0, "apply", "--yes") }
     try await place.expectQuietLedger()
     let ledger = try await place.ledger()
     let bundles = ledger.namedBundles.map { "stacks/shop/releases/\($0).tar" }

@@ -14,9 +14,11 @@ extension Ledger {
     _ records: [Address: Record], registry: KindRegistry, to owner: (Address) -> Owner?
   ) {
     for (address, record) in records where registry[record.section]?.schema.isTaggable == false {
-      let identities = record.identities.flatMap { [$0.id, $0.name].compactMap(\.self) }
+      // An address may have given away another one before.
+      let former = givenAway?[address].map { $0.section == record.section ? $0.identities : [] } ?? []
+      let identities = Set(record.identities.flatMap { [$0.id, $0.name].compactMap(\.self) } + former)
       givenAway = (givenAway ?? [:]).merging([
-        address: GivenAway(section: record.section, identities: identities, owner: owner(address))
+        address: GivenAway(section: record.section, identities: identities.sorted(), owner: owner(address))
       ]) { $1 }
     }
   }

@@ -11,6 +11,8 @@ struct ShellWalker {
     var quoting = Quoting.none
     var command = SimpleCommand()
     var isComment = false
+    /// A word has begun, be it by a quote with nothing in it.
+    var isInWord = false
     /// The documents that the line announced so far.
     var announced: [HereDocument] = []
     /// The line so far, to know who reads what it announces.
@@ -50,12 +52,18 @@ struct ShellWalker {
     level.line.append(character)
     if level.isComment {
       if character == "\n" { endLine() }
+      if character == "`", level.opening == .backtick { close() }
       return
     }
     if isHeading(character) { return }
     defer { isBehindDollar = character == "$" && !isEscaped && quoting != .single }
     if isEscaped {
       isEscaped = false
+      // The line goes on: neither of the two is there.
+      if character == "\n" {
+        level.line.removeLast(2)
+        return
+      }
       // Between double quotes a backslash stays before what it does not change.
       if quoting == .double, !"\"\\$`".contains(character) { append("\\") }
       return append(character)
@@ -82,23 +90,29 @@ struct ShellWalker {
     let wasFresh = level.isFresh
     level.isFresh = false
     switch character {
-    case "'": level.quoting = .single
-    case "\"": level.quoting = .double
+    case "'", "\"":
+      level.quoting = character == "'" ? .single : .double
+      level.isInWord = true
     case "(" where wasFresh && level.opening == .substitution: (level.opening, level.depth) = (.arithmetic, 1)
     case "(" where level.opening == .arithmetic: level.depth += 1
     case ")" where level.opening == .arithmetic && level.depth > 0: level.depth -= 1
     case "(": open(.parenthesis)
     case ")" where levels.count > 1 && level.opening != .backtick: close()
-    case "#" where level.opening != .arithmetic && level.command.word.isEmpty: level.isComment = true
-    case " ", "\t": level.command.endWord()
+    case "#" where level.opening != .arithmetic && !level.isInWord: level.isComment = true
+    case " ", "\t":
+      level.command.endWord()
+      level.isInWord = false
     case "\n": endLine()
-    case ";", "|", "&", ")": level.command = SimpleCommand()
+    case ";", "|", "&", ")":
+      level.command = SimpleCommand()
+      level.isInWord = false
     default: append(character)
     }
   }
 
   private mutating func append(_ character: Character) {
     level.command.append(character)
+    level.isInWord = true
     level.isFresh = false
   }
 
@@ -114,7 +128,7 @@ struct ShellWalker {
   }
 
   private mutating func endLine() {
-    level.isComment = false
+    (level.isComment, level.isInWord) = (false, false)
     level.command = SimpleCommand()
     let line = level.line
     level.line = ""

@@ -71,27 +71,48 @@ extension SimpleCommand {
   static func codeReader(ofLine line: String) -> String? {
     line.split { "|&;()`\n".contains($0) }.lazy.compactMap { command in
       let words = command.split { " \t".contains($0) }.map { $0.filter { !"'\"".contains($0) } }
-      return inputReader(of: words[...])
+      return inputReader(of: withoutRedirections(words)[...])
     }.first
   }
 
   /// What stands before a program and is none itself.
   private static let prefixes = [
-    "!", "{", "if", "then", "else", "elif", "do", "while", "until", "exec", "command", "builtin", "env",
-    "nohup",
-    "time", "nice", "timeout", "stdbuf", "setsid",
+    "!", "{", "if", "then", "else", "elif", "do", "while", "until", "exec", "command", "builtin", "nohup",
+    "time",
   ]
+  /// Programs that start another one, behind options and words of their own.
+  private static let starters = ["env", "nice", "timeout", "stdbuf", "setsid", "xargs", "parallel", "find"]
   private static let databases = ["psql", "mysql", "mariadb", "sqlite3", "sqlplus"]
+  private static let containers = ["docker", "podman", "nerdctl", "kubectl", "lxc"]
   /// Options of sudo and doas that have a word of their own.
   private static let valued = ["-u", "-g", "-h", "-p", "-C", "-r", "-t", "-U", "-D", "-R", "-T"]
+
+  /// Without `> log`, `2>&1`, `<<E` and the like, which may stand anywhere, without a blank, too.
+  private static func withoutRedirections(_ words: [String]) -> [String] {
+    var left: [String] = []
+    var isTarget = false
+    for word in words {
+      if isTarget {
+        isTarget = false
+        continue
+      }
+      guard let arrow = word.firstIndex(where: { "<>".contains($0) }) else {
+        left.append(word)
+        continue
+      }
+      let program = word[..<arrow]
+      if !program.allSatisfy(\.isNumber) { left.append(String(program)) }
+      isTarget = word[arrow...].allSatisfy { "<>-".contains($0) }
+    }
+    return left
+  }
 
   private static func inputReader(of words: ArraySlice<String>) -> String? {
     var words = words
     while let word = words.popFirst() {
       let name = name(of: word)
-      let isNumber = word.allSatisfy { $0.isNumber || ".smhd".contains($0) }
-      if word.hasPrefix("-") || word.contains("=") || isNumber || prefixes.contains(name) { continue }
-      if word.contains("<") || word.contains(">") { continue }
+      if word.contains("=") || prefixes.contains(name) { continue }
+      if starters.contains(name) { return words.map(Self.name).first(where: readsCode) }
       if ["sudo", "doas"].contains(name) {
         while let option = words.first, option.hasPrefix("-") {
           words = words.dropFirst(valued.contains(option) ? 2 : 1)
@@ -101,8 +122,10 @@ extension SimpleCommand {
         if words.isEmpty { return name }
         continue
       }
-      if ["xargs", "parallel", "find"].contains(name) {
-        return words.map(Self.name).first(where: readsCode)
+      if containers.contains(name) {
+        return words.contains {
+          ["exec", "run", "attach", "ssh"].contains($0) || readsCode(Self.name(of: $0))
+        } ? name : nil
       }
       return readsCode(name) ? name : nil
     }
@@ -110,7 +133,7 @@ extension SimpleCommand {
   }
 
   private static func readsCode(_ name: String) -> Bool {
-    let others = ["fish", "ssh", "rsh", "eval"] + databases + takingWords + barriers
+    let others = ["fish", "ssh", "rsh", "eval", ".", "source"] + databases + takingWords + barriers
     return shells.contains(name) || others.contains(name)
       || interpreters.contains { $0.names.contains { name == $0 || name.hasPrefix($0 + ".") } }
   }

@@ -43,11 +43,12 @@ package struct Undoing {
   /// A secret is kept nowhere: where the one that is given now is not the one of before the run, that does not come back.
   private mutating func tellOtherSecrets(of entry: RunJournal.Entry, _ fingerprint: Fingerprinter) {
     guard entry.deed == .updated, let schema = registry[entry.section]?.schema,
-      let resource = stack[entry.address]
+      let resource = stack[entry.address] ?? entry.formerAddress.flatMap({ stack[$0] })
     else { return }
     for (name, before) in entry.secrets.sorted(by: { $0.key < $1.key }) where entry.changed.contains(name) {
       guard let property = schema.property(name), !entry.drifted.contains(name),
-        let value = resource.properties[name], !value.isPending,
+        // Of an object the service may return more than what was written.
+        let value = resource.properties[name], !value.isPending, !property.shape.isObject,
         fingerprint(property.shape.normalised(value)) != before
       else { continue }
       notes.append(
@@ -128,4 +129,8 @@ package struct Undoing {
       entry.address, section: entry.section, name: schema.naming == nil ? nil : id,
       properties: properties.filter { !$0.value.isNull }, dependsOn: entry.needs.filter { stack[$0] != nil })
   }
+}
+
+extension Shape {
+  fileprivate var isObject: Bool { if case .object = self { true } else { false } }
 }

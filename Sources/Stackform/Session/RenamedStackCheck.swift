@@ -15,7 +15,7 @@ struct RenamedStackCheck: Sendable {
       $0.action == .create && Self.mayBeThereTwice($0.section)
     }
     guard planned.revision == nil, planned.plan.isDestroy || makesTwice else { return nil }
-    return try await warning(on: planned.stack)
+    return try await warning(on: planned.stack, isDestroy: planned.plan.isDestroy)
   }
 
   /// The same of a stack that can't be planned because what has a unique name was found to be another stack's.
@@ -27,7 +27,7 @@ struct RenamedStackCheck: Sendable {
     return try await warning(on: stack)
   }
 
-  private func warning(on stack: Stack) async throws(Diagnostics) -> Diagnostic? {
+  private func warning(on stack: Stack, isDestroy: Bool = false) async throws(Diagnostics) -> Diagnostic? {
     let stacks: [LedgerPlace.Entry]
     do throws(ProviderError) { stacks = try await place.stacks() } catch { return nil }
     let arrival = Renaming(direction: .from, stack: stack.name)
@@ -39,7 +39,7 @@ struct RenamedStackCheck: Sendable {
       .map { (name: $0.stack, shared: $0.entriesShared(with: stack)) }
       .filter { $0.shared > 0 && $0.name != stack.name }
       .max { ($0.shared, $1.name) < ($1.shared, $0.name) }
-      .map { .likeAnother($0.name, shared: $0.shared, of: entries, stack.name) }
+      .map { .likeAnother($0.name, shared: $0.shared, of: entries, stack.name, isDestroy: isDestroy) }
   }
 
   private static func mayBeThereTwice(_ section: String) -> Bool {
@@ -50,13 +50,13 @@ struct RenamedStackCheck: Sendable {
 
 extension Diagnostic {
   fileprivate static func likeAnother(
-    _ other: String, shared: Int, of entries: Int, _ name: String
+    _ other: String, shared: Int, of entries: Int, _ name: String, isDestroy: Bool
   ) -> Diagnostic {
     Diagnostic(
       .warning, "Another stack has the same entries",
       "\"\(name)\" was never applied here, and \(shared) of its \(entries) entries are in the stack \"\(TerminalText.printable(other))\".",
-      fix:
-        "If only the name was changed in the file, bring the stack along: `stackform rename-stack \(TerminalText.printable(other)) \(name)`. "
-        + "An apply makes new resources.")
+      fix: "If only the name was changed in the file, bring the stack along: `stackform rename-stack "
+        + "\(TerminalText.printable(other)) \(name)`. "
+        + (isDestroy ? "Nothing of that stack is destroyed here." : "An apply makes new resources."))
   }
 }

@@ -100,6 +100,8 @@ struct Session: Sendable {
       if let warning = try await check.warning(on: refusal, of: stack) { refusal.add(warning) }
       throw refusal
     }
+    // Of a destroy the file's own do not matter.
+    if planned.plan.isDestroy { planned.stack.warnings = Diagnostics() }
     if let warning = try await check.warning(on: planned) { planned.stack.warnings.add(warning) }
     return planned
   }

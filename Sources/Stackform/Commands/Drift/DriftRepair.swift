@@ -12,7 +12,8 @@ struct DriftRepair: Sendable {
   func run() async throws -> ExitCode {
     let session = try session()
     show(leftAlone)
-    let addresses = drifted.report.entries.filter { $0.kind != .unknown }.map(\.address)
+    let addresses = drifted.report.entries.filter { ![.unknown, .unfinished].contains($0.kind) }
+      .map(\.address)
     guard !addresses.isEmpty else { return .failure }
     var options = PlanOptions()
     options.targets = addresses.map(\.description)
@@ -90,6 +91,11 @@ struct DriftRepair: Sendable {
       if entry.kind == .unknown {
         return [
           "\(entry.address) has this stack's tags and is not in its ledger; `stackform apply` records it."
+        ]
+      }
+      if entry.kind == .unfinished {
+        return [
+          "\(entry.address) was being made by a run that did not come to its end; `stackform apply` finishes it."
         ]
       }
       return entry.moves.filter { !$0.isDeclared && ($0.former == nil || $0.path.count > 1) }.map { move in

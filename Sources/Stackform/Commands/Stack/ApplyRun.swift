@@ -90,9 +90,7 @@ struct ApplyRun: Sendable {
     } else {
       writeProgress(command.renderer(of: plan, terminal).render(plan))
     }
-    // Of a destroy the file's own do not matter.
-    let isSeen = shows == nil && (!plan.isDestroy || planned.revision == nil)
-    if isSeen { planned.stack.warnings.warn(command, on: terminal) }
+    if shows == nil { planned.stack.warnings.warn(command, on: terminal) }
   }
 
   /// What a person reads while the apply runs. Markdown has standard output for itself.

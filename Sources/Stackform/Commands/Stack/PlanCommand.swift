@@ -20,7 +20,7 @@ enum PlanCommand {
           "\n" + TerminalText.wrapped(offlineNote, to: terminal.textWidth).joined(separator: "\n") + "\n")
       }
     }
-    if !plan.isDestroy || planned.revision == nil { planned.stack.warnings.warn(command, on: terminal) }
+    planned.stack.warnings.warn(command, on: terminal)
     try ParityCheck.warn(planned, command, context)
     if let file = command.planFile {
       try PlanFile(planned, options: command.planOptions, release: release).save(to: file)

@@ -63,6 +63,12 @@ struct MarkdownPlan: Sendable {
         "> [!CAUTION]\n> What \(losing) \(losing == 1 ? "resource holds" : "resources hold") is lost."
           + (isAllowed ? "" : " It is not carried out without `--allow-data-loss`."))
     }
+    let left = plan.changes.filter { $0.reason == .perhapsLeftOut }.map(\.address.description)
+    if !left.isEmpty {
+      warnings.append(
+        "> [!NOTE]\n> Not deleted, for \(Reason.perhapsLeftOut.sentence): "
+          + "\(left.map(MarkdownText.code).joined(separator: ", ")).")
+    }
     let drifted = plan.changes.count { $0.drift != nil }
     if drifted > 0 {
       warnings.append(

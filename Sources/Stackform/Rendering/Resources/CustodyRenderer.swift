@@ -39,6 +39,7 @@ struct CustodyRenderer: Sendable {
       return [
         done,
         "If a file still declares one, the next plan says that it exists and was not made by the stack.",
+        rights,
       ]
     }
     let still = live.map(\.address).filter(declared.contains)
@@ -54,8 +55,8 @@ struct CustodyRenderer: Sendable {
 
   /// What is derived for an entry goes with it.
   private static let rights =
-    "Rights that were derived for it, as a statement of a queue's policy or of a lambda's role, go with the next apply: write "
-    + "those that are still needed into the file."
+    "If Stackform derived rights for that, as a statement of a queue's policy or of a lambda's role, they go with the next "
+    + "apply: write those that are still needed into the file."
 
   /// What was forgotten, for programs.
   static func json(_ forgetting: Forgetting, target: Target) -> Value {

@@ -99,7 +99,7 @@ extension PlanBuilder {
       standing.formerAddress = from
       movedFrom.insert(from)
     case .foreign(let owner):
-      problems.add(.foreign(resource, live, owner, in: input.stack, at: place(of: resource)))
+      problems.add(.foreign(resource, live, owner, schema, in: input.stack, at: place(of: resource)))
       return nil
     case .nobody:
       guard resource.adopts || PlanOptions.matches(address, input.options.adopts) else {

@@ -4,15 +4,19 @@ extension Diagnostic {
   package static let foreignSummary = "The resource belongs to somebody else"
 
   static func foreign(
-    _ resource: Resource, _ live: LiveResource, _ owner: Owner?, in stack: Stack, at span: SourceSpan?
+    _ resource: Resource, _ live: LiveResource, _ owner: Owner?, _ schema: Schema, in stack: Stack,
+    at span: SourceSpan?
   ) -> Diagnostic {
+    // What bears no tags was given away, and the ledger knows to whom.
+    let source = schema.isTaggable ? "by its tags" : "as this stack's ledger has it"
+    let another = schema.naming == nil ? "Take this entry out" : "Give this one another `name`"
     guard let owner, owner.stack == stack.name else {
       let whose = owner.map { "\($0.address) of the stack \"\($0.stack)\"" } ?? "not of this stack"
       return Diagnostic(
         .error, foreignSummary,
-        "\(resource.address) would be \"\(live.id)\", which is \(whose) by its tags.",
+        "\(resource.address) would be \"\(live.id)\", which is \(whose) \(source).",
         at: span, address: resource.address,
-        fix: "Give this one another `name`, or "
+        fix: "\(another), or "
           + (owner.map { "bring that one here: `\($0.movingCommand(to: resource.address, of: stack.name))`." }
             ?? "take it out of its stack first."))
     }

@@ -2,7 +2,8 @@ import Foundation
 
 /// What the suites of attacks tried, for the scoreboard that `scripts/chaos` makes.
 ///
-/// A test notes its tries when it has made them; how many did not hold is read from its failures, and its seed is that of the round.
+/// A test notes its tries when it has made them; how many did not hold is read from its failures, and its seed is that of
+/// the round.
 package enum Tally {
   /// The rows of the scoreboard.
   package enum Sort: String, Sendable {

@@ -38,15 +38,13 @@ struct OwnerTags: Sendable {
     _ records: [Address: Ledger.Record], of stack: String, ownedBy owners: (Address) -> [Owner]
   ) async throws(Diagnostics) -> [Found] {
     let found = try await find(records, of: stack)
-    let strangers = found.filter { isStranger($0, owners) }
-    guard strangers.isEmpty else {
-      throw Diagnostics(strangers.map { .strangers($0.address, $0.live, of: stack) })
+    let problems = found.compactMap { item in
+      item.live.owner.flatMap { owner in
+        owners(item.address).contains(owner) ? nil : Diagnostic.strangers(item, owner, of: stack)
+      }
     }
+    guard problems.isEmpty else { throw Diagnostics(problems) }
     return found
-  }
-
-  private func isStranger(_ item: Found, _ owners: (Address) -> [Owner]) -> Bool {
-    item.live.owner.map { !owners(item.address).contains($0) } ?? false
   }
 
   private func read(_ records: [Address: Ledger.Record], of stack: String) async -> Snapshot {
@@ -155,11 +153,10 @@ struct OwnerTags: Sendable {
 }
 
 extension Diagnostic {
-  fileprivate static func strangers(_ address: Address, _ live: LiveResource, of stack: String) -> Diagnostic
-  {
-    let owner = live.owner.map { "\($0.address) of the stack \"\($0.stack)\"" } ?? "nobody's"
-    return Diagnostic(
-      foreignSummary, "\(address) is \"\(live.id)\", which is \(owner) by its tags.",
-      address: address, fix: "`stackform forget \(address) --stack \(stack)` takes it out of the ledger.")
+  fileprivate static func strangers(_ item: OwnerTags.Found, _ owner: Owner, of stack: String) -> Diagnostic {
+    Diagnostic(
+      foreignSummary, "\(item.address) is \"\(item.live.id)\", which is \(owner.words) by its tags.",
+      address: item.address,
+      fix: "`stackform forget \(item.address) --stack \(stack)` takes it out of the ledger.")
   }
 }

@@ -17,8 +17,6 @@ extension Ledger {
       switch step.operation {
       case .create(let resource):
         record.intent = .creating
-        // Nothing was there: what is made now is ours, whatever was given away under its identity.
-        ledger.givenAway?[step.address] = nil
         record.seed = record.seed ?? newSeed()
         record.keepDeletion(of: resource, schema: registry[resource.section]?.schema)
         record.expect(resource, schema: registry[resource.section]?.schema)

@@ -32,8 +32,8 @@ package struct Ledger: Sendable, Codable, Hashable {
   package var runs: [RunNote] = []
   /// The stack is getting another name; nil while it is not.
   package var renaming: Renaming?
-  /// By the address that it had: what was moved or forgotten, and bears no owner tags.
-  package var givenAway: [Address: GivenAway]?
+  /// What was moved or forgotten, and bears no owner tags; nil while nothing was.
+  package var givenAway: [GivenAway]?
 
   package init(stack: String, salt: String) {
     self.stack = stack
@@ -58,7 +58,7 @@ package struct Ledger: Sendable, Codable, Hashable {
     underway = try members.decodeIfPresent(Underway.self, forKey: .underway)
     runs = try members.decodeIfPresent([RunNote].self, forKey: .runs) ?? []
     renaming = try members.decodeIfPresent(Renaming.self, forKey: .renaming)
-    givenAway = try members.decodeIfPresent([Address: GivenAway].self, forKey: .givenAway)
+    givenAway = try members.decodeIfPresent([GivenAway].self, forKey: .givenAway)
     try checkWhatIsCounted()
   }
 

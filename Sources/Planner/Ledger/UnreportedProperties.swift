@@ -40,19 +40,14 @@ extension LiveResource {
 }
 
 extension Snapshot {
-  /// The same, with what the ledger has learnt of each resource, and whom it was given to. `sections` tells a resource's
-  /// section.
-  func knowing(_ ledger: Ledger?, _ sections: (Address) -> String?) -> Snapshot {
+  /// The same, with what the ledger has learnt of each resource of the stack, and whom it was given to.
+  func knowing(_ ledger: Ledger?, of stack: Stack) -> Snapshot {
     guard let ledger else { return self }
     var snapshot = self
     for (address, live) in self.live where ledger.records[address]?.unreported != nil {
       snapshot.live[address] = live.knowing(ledger.records[address])
     }
-    guard ledger.givenAway != nil else { return snapshot }
-    for (address, live) in snapshot.live {
-      guard let section = sections(address) else { continue }
-      snapshot.live[address] = live.given(by: ledger, at: address, in: section)
-    }
+    snapshot.markGivenAway(by: ledger, of: stack)
     return snapshot
   }
 }

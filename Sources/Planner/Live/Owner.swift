@@ -8,6 +8,9 @@ package struct Owner: Sendable, Hashable, Codable {
     self.address = address
   }
 
+  /// `queues.jobs of the stack "shop"`.
+  package var words: String { "\(address) of the stack \"\(stack)\"" }
+
   package static let stackTag = "stackform:stack"
   package static let addressTag = "stackform:address"
 

@@ -11,7 +11,7 @@ extension Diagnostic {
     let source = schema.isTaggable ? "by its tags" : "as this stack's ledger has it"
     let another = schema.naming == nil ? "Take this entry out" : "Give this one another `name`"
     guard let owner, owner.stack == stack.name else {
-      let whose = owner.map { "\($0.address) of the stack \"\($0.stack)\"" } ?? "not of this stack"
+      let whose = owner?.words ?? "not of this stack"
       return Diagnostic(
         .error, foreignSummary,
         "\(resource.address) would be \"\(live.id)\", which is \(whose) \(source).",

@@ -39,34 +39,26 @@ extension PlanBuilder {
   /// Half of what was declared of either must be the same.
   private static let leastLikeness = 0.5
 
-  /// By property: the fingerprint of what is wanted; nil in it for what is known only after apply.
-  private func prints(of wanted: Resource, _ schema: Schema) -> [String: String?] {
-    var prints: [String: String?] = [:]
+  /// By property: the fingerprint of what is wanted; empty for what is known only after apply.
+  private func prints(of wanted: Resource, _ schema: Schema) -> [String: String] {
+    var prints: [String: String] = [:]
     for property in schema.properties {
       guard let value = wanted[property.name] else { continue }
-      prints[property.name] =
-        .some(value.isPending ? nil : input.fingerprint(property.shape.normalised(value)))
+      prints[property.name] = value.isPending ? "" : input.fingerprint(property.shape.normalised(value))
     }
     return prints
   }
 
   /// The share of what is declared that is the same as it was applied to the other. Two that declare nothing are alike; one
   /// that would be replaced under the other's name, too, is not. What is not known before apply counts as different.
-  private func likeness(
-    of wanted: [String: String?], to record: Ledger.Record, _ schema: Schema
-  ) -> Double {
+  private func likeness(of wanted: [String: String], to record: Ledger.Record, _ schema: Schema) -> Double {
     var (same, all) = (0, 0)
     for property in schema.properties
     where !property.isLocal && property.name != Property.tags.name && property.name != "name" {
-      let now = wanted[property.name]
-      let before = record.applied[property.name]?.wanted
+      let (now, before) = (wanted[property.name], record.applied[property.name]?.wanted)
       guard before != nil || now != nil else { continue }
       all += 1
-      if let now, now != nil, before == now {
-        same += 1
-      } else if property.change == .replaces, now != .some(nil) {
-        return 0
-      }
+      if before == now { same += 1 } else if property.change == .replaces, now != "" { return 0 }
     }
     return all == 0 ? 1 : Double(same) / Double(all)
   }

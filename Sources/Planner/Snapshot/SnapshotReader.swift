@@ -26,7 +26,7 @@ package struct SnapshotReader: Sendable {
       case .failure(let error): snapshot.failures[address] = error
       }
     }
-    return snapshot.knowing(ledger) { stack[$0]?.section }
+    return snapshot.knowing(ledger, of: stack)
   }
 
   /// Reads some resources again, as they are wanted with everything resolved, to the same depths as
@@ -44,7 +44,7 @@ package struct SnapshotReader: Sendable {
       return query
     }
     for (address, answer) in await reader.read(queries) { snapshot.take(answer, at: address) }
-    return snapshot.knowing(ledger) { stack[$0]?.section }
+    return snapshot.knowing(ledger, of: stack)
   }
 
   /// The same with all properties, declared or not. If a full read fails, it reads only the declared

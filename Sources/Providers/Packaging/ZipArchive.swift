@@ -1,5 +1,4 @@
 import CZlib
-import Planner
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -23,24 +22,14 @@ struct ZipArchive {
   /// More than these and the format needs its 64-bit extension, which no lambda does.
   static let largestEntryCount = 65_535
 
-  /// The archive. Entries that this process has packed before are not packed again: a promotion resolves a release up to
-  /// three times.
+  /// The archive. What this process has packed before is not packed again: a promotion resolves a release up to three
+  /// times.
   static func bytes(of entries: [Entry]) -> [UInt8] {
     let sorted = entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    let digest = digest(of: sorted)
-    if let bytes = packed.withLock({ $0[digest] }) { return bytes }
-    let bytes = archive(of: sorted)
-    packed.withLock { packed in
-      let kept = packed.values.reduce(0) { $0 + $1.count }
-      if kept + bytes.count <= mostKept { packed[digest] = bytes }
-    }
-    return bytes
+    return memory.bytes(for: digest(of: sorted)) { archive(of: sorted) }
   }
 
-  /// By the digest of their entries.
-  private static let packed = Locked<[Data: [UInt8]]>([:])
-  /// How many bytes of archives are kept; what is packed beyond is packed each time.
-  private static let mostKept = 128 << 20
+  private static let memory = ArchiveMemory(mostBytes: 128 << 20)
 
   private static func digest(of entries: [Entry]) -> Data {
     var parts = Data()

@@ -53,7 +53,8 @@ enum ShellCompletions: String, Sendable, CaseIterable {
     return """
       # Completions of stackform for bash.
       _stackform() {
-        local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" command="" options="" words="" files="" word
+        local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
+        local command="" options="" words="" files="" word
         COMPREPLY=()
         for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
           case " \(commandNames) " in *" $word "*) command="$word"; break ;; esac

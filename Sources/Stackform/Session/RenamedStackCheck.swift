@@ -54,7 +54,8 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .warning, "Another stack has the same entries",
-      "\"\(name)\" was never applied here, and \(shared) of its \(entries) entries are in the stack \"\(TerminalText.printable(other))\".",
+      "\"\(name)\" was never applied here, and \(shared) of its \(entries) entries are in the stack "
+        + "\"\(TerminalText.printable(other))\".",
       fix: "If only the name was changed in the file, bring the stack along: `stackform rename-stack "
         + "\(TerminalText.printable(other)) \(name)`. "
         + (isDestroy ? "Nothing of that stack is destroyed here." : "An apply makes new resources."))

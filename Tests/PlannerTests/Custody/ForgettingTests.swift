@@ -175,4 +175,28 @@ struct ForgettingTests {
     #expect(try await world.plan(wanted).symbols == [])
     #expect(await world.store.stored?.ledger.givenAway == nil)
   }
+
+  @Test func `Each that an address gave away is remembered, and what is made anew is its own`() async throws {
+    func wanted(_ to: String) -> Stack {
+      stack([Resource(Address("links", "l"), properties: ["to": .string(to)])])
+    }
+    for place in ["one", "two"] {
+      try await world.apply(wanted(place))
+      _ = try await forget(["links.l"])
+    }
+    for place in ["one", "two"] {
+      #expect(await summaries { _ = try await world.plan(wanted(place)) } == ["The resource exists already"])
+    }
+    // One that somebody deleted is made again, by the next process if it must.
+    let gone = try #require(await world.cloud.ids("links").first)
+    let place = try #require(await world.cloud.items["links/\(gone)"]?.properties["to"]?.string)
+    await world.cloud.remove("links/\(gone)")
+    await world.cloud.setFault { _ in .killedAfter }
+    _ = try? await world.apply(wanted(place))
+    await world.cloud.revive()
+    #expect(try await world.apply(wanted(place)).isSuccess)
+    #expect(await world.store.stored?.ledger.givenAway?.count == 2)
+    #expect(try await world.apply(stack([])).isSuccess)
+    #expect(await world.cloud.ids("links").count == 1)
+  }
 }

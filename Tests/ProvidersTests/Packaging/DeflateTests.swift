@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -34,6 +35,19 @@ struct `Compressed bytes` {
     ]
     #expect(Set(archives).count == 4)
     #expect(archive("a", "x") == archives[0] && archive("a", "x", isExecutable: true) == archives[3])
+  }
+
+  @Test func `of an archive are packed once, as long as there is room`() {
+    let memory = ArchiveMemory(mostBytes: 5)
+    var packed: [String] = []
+    func take(_ name: String) {
+      _ = memory.bytes(for: Data(name.utf8)) {
+        packed.append(name)
+        return [1, 2, 3]
+      }
+    }
+    for name in ["a", "a", "b", "b", "a"] { take(name) }
+    #expect(packed == ["a", "b", "b"])
   }
 }
 

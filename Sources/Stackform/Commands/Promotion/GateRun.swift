@@ -78,8 +78,7 @@ struct GateRun: Sendable {
       var fixes: [String] = []
       if !source.isEmpty {
         parts.append("\(from) is not what its release made: \(Self.words(source.changes))")
-        let advice = source.advice(in: from)
-        fixes.append(advice.prefix(1).lowercased() + advice.dropFirst())
+        fixes.append(source.advice(in: from))
       }
       if !overrun.isEmpty {
         parts.append("\(to) was changed by hand, and this would run over it: \(Self.words(overrun))")
@@ -172,12 +171,12 @@ struct GateRun: Sendable {
 }
 
 extension ReleaseDrift {
-  /// What to do about it, without an end: what was accepted into the file needs a release.
+  /// What to do about it, as a part of a sentence: what was accepted into the file needs a release.
   func advice(in profile: String) -> String {
     let command = "stackform apply --profile \(profile)"
-    guard !accepted.isEmpty else { return "Put it right (\(command))" }
-    let names = accepted.prefix(5).joined(separator: ", ")
-    return
-      "\(names) \(accepted.count == 1 ? "is" : "are") in the stack's file by now, and in no release: make one (\(command)) and promote that"
+    guard !accepted.isEmpty else { return "put it right (\(command))" }
+    let (shown, more) = (accepted.prefix(5).joined(separator: ", "), accepted.count - 5)
+    return "make a release (\(command)) and promote that: only the file has \(shown)"
+      + (more > 0 ? " and \(more) more" : "")
   }
 }

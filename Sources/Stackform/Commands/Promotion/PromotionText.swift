@@ -37,13 +37,15 @@ struct PromotionText: Sendable {
 
   /// Why a drifted source is refused.
   func driftRefusal(_ drift: ReleaseDrift) -> Diagnostics {
-    Diagnostics(
+    let advice = drift.advice(in: from)
+    return Diagnostics(
       drift.changes.map { change in
         Diagnostic(
           "The source has drifted",
           "\(change.driftWords): what is live in \"\(from)\" is not what its release #\(promotion.release.number) made.",
           address: change.address,
-          fix: drift.advice(in: from) + ", or promote the release anyway with --allow-drift.")
+          fix: advice.prefix(1).uppercased() + advice.dropFirst()
+            + ", or promote the release anyway with --allow-drift.")
       })
   }
 

@@ -74,7 +74,7 @@ struct LedgerRenderer: Sendable {
 
   private func note(_ unclaimed: LedgerRebuild.Unclaimed) -> String {
     let whose =
-      unclaimed.owner.map { "it is \($0.address) of the stack \"\($0.stack)\" by its tags" }
+      unclaimed.owner.map { "it is \($0.words) by its tags" }
       ?? "no stack owns it; `stackform apply --adopt \(unclaimed.address)` takes it over"
     return style("Left out", .yellow)
       + ": \(unclaimed.address) would be \"\(unclaimed.identity)\", and \(whose).\n"

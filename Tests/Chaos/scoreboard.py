@@ -114,6 +114,11 @@ def failures_of(folder, parts):
         if code != "0" and not found:
             found = [(None, f"ended with {code}")]
         failed += [(f"seed {name}" if name.isdigit() else name, *failure) for failure in found]
+    text = (folder / "output-fuzz.txt").read_text(errors="replace") if (folder / "output-fuzz.txt").exists() else ""
+    thrown = {what for _, what, count in fuzzed(text) if count}
+    readers = re.findall(r"^== (\w+),", text, re.M)
+    idle = [name for name in readers if f"random texts for the reader `{name}`" not in thrown]
+    failed += [("fuzz", None, f"nothing was thrown at the reader {name}") for name in idle or ([] if readers else ["of any sort"])]
     return failed + [("run", sort, f"nothing was tried of: {SORTS[sort][0]}") for sort in SORTS if not sum(parts[sort].values())]
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import re
 import sys
 import tempfile
 import unittest
@@ -19,7 +20,7 @@ ISSUE = (
     "Expectation failed: (a → 1) == 2\n↳ killed at 4, seed 7\n")
 
 
-def board(outputs, statuses, without=None):
+def board(outputs, statuses, without=None, fuzzes=True):
     """The page that is made of a run with these outputs and statuses, by name; of all sorts but one something was tried."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -27,6 +28,8 @@ def board(outputs, statuses, without=None):
         for sort in scoreboard.SORTS:
             if sort != without:
                 (folder / f"tries/{sort}.json").write_text(json.dumps({"sort": sort, "what": "things", "tried": 10}))
+        if fuzzes:
+            outputs, statuses = {"fuzz": FUZZED} | outputs, {"fuzz": 0} | statuses
         for name, text in outputs.items():
             (folder / f"output-{name}.txt").write_text(text)
         for name, status in statuses.items():
@@ -64,6 +67,21 @@ class ScoreboardTests(unittest.TestCase):
         _, page = board({"7": GOOD, "fuzz": broken}, {"7": 0, "fuzz": 0})
         self.assertIn("40 random texts for the reader `json`", page)
 
+    def test_a_reader_that_was_thrown_nothing_is_a_failure(self):
+        _, page = board({"7": GOOD, "fuzz": FUZZED + "== xml, 3 seconds\n"}, {"7": 0, "fuzz": 0})
+        self.assertIn("nothing was thrown at the reader xml", page)
+        _, page = board({"7": GOOD}, {"7": 0}, fuzzes=False)
+        self.assertIn("nothing was thrown at the reader of any sort", page)
+
+    def test_each_suite_of_the_script_has_a_sort_and_exists(self):
+        root = Path(__file__).resolve().parents[2]
+        lists = re.findall(r"^(?:rounds|once)=\((.*?)\)", (root / "scripts/chaos").read_text(), re.S | re.M)
+        run = " ".join(lists).split()
+        self.assertEqual(sorted(run), sorted(scoreboard.SORT_OF))
+        sources = "".join(file.read_text() for file in (root / "Tests").rglob("*Tests.swift"))
+        for suite in run:
+            self.assertRegex(sources, rf"struct {suite}\b")
+
     def test_a_crash_a_status_without_a_word_and_none_at_all_are_failures(self):
         for output, statuses, words in [
             ("error: Exited with unexpected signal code 11\n", {"7": 1}, "`error: Exited with unexpected signal code 11`"),
@@ -81,7 +99,7 @@ class ScoreboardTests(unittest.TestCase):
             "error: the reader of a json ended with 77: .build/fuzz/json.log\n")
         page = board({"fuzz": broken}, {"fuzz": 1})[1]
         self.assertIn("- fuzz: `error: the reader of a json ended with 77", page)
-        self.assertIn("1 did not hold", page)
+        self.assertIn("2 did not hold", page)
         code, page = board({"7": GOOD}, {"7": 0}, without="network")
         self.assertEqual(code, 1)
         self.assertIn("nothing was tried of: Faults of the network", page)

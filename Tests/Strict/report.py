@@ -23,4 +23,8 @@ for name, refused in sorted(groups.items()):
     print(f"{len(refused):5}  {name} ({', '.join(sorted({line.get('by', '') for line in refused}))}): {first.get('call', first.get('unread'))}: {first.get('message', first.get('error'))}")
     parameters = json.dumps(first.get("parameters", {}))
     print(f"       {parameters[:300]}")
-print(f"{len(lines)} requests were refused by {len(groups)} rules." if lines else "No request was refused.")
+faults = len(groups.pop("FAULT OF THE LAYER", []))
+refused = sum(map(len, groups.values()))
+print(f"{refused} requests were refused by {len(groups)} rules." if refused else "No request was refused.")
+if faults:
+    print(f"The layer itself failed {faults} times, and let those requests pass.")

@@ -81,12 +81,12 @@ struct EventPattern {
     return [
       PropertyProblem(
         path, "Too many values",
-        "The numbers of values, multiplied, are \(count), and a filter takes \(mostCombinations).")
+        "The filter has \(count) combinations of values, and may have \(mostCombinations).")
     ]
   }
 
   /// How many members have a list, and how many combinations of their values there are. Of alternatives an event meets one: their
-  /// combinations add up, and the one with the most members counts.
+  /// combinations add up, and the one with the most members counts. AWS documents no count for `$or`: this is the lenient reading.
   private static func size(of pattern: Value) -> (keys: Int, combinations: Int) {
     var (keys, combinations) = (0, 1)
     for (name, value) in pattern.map ?? [:] {

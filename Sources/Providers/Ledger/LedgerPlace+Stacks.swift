@@ -26,6 +26,16 @@ extension LedgerPlace {
     try await objects().filter { $0.value.contains(Self.ledgerName) }.keys.sorted()
   }
 
+  /// The ledgers here, but those that can't be read as one, read side by side.
+  package func ledgers() async throws(ProviderError) -> [Ledger] {
+    try await sideBySide(try await names()) { name throws(ProviderError) in
+      do throws(LedgerError) { return try await store(of: name).load()?.ledger } catch {
+        if case .provider(let error) = error { throw error }
+        return nil
+      }
+    }.compactMap(\.self)
+  }
+
   /// Every stack with a ledger or a held lock, by name. The ledgers are read side by side; the client bounds how many
   /// requests are under way.
   ///

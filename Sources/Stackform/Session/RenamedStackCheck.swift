@@ -7,7 +7,7 @@ struct RenamedStackCheck: Sendable {
   let place: LedgerPlace
 
   /// nil where the stack has a ledger, where all that it makes has a unique name, and where no other stack is like it. It is
-  /// a hint: where ledgers can't be read there is none.
+  /// a hint: who may not read other ledgers gets none.
   ///
   /// - Throws: for a renaming of the stack that did not come to its end: all that it had is under the new name.
   func warning(on planned: Pipeline.Planned) async throws(Diagnostics) -> Diagnostic? {
@@ -28,15 +28,17 @@ struct RenamedStackCheck: Sendable {
   }
 
   private func warning(on stack: Stack, isDestroy: Bool = false) async throws(Diagnostics) -> Diagnostic? {
-    let stacks: [LedgerPlace.Entry]
-    do throws(ProviderError) { stacks = try await place.stacks() } catch { return nil }
+    let ledgers: [Ledger]
+    do throws(ProviderError) { ledgers = try await place.ledgers() } catch {
+      if error.kind == .denied { return nil }
+      return Diagnostic(error, .warning, title: "Other stacks can't be looked at")
+    }
     let arrival = Renaming(direction: .from, stack: stack.name)
-    if let next = stacks.compactMap(\.ledger).first(where: { $0.renaming == arrival }) {
+    if let next = ledgers.first(where: { $0.renaming == arrival }) {
       throw Diagnostics([.beingRenamed(arrival, next.stack)])
     }
     let entries = stack.resources.count { !$0.isDerived }
-    return stacks.compactMap(\.ledger)
-      .map { (name: $0.stack, shared: $0.entriesShared(with: stack)) }
+    return ledgers.map { (name: $0.stack, shared: $0.entriesShared(with: stack)) }
       .filter { $0.shared > 0 && $0.name != stack.name }
       .max { ($0.shared, $1.name) < ($1.shared, $0.name) }
       .map { .likeAnother($0.name, shared: $0.shared, of: entries, stack.name, isDestroy: isDestroy) }

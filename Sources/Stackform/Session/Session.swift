@@ -84,8 +84,11 @@ struct Session: Sendable {
   func planned(
     _ options: PlanOptions, on terminal: Terminal
   ) async throws(Diagnostics) -> Pipeline.Planned {
-    try await ActivityLine(terminal: terminal, text: "Reading the live resources")
+    var planned = try await ActivityLine(terminal: terminal, text: "Reading the live resources")
       .showing { () async throws(Diagnostics) in try await pipeline.plan(stack, options: options) }
+    // Of a destroy the file's own do not matter.
+    if planned.plan.isDestroy { planned.stack.warnings = Diagnostics() }
+    return planned
   }
 
   /// The same with a warning where the stack looks like another one under a new name: for the plan that is shown first.
@@ -100,8 +103,6 @@ struct Session: Sendable {
       if let warning = try await check.warning(on: refusal, of: stack) { refusal.add(warning) }
       throw refusal
     }
-    // Of a destroy the file's own do not matter.
-    if planned.plan.isDestroy { planned.stack.warnings = Diagnostics() }
     if let warning = try await check.warning(on: planned) { planned.stack.warnings.add(warning) }
     return planned
   }

@@ -80,25 +80,15 @@ extension Platform {
       #if os(Linux)
       let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
       return names.compactMap { pid_t($0) }.compactMap { process in
-        guard let (parent, session) = parentAndSession(of: process), parent == getpid() else { return nil }
+        // Behind the state: parent, group, session (proc(5)).
+        guard let fields = statistics(of: Int(process)), fields.count > 3, pid_t(fields[1]) == getpid(),
+          let session = pid_t(fields[3])
+        else { return nil }
         return (process, session)
       }
       #else
       return []
       #endif
-    }
-
-    /// /proc/PID/stat has them behind the last parenthesis, after the state and on both sides of the group: the name in
-    /// parentheses may hold any character (proc(5)).
-    private static func parentAndSession(of process: pid_t) -> (parent: pid_t, session: pid_t)? {
-      guard let data = FileManager.default.contents(atPath: "/proc/\(process)/stat") else { return nil }
-      let text = String(decoding: data, as: UTF8.self)
-      guard let end = text.lastIndex(of: ")") else { return nil }
-      let fields = text[text.index(after: end)...].split(separator: " ")
-      guard fields.count > 3, let parent = pid_t(fields[1]), let session = pid_t(fields[3]) else {
-        return nil
-      }
-      return (parent, session)
     }
   }
 }

@@ -47,7 +47,7 @@ extension Platform {
 
   /// The fields of /proc/PID/stat from the third on, the state. They begin behind the last parenthesis: the name in
   /// parentheses may hold any character.
-  private static func statistics(of process: Int) -> [String]? {
+  static func statistics(of process: Int) -> [String]? {
     guard let text = content(of: "/proc/\(process)/stat"), let end = text.lastIndex(of: ")") else {
       return nil
     }

@@ -50,10 +50,13 @@ actor AnsweringSender: RequestSender {
 
 extension LiveQuery {
   /// A query about a wanted resource.
-  init(_ wanted: Resource, id: String? = nil, depth: Depth = .everything, owner: Owner) {
+  init(
+    _ wanted: Resource, id: String? = nil, depth: Depth = .everything, owner: Owner,
+    looksForTwins: Bool = true
+  ) {
     self.init(
       address: wanted.address, section: wanted.section, name: wanted.name, id: id, wanted: wanted,
       depth: depth, owner: owner)
-    looksForTwins = true
+    self.looksForTwins = looksForTwins
   }
 }

@@ -16,7 +16,7 @@ struct `A filter's size` {
     let many: Value = ["$or": [["a": values(76)], ["b": values(75)]]]
     #expect(
       pattern.problems(in: many, at: ["filterPolicy"]).map(\.detail) == [
-        "The numbers of values, multiplied, are 151, and a filter takes 150."
+        "The filter has 151 combinations of values, and may have 150."
       ])
   }
 
@@ -36,7 +36,7 @@ struct `A filter's size` {
     let huge = Value.map(Dictionary(members) { $1 })
     #expect(
       EventPattern(mostCombinations: 150).problems(in: huge, at: []).map(\.detail) == [
-        "The numbers of values, multiplied, are more than can be counted, and a filter takes 150."
+        "The filter has more than can be counted combinations of values, and may have 150."
       ])
   }
 }

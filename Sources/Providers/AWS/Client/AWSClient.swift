@@ -93,7 +93,7 @@ package final class AWSClient: RequestSender {
         case .found:
           hasNewKey = true
           continue
-        case .none(let note): if let note { error.message += "; \(note)" }
+        case .none(let note): if let note { error.message += "; " + redact(note) }
         }
       }
       failures += 1
@@ -107,7 +107,7 @@ package final class AWSClient: RequestSender {
     }
   }
 
-  /// From now on a key that is fetched in mid-run, because another one expired, must be of this account.
+  /// From now on every key that is fetched must be of this account.
   package func keep(to account: String) async { await keyChain.keep(to: account) }
 
   /// The time by the endpoint's clock, as far as it has told it: what is recorded for others is dated by one clock for

@@ -46,16 +46,13 @@ actor KeyChain {
   /// A key that is good for some minutes.
   /// - Throws: what STS or the program said instead.
   func key() async throws(ProviderError) -> Credentials {
+    if let replacing { _ = await replacing.value }
     if case .key(let credentials) = source { return credentials }
     if let current, !isNearItsEnd(current) { return current.credentials }
     let source = source
-    let task = fetching ?? Task<Result<TemporaryKey, ProviderError>, Never> { await refreshed(source) }
+    let task = fetching ?? Task { await refreshed(source) }
     fetching = task
-    let result = await task.value
-    fetching = nil
-    let fresh = try result.get()
-    current = fresh
-    return fresh.credentials
+    return try await task.value.get().credentials
   }
 
   /// What came of giving up a key.
@@ -84,12 +81,15 @@ actor KeyChain {
   /// The run goes on with the former key until nothing speaks against the new one.
   private func replaced(_ expired: Credentials) async -> Replacement {
     defer { replacing = nil }
+    if case .success(let fresh) = await fetching?.value, fresh.credentials != expired { return .found }
     let origin = reload() ?? source
     var note: String?
     switch await fetched(origin) {
     case .success(let fresh) where fresh.credentials == expired: break
     case .success(let fresh):
-      note = await objection(to: fresh, from: origin)
+      do throws(ProviderError) { note = try await objection(to: fresh, from: origin) } catch {
+        note = "whose the key is that is there now was not told: \(error.message)"
+      }
       guard note != nil else {
         source = origin
         current = fresh
@@ -103,33 +103,37 @@ actor KeyChain {
 
   /// What speaks against a key that was found in mid-run; nil where it is of the account that the run is about, or where
   /// that is not known yet. A role's ARN names its account.
-  private func objection(to key: TemporaryKey, from source: KeySource) async -> String? {
-    guard let account else { return nil }
+  ///
+  /// - Throws: why STS did not tell.
+  private func objection(
+    to key: TemporaryKey, from source: KeySource
+  ) async throws(ProviderError) -> String? {
+    guard let account, key.credentials != current?.credentials else { return nil }
     if case .role(let role, _) = source, let found = ARN(role.arn)?.account {
       return found == account ? nil : Self.foreign(found, account)
     }
     var settings = settings
     settings.keySource = .key(key.credentials)
-    do throws(ProviderError) {
-      let found = try await AWSClient(settings: settings, transport: transport).callerIdentity().account
-      return found == account ? nil : Self.foreign(found, account)
-    } catch {
-      return "whose the key is that is there now was not told: \(error.message)"
-    }
+    let found = try await AWSClient(settings: settings, transport: transport).callerIdentity().account
+    return found == account ? nil : Self.foreign(found, account)
   }
 
   private static func foreign(_ found: String, _ account: String) -> String {
     "the key that is there now is of account \(found), and this run is about account \(account)"
   }
 
-  /// Fetched because the one before is near its end, if there was one.
+  /// Fetched because the one before is near its end, if there was one; kept where nothing speaks against it.
   private func refreshed(_ source: KeySource) async -> Result<TemporaryKey, ProviderError> {
+    defer { fetching = nil }
     let result = await fetched(source)
-    guard case .success(let fresh) = result, let note = await objection(to: fresh, from: source) else {
-      return result
-    }
-    return .failure(
-      ProviderError(.unauthenticated, message: note, operation: "credentials", neverSent: true))
+    guard case .success(let fresh) = result else { return result }
+    do throws(ProviderError) {
+      if let note = try await objection(to: fresh, from: source) {
+        throw ProviderError(.unauthenticated, message: note, operation: "credentials", neverSent: true)
+      }
+    } catch { return .failure(error) }
+    current = fresh
+    return result
   }
 
   private func isNearItsEnd(_ key: TemporaryKey) -> Bool {

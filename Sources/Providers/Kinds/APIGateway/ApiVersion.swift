@@ -33,9 +33,9 @@ extension ApiVersion {
     case .success(let apis):
       return await ApiKind().concurrently(queries) { query throws(ProviderError) in
         // What another entry has recorded is no twin of this one's.
-        let others = recorded.subtracting([query.id].compactMap(\.self))
-        return try await read(
-          query, among: apis.filter { !others.contains($0[idName]?.string ?? "") }, aws)
+        var query = query
+        query.otherIDs.formUnion(recorded.subtracting([query.id].compactMap(\.self)))
+        return try await read(query, among: apis, aws)
       }
     case .failure(let error):
       // To list all may be more than the credentials, or the endpoint, allow.

@@ -48,9 +48,9 @@ struct SendTarget: Sendable, Hashable {
 
   /// The region and `<account>/<name>` of the queue that an integration sends to.
   static func queue(uri: String) -> (region: String, path: String)? {
-    let pieces = uri.split(separator: ":", maxSplits: 5).map(String.init)
-    guard pieces.count == 6, pieces[4] == "sqs", pieces[5].hasPrefix("path/") else { return nil }
-    return (pieces[3], String(pieces[5].dropFirst("path/".count)))
+    // Where others have an account these have the service.
+    guard let arn = ARN(uri), arn.account == "sqs", arn.resource.hasPrefix("path/") else { return nil }
+    return (arn.region, String(arn.resource.dropFirst("path/".count)))
   }
 
   /// The ARN of the topic that a template publishes to.

@@ -93,8 +93,8 @@ extension PolicyKind {
     try await aws.delete(IAM.deletePolicy, ["PolicyArn": arn])
   }
 
-  /// The roles that the policy is attached to, if all of them are the stack's and nothing else has it. Empty for a policy
-  /// that does not exist.
+  /// The roles that the policy is attached to, if all of them are the stack's and nothing else has it: as a boundary IAM
+  /// lists it, too, and does not delete it. Empty for a policy that does not exist.
   private func ownRoles(
     with arn: Value, of stack: String?, _ aws: ReadingClient
   ) async throws(ProviderError) -> [String] {
@@ -108,7 +108,9 @@ extension PolicyKind {
       + names("PolicyGroups", "GroupName").map { "the group \($0)" }
     for role in names("PolicyRoles", "RoleName") {
       guard let details = try await RoleKind().role(named: role, aws) else { continue }
-      if let stack, IAM.roleTags.tags(in: details["Tags"]).owner?.stack == stack {
+      if details["PermissionsBoundary"]?["PermissionsBoundaryArn"] == arn {
+        others.append("the role \(role), as its boundary,")
+      } else if let stack, IAM.roleTags.tags(in: details["Tags"]).owner?.stack == stack {
         own.append(role)
       } else {
         others.append("the role \(role)")
@@ -118,8 +120,8 @@ extension PolicyKind {
       throw ProviderError(
         .invalid, code: "DeleteConflict",
         message:
-          "\(others.joined(separator: ", ")) \(others.count == 1 ? "has" : "have") it, and not by this "
-          + "stack: detach it there first", operation: IAM.deletePolicy.label, neverSent: true)
+          "\(others.joined(separator: ", ")) \(others.count == 1 ? "has" : "have") it, and IAM deletes no policy that is in "
+          + "use: detach it there first", operation: IAM.deletePolicy.label, neverSent: true)
     }
     return own
   }

@@ -93,7 +93,8 @@ extension LambdaKind {
   }
 
   /// Changed settings with calls of their own. Those that a call of the function uses come first, then
-  /// versions, and last the URL, which may be an alias's. `code` is the digest of the code that the last of these calls showed.
+  /// versions, and last the URL, which may be an alias's. `code` is the digest of the
+  /// function's code as its creation, or the last update of settings or code, showed it; nil where there was none.
   private func writeFurther(
     _ name: String, _ resource: Resource, changed: Set<String>, live: [String: Value], code: Value?,
     _ attributes: inout [String: Value], _ aws: WritingClient

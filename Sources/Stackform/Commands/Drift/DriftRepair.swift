@@ -16,7 +16,7 @@ struct DriftRepair: Sendable {
       .map(\.address)
     guard !addresses.isEmpty else { return .failure }
     var options = PlanOptions()
-    options.targets = addresses.map(\.description)
+    options.only = Set(addresses)
     options.excludes = side.session.command.exclusions
     let stop = StopRequest()
     return try await Interrupt.handling(terminal: context.terminal, stop: stop) { [options] interrupt in

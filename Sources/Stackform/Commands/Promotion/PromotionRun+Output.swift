@@ -49,16 +49,7 @@ extension PromotionRun {
   }
 
   /// Writes warnings to standard error, or as events.
-  func warn(_ warnings: [Diagnostic]) {
-    guard !warnings.isEmpty else { return }
-    if command.isJSON {
-      for warning in warnings { terminal.write(JSONEvents().diagnostic(warning)) }
-    } else {
-      let renderer = DiagnosticRenderer(
-        style: terminal.errorStyle, width: terminal.textWidth, isCompact: command.flag(.compactWarnings))
-      terminal.writeError("\n" + renderer.render(Diagnostics(warnings)))
-    }
-  }
+  func warn(_ warnings: [Diagnostic]) { Diagnostics(warnings).warn(command, on: terminal) }
 
   /// Writes the plan of a dry run, with gates and drift.
   func showOnly(

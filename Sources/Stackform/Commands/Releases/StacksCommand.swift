@@ -12,7 +12,7 @@ enum StacksCommand {
     let ledgers = LedgerPlace(sender: client, in: target, isRunning: Platform.isRunning)
     let stacks = try await ActivityLine(terminal: context.terminal, text: "Reading the ledgers")
       .showing { () async throws(ProviderError) in try await ledgers.stacks() }
-    let regions = await otherRegions(ledgers, context.terminal)
+    let regions = await otherRegions(ledgers, command, context)
     if command.isJSON {
       context.terminal.write(StacksRenderer.json(stacks, otherRegions: regions, target: target).prettyJSON)
     } else {
@@ -24,15 +24,16 @@ enum StacksCommand {
   }
 
   /// nil where they can't be found out. Who may not list buckets is told of this region alone, without a word.
-  private static func otherRegions(_ ledgers: LedgerPlace, _ terminal: Terminal) async -> [String]? {
+  private static func otherRegions(
+    _ ledgers: LedgerPlace, _ command: ParsedCommand, _ context: CommandContext
+  ) async -> [String]? {
     do throws(ProviderError) {
       return try await ledgers.otherRegions()
     } catch {
       if error.kind != .denied {
-        let renderer = DiagnosticRenderer(style: terminal.errorStyle, width: terminal.textWidth)
         let note = "Whether other regions of the account have stacks is not known."
-        terminal.writeError(
-          renderer.render(Diagnostic(error, .warning, title: "Buckets can't be listed", notes: [note])))
+        let warning = Diagnostic(error, .warning, title: "Buckets can't be listed", notes: [note])
+        Diagnostics([warning]).warnInText(command, on: context.terminal)
       }
       return nil
     }

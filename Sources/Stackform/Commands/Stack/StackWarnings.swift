@@ -7,10 +7,14 @@ extension Diagnostics {
     if command.isJSON {
       for warning in inFileOrder.items { terminal.write(JSONEvents().diagnostic(warning)) }
     } else {
-      let renderer = DiagnosticRenderer(
-        style: terminal.errorStyle, width: terminal.textWidth,
-        isCompact: command.flag(.compactWarnings))
-      terminal.writeError("\n" + renderer.render(self))
+      warnInText(command, on: terminal)
     }
+  }
+
+  /// Writes warnings to standard error, for people, beside a document for machines, too.
+  func warnInText(_ command: ParsedCommand, on terminal: Terminal) {
+    let renderer = DiagnosticRenderer(
+      style: terminal.errorStyle, width: terminal.textWidth, isCompact: command.flag(.compactWarnings))
+    terminal.writeError("\n" + renderer.render(self))
   }
 }

@@ -184,16 +184,13 @@ extension ValueText {
 
   /// Two values beside each other: long ones are cut so that the place where they differ is in both cells.
   static func cells(_ one: Value?, _ other: Value?, isSecret: Bool, limit: Int) -> (String, String) {
-    let (left, right) = (
-      cell(one, isSecret: isSecret, limit: nil), cell(other, isSecret: isSecret, limit: nil)
-    )
-    let common = left.commonPrefix(with: right)
-    guard max(left.count, right.count) > limit + 12, common > limit / 2 else {
+    func raw(_ value: Value?) -> String { value.map { $0.string ?? $0.json } ?? "" }
+    guard !isSecret, let (left, right) = shortened(raw(one), raw(other), limit: limit) else {
       return (cell(one, isSecret: isSecret, limit: limit), cell(other, isSecret: isSecret, limit: limit))
     }
     func cut(_ text: String) -> String {
-      let rest = text.dropFirst(common - 12)
-      return "…" + rest.prefix(limit) + (rest.count > limit ? "…" : "")
+      TerminalText.printable(String(text.prefix(limit))).replacing("\n", with: " ")
+        + (text.count > limit ? "…" : "")
     }
     return (cut(left), cut(right))
   }

@@ -31,12 +31,16 @@ struct ValueText: Sendable {
 
   /// Two long texts that begin alike: both from a little before where they part.
   func quotedPair(_ before: String, _ after: String) -> (String, String) {
-    let common = before.commonPrefix(with: after)
-    guard let limit, max(before.count, after.count) > limit + 20, common > 24 else {
-      return (quoted(before), quoted(after))
-    }
-    func tail(_ text: String) -> String { quoted("…" + String(text.dropFirst(common - 16))) }
-    return (tail(before), tail(after))
+    let parts = limit.flatMap { Self.shortened(before, after, limit: $0) }
+    return (quoted(parts?.0 ?? before), quoted(parts?.1 ?? after))
+  }
+
+  /// Two long texts from a little before the place where they part; nil where they are short, or part at once.
+  static func shortened(_ one: String, _ other: String, limit: Int) -> (String, String)? {
+    let common = one.commonPrefix(with: other)
+    guard max(one.count, other.count) > limit + 20, common > 24 else { return nil }
+    func tail(_ text: String) -> String { "…" + String(text.dropFirst(common - 16)) }
+    return (tail(one), tail(other))
   }
 
   /// A text in double quotes, escaped so that it stays on its line.

@@ -192,6 +192,18 @@ struct `An API that was another entry's once` {
     #expect(try read[Address("apis", "renamed")]?.get()?.id == "renamed")
   }
 
+  @Test func `is not asked for where one known API is meant`() async throws {
+    let sender = AnsweringSender([
+      "GetApi": [.success(["apiId": "own", "name": "shop", "protocolType": "HTTP"])],
+      "GetStages": [.success(["items": []])], "GetTags": [.success(["tags": Self.tags("shop")])],
+    ])
+    let wanted = Resource(owner.address, name: "shop", properties: ["protocol": "http"])
+    let query = LiveQuery(
+      wanted, id: "own", depth: .declared(["description"]), owner: owner, looksForTwins: false)
+    #expect(try await HttpApi.read([query], sender.reading)[owner.address]?.get()?.id == "own")
+    #expect(await !sender.operations.contains("GetApis"))
+  }
+
   @Test func `is not found by its former owner`() async throws {
     #expect(try await read(id: nil, present: ["renamed"]) == nil)
     #expect(try await read(id: nil, present: ["shop"])?.id == "own")

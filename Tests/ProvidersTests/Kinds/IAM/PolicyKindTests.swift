@@ -94,7 +94,20 @@ struct `A managed policy` {
   ) async throws {
     let sender = deletion(entities, roleOf: "shop", "other")
     let error = await #expect(throws: ProviderError.self) { try await delete(sender) }
-    #expect(error?.message == "\(words), and not by this stack: detach it there first")
+    #expect(error?.message == "\(words), and IAM deletes no policy that is in use: detach it there first")
+    #expect(await Set(sender.operations) == ["ListEntitiesForPolicy", "GetRole"])
+  }
+
+  @Test func `is taken off nothing where a role of its own stack has it as its boundary`() async throws {
+    let bound: Value = [
+      "Role": ["PermissionsBoundary": ["PermissionsBoundaryArn": "arn:aws:iam::111111111111:policy/read"]]
+    ]
+    let sender = AnsweringSender([
+      "ListEntitiesForPolicy": [.success(["PolicyRoles": [["RoleName": "bound"]]])],
+      "GetRole": [.success(bound)],
+    ])
+    let error = await #expect(throws: ProviderError.self) { try await delete(sender) }
+    #expect(error?.message.hasPrefix("the role bound, as its boundary, has it") == true)
     #expect(await Set(sender.operations) == ["ListEntitiesForPolicy", "GetRole"])
   }
 

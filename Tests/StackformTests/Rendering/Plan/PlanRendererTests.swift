@@ -175,7 +175,7 @@ struct PlanRendererTests {
     let (start, end) = (String(repeating: "a", count: 100), String(repeating: "z", count: 100))
     let (one, other) = ValueText.cells(
       .string(start + "1" + end), .string(start + "2" + end), isSecret: false, limit: 24)
-    #expect(one == "…aaaaaaaaaaaa1zzzzzzzzzzz…" && other == "…aaaaaaaaaaaa2zzzzzzzzzzz…")
+    #expect(one == "…aaaaaaaaaaaaaaaa1zzzzzz…" && other == "…aaaaaaaaaaaaaaaa2zzzzzz…")
     #expect(ValueText.cells("a", "b", isSecret: false, limit: 24) == ("\"a\"", "\"b\""))
     #expect(
       ValueText.cells(.string(start), .string(end), isSecret: true, limit: 24) == (

@@ -57,9 +57,9 @@ extension StackLoader {
     var value = entry.value
     var summary: String?
     var isSecret = false
-    if entry.value["value"] != nil {
+    if let told = entry.value["value"] {
       var members = MemberReader(entry.value, of: "outputs.\(entry.key)")
-      value = members.node("value") ?? entry.value
+      value = members.node("value") ?? told
       summary = members.text("description")
       isSecret = members.boolean("secret") ?? false
       members.finish()

@@ -147,52 +147,48 @@ extension Ledger {
       live = run.snapshot.live[change.address]
     }
     guard made != nil || !makes, let id = made?.id ?? live?.id ?? change.id else { return }
+    let schema = run.registry[resource.section]?.schema
     var record = records[change.address] ?? Record(section: resource.section, identities: [])
     record.section = resource.section
     // Several versions of a layer have one name.
-    let name = run.registry[resource.section]?.schema.identity(of: made?.resource ?? resource)
-    let naming = run.registry[resource.section]?.schema.naming
-    let namesAreUnique = naming?.isIdentity == true && naming?.change != .replaces
-    record.identities.removeAll {
-      $0.id == id || ($0.name == name && ($0.id == nil || namesAreUnique))
-        || ($0.id == nil && $0.name == nil)
-    }
-    if isDone {
-      record.identities = []
-      record.intent = nil
-    }
+    let name = schema?.identity(of: made?.resource ?? resource)
+    record.settle(on: Identity(name: name, id: id), naming: schema?.naming, isDone: isDone)
     // The next creation is another one.
     if made != nil || isDone { record.seed = nil }
     record.unfinished = run.unfinished(of: record, steps)
-    record.identities.insert(Identity(name: name, id: id), at: 0)
-    record.keepDeletion(of: resource, schema: run.registry[resource.section]?.schema)
     record.needs = run.graph.needs(of: change.address)
-    record.isProtected = resource.isProtected
-    record.declared = resource.declaredNames.sorted()
-    record.secrets = resource.secretProperties.sorted()
-    record.secretPaths = resource.secretPaths.sorted()
+    record.note(resource, schema: schema)
     if made != nil {
       record.isReadWhole = live != nil && !run.halfRead.contains(change.address) ? true : nil
       record.example = run.standIns[change.address]
     }
-    if let schema = run.registry[resource.section]?.schema {
-      let resource =
-        made?.resource ?? resource.resolvedIfKnown { run.snapshot.live[$0]?.attributes[$1] }
-      if live != nil || made != nil {
-        let before = records[change.address]
-        record.applied = Self.applied(resource, live: live, schema: schema, run.fingerprint)
-        if let before, let planned = run.snapshot.live[change.address] {
-          record.keepMoves(since: before, planned: planned, schema: schema, run.fingerprint)
-        }
-      } else if steps.isEmpty, let live = run.snapshot.live[change.address] {
-        record.confirm(resource, live: live, schema: schema, run.fingerprint)
-      }
+    if let schema {
+      let made = made?.resource
+      noteApplied(
+        made ?? resource, isMade: made != nil, live: live, of: change, steps, in: &record, run, schema)
       let former = change.formerAddress.flatMap { records[$0] } ?? records[change.address]
       record.learn(
-        of: change.address, steps, made: made?.resource, former: former,
+        of: change.address, steps, made: made, former: former,
         example: former?.example.flatMap { records[$0] }, run, schema)
     }
     records[change.address] = record
+  }
+
+  /// Puts into the record what was applied: as a read after the run found it, or as the plan did.
+  private func noteApplied(
+    _ resource: Resource, isMade: Bool, live: LiveResource?, of change: ResourceChange, _ steps: [Step],
+    in record: inout Record, _ run: FinishedRun, _ schema: Schema
+  ) {
+    let resource = isMade ? resource : resource.resolvedIfKnown { run.snapshot.live[$0]?.attributes[$1] }
+    let planned = run.snapshot.live[change.address]
+    if live != nil || isMade {
+      record.applied = Self.applied(resource, live: live, schema: schema, run.fingerprint)
+      if let before = records[change.address], let planned {
+        record.keepMoves(since: before, planned: planned, schema: schema, run.fingerprint)
+      }
+    } else if steps.isEmpty, let planned {
+      record.confirm(resource, live: planned, schema: schema, run.fingerprint)
+    }
   }
 
   /// The fingerprints of a resource's properties after an apply, by property.
@@ -210,85 +206,5 @@ extension Ledger {
         live: live.map { _ in fingerprint(property.shape.normalised(value ?? .null)) })
     }
     return applied
-  }
-}
-
-extension Ledger.Record {
-  /// Of some property it is not known what was live after the last apply, although the endpoint returns it.
-  fileprivate var isReadInPart: Bool {
-    applied.isEmpty || applied.contains { $1.live == nil && unreported?.contains($0) != true }
-  }
-
-  /// Keep reporting an undeclared property as changed if it was changed from outside before this run and the
-  /// run did not touch it.
-  fileprivate mutating func keepMoves(
-    since before: Ledger.Record, planned: LiveResource, schema: Schema, _ fingerprint: Fingerprinter
-  ) {
-    for property in schema.properties where !property.isLocal && applied[property.name]?.wanted == nil {
-      func print(_ value: Value) -> String { fingerprint(property.shape.normalised(value)) }
-      guard let found = planned.properties[property.name].map(print), found == applied[property.name]?.live,
-        before.applied[property.name]?.wanted == nil,
-        let former = before.applied[property.name]?.live ?? (before.isReadWhole == true ? print(.null) : nil),
-        former != found
-      else { continue }
-      applied[property.name] = Ledger.AppliedProperty(wanted: nil, live: former)
-    }
-  }
-
-  /// What the plan found to be as the file now says it is applied, although no step was needed: a value that was
-  /// taken over from the cloud.
-  fileprivate mutating func confirm(
-    _ resource: Resource, live: LiveResource, schema: Schema, _ fingerprint: Fingerprinter
-  ) {
-    for property in schema.properties where !property.isLocal {
-      let wanted = resource.properties[property.name].map { fingerprint(property.shape.normalised($0)) }
-      guard wanted != applied[property.name]?.wanted else { continue }
-      let found = fingerprint(property.shape.normalised(live.properties[property.name] ?? .null))
-      applied[property.name] = Ledger.AppliedProperty(wanted: wanted, live: found)
-    }
-  }
-
-  /// Before it is written anywhere: of a run that is killed, too, it is known what holds a secret.
-  fileprivate mutating func noteSecrets(of resource: Resource) {
-    // A record that says nothing of secrets may have any.
-    if secrets == nil, !declared.isEmpty { return }
-    if secretPaths != nil || secrets?.isEmpty != false {
-      secretPaths = Set(secretPaths ?? []).union(resource.secretPaths).sorted()
-    }
-    secrets = Set(secrets ?? []).union(resource.secretProperties).sorted()
-  }
-
-  /// Keeps what the file says of a deletion: it must be known when the file no longer names the resource.
-  fileprivate mutating func keepDeletion(of resource: Resource, schema: Schema?) {
-    var values: [String: Value] = [:]
-    for property in schema?.properties ?? [] where property.isForDeletion && !property.isSecret {
-      if let value = resource[property.name], !value.isPending, !resource.isSecret([property.name]) {
-        values[property.name] = value
-      }
-    }
-    onDeletion = values.isEmpty ? nil : values
-  }
-
-  /// Takes up the identity of what is about to be made.
-  fileprivate mutating func expect(_ resource: Resource, schema: Schema?) {
-    if schema?.naming?.isIdentity == true {
-      let name = schema?.identity(of: resource)
-      if !identities.contains(where: { $0.name == name }) {
-        identities.append(Ledger.Identity(name: name, id: nil))
-      }
-      return
-    }
-    let required = Set(
-      (schema?.properties ?? []).filter { ($0.isRequired || $0.isDerived) && !$0.isSecret }.map(\.name))
-    let connects = resource.properties.filter { name, value in
-      required.contains(name) && !value.isPending && !resource.isSecret([name])
-    }
-    identities.removeAll { $0.id == nil }
-    // What bears no tags of ours is looked for under its name, and so is a revision, of which an account may have
-    // thousands. A name that nothing else can have tells the successor from what it replaces.
-    let isFoundByName =
-      schema?.isTaggable == false || schema?.isRevised == true || schema?.naming?.isUnique == true
-    let name = isFoundByName && schema?.naming != nil ? resource.name : nil
-    identities.append(Ledger.Identity(name: name, id: nil, connects: connects))
   }
 }

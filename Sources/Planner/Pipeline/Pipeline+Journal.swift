@@ -77,7 +77,17 @@ struct JournalBuilder {
         entry.properties[name] = value
       }
     }
+    noteUntold(of: record, live, in: &entry)
     return entry
+  }
+
+  /// Of a secret that nobody can read back it is known what was written last.
+  private func noteUntold(of record: Ledger.Record?, _ live: LiveResource, in entry: inout RunJournal.Entry) {
+    let schema = registry[entry.section]?.schema
+    for (name, applied) in record?.applied ?? [:] where live.properties[name] == nil {
+      guard let property = schema?.property(name), property.isWriteOnly, property.isSecret else { continue }
+      entry.secrets[name] = applied.wanted
+    }
   }
 
   /// What was read most of.

@@ -16,8 +16,7 @@ extension Pipeline {
 
   /// The stack's outputs as they are now: only the resources that they refer to are read.
   package func outputs(of stack: Stack) async throws(Diagnostics) -> [Output] {
-    let paths = stack.outputs.flatMap { $0.value.templates.flatMap(\.references) }
-    let addresses = Set(paths.filter { $0.count >= 3 }.map { Address(path: Array($0.dropLast())) })
+    let addresses = stack.outputs.reduce(into: Set<Address>()) { $0.formUnion($1.addresses) }
     let stored = try await store.current()
     let resources = stack.resources.filter { addresses.contains($0.address) }.map { resource in
       // Existence and attributes are all that is needed.
@@ -30,12 +29,10 @@ extension Pipeline {
     if let (address, error) = snapshot.failures.first {
       throw Diagnostics([Diagnostic.unreadable(Resource(address), error, at: nil)])
     }
-    return stack.outputs.map { output in
-      var output = output
-      output.value = output.value.replacingTemplates { template in
-        template.resolvedIfKnown { snapshot.live[$0]?.attributes[$1] }
-      }
-      return output
+    let live = stack.resources.reduce(into: [:]) { live, resource in
+      live[resource.address] =
+        registry.owned(snapshot.live[resource.address], as: resource, of: stack, stored?.ledger)?.attributes
     }
+    return stack.outputs.map { $0.told(by: live) }
   }
 }

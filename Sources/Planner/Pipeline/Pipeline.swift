@@ -120,30 +120,11 @@ package struct Pipeline: Sendable {
     await settle(&aftermath, planned, ledger: ledger)
     await secondWrite(
       &aftermath, SecondWrite(planned: planned, writer: writer, stop: stop, isLockHeld: isLockHeld))
-    var after = ledger.updated(
-      after: Ledger.FinishedRun(
-        plan: planned.plan, stack: planned.stack, graph: planned.graph, execution: aftermath.execution,
-        snapshot: planned.snapshot, former: planned.ledger, reread: aftermath.reread.live,
-        halfRead: aftermath.halfRead,
-        standIns: aftermath.examples.standIns, doubtful: aftermath.doubtful, registry: registry,
-        fingerprint: fingerprint))
+    var after = ledger.updated(after: finished(planned, aftermath, fingerprint))
     // A destroy goes by the names that it finds.
     if !planned.plan.isDestroy { after.namedBy = Ledger.NamedBy(planned.stack.target) }
-    var summary = aftermath.execution.summary(of: planned.plan, stack: planned.stack)
-    let reason = await stop.reason
-    summary.wasInterrupted = reason == .user
-    // A step asks for the lock before it starts: it may know before the next heartbeat does.
-    summary.hasLostLock =
-      if reason == nil, !summary.notStarted.isEmpty { await !isLockHeld() } else { reason == .lostLock }
-    summary.notReread = aftermath.unread(planned.plan.steps)
-    summary.outputs = planned.outputs(with: aftermath.execution.attributes)
-    after.outputs =
-      planned.plan.isDestroy
-      ? planned.plan.outputs.reduce(into: [:]) { $0[$1.name] = $1.after }
-      : Ledger.recorded(summary.outputs, fingerprint: fingerprint).merging(planned.unknownOutputs) {
-        made, _ in
-        made
-      }
+    var summary = await summary(of: aftermath, planned, stop: stop, isLockHeld: isLockHeld)
+    after.outputs = planned.recorded(summary.outputs, fingerprint: fingerprint)
     if summary.isSuccess { after.underway = nil }
     if let draft, summary.isSuccess, !planned.isIdle || !after.repeats(draft, fingerprint) {
       summary.release = after.record(
@@ -163,6 +144,32 @@ package struct Pipeline: Sendable {
     }
     if summary.unrecorded == nil { summary.unreported = after.learnt(since: planned.ledger) }
     summary.unsettled = unsettled(planned, aftermath, ledger: after)
+    return summary
+  }
+
+  /// All that the ledger is to learn of a run.
+  private func finished(
+    _ planned: Planned, _ aftermath: Aftermath, _ fingerprint: Fingerprinter
+  ) -> Ledger.FinishedRun {
+    Ledger.FinishedRun(
+      plan: planned.plan, stack: planned.stack, graph: planned.graph, execution: aftermath.execution,
+      snapshot: planned.snapshot, former: planned.ledger, reread: aftermath.reread.live,
+      halfRead: aftermath.halfRead, standIns: aftermath.examples.standIns, doubtful: aftermath.doubtful,
+      registry: registry, fingerprint: fingerprint)
+  }
+
+  /// What the user is told of a run.
+  private func summary(
+    of aftermath: Aftermath, _ planned: Planned, stop: StopRequest, isLockHeld: LockCheck
+  ) async -> ExecutionSummary {
+    var summary = aftermath.execution.summary(of: planned.plan, stack: planned.stack)
+    let reason = await stop.reason
+    summary.wasInterrupted = reason == .user
+    // A step asks for the lock before it starts: it may know before the next heartbeat does.
+    summary.hasLostLock =
+      if reason == nil, !summary.notStarted.isEmpty { await !isLockHeld() } else { reason == .lostLock }
+    summary.notReread = aftermath.unread(planned.plan.steps)
+    summary.outputs = planned.outputs(with: aftermath.execution.attributes)
     return summary
   }
 
@@ -194,13 +201,21 @@ extension Pipeline.Planned {
     plan.outputs.filter { !$0.isChange }.reduce(into: [:]) { $0[$1.name] = $1.before }
   }
 
-  /// The stack's outputs with all known values; an output that is not known stays pending.
+  /// The outputs as the ledger is to have them after a run that told these.
+  fileprivate func recorded(_ told: [Output], fingerprint: Fingerprinter) -> [String: Value] {
+    guard !plan.isDestroy else { return plan.outputs.reduce(into: [:]) { $0[$1.name] = $1.after } }
+    return Ledger.recorded(told, fingerprint: fingerprint).merging(unknownOutputs) { told, _ in told }
+  }
+
+  /// The stack's outputs with all known values, and as they were recorded where the plan left out what they tell of; an
+  /// output that is not known stays pending.
   func outputs(with attributes: [Address: [String: Value]]) -> [Output] {
     guard !plan.isDestroy else { return [] }
+    let recorded = unknownOutputs
     return stack.outputs.map { output in
-      var output = output
-      output.value = output.value.replacingTemplates { $0.resolvedIfKnown { attributes[$0]?[$1] } }
-      return output
+      var told = output.told(by: attributes)
+      if told.value.isPending, !told.isSecret, let value = recorded[output.name] { told.value = value }
+      return told
     }
   }
 }

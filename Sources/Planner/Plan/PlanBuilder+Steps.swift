@@ -24,9 +24,9 @@ extension PlanBuilder {
   private func outputsLeft(of before: [String: Value]) -> [OutputChange] {
     let isWhole = input.options.targets.isEmpty && input.options.excludes.isEmpty
     let stay = input.stack.outputs.filter { output in
-      output.value.templates.flatMap(\.references).allSatisfy { path in
-        let action = decisions[Address(path: Array(path.dropLast()))]?.change.action
-        return path.count < 3 || action == nil || action == .keep
+      output.addresses.allSatisfy { address in
+        let action = decisions[address]?.change.action
+        return action == nil || action == .keep
       }
     }
     let names = isWhole ? [] : Set(stay.map(\.name))
@@ -64,8 +64,10 @@ extension PlanBuilder {
     steps.wereParents[address] = Set(needed.filter { sections.contains($0.section) })
   }
 
-  private func isUnread(_ path: [String]) -> Bool {
-    path.count >= 3 && selection.excludes(Address(path: Array(path.dropLast())))
+  /// The plan leaves it out, and it is not known whether it is there, or known that it is not.
+  private func isLeftUnknown(_ address: Address) -> Bool {
+    guard let decision = decisions[address], decision.change.isLeftOut else { return false }
+    return decision.live == nil
   }
 
   private func outputChanges() -> [OutputChange] {
@@ -75,8 +77,7 @@ extension PlanBuilder {
     for output in input.stack.outputs {
       let value = output.value.replacingTemplates { $0.resolvedIfKnown(attribute) }
       let recorded = output.isSecret && !value.isPending ? Value.string(input.fingerprint(value)) : value
-      // Of what is left out nothing was read: the value stays as it was recorded.
-      let isUnknown = value.isPending && value.templates.flatMap(\.references).contains { isUnread($0) }
+      let isUnknown = output.addresses.contains { isLeftUnknown($0) }
       changes.append(
         OutputChange(
           name: output.name, before: before[output.name], after: isUnknown ? before[output.name] : recorded,

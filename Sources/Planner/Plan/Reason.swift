@@ -27,7 +27,7 @@ package enum Reason: Sendable, Codable, Hashable {
   package var sentence: String {
     switch self {
     case .requested: "as requested"
-    case .deletedOutside: "was deleted outside of Stackform"
+    case .deletedOutside: "was deleted outside of this stack"
     case .restored: "is restored: it was waiting for its deletion"
     case .untagged: "its owner tags are missing"
     case .moved(let address): "has moved from \(address)"

@@ -10,6 +10,12 @@ package struct CommandTemplate: Sendable, Hashable {
   package let source: String
   private let parts: [Part]
 
+  /// The command on one line, for tables and titles.
+  var line: String {
+    source.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix { $0.isWhitespace } }
+      .joined(separator: " ")
+  }
+
   private enum Part: Sendable, Hashable {
     case text(String)
     case reference(Reference, Position)

@@ -18,7 +18,7 @@ package enum Gate: Sendable, Hashable {
     switch self {
     case .inSync: "inSync"
     case .alarmsOk: "alarmsOk"
-    case .run(let command): "run: \(command.template.source)"
+    case .run(let command): "run: \(command.template.line)"
     case .soak(let seconds): "soak: \(DurationText.words(seconds))"
     case .approval(let rule): "approval: \(rule.title)"
     case .verified(let name): name.map { "verified: \($0)" } ?? "verified"

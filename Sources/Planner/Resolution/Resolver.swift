@@ -103,7 +103,8 @@ struct Resolver {
       stack.outputs.append(
         Output(
           name: output.name, value: value, summary: output.summary,
-          isSecret: output.isSecret || !decoder.secretPaths.isEmpty))
+          isSecret: output.isSecret || !decoder.secretPaths.isEmpty,
+          references: decoder.references.map { $0.address.path + [$0.attribute] }))
     }
   }
 

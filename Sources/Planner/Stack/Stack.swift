@@ -74,6 +74,26 @@ package struct Output: Sendable, Hashable, Codable {
   package var value: Value
   package var summary: String?
   package var isSecret = false
+  /// The attributes that it tells, as `queues.orders.arn`: those too whose text is known before the resource is there.
+  package var references: [[String]] = []
+
+  /// The resources that it tells of.
+  var addresses: Set<Address> {
+    let paths = references + value.templates.flatMap(\.references).filter { $0.count > 2 }
+    return Set(paths.map { Address(path: Array($0.dropLast())) })
+  }
+
+  /// The output with what is live; `attributes` has an entry for every resource that is there. Pending where one that it
+  /// tells of is not: an ARN that nothing has is not told.
+  func told(by attributes: [Address: [String: Value]]) -> Output {
+    var output = self
+    if let missing = references.first(where: { attributes[Address(path: Array($0.dropLast()))] == nil }) {
+      output.value = .pending(Template([.expression(.reference(missing))]))
+    } else {
+      output.value = value.replacingTemplates { $0.resolvedIfKnown { attributes[$0]?[$1] } }
+    }
+    return output
+  }
 }
 
 /// Bytes that a resource needs and that are too large for a property: the zip of a lambda's folder.

@@ -50,6 +50,38 @@ import Testing
     #expect(plan.change("things.b")?.id == "b")
   }
 
+  /// An output whose text follows from the file: known before the resource is there.
+  private func telling(_ name: String) -> Output {
+    Output(name: name, value: .string("arn:\(name)"), references: [["things", name, "arn"]])
+  }
+
+  @Test func `An output of what was never made is not told, though its text is known`() async throws {
+    let wanted = stack([thing("b"), thing("c")], outputs: [telling("b"), telling("c")])
+    var targeted = PlanOptions()
+    targeted.targets = ["things.c"]
+    for options in [excluding("things.b"), targeted] {
+      let plan = try await world.plan(wanted, options)
+      #expect(plan.outputs.filter { $0.after != nil }.map(\.name) == ["c"])
+      let summary = try await world.apply(wanted, options)
+      #expect(summary.outputs.map(\.value.isPending) == [true, false])
+      #expect(await world.store.stored?.ledger.outputs == ["c": "arn:c"])
+    }
+    #expect(try await world.apply(wanted).outputs.map(\.value) == ["arn:b", "arn:c"])
+    #expect(try await world.apply(wanted, excluding("things.b")).outputs.map(\.value) == ["arn:b", "arn:c"])
+    #expect(await world.store.stored?.ledger.outputs == ["b": "arn:b", "c": "arn:c"])
+  }
+
+  @Test func `An output of what is gone is not told, though its text is known`() async throws {
+    let wanted = stack([thing("b"), thing("c")], outputs: [telling("b"), telling("c")])
+    try await world.apply(wanted)
+    var options = PlanOptions()
+    options.targets = ["things.b"]
+    options.isDestroy = true
+    try await world.apply(wanted, options)
+    #expect(try await world.pipeline.outputs(of: wanted).map(\.value.isPending) == [true, false])
+    #expect(await world.store.stored?.ledger.outputs == ["c": "arn:c"])
+  }
+
   @Test func `A destroy leaves what is excluded, and what that needs, unread`() async throws {
     try await world.apply(try wanted())
     await deny("b")

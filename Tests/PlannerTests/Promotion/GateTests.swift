@@ -48,6 +48,14 @@ import Testing
     #expect(curl.template.shellText { _ in "URL" } == "\"curl\" \"-f\" \"${URL}/a b\"")
   }
 
+  @Test func `a command of several lines has a title of one`() throws {
+    let text =
+      "profiles:\n  dev:\n    gates:\n      - run: |\n          set -e\n            echo one\n          echo two\n"
+    let gates = try Project.load("stackform.yaml", files: files(["stackform.yaml": text]))
+      .profile(named: "dev").gates
+    #expect(gates.map(\.title) == ["run: set -e echo one echo two"])
+  }
+
   @Test(arguments: [
     ("insync", "Unknown gate: There is no gate \"insync\". → Did you mean inSync?"),
     ("soak", "Incomplete gate: soak says nothing by itself. → Write { soak: 30m }."),

@@ -97,6 +97,16 @@ import Testing
     let stack = try resolved(Self.pipeline, others: Self.code)
     #expect(stack.outputs.map(\.name) == ["url", "dead"])
     #expect(stack.outputs[0].value.isPending)
-    #expect(stack.outputs[1] == Output(name: "dead", value: "dead", summary: "Where failures go"))
+    #expect(
+      stack.outputs[1]
+        == Output(
+          name: "dead", value: "dead", summary: "Where failures go", references: [["queues", "dead", "name"]])
+    )
+  }
+
+  @Test func `an output may be nothing`() throws {
+    let stack = try resolved(
+      "stack: shop\noutputs: { none: { value: null, description: Nothing }, one: { value: 1 } }")
+    #expect(stack.outputs.map(\.value) == [.null, 1])
   }
 }

@@ -184,7 +184,7 @@ actor FakeCloud: LiveReader, LiveWriter {
   private func live(_ section: String, _ id: String) -> LiveResource? {
     guard let item = items[Self.identity(section, id)] else { return nil }
     return LiveResource(
-      id: id, properties: item.properties.filter { !silentProperties.contains($0.key) },
+      id: id, properties: item.properties.filter { $0.key != "pin" && !silentProperties.contains($0.key) },
       attributes: attributes(id, item), owner: section == "links" ? nil : item.owner,
       deletionBar: item.deletionBar)
   }

@@ -12,6 +12,7 @@ struct ThingKind: ResourceKind {
       Property("uses", .list(.text), "What it needs to be there."),
       Property("mentions", .list(.text), need: .value, "What it only names."),
       Property("password", .text, secret: true, "What nobody sees."),
+      Property("pin", .text, secret: true, writeOnly: true, "What is never returned."),
       Property("doors", .map(.text), withdrawsLast: true, "What others come in by."),
     ],
     attributes: [

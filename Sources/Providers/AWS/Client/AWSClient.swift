@@ -66,44 +66,64 @@ package final class AWSClient: RequestSender {
 
   package func send(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse {
     let policy = RetryPolicy(isLoopback: endpoint.isLoopback(request.service), bounds: settings.bounds)
-    // Without the time that attempts waited for their turn.
-    var spent = Duration.zero
+    var past = Attempts()
+    while true {
+      past.count += 1
+      let wire = wireProtocol(of: request.service)
+      let outcome = await tryOnce(request, by: wire, attempt: past.count, spent: past.spent)
+      guard var error = outcome.error else { return outcome.response }
+      past.spent += outcome.lasted
+      if outcome.isRefused { throw past.ended(by: error) }
+      if await isMended(&error, outcome, by: wire, service: request.service, &past) { continue }
+      past.failures += 1
+      past.isAmbiguous = past.isAmbiguous || error.mayHaveBeenApplied
+      let delay = policy.delay(
+        after: error, to: request, history: past.history, retryAfter: outcome.retryAfter,
+        random: clock.random())
+      guard let delay, past.spent + delay < settings.bounds.operation, (try? await clock.sleep(delay)) != nil
+      else { throw past.ended(by: error) }
+      past.spent += delay
+    }
+  }
+
+  /// The attempts at one request so far.
+  private struct Attempts {
+    var count = 0
     var failures = 0
-    var attempt = 0
+    /// Without the time that attempts waited for their turn.
+    var spent = Duration.zero
+    var isAmbiguous = false
     var hasCorrectedClock = false
     var hasNewKey = false
-    var isAmbiguous = false
-    while true {
-      attempt += 1
-      let wire = wireProtocol(of: request.service)
-      let outcome = await tryOnce(request, by: wire, attempt: attempt, spent: spent)
-      guard var error = outcome.error else { return outcome.response }
-      spent += outcome.lasted
-      if outcome.isRefused { throw error.after(attempts: failures, in: spent, isAmbiguous: isAmbiguous) }
-      if case .jsonOrQuery = wire, speaksNoJSON(error, outcome.response) {
-        _ = learned.withLock { $0.querySpeakers.insert(request.service) }
-        continue
-      }
-      if !hasCorrectedClock, correctClock(error, outcome) {
-        hasCorrectedClock = true
-        continue
-      }
-      if !hasNewKey, error.isOfExpiredKey, let key = outcome.key {
-        switch await keyChain.giveUp(key) {
-        case .found:
-          hasNewKey = true
-          continue
-        case .none(let note): if let note { error.message += "; " + redact(note) }
-        }
-      }
-      failures += 1
-      isAmbiguous = isAmbiguous || error.mayHaveBeenApplied
-      let history = RetryPolicy.History(failures: failures, elapsed: spent)
-      let delay = policy.delay(
-        after: error, to: request, history: history, retryAfter: outcome.retryAfter, random: clock.random())
-      guard let delay, spent + delay < settings.bounds.operation, (try? await clock.sleep(delay)) != nil
-      else { throw error.after(attempts: failures, in: spent, isAmbiguous: isAmbiguous) }
-      spent += delay
+
+    var history: RetryPolicy.History { RetryPolicy.History(failures: failures, elapsed: spent) }
+
+    func ended(by error: ProviderError) -> ProviderError {
+      error.after(attempts: failures, in: spent, isAmbiguous: isAmbiguous)
+    }
+  }
+
+  /// Whether the cause of an error lay here and is gone, so that the request is sent again at once.
+  private func isMended(
+    _ error: inout ProviderError, _ outcome: Outcome, by wire: AWSService.WireProtocol, service: AWSService,
+    _ past: inout Attempts
+  ) async -> Bool {
+    if case .jsonOrQuery = wire, Self.speaksNoJSON(error, outcome.response) {
+      _ = learned.withLock { $0.querySpeakers.insert(service) }
+      return true
+    }
+    if !past.hasCorrectedClock, correctClock(error, outcome) {
+      past.hasCorrectedClock = true
+      return true
+    }
+    guard !past.hasNewKey, error.isOfExpiredKey, let key = outcome.key else { return false }
+    switch await keyChain.giveUp(key) {
+    case .found:
+      past.hasNewKey = true
+      return true
+    case .none(let note):
+      if let note { error.message += "; " + redact(note) }
+      return false
     }
   }
 
@@ -133,6 +153,23 @@ package final class AWSClient: RequestSender {
     var isRefused = false
 
     var retryAfter: Duration? { response.headers["retry-after"].flatMap(Int.init).map { .seconds($0) } }
+
+    mutating func take(
+      _ answer: HTTPResponse, to request: AWSRequest, by wire: AWSService.WireProtocol,
+      redact: (String) -> String
+    ) throws(ProviderError) {
+      response = AWSResponse(status: answer.status, headers: answer.headers, body: answer.body)
+      error = AWSClient.error(in: answer, to: request, redact: redact)
+      if error == nil { response.value = try Answer.value(answer, to: request, by: wire, redact: redact) }
+    }
+
+    /// If a key could not be had, the error keeps its own operation: a role could not be assumed.
+    mutating func nameOperation(_ label: String, redact: (String) -> String) {
+      guard var told = error else { return }
+      if key != nil || told.operation.isEmpty { told.operation = label }
+      told.message = redact(told.message)
+      error = told
+    }
   }
 
   private func tryOnce(
@@ -161,24 +198,14 @@ package final class AWSClient: RequestSender {
       }
       let answer = try await transport.send(whole)
       note(answer, from: outcome.origin)
-      outcome.response = AWSResponse(status: answer.status, headers: answer.headers, body: answer.body)
-      if let error = Self.error(in: answer, to: request, redact: redact) {
-        outcome.error = error
-      } else {
-        outcome.response.value = try Answer.value(answer, to: request, by: wire, redact: redact)
-      }
+      try outcome.take(answer, to: request, by: wire, redact: redact)
     } catch {
       outcome.error = error
     }
     outcome.lasted = clock.elapsed() - turn.start
     outcome.isRefused = turn.isRefused
     if outcome.error?.timedOut == true, !turn.isRefused { noteSilence(of: outcome.origin, since: turn.start) }
-    if var error = outcome.error {
-      // If a key could not be had, the error keeps its own operation: a role could not be assumed.
-      if outcome.key != nil || error.operation.isEmpty { error.operation = request.label }
-      error.message = redact(error.message)
-      outcome.error = error
-    }
+    outcome.nameOperation(request.label, redact: redact)
     trace?(
       RequestTrace(
         operation: request.label, method: request.method.rawValue, path: address.path,
@@ -243,43 +270,11 @@ package final class AWSClient: RequestSender {
     }
   }
 
-  /// The error that an answer is; nil for success. S3 reports some failures in the body of a 200.
-  static func error(
-    in answer: HTTPResponse, to request: AWSRequest, redact: (String) -> String = { $0 }
-  ) -> ProviderError? {
-    var status = answer.status
-    if (200..<300).contains(status) {
-      guard request.service.holdsObjects, request.method != .get, Answer.looksLike(answer.body, "<"),
-        let root = try? XMLReader.read(answer.body), root.name == "Error"
-      else { return nil }
-      status = 500
-    }
-    let said = ErrorAnswer(answer, redact: redact)
-    var message = said.message
-    if message.isEmpty { message = "the endpoint answered with HTTP status \(answer.status)" }
-    if let region = answer.headers["x-amz-bucket-region"], (300..<400).contains(status) {
-      message += " (the bucket is in \(region))"
-    }
-    return ProviderError(
-      ErrorKinds.kind(of: said, status: status, to: request), code: said.code, message: message,
-      operation: request.label, status: answer.status)
-  }
-
   private func wireProtocol(of service: AWSService) -> AWSService.WireProtocol {
     guard case .jsonOrQuery(_, let version) = service.wireProtocol,
       learned.withLock({ $0.querySpeakers.contains(service) })
     else { return service.wireProtocol }
     return .query(apiVersion: version)
-  }
-
-  /// LocalStack's answer to CloudWatch in JSON: see ``AWSService/cloudWatch``.
-  private func speaksNoJSON(_ error: ProviderError, _ response: AWSResponse) -> Bool {
-    if error.kind == .unsupported { return true }
-    if error.kind == .malformed { return response.status == 200 && response.body.isEmpty }
-    guard response.status == 500 || response.status == 400 else { return false }
-    let text = Answer.text(response.body)
-    return text.contains("Operation detection failed") || text.contains("Missing Action")
-      || text.contains("MissingAction")
   }
 
   /// Uses the endpoint's clock after it refused ours, so that the request can be signed again. AWS allows 5

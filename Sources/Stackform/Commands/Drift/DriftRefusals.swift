@@ -6,7 +6,7 @@ extension Diagnostic {
     switch entry.kind {
     case .deleted:
       Diagnostic(
-        "Gone, and not taken over", "\(entry.address) was deleted outside of Stackform.",
+        "Gone, and not taken over", "\(entry.address) was deleted outside of this stack.",
         address: entry.address,
         fix:
           "Take its entry out of the file yourself, or bring it back: stackform drift --repair \(entry.address)"

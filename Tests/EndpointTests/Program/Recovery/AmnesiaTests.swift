@@ -80,7 +80,7 @@ import Testing
       let plan = try await place.expect(2, "plan", "--detailed-exitcode")
       for address in ["queues.feed", "tables.orders", "alarms.dead"] {
         #expect(
-          plan.output.contains("# \(address) will be created\n  # (was deleted outside of Stackform)"),
+          plan.output.contains("# \(address) will be created\n  # (was deleted outside of this stack)"),
           "\(plan)")
       }
       #expect(plan.output.contains("changed outside"), "\(plan)")

@@ -70,7 +70,13 @@ struct JournalBuilder {
       let print = fingerprint(property.shape.normalised(value))
       // Where the live value was not read after the last apply, it is taken to have been the wanted one.
       let applied = record?.applied[name]
-      if let former = applied?.live ?? applied?.wanted, former != print { entry.drifted.append(name) }
+      let wanted = planned.stack[change.address]?.properties[name]
+      let isProvable =
+        !property.isReadAsWanted
+        || wanted.map { fingerprint(property.shape.normalised($0)) } == applied?.wanted
+      if isProvable, let former = applied?.live ?? applied?.wanted, former != print {
+        entry.drifted.append(name)
+      }
       if isSecret(property, value, of: change.address, record) {
         entry.secrets[name] = print
       } else {

@@ -121,7 +121,7 @@ struct ResourceDifference {
     let isOursToo =
       record?.intent == .creating || record?.unfinished?.contains(property.name) == true
     let cloudMoved =
-      !isOursToo
+      !isOursToo && !(fileMoved && property.isReadAsWanted)
       && (applied.live.map { $0 != fingerprint(property.shape.normalised(live ?? .null)) } ?? !fileMoved)
     switch (fileMoved, cloudMoved) {
     case (true, true): return .both

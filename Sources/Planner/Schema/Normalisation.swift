@@ -8,7 +8,9 @@ extension Shape {
     switch self {
     case .boolean: return value.asBoolean ?? value
     case .integer, .integerChoice, .number: return value.asNumber ?? value
-    case .string, .path: return value.scalarText.map(Value.string) ?? value
+    case .string(let rule):
+      return value.scalarText.map { .string(rule.core?.part(of: $0) ?? $0) } ?? value
+    case .path: return value.scalarText.map(Value.string) ?? value
     case .choice(let words): return value.asChoice(among: words)
     case .list(let item): return value.mapItems(item.normalised)
     case .set(let item):

@@ -192,6 +192,9 @@ package struct Property: Sendable, Hashable {
   /// Of a member of an object within a resource: the service can't change it. That object alone is deleted and made anew, as
   /// an index of a table.
   package let rebuilds: Bool
+  /// What is read of it depends on what the file says: its spelling, its order, or how much of it is looked at. So where the file
+  /// says something new, it can't be proven that somebody else changed it, too.
+  package let isReadAsWanted: Bool
   /// Read by Stackform alone, to derive other things from it, as `grants`: never compared with the live resource, never sent.
   package let isLocal: Bool
   /// It says how the resource is deleted, as a secret's recovery window. Such a property is local, and the
@@ -203,8 +206,9 @@ package struct Property: Sendable, Hashable {
     change: Change = .inPlace, need: Need = .existence, secret: Bool = false, writeOnly: Bool = false,
     derived: Bool = false, boundTo: String? = nil, names: String? = nil, local: Bool = false,
     staysOn: Bool = false, onDeletion: Bool = false, withdrawsLast: Bool = false, rebuilds: Bool = false,
-    _ summary: String
+    readAsWanted: Bool = false, _ summary: String
   ) {
+    isReadAsWanted = readAsWanted
     self.rebuilds = rebuilds
     self.withdrawsLast = withdrawsLast
     self.isForDeletion = onDeletion

@@ -42,12 +42,38 @@ package struct TextRule: Sendable, Hashable {
   package let pattern: String?
   /// What the pattern means, for people: `letters, digits, - and _`.
   package let says: String?
+  /// What counts of a text that can be spelt at length and in short; nil where all of it does.
+  package let core: Core?
 
   package static let any = TextRule()
 
-  package init(length: ClosedRange<Int>? = nil, pattern: String? = nil, says: String? = nil) {
+  package init(
+    length: ClosedRange<Int>? = nil, pattern: String? = nil, says: String? = nil, core: Core? = nil
+  ) {
     self.length = length
     self.pattern = pattern
     self.says = says
+    self.core = core
+  }
+
+  /// Which part of a text counts. Services answer with the one spelling or the other, whatever they were given.
+  package enum Core: Sendable, Hashable {
+    /// What follows this mark, as the name in `arn:aws:lambda:us-east-1:111111111111:function:worker`.
+    case after(String)
+    /// What stands between the first of one mark and the other at the end, as the account in `arn:aws:iam::111111111111:root`.
+    case between(String, String)
+
+    /// A text without the mark is the part itself.
+    func part(of text: String) -> String {
+      switch self {
+      case .after(let mark):
+        return text.ranges(of: mark).last.map { String(text[$0.upperBound...]) } ?? text
+      case .between(let mark, let end):
+        guard text.hasSuffix(end), let start = text.firstRange(of: mark)?.upperBound,
+          start <= text.index(text.endIndex, offsetBy: -end.count)
+        else { return text }
+        return String(text[start...].dropLast(end.count))
+      }
+    }
   }
 }

@@ -98,7 +98,7 @@ struct Conformance {
   ) {
     var complaints = next.visible.subtracting(next.shown).sorted().map { "\($0) does not show" }
     complaints += next.strays.sorted().map { "\($0) shows, too" }
-    complaints += next.others.map { "\($0) changes, too" }
+    complaints += next.others.map { "\($0) changes, too" } + next.falselyBlamed
     if let reason = next.change?.reason { complaints.append(reason.sentence) }
     if next.plan.isEmpty { complaints.append("nothing changes") }
     if let action, !next.visible.isEmpty, next.change?.action != action {

@@ -26,6 +26,15 @@ struct PlannedChange {
   /// makes of it (`derived`).
   var visible: Set<String> { names.filter { schema.property($0)?.isLocal != true } }
 
+  /// What the plan says that others changed, though nobody did. Of what failed to be read after its write nothing is known.
+  var falselyBlamed: [String] {
+    plan.changes.flatMap { change in
+      change.properties.filter { $0.cause == .cloud || $0.cause == .both }.map {
+        "\(change.address).\($0.path.joined(separator: ".")) is said to be changed from outside"
+      }
+    }
+  }
+
   /// What shows and is not meant to change.
   var strays: Set<String> {
     shown.subtracting(names).filter { visible == names || schema.property($0)?.isDerived != true }

@@ -12,6 +12,8 @@ struct ThingKind: ResourceKind {
       Property("uses", .list(.text), "What it needs to be there."),
       Property("mentions", .list(.text), need: .value, "What it only names."),
       Property("password", .text, secret: true, "What nobody sees."),
+      Property("motto", .text, readAsWanted: true, "What is returned as the file spells it."),
+      Property("owner", .string(TextRule(core: .between(":iam::", ":root"))), "Whose it is."),
       Property("pin", .text, secret: true, writeOnly: true, "What is never returned."),
       Property("doors", .map(.text), withdrawsLast: true, "What others come in by."),
     ],

@@ -16,12 +16,12 @@ extension ApiKind {
         "REST: keys for callers of routes with `apiKeyRequired`, by names of your own; a usage plan says what each may do."
       ),
       Property(
-        "authorizers", .map(.object(authorizer)),
+        "authorizers", .map(.object(authorizer)), readAsWanted: true,
         "Authorizers, by names of your own: a route names the one that checks its callers."),
       Property(
         "binaryMediaTypes", .set(.text),
         "REST: bodies of these content types are bytes, not text, as `image/png` or `*/*`."),
-      Property("cors", .object(cors), "Lets web pages of other origins call the API."),
+      Property("cors", .object(cors), readAsWanted: true, "Lets web pages of other origins call the API."),
       Property(
         "deployment", .text, need: .value, derived: true, "What of the routes is published, as a hash."),
       Property("description", .string(TextRule(length: 0...1024)), "What the API is for."),
@@ -32,7 +32,7 @@ extension ApiKind {
         "endpointType", .choice(["EDGE", "PRIVATE", "REGIONAL"]), default: "EDGE",
         "REST: whether callers come through CloudFront's edges, to the region, or from VPCs."),
       Property(
-        "gatewayResponses", .map(.object(gatewayResponse)),
+        "gatewayResponses", .map(.object(gatewayResponse)), readAsWanted: true,
         "REST: answers that API Gateway gives by itself, by type, as `UNAUTHORIZED` or `DEFAULT_4XX`."),
       Property("logging", .object(logging), "What the API logs to CloudWatch."),
       Property(
@@ -50,7 +50,7 @@ extension ApiKind {
         "The role with which queues and topics are sent to; one that may do just that is derived when left out."
       ),
       Property(
-        "routes", .map(.object(route)), required: true,
+        "routes", .map(.object(route)), required: true, readAsWanted: true,
         "Where requests go, by method and path: `GET /orders/{id}`, `ANY /{proxy+}`; HTTP: `$default` takes all others."
       ),
       Property(
@@ -69,7 +69,8 @@ extension ApiKind {
             TextRule(pattern: "[A-Za-z0-9._~:/?#&=,-]+", says: "letters, digits and ._~:/?#&=,-"))),
         need: .value, "Values that mapping templates and addresses see as `stageVariables`."),
       Property(
-        "throttling", .object(throttling), "How many requests are taken; the account's limits when left out."),
+        "throttling", .object(throttling), readAsWanted: true,
+        "How many requests are taken; the account's limits when left out."),
       Property(
         "tracingEnabled", .boolean, default: false, "REST: traces requests with X-Ray."),
       Property(

@@ -9,7 +9,7 @@ extension CloudFrontFunctionKind {
       TextRule(length: 1...64, pattern: "[a-zA-Z0-9_-]+", says: "letters, digits, hyphens and underscores")),
     properties: [
       Property(
-        "autoPublish", .boolean, default: false,
+        "autoPublish", .boolean, default: false, readAsWanted: true,
         "Whether what changes is published to the stage LIVE, which distributions run. Else it stays in DEVELOPMENT."
       ),
       Property(

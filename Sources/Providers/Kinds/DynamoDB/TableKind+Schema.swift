@@ -20,10 +20,10 @@ extension TableKind {
         "deletionProtection", .boolean, default: false,
         "The service refuses to delete the table, and a plan that would is refused, too."),
       Property(
-        "encryption", .object(encryption),
+        "encryption", .object(encryption), readAsWanted: true,
         "Encrypts with a KMS key of yours or of AWS, not with one that DynamoDB owns."),
       Property(
-        "globalSecondaryIndexes", .map(.object(globalIndex)),
+        "globalSecondaryIndexes", .map(.object(globalIndex)), readAsWanted: true,
         "Other keys to find items by, by index name. Added and removed one at a time."),
       Property(
         "kinesisStreamSpecification", .object(kinesis), "Sends changes of items to a Kinesis stream."),
@@ -56,7 +56,7 @@ extension TableKind {
         "The attribute that holds when an item expires, in seconds since 1970. Another attribute means off, then on: AWS takes one "
           + "change an hour, so that it may need a second apply an hour later."),
       Property(
-        "warmThroughput", .object(warm),
+        "warmThroughput", .object(warm), readAsWanted: true,
         "Units a second that the table must be ready for at least; DynamoDB raises it, and never takes it back."
       ),
       Property("writeCapacity", capacity, "Write units a second, with billingMode PROVISIONED."),

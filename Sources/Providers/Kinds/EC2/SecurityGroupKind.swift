@@ -37,10 +37,10 @@ package struct SecurityGroupKind: DescribedKind {
         "groupDescription",
         .string(Self.descriptionRule), required: true, change: .replaces, "What the group is for."),
       Property(
-        "securityGroupEgress", .set(.object(SecurityGroupRules.egress.members)),
+        "securityGroupEgress", .set(.object(SecurityGroupRules.egress.members)), readAsWanted: true,
         "Which traffic may leave. Without it all IPv4 traffic may; with an empty list none."),
       Property(
-        "securityGroupIngress", .set(.object(SecurityGroupRules.ingress.members)),
+        "securityGroupIngress", .set(.object(SecurityGroupRules.ingress.members)), readAsWanted: true,
         "Which traffic may come in. None may come into a new group without it."),
       Property("vpcId", .text, change: .replaces, "The VPC. Without it the account's default VPC."),
     ],

@@ -101,7 +101,7 @@ extension EventMappingKind {
     var untold = ["startingPosition", "startingPositionTimestamp"].filter { properties[$0] == nil }
     // Encrypted by a key that we may not use.
     if mapping["FilterCriteriaError"]?.isEmpty == false { untold.append("filterCriteria") }
-    properties["lambda"] = function(mapping, query)
+    properties["lambda"] = mapping["FunctionArn"]
     properties["enabled"] = isEnabled(mapping, query)
     let usual = EventSource(arn: arn, section: nil).defaultBatchSize
     // Hide the default batch size unless it is declared: it depends on the source, so the schema has none.
@@ -126,13 +126,6 @@ extension EventMappingKind {
   }
 
   private func isLeaving(_ mapping: Value) -> Bool { mapping["State"] == "Deleting" }
-
-  /// The service returns the ARN; what means the wanted is returned in its spelling.
-  private func function(_ mapping: Value, _ query: LiveQuery) -> Value? {
-    guard let arn = mapping["FunctionArn"]?.string else { return nil }
-    let isWanted = wantedFunction(query) == FunctionReference(arn)
-    return isWanted ? query.wanted?["lambda"] : .string(arn)
-  }
 
   /// A mapping in transition (Creating, Updating) does not say to which state: it is the one that was last
   /// requested.

@@ -25,9 +25,8 @@ struct EventMappingKind: AWSKind {
       "source", .arn, required: true, change: .replaces,
       "The ARN of the queue, table stream or Kinesis stream."),
     Property(
-      "lambda",
-      .string(TextRule(length: 1...140, pattern: "[A-Za-z0-9_:$-]+", says: "a name or an ARN")),
-      required: true, names: "lambdas", "The lambda, by ARN or name, perhaps with an alias."),
+      "lambda", .string(FunctionReference.rule), required: true, names: "lambdas",
+      "The lambda, by ARN or name, perhaps with an alias."),
     Property("enabled", .boolean, default: true, "Whether it is at work."),
     Property(
       "startingPosition", .choice(["LATEST", "TRIM_HORIZON", "AT_TIMESTAMP"]), change: .replaces,

@@ -40,6 +40,10 @@ struct FunctionReference: Hashable {
     self.init(name: path[1], qualifier: alias)
   }
 
+  /// Every spelling of one; those of one function are the same.
+  static let rule = TextRule(
+    length: 1...140, pattern: "[A-Za-z0-9_:$-]+", says: "a name or an ARN", core: .after("function:"))
+
   /// `name` or `name:alias`.
   var text: String { qualifier.map { "\(name):\($0)" } ?? name }
 }

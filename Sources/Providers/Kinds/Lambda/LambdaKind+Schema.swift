@@ -52,7 +52,7 @@ extension LambdaKind {
       "Environment variables. Their references are texts, and never make a cycle."),
     Property("ephemeralStorage", .integer(512...10_240), default: 512, "Megabytes under /tmp."),
     Property(
-      "reservedConcurrentExecutions", .integer(0...1_000_000),
+      "reservedConcurrentExecutions", .integer(0...1_000_000), readAsWanted: true,
       "Calls that can run at a time, kept free for this function; 0 stops it."),
     Property(
       "deadLetterTargetArn", .arn,

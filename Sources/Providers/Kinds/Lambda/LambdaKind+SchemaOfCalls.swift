@@ -99,7 +99,7 @@ extension LambdaKind {
     Property(
       "published", .boolean, derived: true, "Whether the newest version is what the function is."),
     Property(
-      "aliases", .map(.object(alias)), withdrawsLast: true,
+      "aliases", .map(.object(alias)), withdrawsLast: true, readAsWanted: true,
       "Names for versions, which can be called as `<lambda>:<alias>`. An empty one (`live: {}`) follows the newest version."
     ),
   ]

@@ -14,10 +14,14 @@ struct PermissionKind: AWSKind {
     naming: nil, isTaggable: false, roomBy: ["function"], enables: ["sourceArn"],
     properties: [
       Property(
-        "function", .string(TextRule(length: 1...140, pattern: "[A-Za-z0-9_:$-]+", says: "a name or an ARN")),
+        "function", .string(FunctionReference.rule),
         required: true, change: .replaces, boundTo: "lambdas", "The lambda, by name or ARN."),
       Property(
-        "principal", .string(TextRule(length: 1...256, pattern: "[^\\s]+", says: "no blanks")),
+        "principal",
+        // AWS returns an account as its root's ARN, MiniStack as its number.
+        .string(
+          TextRule(
+            length: 1...256, pattern: "[^\\s]+", says: "no blanks", core: .between(":iam::", ":root"))),
         required: true,
         change: .replaces, "Who may call: a service as `s3.amazonaws.com`, an account, or an ARN."),
       Property(
@@ -180,7 +184,7 @@ struct PermissionKind: AWSKind {
         }
         let ids = [nil, place.function].map { Self.statementID(of: query.owner, $0) }
         let isOurs = (ids + [Self.formerStatementID(of: query.owner)]).contains(place.statement)
-        let properties = properties(statement, of: place.function, query)
+        let properties = properties(statement, of: place.function)
         let isUntold =
           target.has(.dropsInvokedViaFunctionURL) && properties["invokedViaFunctionUrl"] == nil
         return .success(
@@ -194,15 +198,12 @@ struct PermissionKind: AWSKind {
     return .success(nil)
   }
 
-  /// Names and accounts have several spellings: what means the wanted is returned in its spelling.
-  private func properties(
-    _ statement: Value, of function: FunctionReference, _ query: LiveQuery
-  ) -> [String: Value] {
-    var properties: [String: Value] = ["action": statement.items("Action").first ?? .null]
-    let wantedFunction = query.wanted?["function"]?.string
-    let isSame = wantedFunction.map(FunctionReference.init) == function
-    properties["function"] = .string(isSame ? wantedFunction ?? function.text : function.text)
-    properties["principal"] = principal(statement["Principal"], wanted: query.wanted?["principal"]?.string)
+  private func properties(_ statement: Value, of function: FunctionReference) -> [String: Value] {
+    var properties: [String: Value] = [
+      "action": statement.items("Action").first ?? .null, "function": .string(function.text),
+    ]
+    let principal = statement["Principal"]
+    properties["principal"] = principal?.map?.values.first.map { $0.list?.first ?? $0 } ?? principal
     for (_, tests) in statement["Condition"]?.map ?? [:] {
       for (key, value) in tests.map ?? [:] {
         let row = Self.conditions.first { $0.key == key.lowercased() }
@@ -214,20 +215,6 @@ struct PermissionKind: AWSKind {
       }
     }
     return properties.filter { !$0.value.isEmpty }
-  }
-
-  /// AWS returns an account as its root's ARN, MiniStack as its number.
-  private func principal(_ live: Value?, wanted: String?) -> Value? {
-    guard let members = live?.map, let name = members.values.first.map({ $0.list?.first ?? $0 })?.string
-    else {
-      return live
-    }
-    let pieces = name.split(separator: ":", omittingEmptySubsequences: false)
-    let account = pieces.count == 6 && pieces[5] == "root" ? String(pieces[4]) : name
-    if wanted == account || wanted == name { return .string(wanted ?? name) }
-    let wantedPieces = (wanted ?? "").split(separator: ":", omittingEmptySubsequences: false)
-    let isSameRoot = wantedPieces.count == 6 && wantedPieces[5] == "root" && wantedPieces[4] == account
-    return .string(isSameRoot ? wanted ?? name : account)
   }
 
   func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {

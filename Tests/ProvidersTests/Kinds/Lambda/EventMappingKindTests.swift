@@ -37,7 +37,9 @@ struct `The kind eventMappings` {
     ])
     let live = try await kind.read(LiveQuery(wanted(), owner: owner), sender.reading)
     #expect(live?.id == "ours" && live?.owner == owner)
-    #expect(live?.properties["lambda"] == "worker")
+    let lambda = try #require(kind.schema.property("lambda"))
+    #expect(lambda.differences(live: live?.properties["lambda"], wanted: "worker") == [])
+    #expect(lambda.differences(live: live?.properties["lambda"], wanted: "worker:live") != [])
     #expect(await sender.requests[1].query.last?.value == "more")
   }
 

@@ -90,12 +90,9 @@ package struct ApiKind: AWSKind {
       guard case .success(nil) = answers[query.address] else { return false }
       return query.id != nil || query.wanted?["routes"] == nil || Self.isHTTP(query.wanted)
     }
-    for query in missing {
-      let isHTTP = Self.isHTTP(query.wanted)
-      answers[query.address] = await outcome { () throws(ProviderError) in
-        isHTTP ? try await RestApi.read(query, aws) : try await HttpApi.readIfSupported(query, aws)
-      }
-    }
+    async let asREST = RestApi.read(missing.filter { Self.isHTTP($0.wanted) }, aws)
+    answers.merge(await HttpApi.readIfSupported(missing.filter { !Self.isHTTP($0.wanted) }, aws)) { $1 }
+    answers.merge(await asREST) { $1 }
     return answers
   }
 

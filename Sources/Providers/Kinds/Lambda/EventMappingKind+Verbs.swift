@@ -15,7 +15,10 @@ extension EventMappingKind {
     let mayHaveTwin = aws.target.has(.makesMappingsTwice) && query.looksForTwins
     if let id = query.id, let known = try await mapping(id, aws) {
       let live = try await live(known, query, aws)
-      guard mayHaveTwin, let function = wantedFunction(query) else { return live }
+      // Its own function, whichever one is wanted now.
+      guard mayHaveTwin, let function = known["FunctionArn"]?.string.map(FunctionReference.init) else {
+        return live
+      }
       return try await withTwins(live, of: known, query, among: try await mappings(of: function, aws), aws)
     }
     guard let function = wantedFunction(query) else { return nil }

@@ -52,6 +52,32 @@ import Testing
   }
 
   @Test(arguments: TestEndpoint.available)
+  func `The twin of an API goes along, whichever protocol it has`(endpoint: TestEndpoint) async throws {
+    let isHTTPOffered = endpoint == .ministack
+    let routes = "routes: { GET /: { mock: { status: 200 } } }"
+    let http = "  web: { protocol: http, routes: { GET /: { http: \"https://a.example\" } } }\n"
+    let stack =
+      "stack: shop\napis:\n  shop: { protocol: rest, \(routes) }\n" + (isHTTPOffered ? http : "")
+    try await Workplace.with(endpoint, stack) { place in
+      try await place.expect(0, "apply", "--auto-approve")
+      try await place.account.python(
+        """
+        def tags(name):
+            return {"stackform:stack": "shop", "stackform:address": "apis." + name}
+        client("apigateway").create_rest_api(name="shop", tags=tags("shop"))
+        if http == "true":
+            client("apigatewayv2").create_api(Name="web", ProtocolType="HTTP", Tags=tags("web"))
+        """, ["http": "\(isHTTPOffered)"])
+      try FileManager.default.removeItem(atPath: place.path("stack.yaml"))
+      let unasked = try await place.expect(1, "destroy", "--stack", "shop")
+      #expect(unasked.output.contains("\(isHTTPOffered ? 4 : 2) to destroy"), "\(unasked)")
+      try await place.expect(0, "destroy", "--stack", "shop", "--auto-approve")
+      let left = try await Survey.of([place])
+      #expect(left[place.account.id]?.isEmpty == true, "\(left)")
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
   func `A name that is not there is an error with a suggestion, and makes nothing`(endpoint: TestEndpoint)
     async throws
   {

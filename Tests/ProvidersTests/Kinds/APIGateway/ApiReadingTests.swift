@@ -58,6 +58,24 @@ struct `Reading APIs` {
     #expect(await sender.operations.prefix(2) == ["GetRestApis", "GetRestApi"])
   }
 
+  /// The ledger alone knows it: no file says which protocol it has.
+  @Test func `shows the twins of an HTTP API that no entry has any more, too`() async throws {
+    func api(_ id: String) -> Value {
+      ["apiId": .string(id), "name": "shop", "protocolType": "HTTP", "tags": Self.tags("shop")]
+    }
+    let sender = AnsweringSender([
+      "GetRestApis": ["item": []], "GetApis": ["items": [api("b"), api("a")]], "GetApi": api("a"),
+      "GetStages": ["items": []],
+    ])
+    let address = Address("apis", "shop")
+    var query = LiveQuery(
+      address: address, section: "apis", name: "shop", id: "a", wanted: nil, depth: .existence,
+      owner: Owner(stack: "orders", address: address))
+    query.looksForTwins = true
+    let live = try await ApiKind().read(query, sender.reading)
+    #expect(live?.id == "a" && live?.twins.map(\.id) == ["b"])
+  }
+
   @Test func `lists once for many, and asks again only for one that has an id`() async throws {
     let queries = [Self.query("shop"), Self.query("other"), Self.query("third", id: "c")]
     let answers = await ApiKind().read(queries, aws)

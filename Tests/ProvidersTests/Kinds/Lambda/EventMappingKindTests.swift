@@ -50,7 +50,8 @@ struct `The kind eventMappings` {
     #expect(await sender.operations == ["GetEventSourceMapping", "ListTags"])
   }
 
-  @Test func `of which an endpoint made two are twins`() async throws {
+  @Test(arguments: [true, false])
+  func `of which an endpoint made two are twins, in the file or not`(isWanted: Bool) async throws {
     let sender = AnsweringSender([
       "GetEventSourceMapping": [.success(mapping("known"))],
       "ListEventSourceMappings": [
@@ -60,8 +61,9 @@ struct `The kind eventMappings` {
     ])
     var target = sender.target
     target.software = EndpointSoftware.miniStack.rawValue
-    let live = try await kind.read(
-      LiveQuery(wanted(), id: "known", owner: owner), ReadingClient(target: target, sender: sender))
+    var query = LiveQuery(wanted(), id: "known", owner: owner)
+    if !isWanted { query.wanted = nil }
+    let live = try await kind.read(query, ReadingClient(target: target, sender: sender))
     #expect(live?.id == "known" && live?.twins.map(\.id) == ["twin"])
   }
 

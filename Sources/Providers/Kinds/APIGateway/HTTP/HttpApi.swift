@@ -17,18 +17,18 @@ enum HttpApi: ApiVersion {
     Request(APIGatewayV2.getApi, ["apiId": .string(id)])
   }
 
-  /// The same where there may be no HTTP APIs at all. Returns nothing if the endpoint does not offer them
+  /// The same where there may be no HTTP APIs at all. Finds nothing if the endpoint does not offer them
   /// (LocalStack's community edition), or if a REST API is wanted and the credentials may not list others.
-  static func readIfSupported(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError)
-    -> LiveResource?
-  {
-    do throws(ProviderError) {
-      return try await read(query, aws)
-    } catch {
+  static func readIfSupported(
+    _ queries: [LiveQuery], _ aws: ReadingClient
+  ) async -> [Address: Result<LiveResource?, ProviderError>] {
+    var answers = await read(queries, aws)
+    for query in queries {
+      guard case .failure(let error) = answers[query.address] else { continue }
       let isOther = query.wanted != nil && error.kind == .denied
-      guard [.notFound, .unsupported].contains(error.kind) || isOther else { throw error }
-      return nil
+      if isOther || [.notFound, .unsupported].contains(error.kind) { answers[query.address] = .success(nil) }
     }
+    return answers
   }
 
   static func list(_ aws: ReadingClient) async throws(ProviderError) -> [Value] {

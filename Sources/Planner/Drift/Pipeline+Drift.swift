@@ -42,9 +42,12 @@ extension Pipeline {
   }
 
   /// Every resource with all its properties, and what exists of those that the stack no longer has.
+  ///
+  /// - Throws: what can't be read, and a stack that has other names here.
   package func whole(
     _ stack: Stack, ledger: Ledger?
   ) async throws(Diagnostics) -> (snapshot: Snapshot, halfRead: Set<Address>) {
+    try ledger?.checkNames(of: stack)
     let reading = SnapshotReader(reader: reader, registry: registry)
     async let formerly = ledger.mapAsync { await reading.readFormer(stack: stack, ledger: $0) }
     var (snapshot, halfRead) = await reading.readWhole(stack.resources, stack: stack, ledger: ledger)

@@ -38,7 +38,7 @@ extension Diagnostic {
       .error, "The stack has other names here",
       "\"\(stack.name)\" was applied to this account and region with \(words(other.prefix)) (profile "
         + "\"\(other.profile)\"), and the profile \"\(target.profile)\" has \(words(target.namePrefix)). The two have one "
-        + "ledger, so everything would be replaced.",
+        + "ledger, and nothing of it would be found: an apply would replace everything.",
       fix:
         "Give a second copy another name (`stack:`), account or region. To give this one other names, destroy it "
         + "first: `stackform destroy --stack \(stack.name)`.")

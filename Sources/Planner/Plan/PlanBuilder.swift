@@ -48,11 +48,7 @@ package struct PlanBuilder {
     let expired = input.snapshot.failures.filter(\.value.isOfExpiredKey)
     if let first = expired.min(by: { $0.key < $1.key }) { throw Diagnostics([Diagnostic(first.value)]) }
     var builder = PlanBuilder(input)
-    if let other = input.ledger?.namedBy, other.prefix != input.stack.target.namePrefix,
-      input.ledger?.records.isEmpty == false, !input.stack.resources.isEmpty
-    {
-      throw Diagnostics([.namedOtherwise(other, input.stack)])
-    }
+    try input.ledger?.checkNames(of: input.stack)
     builder.checkPatterns()
     builder.refuseUnfinishedHandovers()
     builder.decisions.reserveCapacity(input.graph.order.count)

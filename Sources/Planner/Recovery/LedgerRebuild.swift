@@ -67,6 +67,7 @@ extension Pipeline {
     _ stack: Stack, from base: Ledger, owned: [TaggedResource]
   ) async throws(Diagnostics) -> LedgerRebuild {
     let graph = try ResourceGraph(stack)
+    try base.checkNames(of: stack)
     // What bears no tags is looked for, too, so that it is said what is not provably ours.
     var options = PlanOptions()
     options.adopts = ["*"]

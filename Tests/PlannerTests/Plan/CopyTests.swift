@@ -27,6 +27,21 @@ import Testing
     #expect(await world.cloud.ids("things") == ["pr2-a"])
   }
 
+  @Test func `Nor is it looked at under names that are not its own`() async throws {
+    try await world.apply(copy("pr1-"))
+    let ledger = try #require(await world.store.stored?.ledger)
+    let other = copy("pr2-")
+    for work in [
+      { _ = try await world.pipeline.drift(of: other) }, { _ = try await world.pipeline.live(other) },
+      { _ = try await world.pipeline.outputs(of: other) },
+      { _ = try await world.pipeline.whole(other, ledger: ledger) },
+      { _ = try await world.pipeline.rebuilt(other, from: ledger, owned: []) },
+    ] as [() async throws -> Void] {
+      #expect(await summaries(work) == ["The stack has other names here"])
+    }
+    #expect(try await world.pipeline.drift(of: copy("pr1-")).report.isEmpty)
+  }
+
   @Test func `It is refused after a run that was killed, too`() async throws {
     await world.cloud.setFault { _ in .killedBefore }
     _ = try? await world.apply(copy("pr1-"))

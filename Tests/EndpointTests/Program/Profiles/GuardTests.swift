@@ -41,6 +41,28 @@ import Testing
   }
 
   @Test(arguments: TestEndpoint.available)
+  func `A profile with another name prefix finds nothing, and is told so by whatever looks by names`(
+    endpoint: TestEndpoint
+  ) async throws {
+    try await Workplace.with(endpoint, Stacks.queues()) { place in
+      func project(_ prefix: String) throws {
+        try place.account.write(
+          "profiles: { dev: { endpoint: \"\(place.proxy.url)\", region: us-east-1, namePrefix: \(prefix) } }\n",
+          to: "stackform.yaml")
+      }
+      try project("a-")
+      try await place.expect(0, "apply", "-y", "-p", "dev")
+      try project("b-")
+      for command in [["plan"], ["drift"], ["drift", "--repair", "-y"], ["show"], ["output"]] {
+        let refused = try await place.run(command + ["-p", "dev"])
+        #expect(refused.code == 1 && refused.errors.contains("The stack has other names here"), "\(refused)")
+      }
+      try await place.expect(0, "destroy", "--stack", "shop", "-p", "dev", "-y", "--allow-data-loss")
+      try FileManager.default.removeItem(atPath: place.path("stackform.yaml"))
+    }
+  }
+
+  @Test(arguments: TestEndpoint.available)
   func `A local profile does not leave this machine`(endpoint: TestEndpoint) async throws {
     try await Workplace.with(endpoint, Stacks.queues()) { place in
       try project(place)

@@ -111,6 +111,11 @@ extension PlanBuilder {
       standing.isAdopted = true
       standing.reason = .unowned
     }
+    let candidates = live.all.filter { !$0.isDeleting }
+    guard standing.record != nil || candidates.count == 1 else {
+      problems.add(.untoldTwins(address, candidates, at: place(of: resource)))
+      return nil
+    }
     if let rival = live.rival, rival.owner != Owner(stack: input.stack.name, address: address) {
       problems.add(.nameHeld(resource, rival, at: place(of: resource)))
     }

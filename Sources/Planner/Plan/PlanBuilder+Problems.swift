@@ -68,6 +68,18 @@ extension Diagnostic {
       fix: "Give this one another `name`, or rename that one first, in an apply of its own.")
   }
 
+  /// Of several that bear the owner tags of one entry no ledger says which one the stack uses: the order of a listing must
+  /// not decide which one lives.
+  static func untoldTwins(_ address: Address, _ lives: [LiveResource], at span: SourceSpan?) -> Diagnostic {
+    let ids = lives.map { "\"\($0.id)\"" }.joined(separator: " and ")
+    return Diagnostic(
+      .error, "Several resources bear the same owner tags",
+      "\(address) is \(ids) by their tags, and no ledger says which of them is in use.", at: span,
+      address: address,
+      fix: "Find out which one is. Of the other take the tags \(Owner.stackTag) and \(Owner.addressTag) off, "
+        + "so that it lives on as nobody's, or delete it. Then the same command again.")
+  }
+
   static func replacesAdopted(
     _ resource: Resource, _ live: LiveResource, _ difference: ResourceDifference, at span: SourceSpan?
   ) -> Diagnostic {

@@ -3,6 +3,9 @@
 /// What the stack names is read as a plan reads it, and is ours where its owner tags say so. Resources with
 /// the stack's tags that the file does not have are found by listing the account. They are recorded without
 /// edges, and the next plan offers to delete them.
+///
+/// Of several with the tags of one entry, that one is the entry's which the damaged ledger has, else that which has the
+/// entry's name. Where neither tells, no ledger is made.
 package struct LedgerRebuild: Sendable {
   package var ledger: Ledger
   package var entries: [Entry] = []
@@ -10,6 +13,8 @@ package struct LedgerRebuild: Sendable {
   package var unclaimed: [Unclaimed] = []
   /// What the stack names and nothing is there of.
   package var missing: [Address] = []
+  /// Why no ledger can be made.
+  fileprivate var problems: [Diagnostic] = []
 
   /// One record of the ledger, and where it is from.
   package struct Entry: Sendable, Hashable {
@@ -21,6 +26,8 @@ package struct LedgerRebuild: Sendable {
       case stack
       /// It has the stack's tags, and the stack does not name it.
       case tags
+      /// It has the tags of an entry that another one is taken for.
+      case leftover
     }
 
     package var address: Address
@@ -62,7 +69,8 @@ extension Pipeline {
   ///   - base: what could be read of a damaged ledger; an empty one for a lost one. Its records stay.
   ///   - owned: everything in the account with the stack's tags.
   /// - Returns: the ledger to write, and where each record is from.
-  /// - Throws: what could not be read. A ledger with unknown gaps would be worse than none.
+  /// - Throws: what could not be read, a stack that has other names here, and what nothing tells apart. A ledger with
+  ///   unknown gaps would be worse than none.
   package func rebuilt(
     _ stack: Stack, from base: Ledger, owned: [TaggedResource]
   ) async throws(Diagnostics) -> LedgerRebuild {
@@ -77,8 +85,9 @@ extension Pipeline {
       throw Diagnostics(failures.map { .unreadable(Resource($0.key), $0.value, at: nil) })
     }
     var rebuild = LedgerRebuild(ledger: base)
-    rebuild.note(base)
+    rebuild.note(base, registry)
     rebuild.take(stack, graph: graph, snapshot: snapshot, registry: registry, fingerprinter(base.salt))
+    guard rebuild.problems.isEmpty else { throw Diagnostics(rebuild.problems) }
     rebuild.take(owned, of: stack, snapshot: snapshot)
     let planned = Planned(
       plan: Plan(
@@ -92,9 +101,11 @@ extension Pipeline {
 }
 
 extension LedgerRebuild {
-  fileprivate mutating func note(_ base: Ledger) {
+  fileprivate mutating func note(_ base: Ledger, _ registry: KindRegistry) {
     for (address, record) in base.records.sorted(by: { $0.key < $1.key }) {
-      let identity = record.identities.first.flatMap { $0.name ?? $0.id } ?? ""
+      let known = record.identities.first
+      let isNamed = registry[record.section]?.schema.naming?.isIdentity != false
+      let identity = (isNamed ? known?.name ?? known?.id : known?.id ?? known?.name) ?? ""
       entries.append(
         Entry(address: address, section: record.section, identity: identity, origin: .kept))
     }
@@ -124,12 +135,7 @@ extension LedgerRebuild {
           fingerprint)
         // A kept record knows more, except for its fingerprints.
         if ledger.records[address] == nil {
-          ledger.records[address] = fresh
-          entries.append(
-            Entry(
-              address: address, section: resource.section, identity: schema.identity(of: resource) ?? live.id,
-              origin: .stack)
-          )
+          record(resource, live, as: fresh, schema, at: stack.place(of: address))
         } else {
           ledger.records[address]?.applied = fresh.applied
         }
@@ -142,6 +148,20 @@ extension LedgerRebuild {
     }
   }
 
+  /// What no record is left of, unless several may be it.
+  private mutating func record(
+    _ resource: Resource, _ live: LiveResource, as fresh: Ledger.Record, _ schema: Schema,
+    at span: SourceSpan?
+  ) {
+    let address = resource.address
+    let candidates = live.all.filter { !$0.isDeleting }
+    if candidates.count > 1 { problems.append(.untoldTwins(address, candidates, at: span)) }
+    ledger.records[address] = fresh
+    let name = schema.naming?.isIdentity == true ? schema.identity(of: resource) : nil
+    entries.append(
+      Entry(address: address, section: resource.section, identity: name ?? live.id, origin: .stack))
+  }
+
   /// Other resources with the stack's tags.
   fileprivate mutating func take(_ owned: [TaggedResource], of stack: Stack, snapshot: Snapshot) {
     for resource in owned.sorted(by: { $0.owner.address < $1.owner.address }) {
@@ -151,16 +171,17 @@ extension LedgerRebuild {
       guard !resource.live.isDeleting, record == nil || record?.section == resource.section,
         record?.identities.contains(where: { $0.id == identity.id }) != true
       else { continue }
-      // Of several with the same tags one is wanted, and a plan deletes the others.
+      // Of several with the same tags one is wanted, and a plan deletes the others; all, where the file has none of them.
       if record == nil {
         ledger.records[address] = Ledger.Record(section: resource.section, identities: [identity])
       } else {
         ledger.records[address]?.identities.append(identity)
       }
+      let isLeftOver = entries.contains { $0.address == address && $0.origin != .tags }
       entries.append(
         Entry(
           address: address, section: resource.section, identity: resource.name ?? resource.live.id,
-          origin: .tags))
+          origin: isLeftOver ? .leftover : .tags))
     }
   }
 }

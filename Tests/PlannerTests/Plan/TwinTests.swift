@@ -38,21 +38,52 @@ import Testing
     #expect(report.entries.map(\.kind) == [.twin] && report.entries.map(\.id) == ["twin"])
   }
 
-  @Test func `A rebuilt ledger knows both, and the next apply leaves one`() async throws {
-    let ids = try await twins()
+  private func rebuilt(_ ids: [String], from base: Ledger) async throws -> LedgerRebuild {
     let owner = Owner(stack: "test", address: gate.address)
     let found = ids.map { id in
       TaggedResource(
         section: "gates", name: nil,
         live: LiveResource(id: id, properties: [:], attributes: [:], owner: owner), owner: owner)
     }
-    let rebuilt = try await world.pipeline.rebuilt(
-      stack([gate]), from: Ledger(stack: "test", salt: "salt"), owned: found)
-    #expect(
-      Set(rebuilt.ledger.records[gate.address]?.identities.compactMap(\.id) ?? []) == Set(ids))
-    _ = try await world.store.save(rebuilt.ledger, replacing: await world.store.stored?.revision)
+    return try await world.pipeline.rebuilt(stack([gate]), from: base, owned: found)
+  }
+
+  @Test func `Without a ledger nothing tells which one is in use: neither a plan nor a rebuild chooses`()
+    async throws
+  {
+    let ids = try await twins()
+    await world.store.wipe()
+    for work in [
+      { _ = try await world.plan(stack([gate])) },
+      { _ = try await rebuilt(ids, from: Ledger(stack: "test", salt: "salt")) },
+    ] as [() async throws -> Void] {
+      let error = await #expect(throws: Diagnostics.self) { try await work() }
+      #expect(error?.items.map(\.summary) == ["Several resources bear the same owner tags"])
+      #expect(ids.allSatisfy { error?.items.first?.detail.contains("\"\($0)\"") == true })
+    }
+    // A destroy need not choose.
+    #expect(try await world.destroy(stack([gate])).isSuccess)
+    #expect(await world.cloud.items.isEmpty)
+  }
+
+  @Test func `Once one of them is nobody's, the other one is taken`() async throws {
+    let ids = try await twins()
+    await world.store.wipe()
+    await world.cloud.change(FakeCloud.identity("gates", "twin")) { $0.owner = nil }
+    let rebuilt = try await rebuilt([ids[0]], from: Ledger(stack: "test", salt: "salt"))
+    #expect(rebuilt.ledger.records[gate.address]?.identities.compactMap(\.id) == [ids[0]])
+    _ = try await world.store.save(rebuilt.ledger, replacing: nil)
+    #expect(try await world.plan(stack([gate])).symbols == [])
+  }
+
+  @Test func `What a damaged ledger still knows is taken, and the other one is left over`() async throws {
+    let ids = try await twins()
+    let stored = try #require(await world.store.stored)
+    let rebuilt = try await rebuilt(ids, from: stored.ledger)
+    #expect(rebuilt.entries.map(\.identity) == ids && rebuilt.entries.map(\.origin) == [.kept, .leftover])
+    _ = try await world.store.save(rebuilt.ledger, replacing: stored.revision)
     #expect(try await world.apply(stack([gate])).isSuccess)
-    #expect(await world.cloud.items.count == 1)
+    #expect(await world.cloud.ids("gates") == [ids[0]])
     #expect(try await world.plan(stack([gate])).symbols == [])
   }
 

@@ -54,6 +54,9 @@ struct LedgerRenderer: Sendable {
           + ": \(orphans.map(\.address.description).joined(separator: ", ")). The next plan offers to delete what the file does not have.\n"
       )
     }
+    for entry in rebuild.entries where entry.origin == .leftover {
+      parts.append(note(entry, beside: rebuild.entries))
+    }
     for unclaimed in rebuild.unclaimed { parts.append(note(unclaimed)) }
     if !rebuild.missing.isEmpty {
       parts.append("Not there: \(rebuild.missing.map(\.description).joined(separator: ", ")).\n")
@@ -80,11 +83,21 @@ struct LedgerRenderer: Sendable {
       + ": \(unclaimed.address) would be \"\(unclaimed.identity)\", and \(whose).\n"
   }
 
+  /// Of two with the tags of one entry: which one is taken, by what, and what becomes of the other.
+  private func note(_ leftover: LedgerRebuild.Entry, beside entries: [LedgerRebuild.Entry]) -> String {
+    let taken = entries.first { $0.address == leftover.address && $0.origin != .leftover }
+    let reason = taken.map { "\"\($0.identity)\", by \(Self.words($0.origin))" } ?? "another one"
+    return style("Left over", .yellow)
+      + ": \(leftover.address) is \(reason), and \"\(leftover.identity)\" bears its owner tags, too. "
+      + "The next plan offers to delete that. To keep it, write no ledger yet, take those tags off, and run this again.\n"
+  }
+
   private static func words(_ origin: LedgerRebuild.Entry.Origin) -> String {
     switch origin {
     case .kept: "the damaged ledger"
     case .stack: "the stack file"
     case .tags: "its owner tags alone"
+    case .leftover: "the same owner tags"
     }
   }
 

@@ -165,6 +165,44 @@ import Testing
     }
   }
 
+  @Test(arguments: TestEndpoint.available.filter { _ in TestEndpoint.python != nil })
+  func `Of two APIs with the same tags none is chosen unless something tells`(endpoint: TestEndpoint)
+    async throws
+  {
+    let api = "{ protocol: rest, routes: { GET /: { mock: { status: 200 } } } }"
+    let stack = "stack: shop\napis:\n  shop: \(api)\n"
+    try await Workplace.with(endpoint, stack) { place in
+      try await place.expect(0, "apply", "--auto-approve")
+      let sound = try await place.ledgerObject(Self.key)
+      let address = Address("apis", "shop")
+      let known = try #require(try await place.ledger().records[address]?.identities.first?.id)
+      let twin = try await place.account.python(
+        """
+        tags = {"stackform:stack": "shop", "stackform:address": "apis.shop"}
+        print(client("apigateway").create_rest_api(name="shop", tags=tags)["id"])
+        """
+      ).trimmingCharacters(in: .whitespacesAndNewlines)
+      try await place.deleteObject(Self.key)
+      for command in [["ledger", "rebuild", "-y"], ["plan"], ["apply", "-y"]] {
+        let refused = try await place.run(command)
+        #expect(refused.code == 1, "\(refused)")
+        #expect(refused.errors.contains(known) && refused.errors.contains(twin), "\(refused)")
+      }
+      #expect(try await place.store().load() == nil)
+      // A record that can still be read tells.
+      try await place.overwrite(Self.key, with: String(sound.dropLast(1)))
+      let repaired = try await place.expect(0, "ledger", "repair", "-y")
+      #expect(
+        repaired.output.contains(
+          "apis.shop is \"\(known)\", by the damaged ledger, and \"\(twin)\" bears its owner tags, too."),
+        "\(repaired)")
+      let applied = try await place.expect(0, "apply", "-y")
+      #expect(applied.output.contains(twin), "\(applied)")
+      #expect(try await place.ledger().records[address]?.identities.map(\.id) == [known])
+      try await expectInSync(place)
+    }
+  }
+
   @Test(arguments: TestEndpoint.available)
   func `A protected profile wants its name for a rebuild, and a lock is respected`(endpoint: TestEndpoint)
     async throws

@@ -58,8 +58,8 @@ package struct ResourceChange: Sendable, Codable, Hashable {
     case delete
     /// It exists and no stack owns it: it becomes ours, with the listed properties changed.
     case adopt
-    /// It was deleted from outside, and the file no longer has it either: only the ledger's record is
-    /// removed.
+    /// It was deleted from outside or is somebody else's, and the file no longer has it either: only the ledger's record
+    /// is removed.
     case forget
   }
 

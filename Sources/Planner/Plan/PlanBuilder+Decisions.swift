@@ -15,6 +15,7 @@ extension PlanBuilder {
       change.action = .replace(createFirst: true)
       change.losesData = schema.holdsData
       change.properties = schema.identityChanges(from: schema.identity(of: old), to: resource)
+      change.reason = .ofMissingTags(ours, schema)
       change.leftovers = ours.dropFirst().map(\.id)
       guardProtection(resource, record: record, verb: "replaced")
       guardBar(ours, at: address, verb: "replaced")
@@ -50,7 +51,7 @@ extension PlanBuilder {
         problems.add(.replacesAdopted(resource, live, difference, at: place(of: resource)))
       }
       change.action = .replace(createFirst: schema.leavesRoom(for: difference))
-      change.reason = replacement.reason
+      change.reason = replacement.reason ?? .ofMissingTags([live], schema)
       change.losesData = schema.holdsData
       // Under another name it is another thing.
       change.isRevision = schema.isRevised && !difference.changed.contains("name")
@@ -63,15 +64,22 @@ extension PlanBuilder {
     } else if !leftovers.isEmpty {
       change.action = .cleanUp
     }
-    if !leftovers.isEmpty {
-      change.leftovers = leftovers.map(\.id)
-      change.losesData = change.losesData || schema.holdsData
-      if !schema.isRevised { guardProtection(resource, record: standing.record, verb: "deleted") }
-      guardBar(leftovers, at: address, verb: "deleted")
-    }
+    if !leftovers.isEmpty { note(leftovers, of: resource, in: &change, schema, standing.record) }
     decisions[address] = Decision(
       change: change, wanted: difference.wanted, live: live,
       deletions: (replacement == nil ? [] : [live]) + leftovers)
+  }
+
+  /// What is left over goes beside the change.
+  private mutating func note(
+    _ leftovers: [LiveResource], of resource: Resource, in change: inout ResourceChange, _ schema: Schema,
+    _ record: Ledger.Record?
+  ) {
+    change.reason = change.reason ?? .ofMissingTags(leftovers, schema)
+    change.leftovers = leftovers.map(\.id)
+    change.losesData = change.losesData || schema.holdsData
+    if !schema.isRevised { guardProtection(resource, record: record, verb: "deleted") }
+    guardBar(leftovers, at: resource.address, verb: "deleted")
   }
 
   /// Whose a live resource is, where the plan may go on with it.
@@ -92,7 +100,7 @@ extension PlanBuilder {
     var standing = Standing(record: input.ledger?.records[address])
     switch ownership(of: live, at: address, schema, standing.record) {
     case .ours: break
-    case .oursUntagged: standing.reason = schema.isTaggable ? .untagged : nil
+    case .oursUntagged: standing.reason = .ofMissingTags([live], schema)
     case .moved(let from):
       standing.reason = .moved(from: from)
       standing.record = standing.record ?? input.ledger?.records[from]

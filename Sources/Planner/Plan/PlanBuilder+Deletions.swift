@@ -5,6 +5,7 @@ extension PlanBuilder {
     let address = resource.address
     let record = input.ledger?.records[address]
     var deletions = ownedFormer(former, at: address, record: record)
+    var others = former.filter { !$0.isDeleting }
     if let live, !live.isDeleting {
       deletions += live.twins.filter { twin in !twin.isDeleting && !deletions.contains { $0.id == twin.id } }
       switch toldOwnership(of: live, at: address, resource.section, record) {
@@ -13,12 +14,12 @@ extension PlanBuilder {
       case .moved(let from) where input.ledger?.records[from] != nil: break
       case .moved: deletions.insert(live, at: 0)
       // What is not ours stays, and does not keep the rest from being deleted.
-      case .foreign, .nobody: break
+      case .foreign, .nobody: others.insert(live, at: 0)
       }
     }
     decideDeletion(
-      at: address, section: resource.section, deletions: deletions, record: record,
-      isProtected: resource.isProtected || record?.isProtected == true, reason: nil)
+      at: address, section: resource.section, deletions: deletions, others: others, record: record,
+      isProtected: resource.isProtected || record?.isProtected == true)
   }
 
   /// What the ledger knows and the stack no longer has.
@@ -40,11 +41,11 @@ extension PlanBuilder {
         problems.add(.unreadable(ghost, failure, at: nil))
         continue
       }
+      let former = input.snapshot.former[address] ?? []
       decideDeletion(
         at: address, section: record.section,
-        deletions: ownedFormer(input.snapshot.former[address] ?? [], at: address, record: record),
-        record: record, isProtected: record.isProtected,
-        reason: input.options.isDestroy ? nil : .notInStack(address))
+        deletions: ownedFormer(former, at: address, record: record),
+        others: former.filter { !$0.isDeleting }, record: record, isProtected: record.isProtected)
     }
   }
 
@@ -78,13 +79,16 @@ extension PlanBuilder {
       .filter { $0.id != live.id && !$0.isDeleting }
   }
 
+  /// `others` is what is there and stays: of it only the record goes.
   private mutating func decideDeletion(
-    at address: Address, section: String, deletions: [LiveResource], record: Ledger.Record?,
-    isProtected: Bool, reason: Reason?
+    at address: Address, section: String, deletions: [LiveResource], others: [LiveResource],
+    record: Ledger.Record?, isProtected: Bool
   ) {
+    let schema = input.registry[section]?.schema
     guard !deletions.isEmpty else {
       guard record != nil else { return }
-      let change = ResourceChange(address: address, section: section, id: nil, action: .forget)
+      var change = ResourceChange(address: address, section: section, id: nil, action: .forget)
+      change.reason = others.first.map { $0.owner.map(Reason.anothers) ?? .unowned }
       decisions[address] = Decision(change: change, wanted: nil, live: nil)
       return
     }
@@ -93,9 +97,10 @@ extension PlanBuilder {
     }
     guardBar(deletions, at: address, verb: "deleted")
     let change = ResourceChange(
-      address: address, section: section, id: deletions[0].id, action: .delete, reason: reason,
-      properties: [], leftovers: deletions.dropFirst().map(\.id),
-      losesData: input.registry[section]?.schema.holdsData ?? false)
+      address: address, section: section, id: deletions[0].id, action: .delete,
+      reason: input.options.isDestroy
+        ? .ofMissingTags(deletions, schema) : .ofLeaving(address, deletions, schema),
+      leftovers: deletions.dropFirst().map(\.id), losesData: schema?.holdsData ?? false)
     decisions[address] = Decision(change: change, wanted: nil, live: deletions[0], deletions: deletions)
   }
 

@@ -20,6 +20,10 @@ package enum Reason: Sendable, Codable, Hashable {
   case unprotected
   /// The stack no longer has it.
   case notInStack(Address)
+  /// The stack no longer has it, and its owner tags are missing.
+  case untaggedNotInStack(Address)
+  /// The ledger has it, and it is somebody else's: only the record goes.
+  case anothers(Owner)
   /// The stack no longer has it, and an entry that the plan leaves out may be it under another name: it stays.
   case perhapsLeftOut
 
@@ -36,7 +40,23 @@ package enum Reason: Sendable, Codable, Hashable {
     case .unowned: "it exists and no stack owns it"
     case .unprotected: "its protection is lifted"
     case .notInStack(let address): "because \(address) is not in the stack"
+    case .untaggedNotInStack(let address):
+      "\(Self.notInStack(address).sentence), and \(Self.untagged.sentence)"
+    case .anothers(let owner): "it belongs to \(owner.words), and stays"
     case .perhapsLeftOut: "an entry that is left out may be this one under another name"
     }
+  }
+
+  /// Why something of these is noteworthy before it is changed or deleted: what the ledger alone says is ours bears no
+  /// owner tags, though its kind and its endpoint have such. Perhaps somebody took them off to keep it.
+  static func ofMissingTags(_ lives: [LiveResource], _ schema: Schema?) -> Reason? {
+    guard schema?.isTaggable == true else { return nil }
+    let isMissing = lives.contains { $0.owner == nil && !$0.untold.contains(Property.tags.name) }
+    return isMissing ? .untagged : nil
+  }
+
+  /// Why something of these goes that the stack no longer has.
+  static func ofLeaving(_ address: Address, _ lives: [LiveResource], _ schema: Schema?) -> Reason {
+    ofMissingTags(lives, schema) == nil ? .notInStack(address) : .untaggedNotInStack(address)
   }
 }

@@ -37,6 +37,15 @@ import Testing
         #expect(plan.output.contains("# \(address) will be updated in-place"), "\(plan)")
       }
       #expect(plan.output.contains("its owner tags are missing"), "\(plan)")
+      // A destroy goes by the ledger, too, and says so.
+      let destroy = try await place.expect(0, "plan", "--destroy")
+      for address in addresses {
+        #expect(
+          destroy.output.contains("# \(address) will be destroyed\n  # (its owner tags are missing)"),
+          "\(destroy)")
+      }
+      let missing = destroy.output.components(separatedBy: "tags are missing").count - 1
+      #expect(missing == addresses.count, "\(destroy)")
       let again = try await place.expect(0, "apply", "--auto-approve")
       #expect(again.output.contains("0 added") && again.output.contains("0 destroyed"), "\(again)")
       #expect(try await Survey.of([place]) == before)

@@ -88,7 +88,9 @@ extension Pipeline {
     let done = Set(records.keys).subtracting(outcome.failures.keys)
     try await store.revise(isLockHeld: isLockHeld) { ledger throws(Diagnostic) in
       ledger.giveAway(records.filter { done.contains($0.key) }, registry: registry) { _ in nil }
-      for address in done { ledger.records[address] = nil }
+      let leaving = done.filter { ledger.records[$0] != nil }
+      for address in leaving { ledger.records[address] = nil }
+      ledger.note(.left, of: leaving)
       // Where the tags may be off, the mark stays.
       for address in outcome.failures.keys where outcome.refused.contains(address) {
         ledger.records[address]?.isBeingForgotten = nil

@@ -39,13 +39,17 @@ extension Ledger {
     giveAway(move.records, registry: registry) { old in
       move.addresses[old].map { Owner(stack: move.target, address: $0) }
     }
-    for address in move.records.keys { records[address] = nil }
+    let leaving = move.records.keys.filter { records[$0] != nil }
+    for address in leaving { records[address] = nil }
+    note(.left, of: leaving)
     dropNeeds(of: Set(move.records.keys))
     note(run, .handedOver)
   }
 
   mutating func finishArrivals(of move: StackMove, _ run: RunDraft) {
-    for new in move.addresses.values { records[new]?.handover = nil }
+    let coming = move.addresses.values.filter { records[$0]?.handover != nil }
+    for new in coming { records[new]?.handover = nil }
+    note(.came, of: coming)
     dropReturned()
     note(run, .takenOver)
   }

@@ -24,6 +24,7 @@ extension Ledger {
 
   /// What has a record again, for it came back or was adopted, is given away no more.
   mutating func dropReturned() {
+    dropSettledHands()
     guard let away = givenAway else { return }
     let sections = Set(away.map(\.section))
     var known: Set<[String]> = []

@@ -4,7 +4,7 @@
 package struct Ledger: Sendable, Codable, Hashable {
   /// The version of this form that this program writes, and the newest that it reads.
   ///
-  /// Form 2 added who named it, the mark of a renaming, and what was given away; and to records: region, seed, what the file
+  /// Form 2 added who named it, the mark of a renaming, what was given away and what changed hands; and to records: region, seed, what the file
   /// says of a deletion, what the endpoint does not return, what a run left unfinished, and the mark of a move. Form 1 is
   /// read.
   package static let currentVersion = 2
@@ -34,6 +34,8 @@ package struct Ledger: Sendable, Codable, Hashable {
   package var renaming: Renaming?
   /// What was moved or forgotten, and bears no owner tags; nil while nothing was.
   package var givenAway: [GivenAway]?
+  /// What was moved or forgotten, and what came by a move, since the current release; nil while nothing was.
+  package var changedHands: [Address: ChangedHands]?
 
   package init(stack: String, salt: String) {
     self.stack = stack
@@ -59,6 +61,7 @@ package struct Ledger: Sendable, Codable, Hashable {
     runs = try members.decodeIfPresent([RunNote].self, forKey: .runs) ?? []
     renaming = try members.decodeIfPresent(Renaming.self, forKey: .renaming)
     givenAway = try members.decodeIfPresent([GivenAway].self, forKey: .givenAway)
+    changedHands = try members.decodeIfPresent([Address: ChangedHands].self, forKey: .changedHands)
     try checkWhatIsCounted()
   }
 

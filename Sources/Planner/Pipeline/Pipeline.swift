@@ -130,6 +130,7 @@ package struct Pipeline: Sendable {
       summary.release = after.record(
         draft, counts: summary.releaseCounts, seconds: (ContinuousClock.now - start) / .seconds(1),
         fingerprint)
+      after.dropSettledHands(released: planned.stack)
     }
     after.note(run, of: planned, draft, undoes: runDraft?.undoes, summary)
     let isOver = planned.plan.isDestroy && after.records.isEmpty && summary.isSuccess

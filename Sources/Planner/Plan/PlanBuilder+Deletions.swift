@@ -31,6 +31,10 @@ extension PlanBuilder {
         if input.options.isDestroy { decisions[address] = left(record, at: address) }
         continue
       }
+      guard !input.options.isOfRelease || input.ledger?.hasCome(address) != true else {
+        decisions[address] = left(record, at: address)
+        continue
+      }
       guard !mayBeLeftOut(record) else {
         decisions[address] = left(record, at: address)
         decisions[address]?.change.reason = .perhapsLeftOut

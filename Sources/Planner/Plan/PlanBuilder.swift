@@ -86,7 +86,8 @@ package struct PlanBuilder {
     let address = resource.address
     let live = input.snapshot.live[address]
     let former = input.snapshot.former[address] ?? []
-    guard selection.contains(address) else {
+    guard selection.contains(address), !(input.options.isOfRelease && input.ledger?.hasLeft(address) == true)
+    else {
       decisions[address] = kept(resource, live: live)
       return
     }

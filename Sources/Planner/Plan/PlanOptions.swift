@@ -12,8 +12,17 @@ package struct PlanOptions: Sendable, Hashable {
   package var adopts: [String] = []
   /// Exactly these and nothing that they need; nil for all.
   package var only: Set<Address>?
+  /// The stack is that of the current release, to compare it with what is live: what changed hands since is left out.
+  package var isOfRelease = false
 
   package init() {}
+
+  /// Those of a plan that compares the current release with what is live.
+  package static var release: PlanOptions {
+    var options = PlanOptions()
+    options.isOfRelease = true
+    return options
+  }
 
   /// Whether an address fits one of the patterns, itself or through the declared resource that it is a part
   /// of. `*` stands for any text.

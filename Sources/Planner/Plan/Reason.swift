@@ -24,6 +24,10 @@ package enum Reason: Sendable, Codable, Hashable {
   case untaggedNotInStack(Address)
   /// The ledger has it, and it is somebody else's: only the record goes.
   case anothers(Owner)
+  /// Since the release it was moved to another stack, or forgotten.
+  case left
+  /// Since the release it was moved here.
+  case came
   /// The stack no longer has it, and an entry that the plan leaves out may be it under another name: it stays.
   case perhapsLeftOut
 
@@ -43,6 +47,8 @@ package enum Reason: Sendable, Codable, Hashable {
     case .untaggedNotInStack(let address):
       "\(Self.notInStack(address).sentence), and \(Self.untagged.sentence)"
     case .anothers(let owner): "it belongs to \(owner.words), and stays"
+    case .left: "was moved or forgotten since the release"
+    case .came: "was moved here since the release"
     case .perhapsLeftOut: "an entry that is left out may be this one under another name"
     }
   }

@@ -66,10 +66,16 @@ struct TwoStacks {
     Stack(name: name, target: fakeTarget, resources: resources)
   }
 
-  func apply(_ stack: Stack, _ store: FakeLedgerStore) async throws {
+  @discardableResult
+  func apply(
+    _ stack: Stack, _ store: FakeLedgerStore, _ options: PlanOptions = PlanOptions(),
+    release: ReleaseDraft? = nil
+  ) async throws -> ExecutionSummary {
     let pipeline = pipeline(store)
-    let planned = try await pipeline.plan(stack, options: PlanOptions())
-    _ = try await pipeline.apply(planned, writer: cloud, width: 1, stop: StopRequest()) { _ in }
+    let planned = try await pipeline.plan(stack, options: options)
+    return try await pipeline.apply(
+      planned, release: release, writer: cloud, width: 1, stop: StopRequest()
+    ) { _ in }
   }
 
   /// What a stack with an empty file would destroy; nil where there is no plan.
@@ -94,9 +100,11 @@ struct TwoStacks {
     StackMover(pipeline(shop), to: billing, place: fakeTarget, writer: cloud)
   }
 
-  func move(_ patterns: [String], as address: Address? = nil) async throws {
-    let mover = mover()
-    let move = try await mover.plan(patterns, as: address, from: "shop", to: "billing")
+  func move(_ patterns: [String], as address: Address? = nil, isBack: Bool = false) async throws {
+    let mover =
+      isBack ? StackMover(pipeline(billing), to: shop, place: fakeTarget, writer: cloud) : mover()
+    let (source, target) = isBack ? ("billing", "shop") : ("shop", "billing")
+    let move = try await mover.plan(patterns, as: address, from: source, to: target)
     try await mover.carryOut(move, run: run) { true }
   }
 

@@ -95,6 +95,11 @@ struct GateRun: Sendable {
     } else {
       detail += "; \(to) has no release yet"
     }
+    if !source.left.isEmpty {
+      let shown = source.left.prefix(5).map(\.description).joined(separator: ", ")
+      let more = source.left.count > 5 ? " and \(source.left.count - 5) more" : ""
+      detail += "; moved or forgotten since: \(shown)\(more)"
+    }
     if !source.unknown.isEmpty {
       detail += " (not reported by the endpoint: \(source.unknown.joined(separator: ", ")))"
     }

@@ -145,7 +145,7 @@ struct Promotion: Sendable {
   }
 
   private static func sourceState(_ session: Session, _ from: LoadedRelease) async throws -> SourceState {
-    let planned = try await session.pipeline.plan(session.stack, options: PlanOptions())
+    let planned = try await session.pipeline.plan(session.stack, options: .release)
     let drift = ReleaseDrift(of: planned, registry: session.pipeline.registry, fingerprint: from.fingerprint)
     return SourceState(drift: drift, live: planned.snapshot.live)
   }
@@ -157,7 +157,7 @@ struct Promotion: Sendable {
   ) async throws -> [ResourceChange] {
     guard let deployed = try await LoadedRelease.ifAny(to) else { return [] }
     let session = try deployed.session(context)
-    let own = try await session.pipeline.plan(session.stack, options: PlanOptions())
+    let own = try await session.pipeline.plan(session.stack, options: .release)
     let drift = ReleaseDrift(of: own, registry: session.pipeline.registry, fingerprint: deployed.fingerprint)
     // Resources that an unfinished promotion touched were changed by it, and not by hand.
     var excused = Set(ledger?.underway?.addresses ?? [])

@@ -111,7 +111,7 @@ struct JSONPlan: Sendable {
       case .requested: "replace_by_request"
       case .parentReplaced, .parentCreated: "replace_by_triggers"
       case .deletedOutside, .restored, .untagged, .moved, .unowned, .unprotected, .notInStack,
-        .untaggedNotInStack, .anothers, .perhapsLeftOut, nil:
+        .untaggedNotInStack, .anothers, .left, .came, .perhapsLeftOut, nil:
         "replace_because_cannot_update"
       }
     case .delete: isDestroy ? nil : "delete_because_no_resource_config"

@@ -53,6 +53,48 @@ import Testing
   }
 
   @Test(arguments: Ladder.Plan.single)
+  func `in sync: what was moved or forgotten since the release is no drift`(plan: Ladder.Plan) async throws {
+    try await Ladder.with(plan) { ladder in
+      func write(_ entries: String) throws { try ladder.write("stack: shop\n" + entries, to: "stack.yaml") }
+      let api = "apis:\n  api: { protocol: rest, routes: { GET /: { mock: { status: 200 } } } }\n"
+      try ladder.project(["dev": "gates: [inSync]"])
+      try write(api + "queues: { jobs: {}, bills: {}, notes: {} }\n")
+      try await ladder.expect(0, "apply", "-y")
+      func give(_ addresses: String..., from profile: String) async throws {
+        for address in addresses {
+          try await ladder.expect(0, "move", address, "--to", "billing", "-y", "-p", profile)
+        }
+      }
+      try await give("apis.api", "queues.bills", from: "local")
+      try await ladder.expect(0, "forget", "queues.notes", "-y")
+      let source = try await ask(ladder, 0)
+      #expect(
+        source[0]["detail"]?.string?.contains(
+          "moved or forgotten since: apis.api, queues.bills, queues.notes") == true, "\(source)")
+      try await ladder.expect(0, "promote", "dev", "-y")
+      // In the target it would be made once more.
+      try await give("apis.api", from: "dev")
+      let target = try await ask(ladder, 3)
+      #expect(
+        target[0]["detail"]?.string?.contains(
+          "this would run over it: apis.api was moved or forgotten since the release") == true, "\(target)")
+      try await give("queues.bills", from: "dev")
+      try await ladder.expect(0, "forget", "queues.notes", "-y", "-p", "dev")
+      try write("queues: { jobs: {} }\n")
+      try await ladder.expect(0, "apply", "-y")
+      #expect(try await ladder.ledger("local").changedHands == nil)
+      #expect(try await ask(ladder, 0)[0]["outcome"] == "open")
+      try await ladder.expect(0, "promote", "dev", "-y")
+      #expect(try await ladder.ledger("dev").changedHands == nil)
+      for profile in ["local", "dev"] {
+        try await ladder.expect(0, "destroy", "--stack", "billing", "-y", "--allow-data-loss", "-p", profile)
+        try await ladder.account(profile).python(
+          "sqs = client('sqs'); sqs.delete_queue(QueueUrl=sqs.get_queue_url(QueueName='notes')['QueueUrl'])")
+      }
+    }
+  }
+
+  @Test(arguments: Ladder.Plan.single)
   func `alarms: one in ALARM closes, and OK opens again`(plan: Ladder.Plan) async throws {
     try await Ladder.with(plan) { ladder in
       try ladder.project(["dev": "gates: [alarmsOk]"])

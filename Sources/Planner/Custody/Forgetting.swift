@@ -72,9 +72,11 @@ extension Pipeline {
   /// resource that the ledger still knows, and the same command again goes on. The other way round it would be a resource
   /// that says it is ours and that nothing knows.
   ///
+  /// `run` stands in the history; nil where the command has its run there already.
+  ///
   /// - Throws: for tags that could not be taken off. Records of all others are gone then.
   package func forget(
-    _ forgetting: Forgetting, run: RunDraft, target: Target, writer: any LiveWriter,
+    _ forgetting: Forgetting, run: RunDraft?, target: Target, writer: any LiveWriter,
     isLockHeld: LockCheck
   ) async throws(Diagnostics) {
     let (stack, records) = (forgetting.stack, forgetting.records)
@@ -90,15 +92,29 @@ extension Pipeline {
       ledger.giveAway(records.filter { done.contains($0.key) }, registry: registry) { _ in nil }
       let leaving = done.filter { ledger.records[$0] != nil }
       for address in leaving { ledger.records[address] = nil }
-      ledger.note(.left, of: leaving)
+      if run != nil { ledger.note(.left, of: leaving) }
       // Where the tags may be off, the mark stays.
       for address in outcome.failures.keys where outcome.refused.contains(address) {
         ledger.records[address]?.isBeingForgotten = nil
       }
       ledger.dropNeeds(of: done)
-      ledger.note(run, .forgotten, isWhole: outcome.failures.isEmpty)
+      if let run { ledger.note(run, .forgotten, isWhole: outcome.failures.isEmpty) }
     }
     guard outcome.failures.isEmpty else { throw Diagnostics(outcome.diagnostics) }
+  }
+
+  /// Takes the owner tags off what a run had adopted that was undone, and forgets it; the caller holds the lock.
+  ///
+  /// - Throws: for tags that could not be taken off. `forget` goes on with those.
+  package func giveBack(
+    _ undone: UndoneRun, of stack: Stack, writer: any LiveWriter, isLockHeld: LockCheck
+  ) async throws(Diagnostics) {
+    let ledger = try await store.current()?.ledger
+    let patterns = undone.givenBack.filter { ledger?.records[$0] != nil }.map(\.description)
+    guard !patterns.isEmpty else { return }
+    let forgetting = try await forgetting(patterns, of: stack.name, target: stack.target, writer: writer)
+    try await forget(
+      forgetting, run: nil, target: stack.target, writer: writer, isLockHeld: isLockHeld)
   }
 
   func ownerTags(_ target: Target, _ writer: any LiveWriter) -> OwnerTags {

@@ -36,8 +36,9 @@ extension PlanBuilder {
     let address = resource.address
     guard let schema = input.registry[resource.section]?.schema else { return }
     let resource = resolved(resource)
-    guard let standing = standing(of: live, as: resource, schema) else { return }
-    let live = live.knowing(standing.record)
+    let (found, former) = chosen(live, former, as: resource, schema)
+    guard let standing = standing(of: found, as: resource, schema) else { return }
+    let live = found.knowing(standing.record)
     let difference = ResourceDifference(
       live: live, wanted: resource, schema: schema, record: standing.record, fingerprint: input.fingerprint)
     var change = ResourceChange(
@@ -68,6 +69,27 @@ extension PlanBuilder {
     decisions[address] = Decision(
       change: change, wanted: difference.wanted, live: live,
       deletions: (replacement == nil ? [] : [live]) + leftovers)
+  }
+
+  /// Of what bears no name: which of those that an interrupted run has left is the wanted one. A run that made the successor
+  /// and was killed leaves both; so does one that failed, before the file goes back. Where the known one would be replaced, and
+  /// another one of ours need not be, that one is it already: to make it again and to delete it would be one and the same.
+  private func chosen(
+    _ live: LiveResource, _ former: [LiveResource], as resource: Resource, _ schema: Schema
+  ) -> (live: LiveResource, former: [LiveResource]) {
+    guard schema.naming == nil, let record = input.ledger?.records[resource.address] else {
+      return (live, former)
+    }
+    func mustReplace(_ live: LiveResource) -> Bool {
+      ResourceDifference(
+        live: live, wanted: resource, schema: schema, record: record, fingerprint: input.fingerprint
+      ).mustReplace
+    }
+    let others = ownedFormer(former, at: resource.address, record: record).filter { $0.id != live.id }
+    guard mustReplace(live), let made = others.first(where: { !mustReplace($0) }) else {
+      return (live, former)
+    }
+    return (made, [live] + former.filter { $0.id != made.id })
   }
 
   /// What is left over goes beside the change.
@@ -125,12 +147,22 @@ extension PlanBuilder {
       return nil
     }
     if let rival = live.rival, rival.owner != Owner(stack: input.stack.name, address: address) {
-      problems.add(.nameHeld(resource, rival, at: place(of: resource)))
+      problems.add(
+        schema.naming == nil
+          ? .contentsHeld(resource, rival, by: holder(of: rival, schema), schema, at: place(of: resource))
+          : .nameHeld(resource, rival, at: place(of: resource)))
     }
     if standing.reason == nil, standing.record?.isProtected == true, !resource.isProtected {
       standing.reason = .unprotected
     }
     return standing
+  }
+
+  /// The entry whose record has it.
+  private func holder(of rival: LiveResource.Rival, _ schema: Schema) -> Address? {
+    input.ledger?.records.first { _, record in
+      record.section == schema.section && record.identities.contains { $0.id == rival.id }
+    }?.key
   }
 
   /// Who owns what is there. What bears no tags, and what the ledger knows under an entry that the stack no longer has,

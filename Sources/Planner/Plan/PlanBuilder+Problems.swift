@@ -68,6 +68,22 @@ extension Diagnostic {
       fix: "Give this one another `name`, or rename that one first, in an apply of its own.")
   }
 
+  /// Of resources that are told by their contents alone there is one already: the service would answer with that one, and
+  /// two would own it.
+  static func contentsHeld(
+    _ resource: Resource, _ rival: LiveResource.Rival, by entry: Address?, _ schema: Schema,
+    at span: SourceSpan?
+  ) -> Diagnostic {
+    let contents = schema.uniqueBy.dropLast().joined(separator: ", ") + " and " + (schema.uniqueBy.last ?? "")
+    return Diagnostic(
+      .error, "There is one already",
+      "\(resource.address) would have the \(contents) of \"\(rival.id)\", which is "
+        + (entry.map { "\($0) now." } ?? "not this entry's."),
+      at: span, address: resource.address,
+      fix: entry.map { "Take \($0) out in an apply of its own first, and change this one in the next." }
+        ?? "Leave this one as it is; or delete that one first, if nothing needs it.")
+  }
+
   /// Of several that bear the owner tags of one entry no ledger says which one the stack uses: the order of a listing must
   /// not decide which one lives.
   static func untoldTwins(_ address: Address, _ lives: [LiveResource], at span: SourceSpan?) -> Diagnostic {

@@ -40,6 +40,14 @@ extension Ledger {
     return last
   }
 
+  /// The current release, if no run made it: an apply that had nothing to do to any resource has no run.
+  package var releaseWithoutRun: Release? {
+    guard let last = runs.last, last.custody == nil, !last.outcome.isOpen, let currentRelease,
+      currentRelease > last.release ?? last.base ?? 0
+    else { return nil }
+    return release(currentRelease)
+  }
+
   /// The last run, if it was an undo that came to its end. An undo without a name does not mean that one: it may
   /// be the same command again, of which nobody saw the end.
   package var finishedUndo: RunNote? {
@@ -59,7 +67,8 @@ extension Ledger {
 
   /// Keeps what an undo leaves that is more than its steps.
   mutating func close(_ undone: UndoneRun, release: Release?) {
-    for address in undone.givenBack { records[address] = nil }
+    // They are forgotten next, with their owner tags. Until then no plan takes them up or deletes them.
+    for address in undone.givenBack { records[address]?.isBeingForgotten = true }
     for (address, names) in undone.undeclared { records[address]?.declared.removeAll(where: names.contains) }
     if release == nil, undone.base == nil { currentRelease = nil }
   }

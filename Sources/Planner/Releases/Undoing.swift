@@ -29,7 +29,7 @@ package struct Undoing {
         aftermath.givenBack.append(entry.address)
         restore(entry, replacing: false)
         notes.append(
-          "\(entry.address) had no owner before, and is left as it was then: it keeps its owner tags.")
+          "\(entry.address) had no owner before: its owner tags come off, and no stack owns it again.")
       case .replaced, .deleted: restore(entry, replacing: true)
       }
     }

@@ -4,7 +4,9 @@ extension Resolver {
     var seen: [String: [[Value]: Address]] = [:]
     for resource in stack.resources {
       guard let schema = scope.registry[resource.section]?.schema, !schema.uniqueBy.isEmpty else { continue }
-      let values = schema.uniqueBy.compactMap { resource[$0] }
+      let values = schema.uniqueBy.compactMap { name in
+        resource[name].flatMap { schema.property(name)?.shape.normalised($0) }
+      }
       guard values.count == schema.uniqueBy.count else { continue }
       if let first = seen[schema.section]?[values] {
         diagnostics.add(.twin(resource.address, of: first, schema, at: stack.place(of: resource.address)))

@@ -25,7 +25,7 @@ enum TerraformWords {
     "remove": "Here it is `stackform destroy`.",
     "diff": "Here it is `stackform plan`.",
     "preview": "Here it is `stackform plan`.",
-    "drift": "`stackform plan` shows what changed outside of Stackform.",
+    "drift": "`stackform plan` shows what changed outside of this stack.",
     "taint": "Here it is `stackform apply --replace ADDRESS`.",
     "untaint": "Nothing is ever tainted: `stackform plan` reads the live resources.",
     "test": "`stackform verify PROFILE -- COMMAND` runs a test against a profile's release and records it.",
@@ -46,7 +46,7 @@ enum TerraformWords {
   /// Options that would have no effect here: from the name to what to do instead. Answered with an error.
   static let refusedOptions: [String: String] = [
     "refresh-only":
-      "A plan always reads the live resources: `stackform plan` shows what changed outside of Stackform.",
+      "A plan always reads the live resources: `stackform plan` shows what changed outside of this stack.",
     "state": "There is no state file to name.",
     "state-out": "There is no state file to name.",
     "backup": "There is no state file to back up.",

@@ -57,7 +57,7 @@ import Testing
       let account = try TestAccount(endpoint)
       defer { account.remove() }
       let run = TestRun(account)
-      let isWhole = try await create(yaml, run, breakingOffAt: writes)
+      let isWhole = try await run.apply(yaml, breakingOffAt: writes)
       try await run.apply(yaml)
       #expect(try await run.plan(yaml).lines == [], "after \(writes) writes")
       _ = try await run.destroy(yaml)
@@ -65,16 +65,6 @@ import Testing
       if isWhole { return }
     }
     Issue.record("the creation never came to its end")
-  }
-
-  /// Applies while the answer to the given write, and all that come after it, are lost. Returns whether the apply went through.
-  private func create(_ yaml: String, _ run: TestRun, breakingOffAt write: Int) async throws -> Bool {
-    let sender = BreakingSender(run.account.client, writes: write)
-    let writer = AWSWriter(client: WritingClient(target: run.account.target, sender: sender))
-    let planned = try await run.pipeline.plan(try run.stack(yaml), options: PlanOptions())
-    let summary = try await run.pipeline.apply(planned, writer: writer, width: 1, stop: StopRequest()) { _ in
-    }
-    return summary.isSuccess
   }
 
   private func leftovers(_ account: TestAccount) async throws -> [String] {
@@ -90,25 +80,4 @@ import Testing
     return left
       + (try await aws.everyItem(APIGatewayV2.getApis).map { "apis \($0["name"]?.string ?? "")" })
   }
-}
-
-/// Hands requests on until a write, which is carried out and whose answer is lost; nothing gets through after it.
-private actor BreakingSender: RequestSender {
-  private let sender: any RequestSender
-  private var writes: Int
-
-  init(_ sender: any RequestSender, writes: Int) {
-    self.sender = sender
-    self.writes = writes
-  }
-
-  func send(_ request: AWSRequest) async throws(ProviderError) -> AWSResponse {
-    guard writes > 0 else { throw Self.lost }
-    if request.isWrite { writes -= 1 }
-    let answer = try await sender.send(request)
-    if writes == 0 { throw Self.lost }
-    return answer
-  }
-
-  private static let lost = ProviderError(.unreachable, message: "the line is dead")
 }

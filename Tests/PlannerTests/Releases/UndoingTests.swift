@@ -39,6 +39,8 @@ struct UndoingTests {
       stop: StopRequest()
     ) { _ in }
     #expect(summary.isSuccess)
+    try await world.pipeline.giveBack(
+      undoing.aftermath, of: undoing.stack, writer: world.cloud, isLockHeld: { true })
     return (undoing, planned.plan)
   }
 
@@ -109,8 +111,19 @@ struct UndoingTests {
     let (undoing, _) = try await undo(base: first)
     #expect(await size(of: "found") == 8)
     #expect(undoing.notes.contains { $0.contains("things.found had no owner") })
+    #expect(await world.cloud.items["things/found"]?.owner == nil)
     #expect(await world.store.stored?.ledger.records[Address("things", "found")] == nil)
     #expect(try await world.plan(first).symbols == [])
+  }
+
+  @Test func `A release that no run made is known, and no earlier run is meant by it`() async throws {
+    try await apply(stack([thing("a")]), "1")
+    #expect(await world.store.stored?.ledger.releaseWithoutRun == nil)
+    try await apply(
+      stack([thing("a")], outputs: [Output(name: "x", value: 1)]), "2")
+    #expect(await world.store.stored?.ledger.releaseWithoutRun?.number == 2)
+    try await apply(stack([thing("a", ["size": 2])]), "3")
+    #expect(await world.store.stored?.ledger.releaseWithoutRun == nil)
   }
 
   @Test func `An entry that was renamed has its former address again`() async throws {

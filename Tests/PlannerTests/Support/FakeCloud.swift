@@ -165,6 +165,11 @@ actor FakeCloud: LiveReader, LiveWriter {
       }
       live?.twins = twins.compactMap { self.live("gates", $0) }
     }
+    if query.section == "links", let wanted = query.wanted?["to"], live?.properties["to"] != wanted,
+      let other = items.first(where: { $1.section == "links" && $1.properties["to"] == wanted })
+    {
+      live?.rival = LiveResource.Rival(id: String(other.key.dropFirst("links/".count)), owner: nil)
+    }
     if query.section == "rooms", live?.attributes["name"]?.string != query.name, let rival = named(query) {
       live?.rival = LiveResource.Rival(
         id: String(rival.key.dropFirst(query.section.count + 1)), owner: rival.value.owner)

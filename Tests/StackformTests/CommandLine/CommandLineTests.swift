@@ -133,7 +133,7 @@ struct CommandLineErrorTests {
       "plan --auto-approve", "stackform plan does not take --auto-approve.",
       "It belongs to apply, destroy"),
     Case("--out x validate", "stackform validate does not take --out.", "It belongs to plan."),
-    Case("plan -refresh-only", "no option --refresh-only", "shows what changed outside of Stackform"),
+    Case("plan -refresh-only", "no option --refresh-only", "shows what changed outside of this stack"),
     Case("plan --out", "--out needs a value.", "Write --out FILE."),
     Case("plan --out --json", "--out needs a value.", "Write --out FILE."),
     Case("apply --parallelism 0", "takes a whole number from 1 to 256, not \"0\".", ""),

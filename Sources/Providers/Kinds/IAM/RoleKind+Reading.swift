@@ -95,10 +95,10 @@ extension RoleKind {
     let tags = IAM.roleTags.tags(in: role["Tags"])
     let trust = Self.document(role["AssumeRolePolicyDocument"]) ?? .null
     var properties: [String: Value] = [:]
-    if query.wanted?["assumeRolePolicyDocument"] == nil {
+    if query.wanted?["assumeRolePolicyDocument"]?.isNull ?? true {
       properties["assumedBy"] = Self.services(inTrust: trust)
     }
-    if query.wanted?["assumedBy"] == nil { properties["assumeRolePolicyDocument"] = trust }
+    if query.wanted?["assumedBy"]?.isNull ?? true { properties["assumeRolePolicyDocument"] = trust }
     properties["path"] = role["Path"]
     properties["maxSessionDuration"] = role["MaxSessionDuration"]?.string.flatMap(Int.init).map(Value.integer)
     properties["description"] = role["Description"]

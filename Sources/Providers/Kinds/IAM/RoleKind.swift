@@ -28,10 +28,10 @@ struct RoleKind: AWSKind {
           .string(
             TextRule(
               length: 1...256, pattern: "[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+",
-              says: "a service's name, as lambda.amazonaws.com"))),
+              says: "a service's name, as lambda.amazonaws.com"))), readAsWanted: true,
         "The services that may assume the role, as `lambda.amazonaws.com`: short for a trust policy."),
       Property(
-        "assumeRolePolicyDocument", .policy, need: .value,
+        "assumeRolePolicyDocument", .policy, need: .value, readAsWanted: true,
         "Who may assume the role, as a whole trust policy; instead of `assumedBy`."),
       Property(
         "policy", .policy, need: .value,

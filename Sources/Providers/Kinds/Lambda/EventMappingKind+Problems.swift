@@ -18,7 +18,8 @@ extension EventMappingKind {
 
   /// What Lambda compares when a mapping is made: "Using Lambda with Amazon SQS" in the Lambda developer guide.
   func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
-    placeProblems(of: resource, in: stack) + visibilityProblems(of: resource, in: stack)
+    FunctionReference.placeProblems(of: resource, "lambda", in: stack)
+      + placeProblems(of: resource, in: stack) + visibilityProblems(of: resource, in: stack)
       + rightsProblems(of: resource, in: stack) + streamProblems(of: resource, in: stack)
   }
 

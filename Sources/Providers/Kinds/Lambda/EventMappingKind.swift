@@ -40,7 +40,8 @@ struct EventMappingKind: AWSKind {
 
   private static let batching = [
     Property(
-      "batchSize", .integer(1...10_000), "Records that one call gets at most: 10 of a queue, 100 of a stream."
+      "batchSize", .integer(1...10_000), readAsWanted: true,
+      "Records that one call gets at most: 10 of a queue, 100 of a stream."
     ),
     Property(
       "maximumBatchingWindowInSeconds", .integer(0...300), default: 0, "Seconds to wait for a batch to fill."),

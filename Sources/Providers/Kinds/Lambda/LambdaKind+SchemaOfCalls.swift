@@ -97,7 +97,8 @@ extension LambdaKind {
       "Whether each change of code or settings becomes a version. `aliases` that call the newest one say so, too."
     ),
     Property(
-      "published", .boolean, derived: true, "Whether the newest version is what the function is."),
+      "published", .boolean, derived: true, readAsWanted: true,
+      "Whether the newest version is what the function is."),
     Property(
       "aliases", .map(.object(alias)), withdrawsLast: true, readAsWanted: true,
       "Names for versions, which can be called as `<lambda>:<alias>`. An empty one (`live: {}`) follows the newest version."

@@ -67,6 +67,10 @@ struct PermissionKind: AWSKind {
 
   func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
 
+  func problems(of resource: Resource, in stack: Stack) -> [PropertyProblem] {
+    FunctionReference.placeProblems(of: resource, "function", in: stack)
+  }
+
   /// The statement's id for an address of a stack: the same in every run. Each alias has one of its own: MiniStack keeps the
   /// statements of a function and of its aliases in one policy.
   static func statementID(of owner: Owner, _ function: FunctionReference?) -> String {

@@ -3,8 +3,8 @@ package import Planner
 /// Subscriptions of Amazon SNS topics.
 ///
 /// They bear no tags and no name. One is found by its ARN from the ledger, else by topic, protocol and endpoint; it
-/// is ours when the ledger knows it or when its topic is of our stack. Reads: one for one from the ledger; else two a
-/// topic (its subscriptions and tags) and one a subscription. Writes: one to make one, one for each attribute that
+/// is ours when the ledger knows it or when its topic is of our stack. Reads: one for one from the ledger; else, and for one
+/// that would be replaced, two a topic (its subscriptions and tags) and one a subscription. Writes: one to make one, one for each attribute that
 /// changes. Facts: the SNS API reference, `AWS::SNS::Subscription`.
 package struct SubscriptionKind: AWSKind {
   package var schema: Schema { Self.declaration }
@@ -30,7 +30,12 @@ package struct SubscriptionKind: AWSKind {
       return try await read(arn: arn, owner: query.owner, query, aws)
     }
     let others = queries.filter { if case .success(nil) = answers[$0.address] { true } else { false } }
-    let topics = await topics(Set(others.compactMap { $0.wanted?["topic"]?.string }), aws)
+    let moving = queries.filter { query in
+      guard case .success(let live?) = answers[query.address] else { return false }
+      return Self.leaves(live, for: query)
+    }
+    let topics = await topics(Set((others + moving).compactMap { $0.wanted?["topic"]?.string }), aws)
+    for query in moving { answers[query.address] = answers[query.address]?.noting(rival(of: query, topics)) }
     answers.merge(
       await concurrently(others) { query throws(ProviderError) in try await find(query, among: topics, aws) }
     ) { $1 }
@@ -39,6 +44,25 @@ package struct SubscriptionKind: AWSKind {
 
   package func read(_ query: LiveQuery, _ aws: ReadingClient) async throws(ProviderError) -> LiveResource? {
     try await read([query], aws)[query.address]?.get()
+  }
+
+  /// The wanted one is another one than this: a subscription has one topic, protocol and endpoint for good.
+  private static func leaves(_ live: LiveResource, for query: LiveQuery) -> Bool {
+    guard query.depth != .existence, let wanted = query.wanted,
+      identity.allSatisfy({ wanted[$0]?.string != nil })
+    else { return false }
+    return identity.contains { wanted[$0] != live.properties[$0] }
+  }
+
+  /// Who has the wanted place: Subscribe would answer with that one.
+  private func rival(
+    of query: LiveQuery, _ topics: [String: Result<Topic, ProviderError>]
+  ) -> LiveResource.Rival? {
+    guard let wanted = query.wanted, case .success(let topic)? = topics[wanted["topic"]?.string ?? ""],
+      let found = topic.subscriptions.first(where: { Self.matches($0, wanted) }),
+      let arn = found["SubscriptionArn"]?.string
+    else { return nil }
+    return LiveResource.Rival(id: arn, owner: nil)
   }
 
   private func topics(
@@ -171,5 +195,16 @@ package struct SubscriptionKind: AWSKind {
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     guard deletion.live.id.hasPrefix("arn:") else { return }
     try await aws.delete(SNS.unsubscribe, ["SubscriptionArn": .string(deletion.live.id)])
+  }
+}
+
+extension Result<LiveResource?, ProviderError> {
+  /// The same, with who is in the place of the wanted one.
+  fileprivate func noting(_ rival: LiveResource.Rival?) -> Self {
+    map { live in
+      var live = live
+      live?.rival = rival
+      return live
+    }
   }
 }

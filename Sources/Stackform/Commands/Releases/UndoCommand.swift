@@ -15,6 +15,7 @@ enum UndoCommand {
       report(finished, context, command)
       return .success
     }
+    if words == nil, let release = ledger.releaseWithoutRun { throw Diagnostic.changedNothing(release) }
     let note = try ledger.run(named: words)
     if let custody = note.custody { throw Diagnostic.notUndone(note, custody) }
     let journal = try await stack.journal(of: note)
@@ -40,7 +41,12 @@ enum UndoCommand {
         guard planned.ledger.currentRelease == ledger.currentRelease else {
           throw Diagnostics([.releasedMeanwhile(planned.ledger.currentRelease)])
         }
-        return try await run.carryOut(planned, isApproved: false, isLockHeld: isHeld)
+        let code = try await run.carryOut(planned, isApproved: false, isLockHeld: isHeld)
+        if code == .success, let undone = session.run.undoes {
+          try await session.pipeline.giveBack(
+            undone, of: session.stack, writer: session.writer, isLockHeld: isHeld)
+        }
+        return code
       }
     }
   }
@@ -131,6 +137,15 @@ extension Diagnostic {
       "Nothing to undo",
       "Run \(run.number) (\(TerminalText.printable(run.command))) changed no resource, but whose resources are.",
       fix: fix + " `stackform undo N` undoes an earlier run.")
+  }
+
+  /// The last apply recorded a release, and changed no resource.
+  fileprivate static func changedNothing(_ release: Release) -> Diagnostic {
+    Diagnostic(
+      "Nothing to undo",
+      "The last apply changed no resource: it recorded release #\(release.number), which differs in its files alone.",
+      fix: "`stackform undo N` undoes an earlier run, which `stackform history --runs` lists; "
+        + "`stackform rollback` goes back to the release before.")
   }
 
   fileprivate static func ranMeanwhile(_ run: RunNote?) -> Diagnostic {

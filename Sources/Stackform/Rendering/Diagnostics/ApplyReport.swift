@@ -170,7 +170,7 @@ extension ApplyReport {
     return Diagnostic(
       .warning, "The endpoint does not return what it was sent",
       "It took these without an error, and reads do not have them. They are compared with what was applied last: "
-        + "a change of them outside of Stackform can't be seen.\n" + lines.joined(separator: "\n"))
+        + "a change of them outside of this stack can't be seen.\n" + lines.joined(separator: "\n"))
   }
 }
 

@@ -72,7 +72,7 @@ struct MarkdownPlan: Sendable {
     let drifted = plan.changes.count { $0.drift != nil }
     if drifted > 0 {
       warnings.append(
-        "> [!WARNING]\n> \(drifted) \(drifted == 1 ? "resource was" : "resources were") changed outside of Stackform."
+        "> [!WARNING]\n> \(drifted) \(drifted == 1 ? "resource was" : "resources were") changed outside of this stack."
       )
     }
     return warnings

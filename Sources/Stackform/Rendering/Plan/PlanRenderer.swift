@@ -64,6 +64,8 @@ struct PlanRenderer: Sendable {
         "There is nothing to destroy."
       } else if hasOutputs {
         "Only outputs differ."
+      } else if plan.changes.contains(where: { $0.isLeftOut && $0.id == nil }) {
+        "What was chosen is as the stack says; what was left out was not looked at, or is not there."
       } else {
         "Your infrastructure matches the stack."
       }
@@ -86,7 +88,7 @@ struct PlanRenderer: Sendable {
   private func driftNote(_ changes: [ResourceChange]) -> String? {
     let drifted = changes.filter { $0.drift != nil }
     guard !drifted.isEmpty else { return nil }
-    return style("Note: ", .bold, .magenta) + style("Objects have changed outside of Stackform: ", .bold)
+    return style("Note: ", .bold, .magenta) + style("Objects have changed outside of this stack: ", .bold)
       + drifted.map(\.address.description).joined(separator: ", ")
   }
 
@@ -227,8 +229,8 @@ struct PlanRenderer: Sendable {
       notes.append(style("# \(TerminalText.printable(place)) is deleted and made anew", .red))
     }
     switch property.cause {
-    case .cloud: notes.append(style("# changed outside of Stackform", .magenta))
-    case .both: notes.append(style("# changed in the file and outside of Stackform", .magenta))
+    case .cloud: notes.append(style("# changed outside of this stack", .magenta))
+    case .both: notes.append(style("# changed in the file and outside of this stack", .magenta))
     case .reset: notes.append(style("# no longer declared: back to its default", .dim))
     case .file, .unknown: break
     }

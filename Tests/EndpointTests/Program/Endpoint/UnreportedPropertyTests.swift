@@ -44,7 +44,7 @@ import Testing
       try await place.change("two", ["DelaySeconds": "9"])
       let drifted = try await place.expect(0, "plan")
       #expect(drifted.output.contains("Plan: 0 to add, 1 to change, 0 to destroy"), "\(drifted)")
-      #expect(drifted.output.contains("changed outside of Stackform"), "\(drifted)")
+      #expect(drifted.output.contains("changed outside of this stack"), "\(drifted)")
       #expect(!drifted.output.contains("visibilityTimeout ="), "\(drifted)")
       try await place.expect(0, "apply", "--auto-approve")
       try await Self.expectNoChanges(place)

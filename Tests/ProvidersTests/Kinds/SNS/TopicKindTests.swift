@@ -252,7 +252,14 @@ struct `A subscription` {
     let query = LiveQuery(wanted, id: "arn:7", owner: owner)
     let live = try #require(try await kind.read(query, sender.reading))
     #expect(live.id == "arn:7" && live.owner == owner && live.properties["endpoint"] == queue)
-    #expect(await sender.operations == ["GetSubscriptionAttributes"])
+    // Who has the wanted place, and whose topic it is.
+    #expect(
+      await Set(sender.operations) == [
+        "GetSubscriptionAttributes", "ListSubscriptionsByTopic", "ListTagsForResource",
+      ])
+    #expect(live.rival == nil)
+    let taken = LiveQuery(subscription(["endpoint": "arn:other"]), id: "arn:7", owner: owner)
+    #expect(try await kind.read(taken, sender.reading)?.rival?.id == "arn:1")
   }
 
   @Test(arguments: [("MessageAttributes", []), ("MessageBody", ["Options that don't go together"])])

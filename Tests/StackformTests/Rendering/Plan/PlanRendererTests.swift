@@ -141,7 +141,7 @@ struct PlanRendererTests {
     change.reason = .deletedOutside
     let plan = SamplePlans.plan([change])
     let text = PlanRenderer(style: .plain).render(plan)
-    #expect(text.contains("Note: Objects have changed outside of Stackform: queues.build-jobs\n"))
+    #expect(text.contains("Note: Objects have changed outside of this stack: queues.build-jobs\n"))
     let drift = JSONPlan(plan).value["resource_drift"]?[0]
     #expect(drift?["change"]?["actions"] == ["delete"])
     #expect(drift?["address"] == "queues.build-jobs")

@@ -175,6 +175,9 @@ extension Diagnostic {
       "Other resources refer to it",
       "\(names) of \"\(stack)\" \(verb) to \(address): \(whose) expressions could not be worked out any more.",
       address: address,
-      fix: "Move \(object) along, or spell the value out in the file, apply that, and then move.")
+      fix:
+        "Move \(object) along. Or take the reference out of the file and apply that, move, and then write the value "
+        + "there as a text: as long as the resource is in this stack, a text that names it counts as a reference, too."
+    )
   }
 }

@@ -41,7 +41,7 @@ package struct DriftFinder: Sendable {
         DriftEntry(address: address, section: resource.section, id: live.id, kind: .unknown))
       return
     }
-    guard record.intent != .creating else {
+    guard record.intent == nil || live == nil && record.intent == .deleting else {
       report.entries.append(
         DriftEntry(
           address: address, section: resource.section, id: live?.id ?? record.identities.first?.shown,
@@ -64,7 +64,13 @@ package struct DriftFinder: Sendable {
       resource: resolved(resource), live: live, schema: schema, record: record,
       example: example(of: record), input: input)
     if judgement.isHalf { report.halfJudged.append(address) }
-    guard !judgement.moves.isEmpty else { return }
+    guard !judgement.moves.isEmpty else {
+      if record.unfinished?.isEmpty == false {
+        report.entries.append(
+          DriftEntry(address: address, section: resource.section, id: live.id, kind: .unfinished))
+      }
+      return
+    }
     report.entries.append(
       DriftEntry(
         address: address, section: resource.section, id: live.id, kind: .changed, moves: judgement.moves))

@@ -19,7 +19,7 @@ package struct DriftEntry: Sendable, Hashable {
     case deleted
     /// It has our owner tags, and the ledger does not know it.
     case unknown
-    /// A run that did not come to its end was making it: it is there in part, or not at all.
+    /// A run that did not come to its end left it half done: it is there in part, or not at all, or half changed.
     case unfinished
     /// It has our owner tags, beside the one that the ledger knows: ``LiveResource/twins``.
     case twin

@@ -37,7 +37,8 @@ struct ResourceDrift {
   }
 
   private mutating func judge(_ property: Property) {
-    guard !isIgnored([property.name]) else { return }
+    // What a failed run of ours was changing was not moved by others.
+    guard !isIgnored([property.name]), record.unfinished?.contains(property.name) != true else { return }
     let now = live.properties[property.name]
     if property.isReadAsWanted, !isAsApplied(property) { return }
     if let wanted = resource.properties[property.name], !wanted.isPending {

@@ -165,7 +165,7 @@ extension Ledger {
     if let schema {
       let made = made?.resource
       noteApplied(
-        made ?? resource, isMade: made != nil, live: live, of: change, steps, in: &record, run, schema)
+        made ?? resource, isMade: made != nil, live: live, of: change, id, makes, in: &record, run, schema)
       let former = change.formerAddress.flatMap { records[$0] } ?? records[change.address]
       record.learn(
         of: change.address, steps, made: made, former: former,
@@ -176,17 +176,19 @@ extension Ledger {
 
   /// Puts into the record what was applied: as a read after the run found it, or as the plan did.
   private func noteApplied(
-    _ resource: Resource, isMade: Bool, live: LiveResource?, of change: ResourceChange, _ steps: [Step],
-    in record: inout Record, _ run: FinishedRun, _ schema: Schema
+    _ resource: Resource, isMade: Bool, live: LiveResource?, of change: ResourceChange, _ id: String,
+    _ makes: Bool, in record: inout Record, _ run: FinishedRun, _ schema: Schema
   ) {
     let resource = isMade ? resource : resource.resolvedIfKnown { run.snapshot.live[$0]?.attributes[$1] }
-    let planned = run.snapshot.live[change.address]
+    // Of several that an interrupted run left, the plan may have gone on with another one.
+    let found = [run.snapshot.live[change.address]] + (run.snapshot.former[change.address] ?? [])
+    let planned = found.compactMap(\.self).first { $0.id == id } ?? run.snapshot.live[change.address]
     if live != nil || isMade {
       record.applied = Self.applied(resource, live: live, schema: schema, run.fingerprint)
       if let before = records[change.address], let planned {
         record.keepMoves(since: before, planned: planned, schema: schema, run.fingerprint)
       }
-    } else if steps.isEmpty, let planned {
+    } else if !makes, let planned {
       record.confirm(resource, live: planned, schema: schema, run.fingerprint)
     }
   }

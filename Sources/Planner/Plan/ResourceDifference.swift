@@ -100,7 +100,7 @@ struct ResourceDifference {
   ) -> PropertyChange {
     let path = [property.name] + difference.path
     return PropertyChange(
-      path: path, before: difference.before, after: difference.after?.withoutNulls,
+      path: path, before: difference.before?.withoutNulls, after: difference.after?.withoutNulls,
       forcesReplacement: property.change == .replaces || property.shape.replaces(at: difference.path[...])
         || (property.staysOn && difference.before == true),
       rebuilds: property.shape.rebuilt(by: difference.path).map {
@@ -118,8 +118,8 @@ struct ResourceDifference {
     }
     let fileMoved = value.isPending || appliedWanted != fingerprint(property.shape.normalised(value))
     // Where the live value was not read after the last apply, a difference that is not the file's is the cloud's.
-    let isOursToo =
-      record?.intent == .creating || record?.unfinished?.contains(property.name) == true
+    // A run of ours that was making or deleting it may have left it like this.
+    let isOursToo = record?.intent != nil || record?.unfinished?.contains(property.name) == true
     let cloudMoved =
       !isOursToo && !(fileMoved && property.isReadAsWanted)
       && (applied.live.map { $0 != fingerprint(property.shape.normalised(live ?? .null)) } ?? !fileMoved)

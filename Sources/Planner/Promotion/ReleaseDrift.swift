@@ -114,7 +114,7 @@ extension ResourceChange {
     switch action {
     case .create where reason == .left, .delete where reason == .came:
       return "\(address) \(reason?.sentence ?? "")"
-    case .create: return "\(address) is gone"
+    case .create: return "\(address) is \(reason == .deletedOutside ? "gone" : "not there")"
     case .delete: return "\(address) is there, and the release does not have it"
     case .adopt: return "\(address) is not ours any more"
     case .keep, .cleanUp, .update, .replace, .forget:

@@ -47,8 +47,8 @@ package struct Undoing {
     else { return }
     for (name, before) in entry.secrets.sorted(by: { $0.key < $1.key }) where entry.changed.contains(name) {
       guard let property = schema.property(name), !entry.drifted.contains(name),
-        // Of an object the service may return more than what was written.
-        let value = resource.properties[name], !value.isPending, !property.shape.isObject,
+        // Of what has members the service may return more than what was written.
+        let value = resource.properties[name], !value.isPending, property.shape.isText,
         fingerprint(property.shape.normalised(value)) != before
       else { continue }
       notes.append(
@@ -86,6 +86,8 @@ package struct Undoing {
       // The value of the release before the run was live, unless it had been changed from outside.
       let isDrift = entry.drifted.contains(name)
       guard isDrift || resource.properties[name] == nil else { continue }
+      // What was read of it followed from the file of the run: without an entry it is what the service makes of that.
+      if property.isReadAsWanted, !isDrift { continue }
       guard let value = entry.properties[name] else {
         if isDrift {
           notes.append("\(address).\(name) had been changed and holds a secret: it gets the release's value.")
@@ -132,5 +134,5 @@ package struct Undoing {
 }
 
 extension Shape {
-  fileprivate var isObject: Bool { if case .object = self { true } else { false } }
+  fileprivate var isText: Bool { if case .string = self { true } else { false } }
 }

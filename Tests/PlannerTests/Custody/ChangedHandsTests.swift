@@ -117,7 +117,7 @@ struct ChangedHandsTests {
     some.isDestroy = true
     some.targets = ["things.b"]
     try await world.apply(shop, world.shop, some)
-    #expect(try await words(shop, world.shop) == ["things.b is gone"])
+    #expect(try await words(shop, world.shop) == ["things.b is not there"])
   }
 
   @Test func `Killed at any write, a finished move has noted it once`() async throws {

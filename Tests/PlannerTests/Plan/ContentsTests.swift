@@ -30,6 +30,7 @@ import Testing
     #expect(try await world.apply(stack([link(to: wanted)])).isSuccess)
     #expect(await targets() == [wanted])
     #expect(try await world.plan(stack([link(to: wanted)])).symbols == [])
+    #expect(try await world.pipeline.drift(of: stack([link(to: wanted)])).report.entries.isEmpty)
   }
 
   @Test func `After a failure between the two, and back, the former one stays`() async throws {

@@ -25,6 +25,30 @@ import Testing
     #expect(try await causes(stack([thing("a", ["size": 1])])) == [.cloud])
   }
 
+  @Test func `What a killed deletion left is nobody else's doing`() async throws {
+    let wanted = stack([thing("a", ["label": "ours"])])
+    try await world.apply(wanted)
+    await world.cloud.setFault { _ in .killedBefore }
+    _ = try? await world.destroy(wanted)
+    await world.cloud.revive()
+    await world.cloud.change("things/a") { $0.properties["label"] = nil }
+    #expect(try await causes(wanted) == [.unknown])
+    let drift = try await world.pipeline.drift(of: wanted).report
+    #expect(drift.entries.map(\.kind) == [.unfinished])
+  }
+
+  @Test func `What a failed change left half done does not drift`() async throws {
+    let wanted = stack([thing("a", ["size": 1, "label": "one"])])
+    try await world.apply(wanted)
+    await world.cloud.setFault { _ in .appliedThenLost }
+    _ = try? await world.apply(stack([thing("a", ["size": 2, "label": "one"])]))
+    await world.cloud.revive()
+    #expect(try await world.pipeline.drift(of: wanted).report.entries.map(\.kind) == [.unfinished])
+    await world.cloud.change("things/a") { $0.properties["label"] = "two" }
+    let entries = try await world.pipeline.drift(of: wanted).report.entries
+    #expect(entries.map(\.kind) == [.changed] && entries.flatMap(\.moves).map(\.path) == [["label"]])
+  }
+
   @Test func `What went with its parent was deleted by nobody`() async throws {
     var vault = Resource(Address("vaults", "v"), properties: ["inside": "arn:a"])
     vault.references = [

@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func `what is said of a change names what it is`() {
-    #expect(change(.create).driftWords == "queues.orders is gone")
+    #expect(change(.create).driftWords == "queues.orders is not there")
     #expect(change(.update, [["a"], ["b", "c"]]).driftWords == "queues.orders: a, b.c")
     #expect(change(.update, [["a"], ["b"], ["c"], ["d"]]).driftWords == "queues.orders: a, b, c and 1 more")
     #expect(change(.update, reason: .untagged).driftWords == "queues.orders: its owner tags are missing")

@@ -61,6 +61,18 @@ struct UndoingTests {
     #expect(await world.store.stored?.ledger.current?.origin == .undo(run: "2-abcd", to: 1))
   }
 
+  @Test func `What is read as the file spells it goes back to what the service makes of its absence`()
+    async throws
+  {
+    let first = stack([thing("a")])
+    try await apply(first, "1")
+    await world.cloud.change("things/a") { $0.properties["motto"] = "usual" }
+    try await apply(stack([thing("a", ["motto": "ours"])]), "2")
+    try await undo(base: first)
+    #expect(await world.cloud.items["things/a"]?.properties["motto"] == nil)
+    #expect(try await world.pipeline.drift(of: first).report.entries.isEmpty)
+  }
+
   @Test func `A secret that nobody can read back is known to be another one`() async throws {
     let first = stack([thing("a", ["pin": "1234"])])
     try await apply(first, "1")

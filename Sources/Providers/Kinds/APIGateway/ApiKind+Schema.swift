@@ -12,7 +12,7 @@ extension ApiKind {
         "apiKeySource", .choice(["AUTHORIZER", "HEADER"]), default: "HEADER",
         "REST: where a request's API key is looked for."),
       Property(
-        "apiKeys", .map(.object(apiKey)),
+        "apiKeys", .map(.object(apiKey)), readAsWanted: true,
         "REST: keys for callers of routes with `apiKeyRequired`, by names of your own; a usage plan says what each may do."
       ),
       Property(

@@ -4,8 +4,8 @@ package import Planner
 ///
 /// They bear no tags and no name. One is found by its ARN from the ledger, else by topic, protocol and endpoint; it
 /// is ours when the ledger knows it or when its topic is of our stack. Reads: one for one from the ledger; else, and for one
-/// that would be replaced, two a topic (its subscriptions and tags) and one a subscription. Writes: one to make one, one for each attribute that
-/// changes. Facts: the SNS API reference, `AWS::SNS::Subscription`.
+/// that would be replaced, two a topic (its subscriptions and tags) and one a subscription. Writes: one to make one, one
+/// for each attribute that changes. Facts: the SNS API reference, `AWS::SNS::Subscription`.
 package struct SubscriptionKind: AWSKind {
   package var schema: Schema { Self.declaration }
 
@@ -35,7 +35,10 @@ package struct SubscriptionKind: AWSKind {
       return Self.leaves(live, for: query)
     }
     let topics = await topics(Set((others + moving).compactMap { $0.wanted?["topic"]?.string }), aws)
-    for query in moving { answers[query.address] = answers[query.address]?.noting(rival(of: query, topics)) }
+    for query in moving {
+      answers[query.address] = answers[query.address]?.flatMap { live in with(rival(of: query, topics), live)
+      }
+    }
     answers.merge(
       await concurrently(others) { query throws(ProviderError) in try await find(query, among: topics, aws) }
     ) { $1 }
@@ -57,12 +60,24 @@ package struct SubscriptionKind: AWSKind {
   /// Who has the wanted place: Subscribe would answer with that one.
   private func rival(
     of query: LiveQuery, _ topics: [String: Result<Topic, ProviderError>]
-  ) -> LiveResource.Rival? {
-    guard let wanted = query.wanted, case .success(let topic)? = topics[wanted["topic"]?.string ?? ""],
-      let found = topic.subscriptions.first(where: { Self.matches($0, wanted) }),
-      let arn = found["SubscriptionArn"]?.string
-    else { return nil }
-    return LiveResource.Rival(id: arn, owner: nil)
+  ) -> Result<LiveResource.Rival?, ProviderError> {
+    guard let wanted = query.wanted, let topic = topics[wanted["topic"]?.string ?? ""] else {
+      return .success(nil)
+    }
+    return topic.map { topic in
+      let found = topic.subscriptions.first { Self.matches($0, wanted) }
+      return found?["SubscriptionArn"]?.string.map { LiveResource.Rival(id: $0, owner: nil) }
+    }
+  }
+
+  private func with(
+    _ rival: Result<LiveResource.Rival?, ProviderError>, _ live: LiveResource?
+  ) -> Result<LiveResource?, ProviderError> {
+    rival.map { rival in
+      var live = live
+      live?.rival = rival
+      return live
+    }
   }
 
   private func topics(
@@ -195,16 +210,5 @@ package struct SubscriptionKind: AWSKind {
   package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
     guard deletion.live.id.hasPrefix("arn:") else { return }
     try await aws.delete(SNS.unsubscribe, ["SubscriptionArn": .string(deletion.live.id)])
-  }
-}
-
-extension Result<LiveResource?, ProviderError> {
-  /// The same, with who is in the place of the wanted one.
-  fileprivate func noting(_ rival: LiveResource.Rival?) -> Self {
-    map { live in
-      var live = live
-      live?.rival = rival
-      return live
-    }
   }
 }

@@ -17,7 +17,7 @@ extension Diagnostic {
         address: entry.address, fix: "stackform apply takes it up.")
     case .unfinished:
       Diagnostic(
-        "Not finished", "A run that did not come to its end was making \(entry.address).",
+        "Not finished", "A run that did not come to its end left \(entry.address) half done.",
         address: entry.address, fix: "stackform apply finishes it.")
     case .twin:
       Diagnostic(

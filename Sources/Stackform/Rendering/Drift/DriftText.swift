@@ -40,7 +40,7 @@ struct DriftText: Sendable {
         return [
           Line(
             name: entry.address.description, was: "-", now: "unfinished",
-            note: "a run that did not come to its end was making it: stackform apply", isGrave: true)
+            note: "a run that did not come to its end left it half done: stackform apply", isGrave: true)
         ]
       case .twin:
         return [

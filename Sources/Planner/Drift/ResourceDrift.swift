@@ -40,21 +40,14 @@ struct ResourceDrift {
     // What a failed run of ours was changing was not moved by others.
     guard !isIgnored([property.name]), record.unfinished?.contains(property.name) != true else { return }
     let now = live.properties[property.name]
-    if property.isReadAsWanted, !isAsApplied(property) { return }
-    if let wanted = resource.properties[property.name], !wanted.isPending {
+    let wanted = resource.properties[property.name]
+    guard record.canCompare(property, wanted: wanted, input.fingerprint) else { return }
+    if let wanted, !wanted.isPending {
       judgeDeclared(property, wanted: wanted, now: now)
     } else if record.applied[property.name]?.wanted == nil || record.applied[property.name]?.live != nil {
       // What the last apply took out of the file has what was read after that.
       judgeUndeclared(property, now: now)
     }
-  }
-
-  /// The file says of the property what it said at the last apply.
-  private func isAsApplied(_ property: Property) -> Bool {
-    guard let wanted = resource.properties[property.name] else {
-      return record.applied[property.name]?.wanted == nil
-    }
-    return record.applied[property.name].map { $0.wanted == fingerprint(property, wanted) } ?? true
   }
 
   private mutating func judgeDeclared(_ property: Property, wanted: Value, now: Value?) {

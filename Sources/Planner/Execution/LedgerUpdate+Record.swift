@@ -5,6 +5,13 @@ extension Ledger.Record {
     applied.isEmpty || applied.contains { $1.live == nil && unreported?.contains($0) != true }
   }
 
+  /// What is read of the property can be held against what was read after the last apply: of what is read as the file has
+  /// it, only while the file says the same.
+  func canCompare(_ property: Property, wanted: Value?, _ fingerprint: Fingerprinter) -> Bool {
+    guard property.isReadAsWanted, let applied = applied[property.name] else { return true }
+    return applied.wanted == wanted.map { fingerprint(property.shape.normalised($0)) }
+  }
+
   /// From now on the record names this identity; those of earlier ones go where nothing is left to be done.
   mutating func settle(on identity: Ledger.Identity, naming: Naming?, isDone: Bool) {
     let namesAreUnique = naming?.isIdentity == true && naming?.change != .replaces

@@ -4,9 +4,9 @@
 package struct Ledger: Sendable, Codable, Hashable {
   /// The version of this form that this program writes, and the newest that it reads.
   ///
-  /// Form 2 added who named it, the mark of a renaming, what was given away and what changed hands; and to records: region, seed, what the file
-  /// says of a deletion, what the endpoint does not return, what a run left unfinished, and the mark of a move. Form 1 is
-  /// read.
+  /// Form 2 added who named it, the mark of a renaming, what was given away and what changed hands; and to records: region,
+  /// seed, what the file says of a deletion, what the endpoint does not return, what a run left unfinished, and the mark of a
+  /// move. Form 1 is read.
   package static let currentVersion = 2
 
   package var version = Ledger.currentVersion

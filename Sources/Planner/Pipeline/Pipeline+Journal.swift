@@ -71,10 +71,8 @@ struct JournalBuilder {
       // Where the live value was not read after the last apply, it is taken to have been the wanted one.
       let applied = record?.applied[name]
       let wanted = planned.stack[change.address]?.properties[name]
-      let isProvable =
-        !property.isReadAsWanted
-        || wanted.map { fingerprint(property.shape.normalised($0)) } == applied?.wanted
-      if isProvable, let former = applied?.live ?? applied?.wanted, former != print {
+      let canCompare = record?.canCompare(property, wanted: wanted, fingerprint) ?? true
+      if canCompare, let former = applied?.live ?? applied?.wanted, former != print {
         entry.drifted.append(name)
       }
       if isSecret(property, value, of: change.address, record) {

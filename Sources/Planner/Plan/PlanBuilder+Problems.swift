@@ -74,10 +74,9 @@ extension Diagnostic {
     _ resource: Resource, _ rival: LiveResource.Rival, by entry: Address?, _ schema: Schema,
     at span: SourceSpan?
   ) -> Diagnostic {
-    let contents = schema.uniqueBy.dropLast().joined(separator: ", ") + " and " + (schema.uniqueBy.last ?? "")
-    return Diagnostic(
+    Diagnostic(
       .error, "There is one already",
-      "\(resource.address) would have the \(contents) of \"\(rival.id)\", which is "
+      "\(resource.address) would have the \(schema.uniqueWords) of \"\(rival.id)\", which is "
         + (entry.map { "\($0) now." } ?? "not this entry's."),
       at: span, address: resource.address,
       fix: entry.map { "Take \($0) out in an apply of its own first, and change this one in the next." }

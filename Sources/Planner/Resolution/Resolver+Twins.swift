@@ -21,10 +21,17 @@ extension Diagnostic {
   fileprivate static func twin(
     _ address: Address, of first: Address, _ schema: Schema, at span: SourceSpan?
   ) -> Diagnostic {
-    let names = schema.uniqueBy.dropLast().joined(separator: ", ") + " and " + (schema.uniqueBy.last ?? "")
-    return Diagnostic(
+    Diagnostic(
       "Two entries, one resource",
-      "\(first) has the same \(names), and there can be only one of these.",
+      "\(first) has the same \(schema.uniqueWords), and there can be only one of these.",
       at: span, address: address, fix: "Take one of them out.")
+  }
+}
+
+extension Schema {
+  /// What tells its resources apart, in words: `topic, protocol and endpoint`.
+  var uniqueWords: String {
+    [uniqueBy.dropLast().joined(separator: ", "), uniqueBy.last ?? ""].filter { !$0.isEmpty }
+      .joined(separator: " and ")
   }
 }

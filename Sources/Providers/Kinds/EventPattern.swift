@@ -86,7 +86,8 @@ struct EventPattern {
   }
 
   /// How many members have a list, and how many combinations of their values there are. Of alternatives an event meets one: their
-  /// combinations add up, and the one with the most members counts. AWS documents no count for `$or`: this is the lenient reading.
+  /// combinations add up, and the one with the most members counts. AWS documents no count for `$or`: this is the lenient
+  /// reading.
   private static func size(of pattern: Value) -> (keys: Int, combinations: Int) {
     var (keys, combinations) = (0, 1)
     for (name, value) in pattern.map ?? [:] {

@@ -19,7 +19,8 @@ import Testing
           "topics: { news: {} }\nsubscriptions:\n"
             + "  news: { topic: \"${topics.news.arn}\", protocol: lambda, endpoint: \"\(arn)\" }\n"
         case .notification:
-          "buckets:\n  src:\n    name: src-{account}\n    notifications: [{ events: ['s3:ObjectCreated:*'], lambda: \"\(arn)\" }]\n"
+          "buckets:\n  src:\n    name: src-{account}\n"
+            + "    notifications: [{ events: ['s3:ObjectCreated:*'], lambda: \"\(arn)\" }]\n"
         }
       return Self.lambdas + caller
     }

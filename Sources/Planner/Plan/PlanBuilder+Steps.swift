@@ -5,7 +5,7 @@ extension PlanBuilder {
     var changes: [ResourceChange] = []
     changes.reserveCapacity(decisions.count)
     let hints = renameHints()
-    var steps = StepList(of: input.stack.name, capacity: decisions.count)
+    var steps = stepList()
     for address in input.graph.addresses + others {
       guard let decision = decisions[address] else { continue }
       var change = decision.change
@@ -14,10 +14,21 @@ extension PlanBuilder {
       steps.add(decision, schema: input.registry[decision.change.section]?.schema)
       note(decision, in: &steps)
     }
-    steps.connect(graph: input.graph, recorded: recordedNeeds())
+    steps.connect()
     return Plan(
       stack: input.stack.name, target: input.stack.target, changes: changes, steps: steps.steps,
       outputs: outputChanges(), isDestroy: input.options.isDestroy)
+  }
+
+  private func stepList() -> StepList {
+    let registry = input.registry
+    return StepList(
+      of: input.stack.name, graph: input.graph, recorded: recordedNeeds(), capacity: decisions.count,
+      moves: { [decisions] address in decisions[address].map { $0.change.action != .keep } ?? false },
+      isRefused: { first, wanted in
+        guard let kind = registry[wanted.section] else { return false }
+        return kind.allProblems(of: first).count > kind.allProblems(of: wanted).count
+      })
   }
 
   /// What a destruction makes of the outputs: those stay that refer only to what stays.

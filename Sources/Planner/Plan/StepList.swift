@@ -20,9 +20,25 @@ struct StepList {
   var wereParents: [Address: Set<Address>] = [:]
 
   private let stackName: String
+  private let graph: ResourceGraph
+  private var users: Users
+  /// Whether the plan does anything with it.
+  private let moves: (Address) -> Bool
+  /// Whether the kind says that the service would take the second of two, and not the first.
+  private let isRefused: (_ first: Resource, _ wanted: Resource) -> Bool
 
-  init(of stackName: String, capacity: Int) {
+  /// `recorded` is what needed what at the last apply; `moves` says whether the plan does anything with what has the address,
+  /// and `isRefused` whether the service would take the second of two forms of a resource, and not the first.
+  init(
+    of stackName: String, graph: ResourceGraph, recorded: [Address: [Address]], capacity: Int,
+    moves: @escaping (Address) -> Bool,
+    isRefused: @escaping (_ first: Resource, _ wanted: Resource) -> Bool
+  ) {
     self.stackName = stackName
+    self.graph = graph
+    users = Users(graph: graph, recorded: recorded)
+    self.moves = moves
+    self.isRefused = isRefused
     steps.reserveCapacity(capacity)
     applying.reserveCapacity(capacity)
   }
@@ -53,36 +69,27 @@ struct StepList {
     }
   }
 
-  /// What is taken out of a property that others refer to goes in a second step, after they were changed.
+  /// What lets others in goes in a second step, after they were changed.
   private mutating func addUpdate(
     _ change: ResourceChange, of live: LiveResource, to wanted: Resource, _ changed: Set<String>,
     _ schema: Schema?
   ) {
     let address = change.address
-    let leaving = (schema?.properties ?? []).first { property in
-      property.withdrawsLast && changed.contains(property.name)
-        && wanted[property.name]?.isPending != true
-        && !Set(live.properties[property.name]?.map?.keys.map { $0 } ?? [])
-          .subtracting(wanted[property.name]?.map?.keys.map { $0 } ?? []).isEmpty
-    }
-    guard let leaving else {
+    guard let withdrawal = schema.flatMap({ Withdrawal(of: live, to: wanted, changed, $0) }),
+      users.all(of: address).contains(where: moves), !isRefused(withdrawal.first, wanted)
+    else {
       applying[address] = append(
         change, .update(live, wanted, changed: changed.sorted()), isReplacement: false)
       return
     }
-    let there = live.properties[leaving.name]?.map ?? [:]
-    let whole = there.merging(wanted[leaving.name]?.map ?? [:]) { $1 }
-    var (first, between) = (wanted, live)
-    first.properties[leaving.name] = .map(whole)
-    between.properties[leaving.name] = .map(whole)
-    let isAdded = !leaving.differences(live: .map(there), wanted: .map(whole)).isEmpty
-    let sooner = isAdded ? changed : changed.subtracting([leaving.name])
-    if !sooner.isEmpty {
+    var between = withdrawal.between
+    if !withdrawal.sooner.isEmpty {
       between.owner = Owner(stack: stackName, address: address)
-      applying[address] = append(change, .update(live, first, changed: sooner.sorted()), isReplacement: false)
+      applying[address] = append(
+        change, .update(live, withdrawal.first, changed: withdrawal.sooner.sorted()), isReplacement: false)
     }
     withdrawing[address] = append(
-      change, .update(between, wanted, changed: [leaving.name]), isReplacement: false)
+      change, .update(between, wanted, changed: withdrawal.later.sorted()), isReplacement: false)
   }
 
   private mutating func append(
@@ -98,23 +105,24 @@ struct StepList {
 
   /// Adds the edges. A creation or update comes after those that it needs; a deletion comes after the steps
   /// of all that still use the resource.
-  mutating func connect(graph: ResourceGraph, recorded: [Address: [Address]]) {
+  mutating func connect() {
     var needs = Array(repeating: Set<Int>(), count: steps.count)
     for (address, step) in applying {
       for other in graph.needs(of: address) { if let before = applying[other] { needs[step].insert(before) } }
       if !createsFirst.contains(address) { needs[step].formUnion(deleting[address] ?? []) }
     }
-    for (address, others) in users(graph: graph, recorded: recorded) {
-      if let step = withdrawing[address] {
-        needs[step].formUnion(others.flatMap { (deleting[$0] ?? []) + [applying[$0]].compactMap(\.self) })
-      }
+    for (address, step) in withdrawing {
+      needs[step].formUnion(
+        users.all(of: address).flatMap { (deleting[$0] ?? []) + [applying[$0]].compactMap(\.self) })
+    }
+    for (address, others) in users.direct(of: Set(deleting.keys)) {
       for step in deleting[address] ?? [] {
-        for user in others {
+        for user in others where wasEnabled[user]?.contains(address) != true || deleting[user] == nil {
           needs[step].formUnion(deleting[user] ?? [])
           // A user of it must first be changed so that it uses it no longer, unless that user only waits for
           // the replacement.
           let waits =
-            applying[address] != nil && !createsFirst.contains(address) && uses(user, address, graph)
+            applying[address] != nil && !createsFirst.contains(address) && uses(user, address)
           if !waits, let letsGo = lettingGo(user) { needs[step].insert(letsGo) }
         }
       }
@@ -149,7 +157,9 @@ struct StepList {
       }
     }
     for (address, others) in wasEnabled {
-      for step in deleting[address] ?? [] { needs[step].formUnion(others.compactMap(lettingGo)) }
+      for step in deleting[address] ?? [] {
+        needs[step].formUnion(others.flatMap { (deleting[$0] ?? []) + [lettingGo($0)].compactMap(\.self) })
+      }
     }
     connectSuccessors(&needs)
   }
@@ -187,25 +197,7 @@ struct StepList {
   /// The step after which a user uses nothing any more that it is not to use.
   private func lettingGo(_ user: Address) -> Int? { withdrawing[user] ?? applying[user] }
 
-  private func uses(_ user: Address, _ address: Address, _ graph: ResourceGraph) -> Bool {
-    graph.needs(of: user).contains(address)
-  }
-
-  /// By address: who needs it by the last apply, or by the stack where that is not known. What the stack alone wants is
-  /// no reason to delete anything first.
-  private func users(graph: ResourceGraph, recorded: [Address: [Address]]) -> [Address: Set<Address>] {
-    var users: [Address: Set<Address>] = [:]
-    let left = Set(deleting.keys).union(withdrawing.keys)
-    for address in graph.addresses where recorded[address] == nil {
-      for other in graph.needs(of: address) where left.contains(other) {
-        users[other, default: []].insert(address)
-      }
-    }
-    for (address, others) in recorded {
-      for other in others where left.contains(other) { users[other, default: []].insert(address) }
-    }
-    return users
-  }
+  private func uses(_ user: Address, _ address: Address) -> Bool { graph.needs(of: user).contains(address) }
 
   /// Edges of several applies may contradict one another. Of steps that wait for each other in a ring the deletions
   /// stop waiting: first for the deletions of those that used them, where the service does not insist on that; then

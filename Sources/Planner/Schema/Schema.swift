@@ -186,8 +186,8 @@ package struct Property: Sendable, Hashable {
   package let names: String?
   /// A switch that the service never turns off again: true is set in place, false needs a new resource.
   package let staysOn: Bool
-  /// Others may refer to its members, as to a lambda's aliases: a member that is taken out goes in a step of its own, after
-  /// all that used the resource was changed.
+  /// It lets others in, as a policy, or the aliases of a lambda: what is taken out of it goes in a step of its own, after all
+  /// that used the resource was changed. So it is with each policy.
   package let withdrawsLast: Bool
   /// Of a member of an object within a resource: the service can't change it. That object alone is deleted and made anew, as
   /// an index of a table.
@@ -210,7 +210,7 @@ package struct Property: Sendable, Hashable {
   ) {
     isReadAsWanted = readAsWanted
     self.rebuilds = rebuilds
-    self.withdrawsLast = withdrawsLast
+    self.withdrawsLast = withdrawsLast || shape.isPolicy
     self.isForDeletion = onDeletion
     self.name = name
     self.shape = shape

@@ -83,12 +83,15 @@ import Testing
 
   @Test func `the second half of a change looks for the owner that the first half gave`() async throws {
     let house = Resource(Address("things", "house"), name: "house", properties: ["doors": ["back": "b"]])
-    try await world.apply(stack([house]))
+    var guest = thing("guest", ["label": "back"])
+    guest.references = [Reference(house.address, attribute: "arn", property: "label", path: "label")]
+    try await world.apply(stack([house, guest]))
     await world.cloud.change("things/house") { $0.owner = nil }
     var wanted = house
     wanted.properties["doors"] = ["front": "f"]
-    let plan = try await world.plan(stack([wanted]))
-    let owners = plan.steps.map { step in
+    guest.properties["label"] = "front"
+    let plan = try await world.plan(stack([wanted, guest]))
+    let owners = plan.steps.filter { $0.address == house.address }.map { step in
       if case .update(let live, _, _) = step.operation { live.owner?.address.description } else { "-" }
     }
     #expect(owners == [nil, "things.house"])

@@ -50,6 +50,22 @@ import Testing
     #expect(try await world.plan(wanted([try pass(from: "two")], size: 2)).symbols == [])
   }
 
+  @Test func `A pass goes after the gate that came through it`() async throws {
+    var pass = Resource(Address("passes", "p"))
+    pass.properties["from"] = "arn:one"
+    pass.properties["to"] = .pending(try Template(parsing: "${gates.g.id}"))
+    pass.references = [
+      Reference(Address("things", "one"), attribute: "arn", property: "from", path: "from"),
+      Reference(Address("gates", "g"), attribute: "id", property: "to", path: "to"),
+    ]
+    let whole = stack([thing("one"), Resource(Address("gates", "g"), name: "g"), pass])
+    try await world.apply(whole)
+    #expect(order(try await world.plan(stack([thing("one")]))) == ["- gates.g", "- passes.p"])
+    await world.cloud.setFault { $0 == 1 ? .invalid : .none }
+    #expect(try await !world.destroy(whole).isSuccess)
+    #expect(await world.cloud.ids("passes").count == 1)
+  }
+
   @Test func `So it is where the pass is another entry's`() async throws {
     try await world.apply(wanted([try pass(from: "one")], size: 1))
     let plan = try await world.plan(wanted([try pass("q", from: "two")], size: 2))

@@ -84,4 +84,87 @@ import Testing
     #expect(await world.cloud.ids("things") == ["guest", "house"])
     #expect(try await world.plan(wanted).symbols == [])
   }
+
+  // MARK: Policies
+
+  private func statement(_ who: String, _ effect: String = "Allow", sid: String? = nil) -> Value {
+    var members: [String: Value] = [
+      "Effect": .string(effect), "Principal": .string(who), "Action": "thing:Enter", "Resource": "*",
+    ]
+    members["Sid"] = sid.map(Value.string)
+    return .map(members)
+  }
+
+  private func ruled(_ statements: [Value]) -> Resource {
+    thing("house", ["policy": ["Version": "2012-10-17", "Statement": .list(statements)]])
+  }
+
+  /// Its friend comes in through the guest.
+  private func friend(_ label: String) -> Resource {
+    var friend = thing("friend", ["label": .string(label)])
+    friend.references = [
+      Reference(Address("things", "guest"), attribute: "arn", property: "label", path: "label")
+    ]
+    return friend
+  }
+
+  private var statementsThere: [Value] {
+    get async { await world.cloud.items["things/house"]?.properties["policy"]?["Statement"]?.list ?? [] }
+  }
+
+  @Test func `What a policy allows no more goes after all that may have used it, through others too`()
+    async throws
+  {
+    try await world.apply(stack([ruled([statement("one")]), guest(by: "back"), friend("a")]))
+    let wanted = stack([ruled([statement("two")]), guest(by: "back"), friend("b")])
+    #expect(
+      updates(try await world.plan(wanted)) == [
+        "things.house: policy  after []", "things.house: policy  after [0, 2]",
+        "things.friend: label  after []",
+      ])
+    await world.cloud.setFault { $0 == 2 ? .invalid : .none }
+    #expect(try await !world.apply(wanted).isSuccess)
+    #expect(await statementsThere == [statement("two"), statement("one")])
+    await world.cloud.setFault(nil)
+    #expect(try await world.apply(wanted).isSuccess)
+    #expect(await statementsThere == [statement("two")])
+    #expect(try await world.plan(wanted).symbols == [])
+  }
+
+  @Test func `A policy that nothing has any more stays until then, and denials never do`() async throws {
+    try await world.apply(stack([ruled([statement("one"), statement("bad", "Deny")]), guest(by: "back")]))
+    var open = thing("house")
+    open.properties = [:]
+    let left = stack([open, guest(by: "front")])
+    #expect(
+      updates(try await world.plan(left)) == [
+        "things.house: policy  after [1]", "things.guest: label  after []",
+      ])
+    let allowed = stack([ruled([statement("one")]), guest(by: "front")])
+    #expect(
+      updates(try await world.plan(allowed)) == [
+        "things.house: policy  after []", "things.guest: label  after [0]",
+      ])
+  }
+
+  @Test func `A policy takes one step where nothing that uses it changes, or all is allowed still`()
+    async throws
+  {
+    try await world.apply(stack([ruled([statement("one")]), guest(by: "back")]))
+    let alone = stack([ruled([statement("two")]), guest(by: "back")])
+    #expect(updates(try await world.plan(alone)) == ["things.house: policy  after []"])
+    let wider = stack([ruled([statement("*")]), guest(by: "front")])
+    #expect(
+      updates(try await world.plan(wider)) == [
+        "things.house: policy  after []", "things.guest: label  after [0]",
+      ])
+  }
+
+  @Test func `Of two statements with one name the one that goes loses its name first`() async throws {
+    try await world.apply(stack([ruled([statement("one", sid: "Enter")]), guest(by: "back")]))
+    let wanted = stack([ruled([statement("two", sid: "Enter")]), guest(by: "front")])
+    await world.cloud.setFault { $0 == 2 ? .invalid : .none }
+    #expect(try await !world.apply(wanted).isSuccess)
+    #expect(await statementsThere == [statement("two", sid: "Enter"), statement("one")])
+  }
 }

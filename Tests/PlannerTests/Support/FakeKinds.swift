@@ -16,6 +16,7 @@ struct ThingKind: ResourceKind {
       Property("owner", .string(TextRule(core: .between(":iam::", ":root"))), "Whose it is."),
       Property("pin", .text, secret: true, writeOnly: true, "What is never returned."),
       Property("doors", .map(.text), withdrawsLast: true, "What others come in by."),
+      Property("policy", .policy, need: .value, "Who may do what with it."),
     ],
     attributes: [
       Attribute("name", early: true, "Its name."), Attribute("arn", early: true, "Its ARN."),

@@ -38,7 +38,8 @@ struct RoleKind: AWSKind {
         "What the role may do: one inline policy, of the version 2012-10-17 unless it says otherwise. "
           + "Statements that Stackform derives are added here."),
       Property("policies", .map(.policy), need: .value, "Further inline policies, by name."),
-      Property("managedPolicyArns", .set(.arn), "The managed policies that are attached."),
+      Property(
+        "managedPolicyArns", .set(.arn), withdrawsLast: true, "The managed policies that are attached."),
       Property(
         "path",
         .string(TextRule(length: 1...512, pattern: "/([!-~]+/)?", says: "slashes at both ends")),

@@ -91,10 +91,13 @@ extension Ledger.Record {
       }
       return
     }
-    let required = Set(
-      (schema?.properties ?? []).filter { ($0.isRequired || $0.isDerived) && !$0.isSecret }.map(\.name))
+    let telling = Set(
+      (schema?.properties ?? []).filter { property in
+        (property.isRequired || property.isDerived || property.change == .replaces)
+          && !property.isSecret && !property.isLocal && !property.isWriteOnly
+      }.map(\.name))
     let connects = resource.properties.filter { name, value in
-      required.contains(name) && !value.isPending && !resource.isSecret([name])
+      telling.contains(name) && !value.isPending && !resource.isSecret([name])
     }
     identities.removeAll { $0.id == nil }
     // What bears no tags of ours is looked for under its name, and so is a revision, of which an account may have

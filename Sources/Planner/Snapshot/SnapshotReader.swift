@@ -114,10 +114,13 @@ package struct SnapshotReader: Sendable {
           if names ? identity.name == schema?.identity(of: wanted) : identity == main { return nil }
         }
         let connects = identity.connects.map { Resource(address, section: record.section, properties: $0) }
+        // Whether it is the wanted one is seen by its contents, where no tags tell.
+        let isTold = identity.id != nil || schema?.isTaggable != false
         var query = LiveQuery(
           address: address, section: record.section, name: identity.name, id: identity.id, wanted: connects,
-          depth: depth, owner: Owner(stack: stack.name, address: address),
-          otherIDs: record.ids(besides: identity))
+          depth: isTold ? depth : .declared(Set(schema?.properties.map(\.name) ?? [])),
+          owner: Owner(stack: stack.name, address: address), otherIDs: record.ids(besides: identity))
+        query.findsByContents = identity.id == nil
         // Of what the stack has, the question for the wanted one finds them.
         query.looksForTwins = wanted?.section != record.section
         return query

@@ -52,6 +52,32 @@ import Testing
     try await breakOffEverywhere(Self.http, on: .ministack)
   }
 
+  @Test(arguments: [["rest", "http"], ["http", "rest"]])
+  func `An API that gets the other protocol is one API in the end, wherever the change breaks off`(
+    protocols: [String]
+  ) async throws {
+    guard TestEndpoint.ministack.url != nil else { return }
+    func yaml(_ name: String) -> String {
+      "apis:\n  shop: { protocol: \(name), routes: { GET /a: { http: \"https://a.example\" } } }\n"
+    }
+    let wanted = yaml(protocols[1])
+    for writes in 1..<40 {
+      let account = try TestAccount(.ministack)
+      defer { account.remove() }
+      let run = TestRun(account)
+      try await run.apply(yaml(protocols[0]))
+      let isWhole = try await run.apply(wanted, breakingOffAt: writes)
+      try await run.apply(wanted)
+      let live = try await leftovers(account)
+      #expect(live.count == 1, "after \(writes) writes: \(live)")
+      #expect(try await run.plan(wanted).lines == [], "after \(writes) writes")
+      _ = try await run.destroy(wanted)
+      #expect(try await leftovers(account) == [], "after \(writes) writes")
+      if isWhole { return }
+    }
+    Issue.record("the change never came to its end")
+  }
+
   private func breakOffEverywhere(_ yaml: String, on endpoint: TestEndpoint) async throws {
     for writes in 1..<100 {
       let account = try TestAccount(endpoint)

@@ -87,12 +87,26 @@ package struct ApiKind: AWSKind {
     // An API that the file has with the other protocol now, that it no longer has, or of which only the
     // attributes are read.
     let missing = queries.filter { query in
-      guard case .success(nil) = answers[query.address] else { return false }
-      return query.id != nil || query.wanted?["routes"] == nil || Self.isHTTP(query.wanted)
+      switch answers[query.address] {
+      case .success(nil): query.id != nil || query.wanted?["routes"] == nil || Self.isHTTP(query.wanted)
+      // Its successor was found by the owner tags, after a run that was killed before the known one went.
+      case .success(let found?): query.id != nil && found.id != query.id
+      case .failure, nil: false
+      }
     }
     async let asREST = RestApi.read(missing.filter { Self.isHTTP($0.wanted) }, aws)
-    answers.merge(await HttpApi.readIfSupported(missing.filter { !Self.isHTTP($0.wanted) }, aws)) { $1 }
-    answers.merge(await asREST) { $1 }
+    var others = await HttpApi.readIfSupported(missing.filter { !Self.isHTTP($0.wanted) }, aws)
+    others.merge(await asREST) { $1 }
+    for query in missing {
+      guard let other = others[query.address] else { continue }
+      // The known one comes before one that only the tags tell of.
+      if case .success(.some) = answers[query.address], case .success(let found) = other,
+        found?.id != query.id
+      {
+        continue
+      }
+      answers[query.address] = other
+    }
     return answers
   }
 

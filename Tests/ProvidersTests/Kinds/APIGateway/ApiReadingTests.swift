@@ -78,7 +78,16 @@ struct `Reading APIs` {
 
   @Test func `lists once for many, and asks again only for one that has an id`() async throws {
     let queries = [Self.query("shop"), Self.query("other"), Self.query("third", id: "c")]
-    let answers = await ApiKind().read(queries, aws)
+    let sender = AnsweringSender([
+      "GetRestApis": [
+        .success(["item": [["id": "a", "name": "shop"]], "position": "2"]),
+        .success(["item": [["id": "b", "name": "shop", "tags": Self.tags("shop")]]]),
+      ],
+      "GetRestApi": [.success(["id": "c", "name": "third", "tags": Self.tags("third")])],
+      "GetStages": [.success(["item": [["stageName": "live", "deploymentId": "d", "variables": [:]]]])],
+      "GetResources": [.success(["item": [["id": "r", "path": "/"]]])],
+    ])
+    let answers = await ApiKind().read(queries, sender.reading)
     #expect(answers.count == 3)
     #expect(try answers[Address("apis", "other")]?.get() == nil)
     #expect(

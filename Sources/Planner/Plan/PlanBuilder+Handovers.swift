@@ -34,7 +34,7 @@ extension Handover {
 
 extension Owner {
   /// The command line that gives what it owns to an entry of another stack. Parts go along with their entries.
-  func movingCommand(to address: Address, of stack: String) -> String {
+  package func movingCommand(to address: Address, of stack: String) -> String {
     let (old, new) = (self.address.declared, address.declared)
     return "stackform move \(old) --stack \(self.stack) --to \(stack)" + (old == new ? "" : " --as \(new)")
   }

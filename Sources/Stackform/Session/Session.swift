@@ -86,6 +86,8 @@ struct Session: Sendable {
   ) async throws(Diagnostics) -> Pipeline.Planned {
     var planned = try await ActivityLine(terminal: terminal, text: "Reading the live resources")
       .showing { () async throws(Diagnostics) in try await pipeline.plan(stack, options: options) }
+    try await AdoptionCheck(place: LedgerPlace(sender: client, in: target, isRunning: Platform.isRunning))
+      .refuseOthers(in: planned)
     // Of a destroy the file's own do not matter.
     if planned.plan.isDestroy { planned.stack.warnings = Diagnostics() }
     return planned

@@ -15,10 +15,21 @@ package struct DriftFinder: Sendable {
   }
 
   let input: Input
+  /// By section: the ids of what a run that did not end gave another entry.
+  private let passedOn: [String: Set<String>]
+
+  private init(_ input: Input) {
+    self.input = input
+    var passedOn: [String: Set<String>] = [:]
+    for (address, record) in input.ledger.records where input.stack[address]?.section != record.section {
+      passedOn[record.section, default: []].formUnion(record.identities.compactMap(\.id))
+    }
+    self.passedOn = passedOn
+  }
 
   /// Compares everything that the ledger or the stack has.
   package static func report(_ input: Input) -> DriftReport {
-    let finder = DriftFinder(input: input)
+    let finder = DriftFinder(input)
     var report = DriftReport()
     for resource in input.stack.resources { finder.judge(resource, into: &report) }
     for (address, record) in input.ledger.records.sorted(by: { $0.key < $1.key })
@@ -41,7 +52,7 @@ package struct DriftFinder: Sendable {
         DriftEntry(address: address, section: resource.section, id: live.id, kind: .unknown))
       return
     }
-    guard record.intent == nil || live == nil && record.intent == .deleting else {
+    guard record.intent == nil, !isPassedOn(record) else {
       report.entries.append(
         DriftEntry(
           address: address, section: resource.section, id: live?.id ?? record.identities.first?.shown,
@@ -74,6 +85,12 @@ package struct DriftFinder: Sendable {
     report.entries.append(
       DriftEntry(
         address: address, section: resource.section, id: live.id, kind: .changed, moves: judgement.moves))
+  }
+
+  /// The ledger has it under two entries: a run that renamed one has begun, and did not end.
+  private func isPassedOn(_ record: Ledger.Record) -> Bool {
+    guard let ids = passedOn[record.section] else { return false }
+    return record.identities.contains { $0.id.map(ids.contains) ?? false }
   }
 
   /// What stood for a resource that was made alike and not read again.

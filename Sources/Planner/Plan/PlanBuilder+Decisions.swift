@@ -14,7 +14,7 @@ extension PlanBuilder {
     if let old = ours.first {
       change.action = .replace(createFirst: true)
       change.losesData = schema.holdsData
-      change.properties = schema.identityChanges(from: schema.identity(of: old), to: resource)
+      change.properties = schema.identityChanges(from: old, to: resource)
       change.reason = .ofMissingTags(ours, schema)
       change.leftovers = ours.dropFirst().map(\.id)
       guardProtection(resource, record: record, verb: "replaced")
@@ -77,7 +77,9 @@ extension PlanBuilder {
   private func chosen(
     _ live: LiveResource, _ former: [LiveResource], as resource: Resource, _ schema: Schema
   ) -> (live: LiveResource, former: [LiveResource]) {
-    guard schema.naming == nil, let record = input.ledger?.records[resource.address] else {
+    guard schema.naming?.isIdentity != true, !schema.isTaggable || schema.naming == nil,
+      let record = input.ledger?.records[resource.address]
+    else {
       return (live, former)
     }
     func mustReplace(_ live: LiveResource) -> Bool {
@@ -132,10 +134,14 @@ extension PlanBuilder {
       problems.add(.foreign(resource, live, owner, schema, in: input.stack, at: place(of: resource)))
       return nil
     case .nobody:
+      if let holder = holder(of: live.id, schema), holder != address {
+        problems.add(.becomesAnother(live.id, holder, address, at: place(of: resource)))
+        return nil
+      }
       guard resource.adopts || PlanOptions.matches(address, input.options.adopts) else {
         let maker = input.registry[resource.section]?.otherMaker(of: live.id)
         problems.add(
-          .nobodys(resource, live, maker: maker, isNamed: schema.naming != nil, at: place(of: resource)))
+          .nobodys(resource, live, maker: maker, schema, at: place(of: resource)))
         return nil
       }
       standing.isAdopted = true
@@ -149,7 +155,7 @@ extension PlanBuilder {
     if let rival = live.rival, rival.owner != Owner(stack: input.stack.name, address: address) {
       problems.add(
         schema.naming == nil
-          ? .contentsHeld(resource, rival, by: holder(of: rival, schema), schema, at: place(of: resource))
+          ? .contentsHeld(resource, rival, by: holder(of: rival.id, schema), schema, at: place(of: resource))
           : .nameHeld(resource, rival, at: place(of: resource)))
     }
     if standing.reason == nil, standing.record?.isProtected == true, !resource.isProtected {
@@ -159,19 +165,20 @@ extension PlanBuilder {
   }
 
   /// The entry whose record has it.
-  private func holder(of rival: LiveResource.Rival, _ schema: Schema) -> Address? {
+  private func holder(of id: String, _ schema: Schema) -> Address? {
     input.ledger?.records.first { _, record in
-      record.section == schema.section && record.identities.contains { $0.id == rival.id }
+      record.section == schema.section && record.identities.contains { $0.id == id }
     }?.key
   }
 
   /// Who owns what is there. What bears no tags, and what the ledger knows under an entry that the stack no longer has,
-  /// went along with that entry's new name.
+  /// went along with that entry's new name; perhaps in a run that was killed before the ledger dropped the old one.
   private func ownership(
     of live: LiveResource, at address: Address, _ schema: Schema, _ record: Ledger.Record?
   ) -> Ownership {
     let told = toldOwnership(of: live, at: address, schema.section, record)
-    guard record == nil, !schema.isTaggable || live.owner == nil, told == .ours || told == .nobody,
+    guard !schema.isTaggable || live.owner == nil,
+      told == .ours || told == .nobody || (told == .oursUntagged && !schema.isTaggable),
       let from = formerAddresses[schema.section]?[live.id]
     else { return told }
     return .moved(from: from)
@@ -252,8 +259,18 @@ extension Schema {
     naming?.isIdentity == true ? live.id : live.attributes["name"]?.string ?? live.id
   }
 
-  /// The parts in which two identities differ: the name, and what it is unique within.
-  fileprivate func identityChanges(from old: String, to resource: Resource) -> [PropertyChange] {
+  /// The parts in which two identities differ: the name, and what it is unique within; of what has no name what tells it
+  /// apart.
+  fileprivate func identityChanges(from live: LiveResource, to resource: Resource) -> [PropertyChange] {
+    guard naming != nil else {
+      return uniqueBy.compactMap { name in
+        let (before, after) = (live.properties[name], resource[name])
+        guard let before, let after, before != after else { return nil }
+        return PropertyChange(
+          path: [name], before: before, after: after, forcesReplacement: true, cause: .file)
+      }
+    }
+    let old = identity(of: live)
     let paths = (naming?.within ?? []) + ["name"]
     let before = parts(ofIdentity: old)
     let after = identity(of: resource).map(parts) ?? []

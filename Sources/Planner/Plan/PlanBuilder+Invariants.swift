@@ -14,7 +14,13 @@ extension PlanBuilder {
     for (address, decision) in decisions {
       for live in decision.deletions {
         guard let keeper = keepers[decision.change.section]?[live.id] else { continue }
-        problems.add(.deletesKept(live.id, address, keeper, at: input.stack.places[keeper.declared]?.span))
+        let span = input.stack.places[keeper.declared]?.span
+        // Its new name and another one under its old name are both in the file: only one after the other can tell them apart.
+        let isTold = input.registry[decision.change.section]?.schema.naming == nil && decision.wanted != nil
+        problems.add(
+          isTold
+            ? .becomesAnother(live.id, address, keeper, at: span)
+            : .deletesKept(live.id, address, keeper, at: span))
       }
     }
   }
@@ -44,6 +50,17 @@ extension Diagnostic {
       address: address, fix: "Take one of them out, or change what tells them apart.")
   }
 
+  static func becomesAnother(
+    _ id: String, _ address: Address, _ keeper: Address, at span: SourceSpan?
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "There is one already",
+      "\(keeper) would be \"\(id)\", which is \(address) now, and \(address) would become another one.",
+      at: span,
+      address: keeper,
+      fix: .oneAfterTheOther(address, keeper))
+  }
+
   fileprivate static func deletesKept(
     _ id: String, _ address: Address, _ keeper: Address, at span: SourceSpan?
   ) -> Diagnostic {
@@ -51,5 +68,12 @@ extension Diagnostic {
       .error, "The plan contradicts itself",
       "It would delete \"\(id)\" as \(address), and keep it as \(keeper).", at: span, address: keeper,
       fix: "Nothing was changed. Report it with the stack file and the output of `stackform ledger show`.")
+  }
+}
+
+extension String {
+  /// What one entry has becomes another one's, and the first is to be something else: one apply can't tell them apart.
+  static func oneAfterTheOther(_ holder: Address, _ heir: Address) -> String {
+    "Leave \(holder) out in an apply of its own: what it has becomes \(heir). Then add it again."
   }
 }

@@ -24,8 +24,9 @@ extension Diagnostic {
       .error, "The resource belongs to another entry",
       "\(resource.address) would be \"\(live.id)\", which is \(owner.address) of this stack by its tags.",
       at: span, address: resource.address,
-      fix:
-        "Give this one another `name`, or rename or take out \(owner.address) first, in an apply of its own.")
+      fix: schema.naming == nil
+        ? .oneAfterTheOther(owner.address, resource.address)
+        : "Give this one another `name`, or rename \(owner.address) first, in an apply of its own.")
   }
 
   /// Two copies of a stack in one account and region would be planned against one another.
@@ -79,7 +80,9 @@ extension Diagnostic {
       "\(resource.address) would have the \(schema.uniqueWords) of \"\(rival.id)\", which is "
         + (entry.map { "\($0) now." } ?? "not this entry's."),
       at: span, address: resource.address,
-      fix: entry.map { "Take \($0) out in an apply of its own first, and change this one in the next." }
+      fix: entry.map { _ in
+        "Keep it under that name. To call it \(resource.address), leave this entry out in an apply of its own first."
+      }
         ?? "Leave this one as it is; or delete that one first, if nothing needs it.")
   }
 
@@ -110,17 +113,17 @@ extension Diagnostic {
   }
 
   static func nobodys(
-    _ resource: Resource, _ live: LiveResource, maker: String?, isNamed: Bool, at span: SourceSpan?
+    _ resource: Resource, _ live: LiveResource, maker: String?, _ schema: Schema, at span: SourceSpan?
   ) -> Diagnostic {
-    Diagnostic(
+    // What bears no tags may be another stack's, and tells nobody.
+    let whose = schema.isTaggable ? "was not made by Stackform" : "is not known to this stack"
+    return Diagnostic(
       .error, "The resource exists already",
-      "\(resource.address) would be \"\(live.id)\", which exists and was not made by Stackform."
-        + (maker.map { " \($0)" } ?? ""), at: span,
-      address: resource.address,
-      fix:
-        "Take it over with --adopt \(resource.address) (or `adopt: true` in its entry), or "
-        + (isNamed ? "give this one another `name`." : "take this entry out.")
-    )
+      "\(resource.address) would be \"\(live.id)\", which exists and \(whose)."
+        + (maker.map { " \($0)" } ?? ""),
+      at: span, address: resource.address,
+      fix: "Take it over with --adopt \(resource.address) (or `adopt: true` in its entry), or "
+        + (schema.naming != nil ? "give this one another `name`." : "take this entry out."))
   }
 
   static func barred(

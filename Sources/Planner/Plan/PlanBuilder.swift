@@ -55,6 +55,7 @@ package struct PlanBuilder {
     for node in input.graph.order { builder.decide(input.stack.resources[node]) }
     builder.decideOnFormer()
     builder.refuseHeldReplacements()
+    builder.refuseHeldContents()
     builder.refuseContradictions()
     if builder.problems.hasErrors { throw builder.problems }
     let plan = builder.assembled()

@@ -3,15 +3,13 @@ extension Resolver {
   mutating func refuseTwins() {
     var seen: [String: [[Value]: Address]] = [:]
     for resource in stack.resources {
-      guard let schema = scope.registry[resource.section]?.schema, !schema.uniqueBy.isEmpty else { continue }
-      let values = schema.uniqueBy.compactMap { name in
-        resource[name].flatMap { schema.property(name)?.shape.normalised($0) }
-      }
-      guard values.count == schema.uniqueBy.count else { continue }
-      if let first = seen[schema.section]?[values] {
+      guard let schema = scope.registry[resource.section]?.schema,
+        let contents = schema.contents(resource.properties)
+      else { continue }
+      if let first = seen[schema.section]?[contents] {
         diagnostics.add(.twin(resource.address, of: first, schema, at: stack.place(of: resource.address)))
       } else {
-        seen[schema.section, default: [:]][values] = resource.address
+        seen[schema.section, default: [:]][contents] = resource.address
       }
     }
   }
@@ -29,6 +27,14 @@ extension Diagnostic {
 }
 
 extension Schema {
+  /// The values of ``uniqueBy``, comparable; nil where one is missing, or names do the telling.
+  func contents(_ properties: [String: Value]) -> [Value]? {
+    let values = uniqueBy.compactMap { name in
+      properties[name].flatMap { property(name)?.shape.normalised($0) }
+    }
+    return uniqueBy.isEmpty || values.count < uniqueBy.count ? nil : values
+  }
+
   /// What tells its resources apart, in words: `topic, protocol and endpoint`.
   var uniqueWords: String {
     [uniqueBy.dropLast().joined(separator: ", "), uniqueBy.last ?? ""].filter { !$0.isEmpty }

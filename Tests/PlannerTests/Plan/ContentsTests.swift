@@ -59,4 +59,49 @@ import Testing
     #expect(try await world.apply(stack([link("two", to: "a")])).isSuccess)
     #expect(await targets() == ["a", "c"])
   }
+
+  @Test func `A renamed entry and another one under its old name are applied one after the other`()
+    async throws
+  {
+    try await world.apply(stack([link(to: "a")]))
+    let both = stack([link("two", to: "a"), link(to: "b")])
+    let refusal = await #expect(throws: Diagnostics.self) { try await world.plan(both) }
+    #expect(refusal?.items.map(\.summary) == ["There is one already"])
+    #expect(refusal?.items.first?.fix?.contains("Leave links.one out in an apply of its own") == true)
+    let sized = stack([
+      Resource(Address("links", "one"), properties: ["to": "b", "size": 2]),
+      Resource(Address("links", "two"), properties: ["to": "a", "size": 3]),
+    ])
+    #expect(await summaries { _ = try await world.plan(sized) } == ["There is one already"])
+    let moved = try await world.plan(stack([link("two", to: "a")]))
+    #expect(moved.symbols == ["~ links.two"])
+    try await world.apply(stack([link("two", to: "a")]))
+    #expect(try await world.apply(both).isSuccess)
+    #expect(await targets() == ["a", "b"])
+  }
+
+  @Test(arguments: ["one", "two"])
+  func `An entry that was renamed by a run that was killed is one thing under both names`(name: String)
+    async throws
+  {
+    func stack(_ name: String, size: Int) -> Stack {
+      PlannerTests.stack([
+        Resource(Address("links", name), properties: ["to": "a", "size": .integer(size)])
+      ])
+    }
+    let first = stack("one", size: 1)
+    try await world.apply(first)
+    await world.cloud.setFault { _ in .killedAfter }
+    _ = try? await world.apply(stack("two", size: 2))
+    await world.cloud.revive()
+    #expect(
+      try await world.pipeline.drift(of: first).report.entries.map(\.kind) == [.unfinished])
+    let wanted = stack(name, size: 2)
+    #expect(try await world.apply(wanted).isSuccess)
+    #expect(await targets() == ["a"])
+    #expect(try await world.plan(wanted).symbols == [])
+    #expect(try await world.pipeline.drift(of: wanted).report.entries.isEmpty)
+    #expect(try await world.destroy(wanted).isSuccess)
+    #expect(await targets() == [])
+  }
 }

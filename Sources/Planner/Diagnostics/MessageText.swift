@@ -16,7 +16,7 @@ extension Value {
 
 extension String {
   /// At most sixty characters on one line, for a message.
-  var shortened: String {
+  package var shortened: String {
     let line = split(separator: "\n", omittingEmptySubsequences: false).first.map(String.init) ?? ""
     return line.count > 60 ? line.prefix(57) + "..." : line == self ? line : line + "..."
   }

@@ -67,3 +67,20 @@ extension YAMLNode {
     }
   }
 }
+
+extension YAMLNode {
+  /// The nearest node that there is on a path of members and indexes.
+  package func nearest(to path: [String]) -> YAMLNode {
+    var node = self
+    for step in path {
+      let next =
+        node[step]
+        ?? Int(step).flatMap { index in
+          node.items.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+        }
+      guard let next else { break }
+      node = next
+    }
+    return node
+  }
+}

@@ -210,18 +210,7 @@ extension Diagnostics {
 extension Diagnostic {
   /// A kind's problem at the nearest node of the file that there is on its path.
   package init(_ problem: PropertyProblem, of address: Address, in node: YAMLNode?) {
-    var span = node?.span
-    var current = node
-    for step in problem.path {
-      let next =
-        current?[step]
-        ?? Int(step).flatMap { index in
-          current?.items.flatMap { $0.indices.contains(index) ? $0[index] : nil }
-        }
-      guard let next else { break }
-      span = next.span
-      current = next
-    }
+    let span = node?.nearest(to: problem.path).span
     self.init(
       problem.severity, problem.summary, problem.detail, at: span, address: address, fix: problem.fix)
   }

@@ -4,6 +4,7 @@ package import Planner
 /// needs.
 package enum AWSKinds {
   package static let all: [any AWSKind] = [
+    ActivityKind(),
     AlarmKind(),
     ApiKind(),
     BucketKind(),

@@ -3,6 +3,7 @@ import Foundation
 /// A sample of every kind, in alphabetical order.
 enum KindSamples {
   static let all: [KindSample] = [
+    .activity,
     .alarm, .bandAlarm, .mathAlarm, .percentileAlarm, .queryAlarm,
     .api, .guardedApi, .httpApi, .replacedApi,
     .bucket, .lockedBucket, .lockableBucket, .agingBucket, .copiedBucket, .watchedBucket,

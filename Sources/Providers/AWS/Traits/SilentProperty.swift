@@ -108,6 +108,12 @@ package struct SilentProperty: Sendable, Hashable {
 
   private static let others: [SilentProperty] = [
     SilentProperty(
+      "activities", "encryptionConfiguration",
+      [
+        .localStack: "CreateActivity with EncryptionConfiguration: 200, DescribeActivity tells none",
+        .miniStack: "CreateActivity with EncryptionConfiguration: 200, DescribeActivity tells none",
+      ], isKnownToKind: true),
+    SilentProperty(
       "taskDefinitions", "enableFaultInjection", .dropsSettingsOfTaskDefinitions, isKnownToKind: true),
     SilentProperty(
       "taskDefinitions", "inferenceAccelerators", .dropsSettingsOfTaskDefinitions, isKnownToKind: true),

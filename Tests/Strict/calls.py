@@ -14,6 +14,7 @@ MODELS = {
     "monitoring": "cloudwatch", "apigateway": "apigateway", "cloudfront": "cloudfront", "dynamodb": "dynamodb",
     "ec2": "ec2", "ecs": "ecs", "iam": "iam", "kinesis": "kinesis", "lambda": "lambda", "logs": "logs", "s3": "s3",
     "scheduler": "scheduler", "secretsmanager": "secretsmanager", "sns": "sns", "sqs": "sqs",
+    "states": "stepfunctions",
 }
 READS = ("Get", "List", "Describe", "BatchGet", "Head", "Query", "Scan", "Search", "Select")
 SCOPE = re.compile(r"Credential=([^/,\s]+)/\d+/([^/]+)/([^/]+)/aws4_request")

@@ -26,6 +26,7 @@ THROTTLES = {
     "ecs": ("ThrottlingException", 400), "iam": ("Throttling", 400), "kinesis": ("LimitExceededException", 400),
     "lambda": ("TooManyRequestsException", 429), "logs": ("ThrottlingException", 400), "s3": ("SlowDown", 503),
     "scheduler": ("ThrottlingException", 429), "secretsmanager": ("ThrottlingException", 400), "sns": ("Throttled", 429), "sqs": ("RequestThrottled", 403),
+    "stepfunctions": ("ThrottlingException", 400),
 }
 
 
@@ -197,6 +198,7 @@ MADE_FUNCTION = Kind(("FunctionName",), "Configuration.State", "ResourceConflict
 FUNCTION = Kind(("FunctionName",), "Configuration.LastUpdateStatus", "ResourceConflictException", 409, "The operation cannot be performed at this time. An update is in progress for resource", answered="LastUpdateStatus")
 MAPPING = Kind(("UUID",), "State", "ResourceInUseException", 400, "Cannot update or delete the event source mapping because it is in use", items="EventSourceMappings", id="UUID", answered="State")
 GROUP = Kind(("Name",), "State", "ConflictException", 409, "The schedule group is being deleted")
+MACHINE = Kind(("stateMachineArn", "name"), "status", "StateMachineDeleting", 400, "State machine is being deleted")
 
 CHANGES = {
     ("dynamodb", "CreateTable"): (TABLE, "CREATING"), ("dynamodb", "UpdateTable"): (TABLE, "UPDATING"), ("dynamodb", "DeleteTable"): (TABLE, "DELETING"),
@@ -209,10 +211,12 @@ CHANGES = {
     ("lambda", "CreateEventSourceMapping"): (MAPPING, "Creating"), ("lambda", "UpdateEventSourceMapping"): (MAPPING, "Updating"),
     ("lambda", "DeleteEventSourceMapping"): (MAPPING, "Deleting"),
     ("scheduler", "DeleteScheduleGroup"): (GROUP, "DELETING"),
+    ("stepfunctions", "DeleteStateMachine"): (MACHINE, "DELETING"),
 }
 READS = {
     ("dynamodb", "DescribeTable"): TABLE, ("kinesis", "DescribeStreamSummary"): STREAM, ("lambda", "GetFunction"): FUNCTION,
     ("lambda", "ListEventSourceMappings"): MAPPING, ("scheduler", "GetScheduleGroup"): GROUP,
+    ("stepfunctions", "DescribeStateMachine"): MACHINE,
 }
 # The changes that a busy thing refuses.
 BUSY = {
@@ -221,12 +225,13 @@ BUSY = {
     **{("lambda", name): FUNCTION for name in ("UpdateFunctionCode", "UpdateFunctionConfiguration", "PublishVersion")},
     **{("lambda", name): MAPPING for name in ("UpdateEventSourceMapping", "DeleteEventSourceMapping")},
     ("scheduler", "CreateScheduleGroup"): GROUP,
+    ("stepfunctions", "CreateStateMachine"): MACHINE, ("stepfunctions", "UpdateStateMachine"): MACHINE,
 }
 
 
 def thing_of(kind, call, body):
     name = next((call[name] for name in kind.names if call[name]), None) or body.get(kind.id, "")
-    return name.split("/")[-1].split(":function:")[-1].split(":")[0]
+    return name.split("/")[-1].split(":function:")[-1].split(":stateMachine:")[-1].split(":")[0]
 
 
 def set_status(kind, body, status):

@@ -20,6 +20,7 @@ TITLES = {
     "apigateway": "API Gateway, REST APIs", "apigatewayv2": "API Gateway, HTTP APIs", "cloudfront": "CloudFront", "cloudwatch": "CloudWatch",
     "dynamodb": "DynamoDB", "ec2": "EC2", "ecs": "ECS", "iam": "IAM", "kinesis": "Kinesis", "lambda": "Lambda", "logs": "CloudWatch Logs", "s3": "S3",
     "scheduler": "EventBridge Scheduler", "secretsmanager": "Secrets Manager", "sns": "SNS", "sqs": "SQS",
+    "stepfunctions": "Step Functions",
 }
 
 

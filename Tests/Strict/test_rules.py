@@ -49,7 +49,7 @@ class RuleTests(unittest.TestCase):
                 self.assertTrue(rule.source.startswith(rulebook.DOCS), rule.source)
 
     # Of all operations of a service by its page "Common Errors"; and services whose models name no errors.
-    COMMON = {"ValidationError", "ValidationException", "InvalidParameterValue"}
+    COMMON = {"AccessDeniedException", "ValidationError", "ValidationException", "InvalidParameterValue"}
     UNMODELLED = {"s3", "ec2"}
 
     def test_each_code_is_one_that_the_service_model_names_for_its_operations(self):

@@ -22,6 +22,7 @@ package enum AWSKinds {
     ScheduleKind(),
     SecretKind(),
     SecurityGroupKind(),
+    StateMachineKind(),
     StreamKind(),
     SubscriptionKind(),
     TableKind(),

@@ -56,6 +56,7 @@ struct Conformance {
       "def handler(event, context):\n    return event\nother = handler\n", to: "function/app.py")
     try account.write(
       "def handler(event, context):\n    return 2\nother = handler\n", to: "other-function/app.py")
+    for (file, text) in KindSample.machines { try account.write(text, to: file) }
     if let preparation = sample.preparation { try await account.python(preparation) }
   }
 

@@ -21,6 +21,7 @@ enum KindSamples {
     .schedule, .targetedSchedule, .runningSchedule, .sharedSchedule, .scheduleGroup,
     .secret,
     .securityGroup, .placedSecurityGroup, .listedSecurityGroup, .ipv6SecurityGroup, .sharedSecurityGroup,
+    .stateMachine, .filedStateMachine,
     .stream, .onDemandStream,
     .subscription, .webSubscription, .mailSubscription, .streamSubscription, .replayedSubscription,
     .table, .onDemandTable,

@@ -114,6 +114,18 @@ package struct SilentProperty: Sendable, Hashable {
         .miniStack: "CreateActivity with EncryptionConfiguration: 200, DescribeActivity tells none",
       ], isKnownToKind: true),
     SilentProperty(
+      "stateMachines", "encryptionConfiguration",
+      [
+        .localStack:
+          "CreateStateMachine with EncryptionConfiguration: 200, DescribeStateMachine tells none"
+      ]),
+    SilentProperty(
+      "stateMachines", "tracingConfiguration",
+      [
+        .localStack: "CreateStateMachine with TracingConfiguration: 200, DescribeStateMachine tells none",
+        .miniStack: "CreateStateMachine with TracingConfiguration: 200, DescribeStateMachine tells none",
+      ]),
+    SilentProperty(
       "taskDefinitions", "enableFaultInjection", .dropsSettingsOfTaskDefinitions, isKnownToKind: true),
     SilentProperty(
       "taskDefinitions", "inferenceAccelerators", .dropsSettingsOfTaskDefinitions, isKnownToKind: true),

@@ -1,0 +1,78 @@
+import Planner
+
+extension MachineTask {
+  /// What a call of any service needs: the action of its name, on what a parameter names, else on all there is.
+  func sdkRights(_ service: String, _ action: String) -> [Value] {
+    let action = Self.actions["\(service):\(action)"] ?? [action.prefix(1).uppercased() + action.dropFirst()]
+    let prefix = Self.prefixes[service] ?? service
+    return [LambdaKind.statement(action.map { "\(prefix):\($0)" }, on: sdkResource(service))]
+  }
+
+  private func sdkResource(_ service: String) -> Value {
+    func known(_ name: String) -> Value? {
+      if case .known(let value) = parameter(name) { value } else { nil }
+    }
+    switch service {
+    case "dynamodb":
+      guard let table = known("TableName").map({ resource($0, "dynamodb", "table/") }) else { return "*" }
+      guard known("IndexName") != nil else { return table }
+      return table.string.map { [table, .string("\($0)/index/*")] } ?? "*"
+    case "s3":
+      guard let name = known("Bucket") else { return "*" }
+      if case .missing = parameter("Key") { return bucket(name) }
+      return bucket(name, objects: known("Key")?.string.map { "/\($0)" } ?? "/*")
+    case "sqs": return known("QueueUrl").flatMap(queue) ?? "*"
+    case "secretsmanager":
+      // The service puts a hyphen and six characters behind a secret's name in its ARN.
+      return known("SecretId").map { secret in
+        secret.string.map { $0.hasPrefix("arn:") } ?? true
+          ? secret : arn("secretsmanager", "secret:\(secret.string ?? "")-??????")
+      } ?? "*"
+    case "ssm":
+      return known("Name").flatMap(\.string).map { name in
+        arn("ssm", "parameter/\(name.hasPrefix("/") ? String(name.dropFirst()) : name)")
+      } ?? "*"
+    default:
+      guard let named = Self.named[service], let value = known(named.parameter) else { return "*" }
+      return resource(value, named.service, named.prefix)
+    }
+  }
+
+  /// A bucket's ARN by its name, or its objects'. What is known only after apply is put in there.
+  func bucket(_ name: Value, objects: String = "") -> Value {
+    switch name {
+    case .string(let text): .string("arn:\(target.partition):s3:::\(text)\(objects)")
+    case .pending(let template):
+      .pending("arn:\(target.partition):s3:::\(template.source)\(objects)")
+    case .null, .boolean, .integer, .number, .list, .map: "*"
+    }
+  }
+
+  /// The parameter that names what a service's calls are about.
+  private static let named: [String: (parameter: String, service: String, prefix: String)] = [
+    "kinesis": ("StreamName", "kinesis", "stream/"), "kms": ("KeyId", "kms", "key/"),
+    "lambda": ("FunctionName", "lambda", "function:"), "sfn": ("StateMachineArn", "states", "stateMachine:"),
+    "sns": ("TopicArn", "sns", ""),
+  ]
+
+  /// Services whose actions are called otherwise than their SDK: "Actions, resources, and condition keys" in the service
+  /// authorization reference.
+  private static let prefixes = [
+    "bedrockruntime": "bedrock", "cloudwatchevents": "events", "cloudwatchlogs": "logs",
+    "cognitoidentity": "cognito-identity", "cognitoidentityprovider": "cognito-idp",
+    "costexplorer": "ce", "databasemigration": "dms", "efs": "elasticfilesystem",
+    "elasticloadbalancingv2": "elasticloadbalancing", "emr": "elasticmapreduce", "eventbridge": "events",
+    "opensearch": "es", "rdsdata": "rds-data", "redshiftdata": "redshift-data",
+    "resourcegroupstaggingapi": "tag", "sesv2": "ses", "sfn": "states",
+  ]
+
+  /// Calls whose actions are called otherwise.
+  private static let actions = [
+    "lambda:invoke": ["InvokeFunction"], "s3:copyObject": ["GetObject", "PutObject"],
+    "s3:deleteObjects": ["DeleteObject"], "s3:headBucket": ["ListBucket"], "s3:headObject": ["GetObject"],
+    "s3:listBuckets": ["ListAllMyBuckets"], "s3:listObjects": ["ListBucket"],
+    "s3:listObjectsV2": ["ListBucket"], "bedrockruntime:converse": ["InvokeModel"],
+    "dynamodb:transactWriteItems": ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"],
+    "dynamodb:transactGetItems": ["GetItem"],
+  ]
+}

@@ -176,8 +176,11 @@ extension Diagnostic {
 }
 
 extension String {
-  /// Behind its article: `an API`, `a queue`.
-  var withArticle: String { ("aeiouAEIOU".contains(first ?? "x") ? "an " : "a ") + self }
+  /// Behind its article: `an API`, `a queue`, `a user pool`.
+  var withArticle: String {
+    let isVowel = "aeiouAEIOU".contains(first ?? "x") && !hasPrefix("use") && !hasPrefix("uni")
+    return (isVowel ? "an " : "a ") + self
+  }
 
   /// With a capital first letter, the rest as it is.
   var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }

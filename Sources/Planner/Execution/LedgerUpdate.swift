@@ -151,7 +151,9 @@ extension Ledger {
     var record = records[change.address] ?? Record(section: resource.section, identities: [])
     record.section = resource.section
     // Several versions of a layer have one name.
-    let name = schema?.identity(of: made?.resource ?? resource)
+    let isIdentity = schema?.naming?.isIdentity == true
+    // Of what is left as it is, the plan may not say what its name is unique within: that is another resource's id.
+    let name = schema?.identity(of: made?.resource ?? resource) ?? (isIdentity ? id : nil)
     record.settle(on: Identity(name: name, id: id), naming: schema?.naming, isDone: isDone)
     // The next creation is another one.
     if made != nil || isDone { record.seed = nil }

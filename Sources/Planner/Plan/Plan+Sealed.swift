@@ -21,6 +21,8 @@ extension Plan {
       where property.isSecret || property.shape.containsSecret {
         names.insert(property.name)
       }
+      let attributes = registry[changes[index].section]?.schema.attributes ?? []
+      names.formUnion(attributes.filter(\.isSecret).map(\.name))
       names.formUnion(changes[index].properties.filter(\.isSecret).compactMap(\.path.first))
       secrets[address] = names
       for place in changes[index].properties.indices {

@@ -59,7 +59,8 @@ package enum ReferencePage {
           property.change == .replaces
           ? (isRevised ? "**revises**" : "**replaces**")
           : property.staysOn
-            ? "in place; off **replaces**" : property.rebuilds ? "**rebuilds** what it is in" : "in place"
+            ? "in place; \(property.shape.isMap ? "taking an entry out" : "off") **replaces**"
+            : property.rebuilds ? "**rebuilds** what it is in" : "in place"
         return "| \(name) | \(cell(property.shape.words)) | \(cell(standard)) | \(change) | \(cell(notes)) |"
       }
   }
@@ -84,8 +85,10 @@ package enum ReferencePage {
 
   private static func attributes(_ schema: Schema) -> [String] {
     ["| `${\(schema.section).NAME.…}` | Known | |", "|---|---|---|"]
-      + schema.attributes.map {
-        "| `\($0.name)` | \($0.isKnownEarly ? "before apply" : "after apply") | \(cell($0.summary)) |"
+      + schema.attributes.map { attribute in
+        let known = attribute.isKnownEarly ? "before apply" : "after apply"
+        let secret = attribute.isSecret ? " Secret: never shown or stored." : ""
+        return "| `\(attribute.name)` | \(known) | \(cell(attribute.summary + secret)) |"
       }
   }
 

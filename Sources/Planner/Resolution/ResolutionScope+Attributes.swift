@@ -28,6 +28,10 @@ extension ResolutionScope {
     } else if let derivedSections {
       try checkDerived(address, attribute, words, in: derivedSections)
     }
+    if (registry[derivedSections?[address] ?? path[0]] ?? kind).schema.attribute(attribute)?.isSecret == true
+    {
+      trace.hasSecret = true
+    }
     let value = early[address]?[attribute]
     if address == trace.from {
       guard value != nil || early[address] == nil else { throw selfReference(words, attribute) }

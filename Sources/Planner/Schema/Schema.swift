@@ -184,7 +184,8 @@ package struct Property: Sendable, Hashable {
   package var isBound: Bool { boundTo != nil }
   /// The section of the resources that this property names, be it by their names: `lambdas` of an event mapping's lambda.
   package let names: String?
-  /// A switch that the service never turns off again: true is set in place, false needs a new resource.
+  /// A switch that the service never turns off again: true is set in place, false needs a new resource. Or a map whose
+  /// entries it never takes out: they are added in place.
   package let staysOn: Bool
   /// It lets others in, as a policy, or the aliases of a lambda: what is taken out of it goes in a step of its own, after all
   /// that used the resource was changed. So it is with each policy.
@@ -247,11 +248,14 @@ package struct Attribute: Sendable, Hashable {
   /// The properties whose in-place update changes the attribute's value, as a table's `stream` changes its
   /// stream ARN.
   package let changesWith: [String]
+  /// What refers to it is a secret, as if it were a secret variable: masked wherever it is shown, and never stored.
+  package let isSecret: Bool
 
   package init(
     _ name: String, early: Bool, changesWith: [String] = [], followsNameWithout: Set<String>? = nil,
-    _ summary: String
+    secret: Bool = false, _ summary: String
   ) {
+    isSecret = secret
     self.followsNameWithout = name == "name" ? [] : followsNameWithout
     self.changesWith = changesWith
     self.name = name

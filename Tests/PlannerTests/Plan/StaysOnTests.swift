@@ -33,3 +33,37 @@ struct `A switch that stays on` {
     #expect(!difference(from: true, to: nil).mustReplace)
   }
 }
+
+/// A map whose entries a service never takes out, as the attributes of a user pool.
+struct `A map that only grows` {
+  private let schema = Schema(
+    section: "buckets", kind: "bucket", title: "Bucket", summary: "A bucket.", naming: nil,
+    properties: [
+      Property(
+        "shelves", .map(.object([Property("size", .integer(nil), change: .replaces, "Size.")])),
+        staysOn: true,
+        "Shelves.")
+    ], attributes: [], example: "")
+
+  private func difference(from live: Value?, to wanted: Value?) -> ResourceDifference {
+    ResourceDifference(
+      live: LiveResource(
+        id: "one", properties: live.map { ["shelves": $0] } ?? [:], attributes: [:], owner: nil),
+      wanted: Resource(Address("buckets", "one"), properties: wanted.map { ["shelves": $0] } ?? [:]),
+      schema: schema, record: Ledger.Record(section: "buckets", identities: [], declared: ["shelves"]),
+      fingerprint: Fingerprinter(salt: "salt") { $0 })
+  }
+
+  @Test func `gets more entries in place`() {
+    for live: Value? in [nil, ["a": ["size": 1]]] {
+      let difference = difference(from: live, to: ["a": ["size": 1], "b": ["size": 2]])
+      #expect(difference.changed == ["shelves"] && !difference.mustReplace)
+    }
+  }
+
+  @Test func `loses or changes one by a replacement`() {
+    #expect(difference(from: ["a": ["size": 1], "b": ["size": 2]], to: ["a": ["size": 1]]).mustReplace)
+    #expect(difference(from: ["a": ["size": 1]], to: ["a": ["size": 2]]).mustReplace)
+    #expect(difference(from: ["a": ["size": 1]], to: nil).mustReplace)
+  }
+}

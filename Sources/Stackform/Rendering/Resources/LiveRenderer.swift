@@ -32,7 +32,9 @@ struct LiveRenderer: Sendable {
     let attributes = live.attributes.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
     let properties = live.properties.filter { live.attributes[$0.key] == nil && !$0.value.isEmpty }
       .sorted { $0.key < $1.key }
-    return attributes.map { ($0.key, $0.value) }
+    return attributes.map { name, value in
+      (name, schema?.attribute(name)?.isSecret == true ? "(sensitive value)" : value)
+    }
       + properties.map { name, value in
         let isSecret =
           schema?.property(name)?.isSecret == true

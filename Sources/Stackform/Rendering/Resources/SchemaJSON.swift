@@ -17,10 +17,13 @@ enum SchemaJSON {
     if schema.isRevised { members["revised"] = true }
     members["properties"] = .list(schema.properties.filter { !$0.isDerived }.map(property))
     members["attributes"] = .list(
-      schema.attributes.map {
-        [
-          "name": .string($0.name), "summary": .string($0.summary), "known_early": .boolean($0.isKnownEarly),
+      schema.attributes.map { attribute in
+        var members: [String: Value] = [
+          "name": .string(attribute.name), "summary": .string(attribute.summary),
+          "known_early": .boolean(attribute.isKnownEarly),
         ]
+        if attribute.isSecret { members["secret"] = true }
+        return .map(members)
       })
     members["relations"] = rules(schema.relations, of: schema)
     members["example"] = .string(schema.example)

@@ -33,6 +33,7 @@ struct SchemaRenderer: Sendable {
         [
           "  " + style(attribute.name, .cyan)
             + (attribute.isKnownEarly ? "" : style("  known after apply", .dim))
+            + (attribute.isSecret ? style("; secret", .dim) : "")
         ]
           + TerminalText.wrapped(attribute.summary, to: width - 6).map { "      " + $0 }
       }
@@ -76,7 +77,9 @@ struct SchemaRenderer: Sendable {
       facts.append(isRevised ? "a change makes a new revision" : "a change replaces")
     }
     if property.rebuilds { facts.append("a change deletes what it is in and makes it anew") }
-    if property.staysOn { facts.append("turning it off replaces") }
+    if property.staysOn {
+      facts.append("\(property.shape.isMap ? "taking an entry out" : "turning it off") replaces")
+    }
     if property.isSecret { facts.append("secret") }
     let spaces = String(repeating: " ", count: indent)
     let name = spaces + style(property.name, .cyan)

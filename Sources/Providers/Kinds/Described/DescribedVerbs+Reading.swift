@@ -200,7 +200,38 @@ extension DescribedVerbs {
         if let live = try await read(id: id, query, aws), isMeant(live, by: query.wanted) { return live }
       }
       return nil
+    case .named(let operation, var input, let field, let path, let within):
+      guard let name = query.name, schema.isTaggable || query.findsByContents else { return nil }
+      for (property, field) in within {
+        guard let place = query.wanted?[property], !place.isPending, !place.isEmpty else { return nil }
+        input[field] = place
+      }
+      let items = try await aws.everyItem(operation, input).filter { $0.at(field)?.string == name }
+      let ids = items.compactMap { $0.identity(at: path) }.filter { !known.contains($0) }
+      return try await only(among: ids, query, aws)
     }
+  }
+
+  /// The one of these that is meant: with our owner tags, or where there are none, as wanted.
+  ///
+  /// - Throws: `invalid` where nothing tells several from one another.
+  private func only(
+    among ids: [String], _ query: LiveQuery, _ aws: ReadingClient
+  ) async throws(ProviderError) -> LiveResource? {
+    var found: [LiveResource] = []
+    for id in ids {
+      guard let live = try await read(id: id, query, aws) else { continue }
+      if schema.isTaggable ? live.owner == query.owner : isMeant(live, by: query.wanted) {
+        found.append(live)
+      }
+      if schema.isTaggable, !found.isEmpty { break }
+    }
+    guard found.count > 1 else { return found.first }
+    throw ProviderError(
+      .invalid,
+      message:
+        "\(found.map(\.id).joined(separator: " and ")) are alike, and nothing tells which one is meant",
+      operation: calls.read.label, neverSent: true)
   }
 
   /// Whether it is as wanted in all that is wanted and can be read.
@@ -254,5 +285,13 @@ extension Listing {
     let pieces = name != nil && !endsWithName ? [text] : text.split { ":/".contains($0) }.map(String.init)
     guard let last = pieces.last else { return nil }
     return (within.map { item.at($0)?.string ?? "" } + [last]).joined(separator: Schema.identitySeparator)
+  }
+}
+
+extension Value {
+  /// The id at a path, or at several with `|` between them; nil where one is not there.
+  func identity(at paths: String) -> String? {
+    let parts = paths.split(separator: "|").map { at(String($0))?.string ?? "" }
+    return parts.contains("") ? nil : parts.joined(separator: Schema.identitySeparator)
   }
 }

@@ -62,7 +62,7 @@ extension DescribedVerbs {
   /// The identity of what was made: the name, or the id that the service gave.
   private func identity(_ name: String, in answer: Value) throws(ProviderError) -> String {
     guard let path = calls.identity.given else { return name }
-    if let id = answer.at(path)?.string, !id.isEmpty { return id }
+    if let id = answer.identity(at: path) { return id }
     throw ProviderError(
       .malformed, message: "the answer holds no \(path)",
       operation: "\(calls.create.service.signingName):\(calls.create.name)")
@@ -106,7 +106,7 @@ extension DescribedVerbs {
     guard let operation = calls.change.operation, !changedByCall(update).isEmpty else { return nil }
     let verb = KindVerb.update(over: update.live, changed: update.changed)
     return try await whileVersionMoves(calls.change.ifMatch) { () throws(ProviderError) -> Value? in
-      var input = input(of: update, for: verb)
+      var input = try await input(of: update, for: verb, reference, aws)
       kind.shape(&input, of: verb, for: update.resource, in: aws.target)
       guard !input.isEmpty else { return nil }
       if case .eachText = calls.change {
@@ -130,7 +130,9 @@ extension DescribedVerbs {
   }
 
   /// The changing call's input, as far as it follows from properties.
-  private func input(of update: Update, for verb: KindVerb) -> [String: Value] {
+  private func input(
+    of update: Update, for verb: KindVerb, _ reference: [String: Value], _ aws: WritingClient
+  ) async throws(ProviderError) -> [String: Value] {
     let changed = input(of: update.resource, update.changed, for: verb)
     switch calls.change {
     case .never: return [:]
@@ -141,6 +143,13 @@ extension DescribedVerbs {
       whole.properties = update.live.properties
       for name in update.changed.union(update.live.untold) { whole.properties[name] = update.resource[name] }
       return input(of: whole, Set(whole.properties.keys), for: verb)
+    case .wholeOverLive(let operation, let taken):
+      guard let answer = try await answer(reference, aws.reading), let live = resource(in: answer.value)
+      else {
+        throw ProviderError(.notFound, message: "the \(schema.kind) is gone", operation: operation.label)
+      }
+      let known = (live.map ?? [:]).filter { taken.contains($0.key) && !$0.value.isEmpty }
+      return calls.fields.fields(of: update.resource, changedByCall(update), over: known, in: schema)
     }
   }
 

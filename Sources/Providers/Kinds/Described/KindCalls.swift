@@ -48,6 +48,14 @@ struct Identity: Sendable {
     case arn(String, String)
     /// What else follows from the name and the target, as a queue's URL.
     case made(@Sendable (_ name: String, Target) -> Value?)
+
+    /// A part of an id that the service gave and that has several: `pool|client`.
+    static func piece(_ position: Int) -> Part {
+      .made { id, _ in
+        let pieces = id.split(separator: "|").map(String.init)
+        return pieces.indices.contains(position) ? .string(pieces[position]) : nil
+      }
+    }
   }
 
   /// The fields of the creating call that hold it.
@@ -58,7 +66,8 @@ struct Identity: Sendable {
   var tagged: [String: Part]?
   /// Attributes that follow from it, so that they are known before the resource is there: `["arn": .arn("sqs", "")]`.
   var known: [String: Part] = [:]
-  /// The path to the id in the creating call's answer; nil where the name is the identity.
+  /// The path to the id in the creating call's answer; nil where the name is the identity. An id of several parts has
+  /// a path for each, with `|` between them; ``Part/piece(_:)`` takes such an id apart.
   var given: String?
   /// How a resource is found whose id is not known: after a lost answer, and without a ledger.
   var finder: Finder?
@@ -79,6 +88,12 @@ enum Finder: Sendable {
   /// the first page shows ids (at the path `id`), newest first. It is the one that no record names and that is as
   /// wanted in every property which is read; `deciding` must be among them.
   case contents(Operation<Reads>, input: [String: Value], id: String, deciding: String)
+  /// A listing of ids with their names, for names that are not unique, in all of its pages. What bears tags is the one
+  /// with our owner tags. What bears none is the one that no record names and that is as wanted in every property which is
+  /// read; several are an error. `id` is as ``Identity/given``; `within` are fields of the listing, by the properties
+  /// that hold them.
+  case named(
+    Operation<Reads>, input: [String: Value], name: String, id: String, within: [String: String] = [:])
 
   /// How many of the newest `contents` are looked through.
   static let mostContents = 10
@@ -119,6 +134,9 @@ enum Change: Sendable {
   case whole(Operation<Writes>, ifMatch: String? = nil)
   /// The same, and what is live goes along in all that does not change.
   case wholeOverProperties(Operation<Writes>)
+  /// A call that takes what it does not name for unset: it gets all that the reading call answers, read in the same step, as
+  /// far as it takes it, and the changes over that. What no schema knows stays as it is.
+  case wholeOverLive(Operation<Writes>, taking: Set<String>)
   /// A call for each text, which it names in `AttributeName` and `AttributeValue`: SNS takes no two at once.
   case eachText(Operation<Writes>)
 
@@ -126,7 +144,7 @@ enum Change: Sendable {
     switch self {
     case .never: nil
     case .partial(let operation), .whole(let operation, _), .wholeOverProperties(let operation),
-      .eachText(let operation):
+      .wholeOverLive(let operation, _), .eachText(let operation):
       operation
     }
   }
@@ -134,7 +152,7 @@ enum Change: Sendable {
   /// The field of the ETag; nil where the call names no version.
   var ifMatch: String? {
     switch self {
-    case .never, .partial, .wholeOverProperties, .eachText: nil
+    case .never, .partial, .wholeOverProperties, .wholeOverLive, .eachText: nil
     case .whole(_, let field): field
     }
   }

@@ -35,6 +35,43 @@ struct WireFields: Sendable {
     return body
   }
 
+  /// The same over what is live: an object that is declared takes the place of its declared members alone, and null takes one
+  /// out.
+  func fields(
+    of resource: Resource, _ names: Set<String>, over live: [String: Value], in schema: Schema
+  ) -> [String: Value] {
+    var body = live
+    for name in names.sorted() {
+      guard let property = schema.property(name), name != "tags", !property.isLocal else { continue }
+      let wanted = resource[name] ?? .null
+      let before = path(name).reduce(Value.map(body) as Value?) { $0?[$1] }
+      let value =
+        wanted.isNull ? resets[name] ?? .null : over(before, wanted, property.shape, at: name)
+      Self.put(value, at: path(name), in: &body)
+    }
+    return body.filter { !$0.value.isNull }.mapValues(\.withoutNulls)
+  }
+
+  private func over(_ live: Value?, _ wanted: Value, _ shape: Shape, at place: String) -> Value {
+    guard case .object(let members) = shape, let entries = wanted.map else {
+      return spelt(wanted, shape, at: place)
+    }
+    var merged = live?.map ?? [:]
+    for property in members {
+      guard let entry = entries[property.name] else { continue }
+      let (field, inner) = (member(property.name, at: place), "\(place).\(property.name)")
+      merged[field] = entry.isNull ? nil : over(merged[field], entry, property.shape, at: inner)
+    }
+    return .map(merged)
+  }
+
+  /// A value of the wire at the place of a property.
+  func placed(_ value: Value, for property: String) -> Value {
+    var body: [String: Value] = [:]
+    Self.put(value, at: path(property), in: &body)
+    return .map(body)
+  }
+
   /// The properties that an answer holds. Empty ones are absent.
   func properties(in answer: Value, _ schema: Schema, among names: Set<String>? = nil) -> [String: Value] {
     var properties: [String: Value] = [:]

@@ -34,6 +34,7 @@ def _ministack(port: int, state: Path, auth: bool) -> Launch:
         "LAMBDA_EXECUTOR": "local",
         "LOG_LEVEL": "INFO",
         "LAMBDA_ASYNC_RETRY_BASE_SECONDS": "1",
+        "IOT_MTLS_ENABLED": "0",  # else a broker listens on every interface, at one port for all instances
         "AUTH": "true" if auth else "false",
     }
     return Launch([str(python_of("ministack")), "-m", "ministack"], environment, "/_ministack/health")

@@ -11,7 +11,7 @@ from parameters import bare, from_form, rest, tree
 
 # The names in credential scopes → those of botocore's models, for the services that the program speaks to.
 MODELS = {
-    "monitoring": "cloudwatch", "apigateway": "apigateway", "cloudfront": "cloudfront", "dynamodb": "dynamodb",
+    "monitoring": "cloudwatch", "apigateway": "apigateway", "cloudfront": "cloudfront", "cognito-idp": "cognito-idp", "dynamodb": "dynamodb",
     "ec2": "ec2", "ecs": "ecs", "iam": "iam", "kinesis": "kinesis", "lambda": "lambda", "logs": "logs", "s3": "s3",
     "scheduler": "scheduler", "secretsmanager": "secretsmanager", "sns": "sns", "sqs": "sqs",
     "states": "stepfunctions",

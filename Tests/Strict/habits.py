@@ -22,7 +22,7 @@ STRONG = {"GetObject", "HeadObject", "ListObjectsV2", "ListObjects", "ListObject
 # Each service's own word for too many requests, and the status: the pages of common errors and of quotas.
 THROTTLES = {
     "apigateway": ("TooManyRequestsException", 429), "apigatewayv2": ("TooManyRequestsException", 429), "cloudfront": ("Throttling", 400),
-    "cloudwatch": ("Throttling", 400), "dynamodb": ("ThrottlingException", 400), "ec2": ("RequestLimitExceeded", 503),
+    "cloudwatch": ("Throttling", 400), "cognito-idp": ("TooManyRequestsException", 400), "dynamodb": ("ThrottlingException", 400), "ec2": ("RequestLimitExceeded", 503),
     "ecs": ("ThrottlingException", 400), "iam": ("Throttling", 400), "kinesis": ("LimitExceededException", 400),
     "lambda": ("TooManyRequestsException", 429), "logs": ("ThrottlingException", 400), "s3": ("SlowDown", 503),
     "scheduler": ("ThrottlingException", 429), "secretsmanager": ("ThrottlingException", 400), "sns": ("Throttled", 429), "sqs": ("RequestThrottled", 403),

@@ -12,7 +12,7 @@ from refusals import Refusal
 # What each service answers where a parameter is not of its model's shape.
 CODES = {
     "apigateway": "BadRequestException", "apigatewayv2": "BadRequestException", "cloudfront": "InvalidArgument",
-    "cloudwatch": "ValidationError", "dynamodb": "ValidationException", "ec2": "InvalidParameterValue",
+    "cloudwatch": "ValidationError", "cognito-idp": "InvalidParameterException", "dynamodb": "ValidationException", "ec2": "InvalidParameterValue",
     "ecs": "InvalidParameterException", "iam": "ValidationError", "kinesis": "ValidationException",
     "lambda": "ValidationException", "logs": "InvalidParameterException", "s3": "InvalidArgument",
     "scheduler": "ValidationException", "secretsmanager": "InvalidParameterException", "sns": "InvalidParameter",

@@ -28,6 +28,7 @@ package enum AWSKinds {
     TableKind(),
     TaskDefinitionKind(),
     TopicKind(),
+    UserPoolKind(),
   ]
 
   package static let registry = KindRegistry(all)

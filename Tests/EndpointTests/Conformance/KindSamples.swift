@@ -27,6 +27,7 @@ enum KindSamples {
     .table, .onDemandTable,
     .taskDefinition, .fargateTaskDefinition, .acceleratedTaskDefinition,
     .topic, .plainTopic, .fifoTopic,
+    .userPool, .addressedUserPool, .aliasedUserPool,
   ]
 
   /// Those of the sections that `STACKFORM_TEST_SECTIONS` names (`lambdas,layers`), all without it: for work on one kind.

@@ -28,6 +28,7 @@ enum KindSamples {
     .taskDefinition, .fargateTaskDefinition, .acceleratedTaskDefinition,
     .topic, .plainTopic, .fifoTopic,
     .userPool, .addressedUserPool, .aliasedUserPool,
+    .userPoolGroup,
   ]
 
   /// Those of the sections that `STACKFORM_TEST_SECTIONS` names (`lambdas,layers`), all without it: for work on one kind.

@@ -30,6 +30,7 @@ package enum AWSKinds {
     TopicKind(),
     UserPoolGroupKind(),
     UserPoolKind(),
+    UserPoolResourceServerKind(),
   ]
 
   package static let registry = KindRegistry(all)

@@ -29,6 +29,7 @@ enum KindSamples {
     .topic, .plainTopic, .fifoTopic,
     .userPool, .addressedUserPool, .aliasedUserPool,
     .userPoolGroup,
+    .userPoolResourceServer,
   ]
 
   /// Those of the sections that `STACKFORM_TEST_SECTIONS` names (`lambdas,layers`), all without it: for work on one kind.

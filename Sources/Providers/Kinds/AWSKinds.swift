@@ -28,6 +28,7 @@ package enum AWSKinds {
     TableKind(),
     TaskDefinitionKind(),
     TopicKind(),
+    UserPoolClientKind(),
     UserPoolGroupKind(),
     UserPoolKind(),
     UserPoolResourceServerKind(),

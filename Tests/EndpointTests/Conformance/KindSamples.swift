@@ -28,7 +28,7 @@ enum KindSamples {
     .taskDefinition, .fargateTaskDefinition, .acceleratedTaskDefinition,
     .topic, .plainTopic, .fifoTopic,
     .userPool, .addressedUserPool, .aliasedUserPool,
-    .userPoolGroup,
+    .userPoolClient, .secretUserPoolClient, .userPoolGroup,
     .userPoolResourceServer,
   ]
 

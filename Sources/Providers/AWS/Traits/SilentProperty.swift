@@ -147,6 +147,12 @@ package struct SilentProperty: Sendable, Hashable {
     SilentProperty(
       "topics", "tracingConfig",
       [.localStack: "SetTopicAttributes TracingConfig answers 200, GetTopicAttributes tells none"]),
+    SilentProperty(
+      "userPoolClients", "refreshTokenRotation",
+      [
+        .miniStack:
+          "CreateUserPoolClient with RefreshTokenRotation answers 200, DescribeUserPoolClient tells none"
+      ]),
   ]
 
   private static let backups =

@@ -238,7 +238,7 @@ extension PlanBuilder {
 extension Schema {
   /// Whether the successor can be made while the old one is there.
   fileprivate func leavesRoom(for difference: ResourceDifference) -> Bool {
-    naming?.leavesRoom(for: difference) ?? !roomBy.isDisjoint(with: difference.changed)
+    naming?.leavesRoom(for: difference) ?? (hasRoom || !roomBy.isDisjoint(with: difference.changed))
   }
 }
 

@@ -26,6 +26,8 @@ package struct Schema: Sendable, Hashable {
   package let uniqueBy: [String]
   /// Of a kind without names: properties whose change leaves room for the successor beside the old one.
   package let roomBy: Set<String>
+  /// Of a kind without names: nothing keeps two that are alike apart, so that there is always room for the successor.
+  package let hasRoom: Bool
   /// Properties that name what works only while this one is there, as the source of a permission: it is made before what it
   /// names changes, and deleted after.
   package let enables: Set<String>
@@ -42,7 +44,7 @@ package struct Schema: Sendable, Hashable {
     section: String, kind: String, title: String, summary: String, naming: Naming?, holdsData: Bool = false,
     waitsForDeletion: Bool = false, isRevised: Bool = false, isTaggable: Bool = true,
     hasPlainTags: Bool = false, uniqueBy: [String] = [],
-    roomBy: Set<String> = [], enables: Set<String> = [],
+    roomBy: Set<String> = [], hasRoom: Bool = false, enables: Set<String> = [],
     heldBy: [String: Set<String>] = [:],
     properties: [Property], attributes: [Attribute], relations: [Relation] = [], example: String
   ) {
@@ -59,6 +61,7 @@ package struct Schema: Sendable, Hashable {
     self.hasPlainTags = hasPlainTags
     self.uniqueBy = uniqueBy
     self.roomBy = roomBy
+    self.hasRoom = hasRoom
     self.enables = enables
     self.attributes = attributes
     self.relations = relations

@@ -121,8 +121,18 @@ struct PassKind: ResourceKind {
   func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
 }
 
+/// A kind without names of which there may be any number that are alike, as a KMS key.
+struct CipherKind: ResourceKind {
+  let schema = Schema(
+    section: "ciphers", kind: "cipher", title: "Cipher", summary: "A cipher.", naming: nil, holdsData: true,
+    hasRoom: true, properties: [Property("spec", .text, change: .replaces, "What sort it is.")],
+    attributes: [Attribute("id", early: false, "Its id.")], example: "ciphers:\n  one: {}")
+
+  func earlyAttributes(of resource: Resource, in target: Target) -> [String: Value] { [:] }
+}
+
 let fakeRegistry = KindRegistry([
-  ThingKind(), VaultKind(), GateKind(), FormKind(), RoomKind(), LinkKind(), PassKind(),
+  ThingKind(), VaultKind(), GateKind(), FormKind(), RoomKind(), LinkKind(), PassKind(), CipherKind(),
 ])
 let fakeTarget = Target(account: "123456789012", region: "eu-west-1", isDisposable: true)
 

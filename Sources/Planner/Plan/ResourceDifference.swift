@@ -102,7 +102,7 @@ struct ResourceDifference {
     return PropertyChange(
       path: path, before: difference.before?.withoutNulls, after: difference.after?.withoutNulls,
       forcesReplacement: property.change == .replaces || property.shape.replaces(at: difference.path[...])
-        || (property.staysOn && difference.takesAway),
+        || property.leavesNoWayBack(from: difference.before, to: difference.after),
       rebuilds: property.shape.rebuilt(by: difference.path).map {
         ([property.name] + $0).joined(separator: ".")
       },
@@ -135,11 +135,6 @@ struct ResourceDifference {
     let text = path.joined(separator: ".")
     return wanted.ignoredChanges.contains { text == $0 || text.hasPrefix($0 + ".") }
   }
-}
-
-extension ValueDifference {
-  /// A switch goes off, or something of a map goes or changes.
-  fileprivate var takesAway: Bool { before != nil && before != false }
 }
 
 extension Ledger.Record {

@@ -59,7 +59,7 @@ package enum ReferencePage {
           property.change == .replaces
           ? (isRevised ? "**revises**" : "**replaces**")
           : property.staysOn
-            ? "in place; \(property.shape.isMap ? "taking an entry out" : "off") **replaces**"
+            ? "in place; \(property.wayBack) **replaces**"
             : property.rebuilds ? "**rebuilds** what it is in" : "in place"
         return "| \(name) | \(cell(property.shape.words)) | \(cell(standard)) | \(change) | \(cell(notes)) |"
       }

@@ -187,8 +187,8 @@ package struct Property: Sendable, Hashable {
   package var isBound: Bool { boundTo != nil }
   /// The section of the resources that this property names, be it by their names: `lambdas` of an event mapping's lambda.
   package let names: String?
-  /// A switch that the service never turns off again: true is set in place, false needs a new resource. Or a map whose
-  /// entries it never takes out: they are added in place.
+  /// A switch that the service never turns off again: true is set in place, false needs a new resource. Of a choice only the
+  /// way back to the default does; of a map, whose entries are added in place, what goes or changes.
   package let staysOn: Bool
   /// It lets others in, as a policy, or the aliases of a lambda: what is taken out of it goes in a step of its own, after all
   /// that used the resource was changed. So it is with each policy.

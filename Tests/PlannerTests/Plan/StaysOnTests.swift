@@ -32,6 +32,19 @@ struct `A switch that stays on` {
     #expect(difference(from: true, to: nil, declared: ["locked"]).mustReplace)
     #expect(!difference(from: true, to: nil).mustReplace)
   }
+
+  /// A parameter's tier.
+  @Test func `of several words goes back to none but the default by a replacement`() {
+    let tier = Property(
+      "tier", .choice(["Standard", "Advanced", "Any"]), default: "Standard", staysOn: true, "The tier.")
+    #expect(tier.leavesNoWayBack(from: "Advanced", to: "Standard"))
+    for (before, after): (Value?, Value?) in [
+      ("Standard", "Advanced"), (nil, "Advanced"), ("Advanced", "Any"), (nil, "Standard"),
+    ] {
+      #expect(!tier.leavesNoWayBack(from: before, to: after))
+    }
+    #expect(tier.wayBack == "back to Standard")
+  }
 }
 
 /// A map whose entries a service never takes out, as the attributes of a user pool.

@@ -78,7 +78,7 @@ struct SchemaRenderer: Sendable {
     }
     if property.rebuilds { facts.append("a change deletes what it is in and makes it anew") }
     if property.staysOn {
-      facts.append("\(property.shape.isMap ? "taking an entry out" : "turning it off") replaces")
+      facts.append(property.wayBack == "off" ? "turning it off replaces" : "\(property.wayBack) replaces")
     }
     if property.isSecret { facts.append("secret") }
     let spaces = String(repeating: " ", count: indent)

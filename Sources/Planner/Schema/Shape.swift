@@ -28,7 +28,6 @@ package indirect enum Shape: Sendable, Hashable {
   /// One of several shapes; the first that fits is taken.
   case either([Shape])
 
-
   /// Text without rules.
   package static let text = Shape.string(.any)
   /// An ARN of some service.

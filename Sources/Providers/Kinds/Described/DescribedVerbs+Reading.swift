@@ -142,8 +142,13 @@ extension DescribedVerbs {
     }
     guard let operation = facet.read else { return [:] }
     do throws(ProviderError) {
-      let answer = try await aws.readIfPresent(operation, reference) ?? [:]
-      let found = facet.answer.isEmpty ? answer : answer.at(facet.answer) ?? .null
+      let found: Value
+      if operation.pages != nil {
+        found = try await aws.everyItem(operation, reference).first ?? .null
+      } else {
+        let answer = try await aws.readIfPresent(operation, reference) ?? [:]
+        found = facet.answer.isEmpty ? answer : answer.at(facet.answer) ?? .null
+      }
       return calls.fields.properties(in: found, schema, among: Set(facet.properties))
     } catch {
       // Where there is no such call there is no such property.
@@ -282,7 +287,10 @@ extension Listing {
   /// The identity of an item. A text is a name, or ends with one: an ARN, a URL.
   fileprivate func identity(of item: Value) -> String? {
     guard let text = name.map({ item.at($0)?.string }) ?? item.string else { return nil }
-    let pieces = name != nil && !endsWithName ? [text] : text.split { ":/".contains($0) }.map(String.init)
+    guard text.hasPrefix(mark) else { return nil }
+    let pieces =
+      name != nil && !endsWithName
+      ? [String(text.dropFirst(mark.count))] : text.split { ":/".contains($0) }.map(String.init)
     guard let last = pieces.last else { return nil }
     return (within.map { item.at($0)?.string ?? "" } + [last]).joined(separator: Schema.identitySeparator)
   }

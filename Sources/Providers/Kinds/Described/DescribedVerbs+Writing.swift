@@ -70,7 +70,7 @@ extension DescribedVerbs {
 
   /// The input that sets these properties.
   private func input(of resource: Resource, _ names: Set<String>, for verb: KindVerb) -> [String: Value] {
-    let facets = calls.facets.filter { !$0.isCreated || verb != .create }.flatMap(\.properties)
+    let facets = calls.facets.filter { verb == .create ? !$0.isCreated : !$0.isChanged }.flatMap(\.properties)
     let names = names.subtracting(facets).subtracting(calls.fields.apart)
     guard let texts = calls.texts else { return calls.fields.fields(of: resource, names, in: schema) }
     // What a creating call takes besides has a field of its own.
@@ -87,7 +87,8 @@ extension DescribedVerbs {
     let reference = reference(id, in: aws.target)
     var answer = try await change(update, reference, aws)
     var isSent = answer != nil
-    for facet in calls.facets where !update.changed.isDisjoint(with: facet.properties) {
+    for facet in calls.facets
+    where !facet.isChanged && !update.changed.isDisjoint(with: facet.properties) {
       try await write(facet, update.resource, changed: update.changed, over: update.live, id, aws)
       isSent = true
     }
@@ -125,8 +126,8 @@ extension DescribedVerbs {
 
   /// The properties that the changing call takes, of those that differ.
   func changedByCall(_ update: Update) -> Set<String> {
-    update.changed.subtracting(calls.facets.flatMap(\.properties)).subtracting(calls.fields.apart)
-      .subtracting(["tags"])
+    update.changed.subtracting(calls.facets.filter { !$0.isChanged }.flatMap(\.properties))
+      .subtracting(calls.fields.apart).subtracting(["tags"])
   }
 
   /// The changing call's input, as far as it follows from properties.

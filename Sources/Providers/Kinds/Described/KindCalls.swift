@@ -106,6 +106,8 @@ struct Listing: Sendable {
   var name: String?
   /// What is at `name` is no name, but ends with one: an ARN.
   var endsWithName = false
+  /// What stands before each name: `alias/`.
+  var mark = ""
   /// The listing is also the reading call: its items are whole resources. One resource is the item that has the fields of
   /// the reference; many are read by one listing.
   var holdsState = false
@@ -165,7 +167,10 @@ struct Facet: Sendable {
   var reference: [String: Identity.Part]?
   /// The creating call takes the properties, too.
   var isCreated = false
-  /// nil where the kind's own read returns the properties. An endpoint that lacks the call has nothing that it could return.
+  /// The changing call takes them, too: only their reading has a call of its own.
+  var isChanged = false
+  /// nil where the kind's own read returns the properties. Of a listing the first item counts. An endpoint that lacks the
+  /// call has nothing that it could return.
   var read: Operation<Reads>?
   /// The path to the properties in that answer.
   var answer = ""

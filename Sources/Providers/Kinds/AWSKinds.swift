@@ -11,6 +11,8 @@ package enum AWSKinds {
     CloudFrontFunctionKind(),
     CompositeAlarmKind(),
     EventMappingKind(),
+    KeyAliasKind(),
+    KeyKind(),
     LambdaKind(),
     LayerKind(),
     LogGroupKind(),

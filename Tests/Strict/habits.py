@@ -26,7 +26,7 @@ THROTTLES = {
     "ecs": ("ThrottlingException", 400), "iam": ("Throttling", 400), "kinesis": ("LimitExceededException", 400), "kms": ("ThrottlingException", 400),
     "lambda": ("TooManyRequestsException", 429), "logs": ("ThrottlingException", 400), "s3": ("SlowDown", 503),
     "scheduler": ("ThrottlingException", 429), "secretsmanager": ("ThrottlingException", 400), "sns": ("Throttled", 429), "sqs": ("RequestThrottled", 403),
-    "stepfunctions": ("ThrottlingException", 400),
+    "ssm": ("ThrottlingException", 400), "stepfunctions": ("ThrottlingException", 400),
 }
 
 

@@ -16,7 +16,7 @@ CODES = {
     "ecs": "InvalidParameterException", "iam": "ValidationError", "kinesis": "ValidationException", "kms": "ValidationException",
     "lambda": "ValidationException", "logs": "InvalidParameterException", "s3": "InvalidArgument",
     "scheduler": "ValidationException", "secretsmanager": "InvalidParameterException", "sns": "InvalidParameter",
-    "sqs": "InvalidParameterValue", "stepfunctions": "ValidationException",
+    "sqs": "InvalidParameterValue", "ssm": "ValidationException", "stepfunctions": "ValidationException",
 }
 # Where a model says more or other than its service: `service Shape`, or `service Shape.Member` for one that must be there → the reason.
 EXCUSED = json.loads((pathlib.Path(__file__).parent / "shapes.json").read_text())

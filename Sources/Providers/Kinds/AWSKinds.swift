@@ -16,6 +16,7 @@ package enum AWSKinds {
     LambdaKind(),
     LayerKind(),
     LogGroupKind(),
+    ParameterKind(),
     PermissionKind(),
     PolicyKind(),
     QueueKind(),

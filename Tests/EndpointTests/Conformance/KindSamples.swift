@@ -14,6 +14,7 @@ enum KindSamples {
     .versionedBucketLambda,
     .layer, .bucketLayer,
     .logGroup, .infrequentLogGroup, .systemFieldsLogGroup,
+    .parameter, .policedParameter, .secureParameter, .tieredParameter, .imageParameter,
     .permission, .urlPermission, .urlInvokePermission, .skillPermission,
     .policy,
     .queue, .plainQueue, .fifoQueue, .scopedQueue,

@@ -17,6 +17,13 @@ extension TraitProbe {
   ]
 
   static let others: [TraitProbe] = [
+    TraitProbe(.dropsSlashOfParameters) { endpoint in
+      let aws = endpoint.writing
+      try await aws.write(SSM.createParameter, ["Name": "/one", "Type": "String", "Value": "a"])
+      let names = try await aws.reading.everyItem(SSM.describeParameters).compactMap { $0["Name"]?.string }
+      try await aws.write(SSM.deleteParameter, ["Name": .string(names.first ?? "/one")])
+      return names == ["one"]
+    },
     TraitProbe(.dropsSettingsOfTaskDefinitions) { endpoint in
       let input: [String: Value] = [
         "family": "silent", "memory": "64", "enableFaultInjection": true,

@@ -18,6 +18,7 @@ import Testing
     // No variable: the schema says that it is secret.
     "property": "property-canary-of-an-API-key",
     "value": "value-canary-of-a-secret",
+    "parameter": "parameter-canary-of-a-secret",
   ]
   private static let variables: [String: String] = [
     "STACKFORM_VAR_password": canaries["password"] ?? "", "STACKFORM_VAR_quoted": canaries["quoted"] ?? "",
@@ -55,6 +56,9 @@ import Testing
     secrets:
       login: { secretString: "${var.password}", recoveryWindowInDays: 0 }
       literal: { secretString: value-canary-of-a-secret, recoveryWindowInDays: 0 }
+    ssmParameters:
+      token: { type: SecureString, secureValue: "${var.password}" }
+      literal: { type: SecureString, secureValue: parameter-canary-of-a-secret }
     apis:
       shop:
         routes: { GET /health: { mock: { status: 200 }, apiKeyRequired: true } }
@@ -220,10 +224,11 @@ import Testing
 }
 
 extension ProxiedRequest {
-  /// The lambda's own environment, an API key's value, a secret's, and the tag that a stack puts a secret into of its own will.
+  /// The lambda's own environment, the values of API keys, secrets and parameters, and the tag that a stack puts a secret into
+  /// of its own will.
   fileprivate var needsSecrets: Bool {
     path.contains("/functions") || path.contains("/apikeys")
-      || ["CreateQueue", "TagQueue", "CreateSecret", "UpdateSecret"].contains(operation)
+      || ["CreateQueue", "TagQueue", "CreateSecret", "UpdateSecret", "PutParameter"].contains(operation)
   }
 }
 

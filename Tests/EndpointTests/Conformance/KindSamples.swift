@@ -21,7 +21,7 @@ enum KindSamples {
     .queueMapping, .polledMapping, .streamMapping, .kinesisMapping,
     .role, .trustedRole,
     .schedule, .targetedSchedule, .runningSchedule, .sharedSchedule, .scheduleGroup,
-    .secret,
+    .secret, .generatedSecret, .copiedSecret, .lockedCopySecret,
     .securityGroup, .placedSecurityGroup, .listedSecurityGroup, .ipv6SecurityGroup, .sharedSecurityGroup,
     .stateMachine, .filedStateMachine,
     .stream, .onDemandStream,

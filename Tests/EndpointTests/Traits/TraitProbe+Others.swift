@@ -24,6 +24,28 @@ extension TraitProbe {
       try await aws.write(SSM.deleteParameter, ["Name": .string(names.first ?? "/one")])
       return names == ["one"]
     },
+    TraitProbe(.keepsCopiesOfSecrets) { endpoint in
+      let aws = endpoint.writing
+      let secret: [String: Value] = ["SecretId": "copied"]
+      let created: [String: Value] = [
+        "Name": "copied", "SecretString": "a", "ClientRequestToken": "11111111-1111-1111-1111-111111111111",
+      ]
+      try await aws.write(SecretsManager.createSecret, created)
+      try await aws.write(
+        SecretsManager.replicateSecretToRegions,
+        secret.merging(["AddReplicaRegions": [["Region": "eu-west-1"]]]) { $1 })
+      var refusal: ProviderError?
+      do throws(ProviderError) {
+        try await aws.write(
+          SecretsManager.removeRegionsFromReplication,
+          secret.merging(["RemoveReplicaRegions": ["eu-west-1"]]) { $1 })
+      } catch {
+        refusal = error
+      }
+      try await aws.write(
+        SecretsManager.deleteSecret, secret.merging(["ForceDeleteWithoutRecovery": true]) { $1 })
+      return refusal?.message.contains("Unknown action") == true
+    },
     TraitProbe(.dropsSettingsOfTaskDefinitions) { endpoint in
       let input: [String: Value] = [
         "family": "silent", "memory": "64", "enableFaultInjection": true,

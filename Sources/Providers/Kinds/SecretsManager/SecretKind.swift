@@ -2,11 +2,12 @@ package import Planner
 
 /// AWS Secrets Manager secrets.
 ///
-/// Reads: one a secret (tags are in it); on emulators a listing tells first which of many are there, and on AWS it may
-/// lack what changed in the last five minutes (ListSecrets in the API reference). Writes: one to create one, one for
-/// all that changes, one to remove tags and one to add them. A deleted secret keeps its name during its recovery
-/// window; a creation restores it (RestoreSecret). Facts: the Secrets Manager API reference, and
-/// `AWS::SecretsManager::Secret` in CloudFormation.
+/// Reads: one a secret (tags and replicas are in it), one more for its resource policy where that is wanted; on emulators a
+/// listing tells first which of many are there, and on AWS it may lack what changed in the last five minutes (ListSecrets in
+/// the API reference). Writes: one to create one, one for all that changes, one for its policy, one each for regions that
+/// come and go, one to remove tags and one to add them; GetRandomPassword before a text that is generated. A deleted secret
+/// keeps its name during its recovery window; a creation restores it (RestoreSecret). Facts: the Secrets Manager API
+/// reference, and `AWS::SecretsManager::Secret` and `…::ResourcePolicy` in CloudFormation.
 package struct SecretKind: DescribedKind {
   package let schema = Schema(
     section: "secrets", kind: "secret", title: "AWS Secrets Manager secret",
@@ -14,61 +15,139 @@ package struct SecretKind: DescribedKind {
     naming: Naming(
       TextRule(
         length: 1...512, pattern: "[A-Za-z0-9/_+=.@-]+", says: "letters, digits and the signs / _ + = . @ -")),
-    holdsData: true, waitsForDeletion: true,
-    properties: [
-      Property("description", .string(TextRule(length: 0...2048)), "What the secret is for."),
-      Property(
-        "kmsKeyId", .string(TextRule(length: 1...2048)), default: "alias/aws/secretsmanager",
-        "The id, alias or ARN of the KMS key that encrypts the secret."),
-      Property(
-        "recoveryWindowInDays", .integer(0...30), default: 30, onDeletion: true,
-        "How long a deleted secret can be restored: 7 to 30 days, or 0 to delete it at once."),
-      Property(
-        "secretString", .string(TextRule(length: 1...65_536)), need: .value, secret: true, writeOnly: true,
-        "The text itself. It is sent when it changes in the file, and never read back. Taken out, it stays as it is."
-      ),
-    ],
+    holdsData: true, waitsForDeletion: true, properties: properties,
     attributes: [
       Attribute("arn", early: false, "The secret's ARN. It ends with six characters of the service's own."),
       Attribute("name", early: true, "The secret's name."),
-    ],
+    ], relations: relations,
     example: """
       secrets:
+        token:
+          description: The token of the payment service
+          secretString: "${var.token}"
         database:
-          description: The password of the orders database
-          secretString: "${var.databasePassword}"
+          description: The password of the orders database, which nobody has to know
+          generateSecretString: { secretStringTemplate: '{"username": "orders"}', generateStringKey: password }
       """)
 
   let calls = KindCalls(
     identity: Identity(creation: ["Name": .name], reference: ["SecretId": .name]),
     create: SecretsManager.createSecret, read: SecretsManager.describeSecret,
     change: .partial(SecretsManager.updateSecret),
+    facets: [
+      Facet(
+        properties: ["blockPublicPolicy", "resourcePolicy"], put: SecretsManager.putResourcePolicy,
+        clear: SecretsManager.deleteResourcePolicy)
+    ],
     ending: Ending(delete: SecretsManager.deleteSecret, revive: SecretsManager.restoreSecret),
     listing: Listing(
       operation: SecretsManager.listSecrets, name: "Name", isLate: true,
       input: ["IncludePlannedDeletion": true, "MaxResults": 100]),
-    tags: SecretsManager.tags, fields: WireFields(resets: ["description": ""]), attributes: ["arn": "ARN"],
+    tags: SecretsManager.tags,
+    fields: WireFields(
+      renamed: ["replicaRegions": "ReplicationStatus"], apart: ["generateSecretString", "replicaRegions"],
+      resets: ["description": ""]), attributes: ["arn": "ARN"],
     token: "ClientRequestToken")
-
-  package func problems(of resource: Resource) -> [PropertyProblem] {
-    guard let days = resource["recoveryWindowInDays"]?.integer, (1...6).contains(days) else { return [] }
-    return [
-      PropertyProblem(
-        ["recoveryWindowInDays"], "Recovery window too short",
-        "A deleted secret can be restored for 7 to 30 days, not for \(days).",
-        fix: "Set 7 or more, or 0 to delete the secret at once.")
-    ]
-  }
 
   func shape(_ input: inout [String: Value], for deletion: Deletion) {
     let days = deletion.instructions["recoveryWindowInDays"] ?? 30
     if days == 0 { input["ForceDeleteWithoutRecovery"] = true } else { input["RecoveryWindowInDays"] = days }
   }
 
-  /// DescribeSecret still returns a secret in its recovery window, although its text can't be read.
+  /// DescribeSecret still returns a secret in its recovery window, although neither its text nor its policy can be read.
   func complete(
     _ live: inout LiveResource, from answer: AWSResponse, _ query: LiveQuery, _ aws: ReadingClient
   ) async throws(ProviderError) {
     live.isDeleting = answer.value["DeletedDate"]?.isEmpty == false
+    let replicas = calls.fields.properties(in: answer.value, schema, among: ["replicaRegions"])
+    live.properties["replicaRegions"] = replicas["replicaRegions"]
+    // The text that is there was generated by what the entry says, as far as anybody knows. A secret without one gets one.
+    if answer.value["VersionIdsToStages"]?.isEmpty == false { live.untold.insert("generateSecretString") }
+    guard !live.isDeleting, query.wants("resourcePolicy") else { return }
+    let found = try await aws.readIfPresent(SecretsManager.getResourcePolicy, ["SecretId": .string(live.id)])
+    live.properties.merge(calls.fields.properties(in: found ?? [:], schema, among: ["resourcePolicy"])) { $1 }
+  }
+
+  // MARK: Writing
+
+  package func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
+    guard let text = try await GeneratedSecret(creation.resource)?.text(aws.reading) else {
+      return try await verbs.create(creation, aws)
+    }
+    var creation = creation
+    creation.resource.properties["secretString"] = .string(text)
+    return try await concealing { () throws(ProviderError) in
+      try await verbs.create(creation, aws)
+    }
+  }
+
+  /// What is restored has the text that it had.
+  package func update(_ update: Update, _ aws: WritingClient) async throws(ProviderError) -> [String: Value] {
+    guard update.changes("generateSecretString"), !update.live.isDeleting,
+      let text = try await GeneratedSecret(update.resource)?.text(aws.reading)
+    else {
+      var update = update
+      if update.live.isDeleting, update.resource["generateSecretString"] != nil {
+        update.changed.remove("secretString")
+      }
+      return try await verbs.update(update, aws)
+    }
+    var update = update
+    update.resource.properties["secretString"] = .string(text)
+    update.changed.insert("secretString")
+    return try await concealing { () throws(ProviderError) in
+      try await verbs.update(update, aws)
+    }
+  }
+
+  func finish(_ creation: Creation, _ id: String, _ aws: WritingClient) async throws(ProviderError) {
+    try await replicate(creation.resource["replicaRegions"], over: nil, id, aws)
+  }
+
+  func finish(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
+    // What it had before its deletion can't be read meanwhile.
+    if update.live.isDeleting, update.resource["resourcePolicy"] == nil {
+      try await aws.delete(SecretsManager.deleteResourcePolicy, ["SecretId": .string(update.live.id)])
+    }
+    guard update.changes("replicaRegions") else { return }
+    let live = update.live.properties["replicaRegions"]
+    try await replicate(update.resource["replicaRegions"], over: live, update.live.id, aws)
+  }
+
+  /// The service deletes no secret that has replicas.
+  func prepare(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
+    guard !aws.target.has(.keepsCopiesOfSecrets) else { return }
+    let live = deletion.live.properties["replicaRegions"]
+    try await replicate(nil, over: live, deletion.live.id, aws)
+  }
+
+  /// Takes out what is not wanted, or has another key, then adds what is missing.
+  private func replicate(
+    _ wanted: Value?, over live: Value?, _ id: String, _ aws: WritingClient
+  ) async throws(ProviderError) {
+    let (wanted, live) = (Self.regions(wanted), Self.regions(live))
+    let old = live.filter { wanted[$0.key] != $0.value }.keys.sorted()
+    if !old.isEmpty {
+      try await aws.write(
+        SecretsManager.removeRegionsFromReplication,
+        ["SecretId": .string(id), "RemoveReplicaRegions": .list(old.map(Value.string))])
+    }
+    let new = wanted.filter { live[$0.key] != $0.value }.sorted { $0.key < $1.key }
+    guard !new.isEmpty else { return }
+    let replicas = new.map { region, key -> Value in
+      key == Self.managedKey
+        ? ["Region": .string(region)] : ["Region": .string(region), "KmsKeyId": .string(key)]
+    }
+    try await aws.write(
+      SecretsManager.replicateSecretToRegions,
+      ["SecretId": .string(id), "AddReplicaRegions": .list(replicas)])
+  }
+
+  /// Each region's key.
+  private static func regions(_ replicas: Value?) -> [String: String] {
+    let pairs = (replicas?.list ?? []).compactMap { replica in
+      replica["region"]?.string.map { ($0, replica["kmsKeyId"]?.string ?? managedKey) }
+    }
+    return Dictionary(pairs) { $1 }
   }
 }

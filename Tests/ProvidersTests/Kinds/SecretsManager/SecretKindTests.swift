@@ -30,6 +30,7 @@ struct `A secret` {
     let sender = AnsweringSender([
       "CreateSecret": [.failure(refusal)], "DescribeSecret": [.success(leaving(owner))],
       "RestoreSecret": [.success(answer)], "UpdateSecret": [.success(answer)],
+      "DeleteResourcePolicy": [.success(answer)],
       "UntagResource": [.success([:])], "TagResource": [.success([:])],
     ])
     let created = try await kind.create(
@@ -38,7 +39,8 @@ struct `A secret` {
     #expect(created.id == "login" && created.attributes["arn"] == answer["ARN"])
     #expect(
       await sender.operations == [
-        "CreateSecret", "DescribeSecret", "RestoreSecret", "UpdateSecret", "UntagResource", "TagResource",
+        "CreateSecret", "DescribeSecret", "RestoreSecret", "UpdateSecret", "DeleteResourcePolicy",
+        "UntagResource", "TagResource",
       ])
     var update = try #require(await sender.input("UpdateSecret")?.map)
     update["ClientRequestToken"] = nil
@@ -64,7 +66,8 @@ struct `A secret` {
   {
     let described: Value = ["ARN": "arn", "Name": "login"]
     let queries = ["a", "b", "c"].map { name in
-      LiveQuery(Resource(Address("secrets", name), name: name, properties: [:]), owner: owner)
+      LiveQuery(
+        Resource(Address("secrets", name), name: name, properties: [:]), depth: .declared([]), owner: owner)
     }
     let sender = AnsweringSender(["ListSecrets": ["SecretList": []], "DescribeSecret": described])
     #expect(await kind.read(queries, sender.reading).values.allSatisfy { (try? $0.get()) != nil })

@@ -39,13 +39,20 @@ package indirect enum Proof: Sendable, Hashable {
     case .nothing: nothingFlaw(answer, value, root, request)
     case .bytes: nil
     case .noFailures(let proof, let count):
-      proof.flaw(in: answer, value: value, root: root, to: request) ?? failures(value.at(count), count)
+      proof.flaw(in: answer, value: value, root: root, to: request)
+        ?? failures(value.at(count), count, in: value)
     }
   }
 
-  private func failures(_ count: Value?, _ name: String) -> String? {
+  /// What failed, by the list that stands beside the count, as `FailedEntries` beside `FailedEntryCount`.
+  private func failures(_ count: Value?, _ name: String, in answer: Value) -> String? {
     guard let number = count?.integer ?? count?.string.flatMap(Int.init), number != 0 else { return nil }
-    return "with \(name) \(number)"
+    let failed = (answer.map ?? [:]).values.flatMap { $0.list ?? [] }.filter { $0["ErrorCode"] != nil }
+    let reasons = failed.prefix(3).map { item in
+      let subject = item["TargetId"]?.string.map { "\($0) " } ?? ""
+      return "\(subject)\(item["ErrorCode"]?.string ?? ""): \(item["ErrorMessage"]?.string ?? "")"
+    }
+    return "with \(name) \(number)" + (reasons.isEmpty ? "" : " (\(reasons.joined(separator: "; ")))")
   }
 
   private func documentFlaw(

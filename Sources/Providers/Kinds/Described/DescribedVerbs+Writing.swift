@@ -179,7 +179,7 @@ extension DescribedVerbs {
     let isGone = facet.properties.allSatisfy { resource[$0]?.isNull ?? true }
     guard let operation = isGone ? facet.clear ?? facet.put : facet.put else { return }
     if isGone, facet.clear != nil {
-      try await aws.delete(operation, reference)
+      try await aws.delete(operation, reference.merging(facet.clearing) { $1 })
     } else {
       try await aws.write(operation, input.merging(reference) { $1 })
     }

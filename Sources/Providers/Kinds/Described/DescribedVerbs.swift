@@ -51,6 +51,7 @@ struct DescribedVerbs: ListedKind {
       case .part(let position): texts.indices.contains(position) ? .string(texts[position]) : .null
       case .arn(let service, let prefix): target.arn(service, prefix + texts.joined(separator: "/")) ?? .null
       case .made(let make): make(name, target) ?? .null
+      case .madeOfParts(let make): make(texts, target) ?? .null
       }
     }
   }

@@ -20,6 +20,18 @@ struct FacetItems: Sendable {
   /// On endpoints that have this trait an entry that is put again does not take the old one's place, so that this is
   /// removed first.
   var keepsReplaced: EndpointTrait?
+  /// `put` and `remove` take many entries at once.
+  var together: Together?
+
+  /// Calls that take many entries.
+  struct Together: Sendable {
+    /// The field of the entries in `put`.
+    let put: String
+    /// The field of their names in `remove`.
+    let remove: String
+    /// How many entries a resource may have.
+    let most: Int
+  }
 
   /// The live entries by name. A resource that is gone by now has none.
   func read(_ reference: [String: Value], _ aws: ReadingClient) async throws(ProviderError) -> Value {
@@ -35,6 +47,12 @@ struct FacetItems: Sendable {
     let changed = wanted.filter { name, entry in
       live[name].map { !shape.differences(live: $0, wanted: entry).isEmpty } ?? true
     }
+    if let together {
+      return try await write(
+        changed, removing: live.keys.filter { wanted[$0] == nil },
+        hasRoom: live.count + changed.keys.count { live[$0] == nil } <= together.most, together, reference,
+        aws)
+    }
     for name in live.keys.sorted()
     where wanted[name] == nil || (changed[name] != nil && keepsReplaced.map(aws.target.has) ?? false) {
       try await aws.delete(remove, reference.merging([key: .string(name)]) { $1 })
@@ -42,5 +60,26 @@ struct FacetItems: Sendable {
     for (name, entry) in changed.sorted(by: { $0.key < $1.key }) {
       try await aws.write(put, fields(entry).merging(reference) { $1 }.merging([key: .string(name)]) { $1 })
     }
+  }
+
+  /// New entries come before old ones go, where there is room for both: nothing is missed meanwhile.
+  private func write(
+    _ changed: [String: Value], removing gone: [String], hasRoom: Bool, _ together: Together,
+    _ reference: [String: Value], _ aws: WritingClient
+  ) async throws(ProviderError) {
+    let old = Value.list(gone.sorted().map(Value.string))
+    let new = changed.sorted { $0.key < $1.key }.map { name, entry in
+      Value.map(fields(entry).merging([key: .string(name)]) { $1 })
+    }
+    if !hasRoom { try await remove(old, together, reference, aws) }
+    if !new.isEmpty { try await aws.write(put, reference.merging([together.put: .list(new)]) { $1 }) }
+    if hasRoom { try await remove(old, together, reference, aws) }
+  }
+
+  private func remove(
+    _ names: Value, _ together: Together, _ reference: [String: Value], _ aws: WritingClient
+  ) async throws(ProviderError) {
+    guard !names.isEmpty else { return }
+    try await aws.delete(remove, reference.merging([together.remove: names]) { $1 })
   }
 }

@@ -48,6 +48,8 @@ struct Identity: Sendable {
     case arn(String, String)
     /// What else follows from the name and the target, as a queue's URL.
     case made(@Sendable (_ name: String, Target) -> Value?)
+    /// The same, of an identity of several parts.
+    case madeOfParts(@Sendable (_ parts: [String], Target) -> Value?)
 
     /// A part of an id that the service gave and that has several: `pool|client`.
     static func piece(_ position: Int) -> Part {
@@ -177,6 +179,8 @@ struct Facet: Sendable {
   var put: Operation<Writes>?
   /// Takes the properties out; nil where `put` does.
   var clear: Operation<Writes>?
+  /// What `clear` takes besides the reference.
+  var clearing: [String: Value] = [:]
   /// The one property is a map, whose entries have calls of their own.
   var items: FacetItems?
   /// The one property is a set, whose items have calls of their own.

@@ -134,7 +134,8 @@ struct WireFields: Sendable {
 
   // MARK: Values
 
-  private func spelt(_ value: Value, _ shape: Shape, at place: String) -> Value {
+  /// A value of a shape as calls take it; `place` is its property's path.
+  func spelt(_ value: Value, _ shape: Shape, at place: String) -> Value {
     switch shape {
     case .document, .policy: return value.string != nil ? value : .string(value.json)
     case .object(let members):
@@ -159,7 +160,7 @@ struct WireFields: Sendable {
   }
 
   /// XML has texts only, and a list of one is what its item is: the shape decides.
-  private func read(_ value: Value, _ shape: Shape, at place: String) -> Value {
+  func read(_ value: Value, _ shape: Shape, at place: String) -> Value {
     switch shape {
     case .boolean: return value.string.map { $0 == "true" ? true : $0 == "false" ? false : value } ?? value
     case .integer, .integerChoice: return value.string.flatMap { Int($0) }.map(Value.integer) ?? value

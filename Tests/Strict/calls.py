@@ -12,7 +12,7 @@ from parameters import bare, from_form, rest, tree
 # The names in credential scopes → those of botocore's models, for the services that the program speaks to.
 MODELS = {
     "monitoring": "cloudwatch", "apigateway": "apigateway", "cloudfront": "cloudfront", "cognito-idp": "cognito-idp", "dynamodb": "dynamodb",
-    "ec2": "ec2", "ecs": "ecs", "iam": "iam", "kinesis": "kinesis", "kms": "kms", "lambda": "lambda", "logs": "logs", "s3": "s3",
+    "ec2": "ec2", "ecs": "ecs", "events": "events", "iam": "iam", "kinesis": "kinesis", "kms": "kms", "lambda": "lambda", "logs": "logs", "s3": "s3",
     "scheduler": "scheduler", "secretsmanager": "secretsmanager", "sns": "sns", "sqs": "sqs", "ssm": "ssm",
     "states": "stepfunctions",
 }

@@ -23,7 +23,7 @@ STRONG = {"GetObject", "HeadObject", "ListObjectsV2", "ListObjects", "ListObject
 THROTTLES = {
     "apigateway": ("TooManyRequestsException", 429), "apigatewayv2": ("TooManyRequestsException", 429), "cloudfront": ("Throttling", 400),
     "cloudwatch": ("Throttling", 400), "cognito-idp": ("TooManyRequestsException", 400), "dynamodb": ("ThrottlingException", 400), "ec2": ("RequestLimitExceeded", 503),
-    "ecs": ("ThrottlingException", 400), "iam": ("Throttling", 400), "kinesis": ("LimitExceededException", 400), "kms": ("ThrottlingException", 400),
+    "ecs": ("ThrottlingException", 400), "events": ("ThrottlingException", 400), "iam": ("Throttling", 400), "kinesis": ("LimitExceededException", 400), "kms": ("ThrottlingException", 400),
     "lambda": ("TooManyRequestsException", 429), "logs": ("ThrottlingException", 400), "s3": ("SlowDown", 503),
     "scheduler": ("ThrottlingException", 429), "secretsmanager": ("ThrottlingException", 400), "sns": ("Throttled", 429), "sqs": ("RequestThrottled", 403),
     "ssm": ("ThrottlingException", 400), "stepfunctions": ("ThrottlingException", 400),

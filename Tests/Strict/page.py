@@ -19,7 +19,7 @@ This page is generated: `python3 Tests/Strict/page.py --write docs/strict-rules.
 TITLES = {
     "apigateway": "API Gateway, REST APIs", "apigatewayv2": "API Gateway, HTTP APIs", "cloudfront": "CloudFront", "cloudwatch": "CloudWatch",
     "cognito-idp": "Cognito user pools",
-    "dynamodb": "DynamoDB", "ec2": "EC2", "ecs": "ECS", "iam": "IAM", "kinesis": "Kinesis", "kms": "KMS", "lambda": "Lambda", "logs": "CloudWatch Logs", "s3": "S3",
+    "dynamodb": "DynamoDB", "ec2": "EC2", "ecs": "ECS", "events": "EventBridge", "iam": "IAM", "kinesis": "Kinesis", "kms": "KMS", "lambda": "Lambda", "logs": "CloudWatch Logs", "s3": "S3",
     "scheduler": "EventBridge Scheduler", "secretsmanager": "Secrets Manager", "sns": "SNS", "sqs": "SQS", "ssm": "Systems Manager",
     "stepfunctions": "Step Functions",
 }

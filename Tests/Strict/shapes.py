@@ -13,7 +13,7 @@ from refusals import Refusal
 CODES = {
     "apigateway": "BadRequestException", "apigatewayv2": "BadRequestException", "cloudfront": "InvalidArgument",
     "cloudwatch": "ValidationError", "cognito-idp": "InvalidParameterException", "dynamodb": "ValidationException", "ec2": "InvalidParameterValue",
-    "ecs": "InvalidParameterException", "iam": "ValidationError", "kinesis": "ValidationException", "kms": "ValidationException",
+    "ecs": "InvalidParameterException", "events": "ValidationException", "iam": "ValidationError", "kinesis": "ValidationException", "kms": "ValidationException",
     "lambda": "ValidationException", "logs": "InvalidParameterException", "s3": "InvalidArgument",
     "scheduler": "ValidationException", "secretsmanager": "InvalidParameterException", "sns": "InvalidParameter",
     "sqs": "InvalidParameterValue", "ssm": "ValidationException", "stepfunctions": "ValidationException",

@@ -18,6 +18,16 @@ struct ARN: Hashable {
   }
 }
 
+extension PropertyProblem {
+  /// EventBridge gives what fails to standard queues alone: "Using dead-letter queues" in its user guide.
+  static func ofFIFO(deadLetters arn: Value?, at path: [String]) -> PropertyProblem? {
+    guard let queue = arn?.string, queue.hasSuffix(".fifo") else { return nil }
+    return PropertyProblem(
+      path, "Dead letter queue of another type",
+      "What fails goes to a standard queue, and \(queue) is FIFO.")
+  }
+}
+
 extension Stack {
   /// A dead letter queue is of the account and the region of what sends there: "Using dead-letter queues" in the SQS developer
   /// guide, "Amazon SNS dead-letter queues" in SNS's.

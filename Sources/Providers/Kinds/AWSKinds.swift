@@ -10,6 +10,7 @@ package enum AWSKinds {
     BucketKind(),
     CloudFrontFunctionKind(),
     CompositeAlarmKind(),
+    EventBusKind(),
     EventMappingKind(),
     KeyAliasKind(),
     KeyKind(),

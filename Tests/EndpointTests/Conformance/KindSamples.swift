@@ -9,6 +9,7 @@ enum KindSamples {
     .bucket, .lockedBucket, .lockableBucket, .agingBucket, .copiedBucket, .watchedBucket,
     .cloudFrontFunction,
     .compositeAlarm,
+    .eventBus, .partnerEventBus,
     .keyAlias, .kmsKey, .rotatedKey, .hashKey, .signingKey, .importedKey,
     .lambda, .releasedLambda, .networkedLambda, .snapStartedLambda, .imageLambda, .bucketLambda,
     .versionedBucketLambda,

@@ -26,7 +26,7 @@ package struct SilentProperty: Sendable, Hashable {
   }
 
   /// Seen with LocalStack 4.8.1 and MiniStack 1.5.33.
-  package static let all = alarms + buckets + functions + others + tables
+  package static let all = alarms + buckets + eventBuses + functions + others + tables
 
   private static let alarms =
     [
@@ -56,6 +56,12 @@ package struct SilentProperty: Sendable, Hashable {
             "PutCompositeAlarm with ActionsSuppressor, …WaitPeriod, …ExtensionPeriod: 200, DescribeAlarms tells none"
         ])
     }
+
+  private static let eventBuses = ["DeadLetterConfig", "KmsKeyIdentifier", "LogConfig"].map { field in
+    SilentProperty(
+      "eventBuses", field.prefix(1).lowercased() + field.dropFirst(),
+      [.localStack: "CreateEventBus with \(field): 200, DescribeEventBus tells none"])
+  }
 
   private static let buckets: [SilentProperty] =
     [

@@ -37,13 +37,9 @@ package struct ScheduleKind: DescribedKind {
       problems.append(
         PropertyProblem(["endDate"], "Ends before it begins", "\(end) is not after startDate, \(start)."))
     }
-    if let queue = resource["target"]?["deadLetterConfig"]?["arn"]?.string, queue.hasSuffix(".fifo") {
-      problems.append(
-        PropertyProblem(
-          ["target", "deadLetterConfig", "arn"], "Dead letter queue of another type",
-          "What fails goes to a standard queue, and \(queue) is FIFO."))
-    }
-    return problems
+    let deadLetters = PropertyProblem.ofFIFO(
+      deadLetters: resource["target"]?["deadLetterConfig"]?["arn"], at: ["target", "deadLetterConfig", "arn"])
+    return problems + [deadLetters].compactMap(\.self)
   }
 
   /// A group that the file names without a reference comes first all the same, and takes its schedules with it when it goes.

@@ -12,6 +12,7 @@ package enum AWSKinds {
     CompositeAlarmKind(),
     EventBusKind(),
     EventMappingKind(),
+    EventRuleKind(),
     KeyAliasKind(),
     KeyKind(),
     LambdaKind(),

@@ -10,6 +10,7 @@ enum KindSamples {
     .cloudFrontFunction,
     .compositeAlarm,
     .eventBus, .partnerEventBus,
+    .eventRule, .scheduledRule, .runningRule, .callingRule,
     .keyAlias, .kmsKey, .rotatedKey, .hashKey, .signingKey, .importedKey,
     .lambda, .releasedLambda, .networkedLambda, .snapStartedLambda, .imageLambda, .bucketLambda,
     .versionedBucketLambda,

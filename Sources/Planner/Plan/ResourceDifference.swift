@@ -90,9 +90,15 @@ struct ResourceDifference {
   {
     let applied = record?.applied[property.name]?.wanted
     if applied == fingerprint(property.shape.normalised(value)) || isIgnored([property.name]) { return [] }
-    if applied == nil, isUntold { return [] }
+    if applied == nil, isUntold, !isNew(property) { return [] }
     let difference = ValueDifference(path: [], before: nil, after: value)
-    return [change(property, difference, cause: applied == nil ? .unknown : .file)]
+    return [change(property, difference, cause: applied == nil && !isNew(property) ? .unknown : .file)]
+  }
+
+  /// The last apply is known, and it did not have the property.
+  private func isNew(_ property: Property) -> Bool {
+    guard let record, record.intent == nil, !record.applied.isEmpty else { return false }
+    return !record.declared.contains(property.name) && record.unfinished?.isEmpty != false
   }
 
   private func change(

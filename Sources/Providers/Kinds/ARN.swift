@@ -30,14 +30,17 @@ extension PropertyProblem {
 
 extension Stack {
   /// A dead letter queue is of the account and the region of what sends there: "Using dead-letter queues" in the SQS developer
-  /// guide, "Amazon SNS dead-letter queues" in SNS's.
-  func deadLetterProblems(_ arn: Value?, at path: [String]) -> [PropertyProblem] {
+  /// guide, "Amazon SNS dead-letter queues" in SNS's. EventBridge takes one of another account, too: "Using dead-letter queues
+  /// to process undelivered events" in its guide.
+  func deadLetterProblems(
+    _ arn: Value?, at path: [String], acrossAccounts: Bool = false
+  ) -> [PropertyProblem] {
     guard let arn = arn?.string, let place = ARN(arn), !place.region.isEmpty, !place.account.isEmpty
     else { return [] }
     // Offline the account may be a stand-in.
     let account = target.caller == nil ? place.account : target.account ?? place.account
     let faults = [
-      place.account == account ? nil : "account \(place.account), not \(account)",
+      acrossAccounts || place.account == account ? nil : "account \(place.account), not \(account)",
       place.region == target.region ? nil : "region \(place.region), not \(target.region)",
     ].compactMap(\.self)
     guard !faults.isEmpty else { return [] }

@@ -25,6 +25,21 @@ import Testing
     #expect(try await causes(stack([thing("a", ["size": 1])])) == [.cloud])
   }
 
+  @Test func `What an endpoint never tells is written once the file has it anew`() async throws {
+    try await world.apply(stack([thing("a", ["size": 1])]))
+    let record = try #require(await world.store.stored?.ledger.records[Address("things", "a")])
+    let live = LiveResource(
+      id: "a", properties: ["size": 1], attributes: ["name": "a"], owner: nil, untold: ["label"])
+    func changed(_ record: Ledger.Record?) -> Set<String> {
+      ResourceDifference(
+        live: live, wanted: thing("a", ["size": 1, "label": "x"]), schema: ThingKind().schema, record: record,
+        fingerprint: fakeFingerprinter("salt")
+      ).changed
+    }
+    #expect(changed(record) == ["label"])
+    #expect(changed(nil) == [])
+  }
+
   @Test func `What a killed deletion left is nobody else's doing`() async throws {
     let wanted = stack([thing("a", ["label": "ours"])])
     try await world.apply(wanted)

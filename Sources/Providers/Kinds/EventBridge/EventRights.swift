@@ -20,7 +20,7 @@ enum EventRights {
   /// Whether the service is called in a role's name, and the role can be derived.
   static func needsRole(_ service: String?) -> Bool {
     guard let service, !ownPolicies.contains(service) else { return false }
-    return service == "ecs" || service == "batch" || service == "ssm" || actions[service] != nil
+    return ["batch", "ecs", "events", "ssm"].contains(service) || actions[service] != nil
   }
 
   /// Services whose resources let EventBridge in by policies of their own.
@@ -46,8 +46,9 @@ enum EventRights {
     case "ecs": return taskStatements(target["ecsParameters"], cluster: arn)
     case "batch":
       let job = target["batchParameters"]?["jobDefinition"]
-      let definition = job?.string.map { $0.hasPrefix("arn:") } == false ? "*" : job ?? "*"
-      return [statement(["batch:SubmitJob"], [arn, definition])]
+      let isARN = job?.string.map { $0.hasPrefix("arn:") } ?? (job != nil)
+      let definitions = isARN ? revisions(job ?? "*", after: "job-definition/") : ["*"]
+      return [statement(["batch:SubmitJob"], .list([arn] + definitions))]
     case "ssm":
       if arn.string.map({ $0.contains(":automation-definition/") }) == true {
         return [statement(["ssm:StartAutomationExecution"], arn)]
@@ -59,14 +60,23 @@ enum EventRights {
     }
   }
 
+  /// A family's ARN names its newest revision, and what is called is the revision.
+  private static func revisions(_ definition: Value, after marker: String) -> [Value] {
+    guard let text = definition.string, let range = text.firstRange(of: marker),
+      !text[range.upperBound...].contains(":")
+    else { return [definition] }
+    return [definition, .string(text + ":*")]
+  }
+
   private static func isDestination(_ arn: Value) -> Bool {
     arn.string?.contains(":api-destination/") == true
   }
 
   /// "AmazonEC2ContainerServiceEventsRole" in the ECS developer guide, for just this task definition and cluster.
   private static func taskStatements(_ parameters: Value?, cluster: Value) -> [Value] {
+    let tasks = revisions(parameters?["taskDefinitionArn"] ?? "*", after: "task-definition/")
     let run: Value = [
-      "Effect": "Allow", "Action": ["ecs:RunTask"], "Resource": parameters?["taskDefinitionArn"] ?? "*",
+      "Effect": "Allow", "Action": ["ecs:RunTask"], "Resource": tasks.count == 1 ? tasks[0] : .list(tasks),
       "Condition": ["ArnLike": ["ecs:cluster": cluster]],
     ]
     let pass: Value = [

@@ -32,7 +32,7 @@ extension EventRuleKind {
     let rule = (arn: earlyAttributes(of: resource, in: stack.target)["arn"], account: String?.none)
     var derived = busOrder(of: resource, in: stack)
     var statements: [Value] = []
-    var functions: [Address: Value] = [:]
+    var functions: [Address: [Value]] = [:]
     for (name, target) in targets {
       derived += deadLetterEdges(of: name, target, in: resource, from: rule)
       guard target["roleArn"]?.isNull ?? true else {
@@ -54,7 +54,7 @@ extension EventRuleKind {
   /// What lets EventBridge in by a policy of the target's own.
   private func callEdges(
     of name: String, _ target: Value, in resource: Resource, from rule: (arn: Value?, account: String?),
-    _ functions: inout [Address: Value]
+    _ functions: inout [Address: [Value]]
   ) -> [Derived] {
     guard let place = resource.referenced(at: "targets.\(name).arn"), let arn = target["arn"] else {
       return []
@@ -62,9 +62,9 @@ extension EventRuleKind {
     let reason = "\(resource.address) sends there"
     switch place.section {
     case "lambdas":
-      guard functions[place] != arn else { return [] }
+      guard functions[place]?.contains(arn) != true else { return [] }
       let part = "permission-\(place.name)" + (functions[place] == nil ? "" : "-\(name)")
-      functions[place] = arn
+      functions[place, default: []].append(arn)
       return Derived.permission(
         part: part, of: resource, toCall: place, function: arn, principal: EventBridge.principal,
         source: rule, because: "\(resource.address) calls it")

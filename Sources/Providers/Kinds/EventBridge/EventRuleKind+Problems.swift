@@ -18,7 +18,7 @@ extension EventRuleKind {
       let place = path + ["deadLetterConfig", "arn"]
       let foreign = stack.foreignReceiverProblem(
         queue, at: place, from: resource, service: EventBridge.principal)
-      return stack.deadLetterProblems(queue, at: place) + [foreign].compactMap(\.self)
+      return stack.deadLetterProblems(queue, at: place, acrossAccounts: true) + [foreign].compactMap(\.self)
         + rightsProblems(of: target, at: path, in: resource, stack)
     }
   }

@@ -134,11 +134,14 @@ package struct KeyKind: DescribedKind {
   func finish(_ update: Update, _ aws: WritingClient) async throws(ProviderError) {
     let (resource, id) = (update.resource, update.live.id)
     let key: [String: Value] = ["KeyId": .string(id)]
-    if update.changes("enabled") {
-      if Self.leaving.contains(update.live.properties["enabled"] ?? .null) {
-        try await aws.write(KMS.cancelKeyDeletion, key)
-      }
-      if resource["enabled"] != false { try await aws.write(KMS.enableKey, key) }
+    let rotates = update.changes("enableKeyRotation", "rotationPeriodInDays")
+    let state = update.live.properties["enabled"] ?? true
+    let wasOff = state == false || Self.leaving.contains(state)
+    if update.changes("enabled"), Self.leaving.contains(state) {
+      try await aws.write(KMS.cancelKeyDeletion, key)
+    }
+    if update.changes("enabled") && resource["enabled"] != false || rotates && wasOff {
+      try await aws.write(KMS.enableKey, key)
     }
     if update.changes("description") {
       let text = resource["description"]?.string ?? ""
@@ -147,8 +150,17 @@ package struct KeyKind: DescribedKind {
     if update.changes("bypassPolicyLockoutSafetyCheck", "keyPolicy") {
       try await putPolicy(of: resource, key, aws)
     }
-    if update.changes("enableKeyRotation", "rotationPeriodInDays") { try await rotate(resource, id, aws) }
-    if update.changes("enabled"), resource["enabled"] == false { try await aws.write(KMS.disableKey, key) }
+    if rotates { try await rotate(resource, id, aws) }
+    let isTurnedOff = update.changes("enabled") && resource["enabled"] == false
+    if isTurnedOff && !wasOff || rotates && wasOff && resource["enabled"] == false {
+      try await aws.write(KMS.disableKey, key)
+    }
+  }
+
+  /// The service refuses to schedule the deletion of what waits for it.
+  package func delete(_ deletion: Deletion, _ aws: WritingClient) async throws(ProviderError) {
+    if Self.leaving.contains(deletion.live.properties["enabled"] ?? .null) { return }
+    try await verbs.delete(deletion, aws)
   }
 
   private func rotate(_ resource: Resource, _ id: String, _ aws: WritingClient) async throws(ProviderError) {

@@ -53,8 +53,8 @@ extension ParameterKind {
             "Parameter Store takes no {{ in a value: parameters can't refer to others.",
             fix: "Write the value itself."))
       }
-      let tier = resource["tier"]?.string ?? "Standard"
-      if tier == "Standard", text.utf8.count > 4096 {
+      // Without one the account's default tier counts.
+      if resource["tier"] == "Standard", text.utf8.count > 4096 {
         problems.append(
           PropertyProblem(
             [name], "Value too long",

@@ -83,16 +83,25 @@ package struct ParameterKind: DescribedKind {
       depth: .everything, owner: update.owner, knownTags: tags)
     var update = update
     let whole = try await read(query, aws.reading)
-    for (name, value) in whole?.properties ?? [:] where name != "tags" && update.live.properties[name] == nil
-    {
-      update.live.properties[name] = value
+    // What this change leaves alone is sent as it is now, and not as the plan read it.
+    for name in schema.properties.map(\.name) where name != "tags" && !update.changes(name) {
+      update.live.properties[name] = whole?.properties[name] ?? update.live.properties[name]
     }
+    let isKept = resource.ignoredChanges.contains("secureValue") && !update.changes("secureValue")
+    guard !isKept || whole?.untold.contains("secureValue") != true else { throw Self.unreadable }
     // What somebody else wrote, and `ignoreChanges` keeps, is sent along.
     guard let sent = update.live.properties["secureValue"], !update.changes("secureValue"),
       sent != resource["secureValue"]
     else { return try await verbs.update(update, aws) }
     return try await concealing { [update] () throws(ProviderError) in try await verbs.update(update, aws) }
   }
+
+  /// PutParameter takes all at once: to keep a text that can't be read is not possible.
+  private static let unreadable = ProviderError(
+    .denied,
+    message:
+      "the text is kept as it is (ignoreChanges), every change sends it again, and it can't be decrypted (kms:Decrypt)",
+    operation: "ssm:PutParameter", neverSent: true)
 
   func complete(
     _ live: inout LiveResource, from answer: AWSResponse, _ query: LiveQuery, _ aws: ReadingClient

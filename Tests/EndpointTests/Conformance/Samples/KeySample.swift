@@ -49,12 +49,7 @@ extension KindSample {
 
   static let signingKey = KindSample(
     section: "kmsKeys", properties: ["keySpec": "ECC_NIST_P256", "keyUsage": "SIGN_VERIFY"],
-    replacements: ["keyUsage": "KEY_AGREEMENT"],
-    defects: [
-      Defect(
-        endpoint: .ministack, property: nil,
-        evidence: "CreateKey with an asymmetric KeySpec: 500 CreateKey requires the cryptography package")
-    ])
+    replacements: ["keyUsage": "KEY_AGREEMENT"])
 
   static let importedKey = KindSample(
     section: "kmsKeys", properties: ["origin": "EXTERNAL"], replacements: ["origin": "AWS_KMS"])

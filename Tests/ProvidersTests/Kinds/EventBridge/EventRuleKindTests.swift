@@ -92,7 +92,7 @@ struct `A rule of events` {
       topics: { news: {} }
       streams: { clicks: {} }
       lambdas: { worker: { code: { zipFile: "def handler(event, context): pass" }, runtime: python3.12, handler: index.handler } }
-      eventBuses: { shop: {} }
+      eventBuses: { shop: {}, audit: {} }
       eventRules:
         sold:
           eventBusName: shop
@@ -120,7 +120,8 @@ struct `A rule of events` {
     #expect(actions == ["kinesis:PutRecord", "kinesis:PutRecords", "states:StartExecution"])
     let targets = try #require(sold["targets"]?.map)
     let arn: Value = .string("arn:aws:iam::111111111111:role/\(role.name ?? "")")
-    #expect(targets.filter { $0.value["roleArn"]?.isNull == false }.keys.sorted() == ["clicks", "machine"])
+    #expect(
+      targets.filter { $0.value["roleArn"]?.isNull == false }.keys.sorted() == ["clicks", "machine"])
     #expect(targets["clicks"]?["roleArn"] == arn)
     let needs = try ResourceGraph(stack).needs(of: owner.address)
     let needed = [
@@ -144,5 +145,65 @@ struct `A rule of events` {
     let statement = stack[Address("roles", "own")]?["policy"]?.items("Statement").first
     #expect(statement?["Action"] == ["kinesis:PutRecord", "kinesis:PutRecords"])
     #expect(stack.resources(in: "roles").count == 1)
+  }
+
+  @Test func `sends to another bus, and calls an API destination, in the name of one role`() throws {
+    let stack = try stack(
+      """
+      eventBuses: { audit: {} }
+      eventRules:
+        sold:
+          eventPattern: { source: [shop] }
+          targets:
+            audit: { arn: "${eventBuses.audit.arn}" }
+            hook: { arn: "arn:aws:events:eu-west-1:111111111111:api-destination/hook/1" }
+
+      """)
+    let sold = try #require(stack[owner.address])
+    let role = try #require(stack[EventRuleKind.roleAddress(of: sold)])
+    let actions = role["policy"]?.items("Statement").flatMap { $0.items("Action") }
+    #expect(actions == ["events:PutEvents", "events:InvokeApiDestination"])
+    #expect(sold["targets"]?.map?.values.allSatisfy { $0["roleArn"]?.isNull == false } == true)
+  }
+
+  @Test func `runs each revision of a task or job that it names by its family`() {
+    func resources(_ arn: String, _ name: String, _ member: String, _ definition: Value) -> Value? {
+      EventRights.statements(for: ["arn": .string(arn), name: [member: definition]]).first?["Resource"]
+    }
+    let task = "arn:aws:ecs:eu-west-1:111111111111:task-definition/worker"
+    let cluster = "arn:aws:ecs:eu-west-1:111111111111:cluster/c"
+    #expect(
+      resources(cluster, "ecsParameters", "taskDefinitionArn", .string(task)) == [
+        .string(task), .string(task + ":*"),
+      ])
+    #expect(
+      resources(cluster, "ecsParameters", "taskDefinitionArn", .string(task + ":7")) == .string(task + ":7"))
+    let job = "arn:aws:batch:eu-west-1:111111111111:job-definition/j"
+    let queue = "arn:aws:batch:eu-west-1:111111111111:job-queue/q"
+    #expect(
+      resources(queue, "batchParameters", "jobDefinition", .string(job)) == [
+        .string(queue), .string(job), .string(job + ":*"),
+      ])
+  }
+
+  @Test func `calls two aliases of a lambda by two permissions, however many targets name them`() throws {
+    let stack = try stack(
+      """
+      lambdas:
+        worker:
+          code: { zipFile: "def handler(event, context): pass" }
+          runtime: python3.12
+          handler: index.handler
+          aliases: { live: {}, test: {} }
+      eventRules:
+        sold:
+          eventPattern: { source: [shop] }
+          targets:
+            a: { arn: "${lambdas.worker.arn}:live" }
+            b: { arn: "${lambdas.worker.arn}:test" }
+            c: { arn: "${lambdas.worker.arn}:live" }
+
+      """)
+    #expect(stack.resources.filter { $0.section == "permissions" }.count == 2)
   }
 }

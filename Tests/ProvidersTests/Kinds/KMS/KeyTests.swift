@@ -81,6 +81,23 @@ struct `A KMS key` {
     #expect(await sender.input("EnableKeyRotation") == ["KeyId": "one", "RotationPeriodInDays": 100])
   }
 
+  @Test
+  func `that is off stays off when its rotation changes, and one that goes already is not deleted again`()
+    async throws
+  {
+    let sender = AnsweringSender(["EnableKey": [:], "EnableKeyRotation": [:], "DisableKey": [:]])
+    let off = LiveResource(id: "one", properties: ["enabled": false], attributes: [:], owner: owner)
+    let wanted = key(["enabled": false, "enableKeyRotation": true])
+    _ = try await kind.update(
+      Update(live: off, resource: wanted, owner: owner, changed: ["enableKeyRotation"]), sender.writing)
+    #expect(await sender.operations == ["EnableKey", "EnableKeyRotation", "DisableKey"])
+    let leaving = LiveResource(
+      id: "two", properties: ["enabled": "PendingDeletion"], attributes: [:], owner: owner)
+    try await kind.delete(
+      Deletion(address: Address("kmsKeys", "k"), section: "kmsKeys", live: leaving), sender.writing)
+    #expect(await sender.operations.count == 3)
+  }
+
   @Test func `whose policy is taken out has the one again that a new key has`() async throws {
     let sender = AnsweringSender(["PutKeyPolicy": [:]])
     let live = LiveResource(id: "one", properties: [:], attributes: [:], owner: owner)

@@ -69,6 +69,41 @@ struct `A parameter` {
       ])
   }
 
+  @Test func `sends what somebody else wrote meanwhile, and nothing where it can't be read`() async throws {
+    func listed(_ type: String) -> Value {
+      ["Parameters": [["Name": "/shop/token", "Type": .string(type), "Description": "old"]]]
+    }
+    func got(_ text: String) -> Value {
+      ["Parameter": ["Name": "/shop/token", "Type": "String", "Value": .string(text), "DataType": "text"]]
+    }
+    let sender = AnsweringSender([
+      "GetParameter": [.success(got("theirs"))], "DescribeParameters": [.success(listed("String"))],
+      "PutParameter": [.success(["Version": 2])],
+    ])
+    let live = LiveResource(
+      id: "/shop/token", properties: ["type": "String", "value": "planned"], attributes: [:], owner: owner)
+    var wanted = parameter(["type": "String", "value": "ours", "description": "new"])
+    wanted.ignoredChanges = ["value"]
+    _ = try await kind.update(
+      Update(live: live, resource: wanted, owner: owner, changed: ["description"]), sender.writing)
+    #expect(await sender.input("PutParameter")?["Value"] == "theirs")
+
+    let secret: Value = ["Parameter": ["Name": "/shop/token", "Type": "SecureString", "Value": "cipher"]]
+    let denying = AnsweringSender([
+      "GetParameter": [
+        .success(secret), .failure(ProviderError(.denied, message: "no", operation: "ssm:GetParameter")),
+      ],
+      "DescribeParameters": [.success(listed("SecureString"))], "PutParameter": [.success(["Version": 2])],
+    ])
+    var kept = parameter(["type": "SecureString", "secureValue": "ours", "description": "new"])
+    kept.ignoredChanges = ["secureValue"]
+    await #expect(throws: ProviderError.self) {
+      try await kind.update(
+        Update(live: live, resource: kept, owner: owner, changed: ["description"]), denying.writing)
+    }
+    #expect(await !denying.operations.contains("PutParameter"))
+  }
+
   @Test func `has an ARN with one slash before its name`() {
     let target = Target(account: "111111111111", region: "eu-west-1", endpoint: "http://localhost:4566")
     for (name, end) in [("/shop/token", "parameter/shop/token"), ("token", "parameter/token")] {

@@ -21,14 +21,15 @@ extension PlanBuilder {
   }
 
   private func stepList() -> StepList {
-    let registry = input.registry
+    let (registry, stack) = (input.registry, input.stack)
+    func flaws(_ resource: Resource) -> Int {
+      guard let kind = registry[resource.section] else { return 0 }
+      return kind.allProblems(of: resource).count + kind.problems(of: resource, in: stack).count
+    }
     return StepList(
       of: input.stack.name, graph: input.graph, recorded: recordedNeeds(), capacity: decisions.count,
       moves: { [decisions] address in decisions[address].map { $0.change.action != .keep } ?? false },
-      isRefused: { first, wanted in
-        guard let kind = registry[wanted.section] else { return false }
-        return kind.allProblems(of: first).count > kind.allProblems(of: wanted).count
-      })
+      isRefused: { first, wanted in flaws(first) > flaws(wanted) })
   }
 
   /// What a destruction makes of the outputs: those stay that refer only to what stays.

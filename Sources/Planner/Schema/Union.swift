@@ -38,14 +38,14 @@ extension Shape {
     }
   }
 
-  /// Of the policy that is there only what allows stays: a denial that is taken back would deny what is to be allowed now.
+  /// What is allowed beside what is wanted was allowed under the denials that are there. So where one of these goes, too,
+  /// there is no union.
   private static func policies(_ live: Value?, _ wanted: Value?) -> Value? {
     let statements = wanted?.statements ?? []
     let forms = Set(statements.map(form))
-    let leaving = (live?.statements ?? []).filter { statement in
-      statement["Effect"] == "Allow" && !forms.contains(form(statement))
-        && !statements.contains { $0.allows(statement) }
-    }
+    let gone = (live?.statements ?? []).filter { !forms.contains(form($0)) }
+    guard gone.allSatisfy({ $0["Effect"] == "Allow" }) else { return nil }
+    let leaving = gone.filter { statement in !statements.contains { $0.allows(statement) } }
     if leaving.isEmpty { return nil }
     guard var members = wanted?.map else { return live }
     // A policy takes each `Sid` once.

@@ -120,7 +120,10 @@ package struct SnapshotReader: Sendable {
           address: address, section: record.section, name: identity.name, id: identity.id, wanted: connects,
           depth: isTold ? depth : .declared(Set(schema?.properties.map(\.name) ?? [])),
           owner: Owner(stack: stack.name, address: address), otherIDs: record.ids(besides: identity))
-        query.findsByContents = identity.id == nil
+        // A digest proves it; what else is known of it others may have, too.
+        query.findsByContents =
+          identity.id == nil
+          && schema?.properties.contains { $0.isDerived && identity.connects?[$0.name] != nil } == true
         // Of what the stack has, the question for the wanted one finds them.
         query.looksForTwins = wanted?.section != record.section
         return query

@@ -7,7 +7,8 @@ extension MachineTask {
     let waits = pattern.hasPrefix(".sync")
     switch (service, action) {
     case ("lambda", "invoke"):
-      return allow("lambda:InvokeFunction", on: "FunctionName", "lambda", "function:")
+      guard case .known(let name) = parameter("FunctionName") else { return nil }
+      return [LambdaKind.statement(["lambda:InvokeFunction"], on: function(name))]
     case ("sqs", "sendMessage"):
       guard case .known(let url) = parameter("QueueUrl"), let queue = queue(url) else { return nil }
       return [LambdaKind.statement(["sqs:SendMessage"], on: queue)]
@@ -85,7 +86,8 @@ extension MachineTask {
       "Effect": "Allow", "Action": ["iam:PassRole"], "Resource": "*",
       "Condition": ["StringEquals": ["iam:PassedToService": "ecs-tasks.amazonaws.com"]],
     ]
-    let run = LambdaKind.statement(["ecs:RunTask"], on: resource(definition, "ecs", "task-definition/"))
+    let run = LambdaKind.statement(
+      ["ecs:RunTask"], on: revisions(resource(definition, "ecs", "task-definition/"), "task-definition/"))
     guard waits else { return [run, passed] }
     return [
       run, LambdaKind.statement(["ecs:StopTask", "ecs:DescribeTasks"], on: arn("ecs", "task/*")), passed,
@@ -99,13 +101,31 @@ extension MachineTask {
     else { return nil }
     let submit = LambdaKind.statement(
       ["batch:SubmitJob"],
-      on: [resource(definition, "batch", "job-definition/"), resource(queue, "batch", "job-queue/")])
+      on: .list(
+        (revisions(resource(definition, "batch", "job-definition/"), "job-definition/").list ?? [
+          resource(definition, "batch", "job-definition/")
+        ]) + [resource(queue, "batch", "job-queue/")]))
     guard waits else { return [submit] }
     return [
       // What only describes has no finer resource.
       submit, LambdaKind.statement(["batch:DescribeJobs", "batch:TerminateJob"], on: "*"),
       managedRule("StepFunctionsGetEventsForBatchJobsRule"),
     ]
+  }
+
+  /// A function, and what a Qualifier names of it: IAM holds the two apart.
+  func function(_ name: Value) -> Value {
+    let function = resource(name, "lambda", "function:")
+    if case .missing = parameter("Qualifier") { return function }
+    return function.string.map { [.string($0), .string($0 + ":*")] } ?? function
+  }
+
+  /// A family's ARN names its newest revision, and what is called is the revision.
+  private func revisions(_ definition: Value, _ marker: String) -> Value {
+    guard let text = definition.string, let range = text.firstRange(of: marker),
+      !text[range.upperBound...].contains(":")
+    else { return definition }
+    return [definition, .string(text + ":*")]
   }
 
   private func connectionRights() -> [Value]? {

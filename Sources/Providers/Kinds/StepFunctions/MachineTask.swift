@@ -54,6 +54,12 @@ struct MachineTask {
 
   /// The ARN that a parameter gives: one itself, or a name that follows a prefix.
   func resource(_ value: Value, _ service: String, _ prefix: String) -> Value {
+    // An id that is known only after apply: the ARN is another attribute of the same resource.
+    if case .pending(let template) = value, template.whole != nil, let path = template.references.first,
+      path.count > 1, ["id", "keyId", "name"].contains(path.last)
+    {
+      return .pending("${\((path.dropLast() + ["arn"]).joined(separator: "."))}")
+    }
     guard let text = value.string, !text.hasPrefix("arn:") else { return value }
     return arn(service, prefix + text)
   }

@@ -42,6 +42,11 @@ struct `The role of a state machine` {
     ("glue:startJobRun", "{ JobName: j }", "glue:StartJobRun", "glue:us-east-1:000000000000:job/j"),
     ("aws-sdk:s3:getObject", "{ Bucket: b, Key: a/b }", "s3:GetObject", "s3:::b/a/b"),
     ("aws-sdk:s3:listObjectsV2", "{ Bucket: b }", "s3:ListBucket", "s3:::b"),
+    ("aws-sdk:s3:deleteObjects", "{ Bucket: b, Delete: {} }", "s3:DeleteObject", "s3:::b/*"),
+    (
+      "aws-sdk:sns:publishBatch", "{ TopicArn: 'arn:aws:sns:us-east-1:000000000000:t' }", "sns:Publish",
+      "sns:us-east-1:000000000000:t"
+    ),
     (
       "aws-sdk:ssm:getParameter", "{ Name: /a/b }", "ssm:GetParameter",
       "ssm:us-east-1:000000000000:parameter/a/b"
@@ -62,6 +67,27 @@ struct `The role of a state machine` {
     #expect(
       try task("arn:aws:states:::\(row.resource)", row.parameters) == [
         allows([row.action], .string("arn:aws:\(row.arn)"))
+      ])
+  }
+
+  @Test func `may call a function's alias, what is copied, and each revision of a family`() throws {
+    let function = "arn:aws:lambda:us-east-1:000000000000:function:f"
+    #expect(
+      try task("arn:aws:states:::lambda:invoke", "{ FunctionName: f, Qualifier: live }") == [
+        allows(["lambda:InvokeFunction"], [.string(function), .string(function + ":*")])
+      ])
+    #expect(
+      try task(
+        "arn:aws:states:::aws-sdk:s3:copyObject", "{ Bucket: b, Key: k, CopySource: /a/x.txt }") == [
+          allows(["s3:PutObject"], "arn:aws:s3:::b/k"), allows(["s3:GetObject"], "arn:aws:s3:::a/x.txt"),
+        ])
+    let task = "arn:aws:ecs:us-east-1:000000000000:task-definition/web"
+    #expect(
+      try self.task("arn:aws:states:::ecs:runTask", "{ TaskDefinition: web }").first
+        == allows(["ecs:RunTask"], [.string(task), .string(task + ":*")]))
+    #expect(
+      try self.task("arn:aws:states:::aws-sdk:kms:listAliases", "{ KeyId: k }") == [
+        allows(["kms:ListAliases"], "*")
       ])
   }
 
@@ -108,6 +134,7 @@ struct `The role of a state machine` {
           ["batch:SubmitJob"],
           [
             "arn:aws:batch:us-east-1:000000000000:job-definition/d",
+            "arn:aws:batch:us-east-1:000000000000:job-definition/d:*",
             "arn:aws:batch:us-east-1:000000000000:job-queue/q",
           ])
       ])

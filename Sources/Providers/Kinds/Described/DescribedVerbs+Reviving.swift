@@ -15,7 +15,9 @@ extension DescribedVerbs {
     let query = LiveQuery(
       address: address, section: creation.resource.section, name: name, id: nil, wanted: creation.resource,
       depth: .everything, owner: creation.owner)
-    guard let live = try await read(query, aws.reading), live.isDeleting else { throw error }
+    let found = try await read(query, aws.reading)
+    if found == nil, calls.ending.freesLate.contains(where: { $0.fits(error) }) { return nil }
+    guard let live = found, live.isDeleting else { throw error }
     guard let revive = calls.ending.revive else {
       try await waitForEnd(of: address, reference(live.id, in: aws.target), aws)
       return nil
@@ -31,5 +33,11 @@ extension DescribedVerbs {
     let changed = Set(resource.properties.keys)
     let update = Update(live: live, resource: resource, owner: creation.owner, changed: changed)
     return Created(id: live.id, attributes: try await kind.update(update, aws))
+  }
+}
+
+extension RetriedError {
+  fileprivate func fits(_ error: ProviderError) -> Bool {
+    error.code == code && (messageContains.isEmpty || error.message.contains(messageContains))
   }
 }

@@ -22,7 +22,7 @@ extension DescribedVerbs {
       answer = try await aws.write(calls.create, input)
     } catch {
       if let created = try await revived(name, creation, aws, after: error) { return created }
-      answer = try await aws.write(calls.create, input)
+      answer = try await aws.write(Request(calls.create, input).retrying(calls.ending.freesLate)).value
     }
     let id = try identity(name, in: answer)
     let reference = reference(id, in: aws.target)

@@ -199,6 +199,8 @@ struct Ending: Sendable {
   var ifMatch: String?
   /// Brings back what waits for its end, with the reference alone.
   var revive: Operation<Writes>?
+  /// What a creation is answered while a deleted one is gone and its name is not free yet.
+  var freesLate: [RetriedError] = []
   /// Owner tags come off first on endpoints that have this trait: there they outlive the resource.
   var untagsFirst: EndpointTrait?
 }

@@ -39,7 +39,10 @@ package struct SecretKind: DescribedKind {
         properties: ["blockPublicPolicy", "resourcePolicy"], put: SecretsManager.putResourcePolicy,
         clear: SecretsManager.deleteResourcePolicy)
     ],
-    ending: Ending(delete: SecretsManager.deleteSecret, revive: SecretsManager.restoreSecret),
+    // What is deleted without recovery goes in the background, "a short delay" later: the page of DeleteSecret.
+    ending: Ending(
+      delete: SecretsManager.deleteSecret, revive: SecretsManager.restoreSecret,
+      freesLate: [RetriedError("InvalidRequestException", "scheduled for deletion")]),
     listing: Listing(
       operation: SecretsManager.listSecrets, name: "Name", isLate: true,
       input: ["IncludePlannedDeletion": true, "MaxResults": 100]),

@@ -5,10 +5,8 @@ enum SecretsManager {
   static let service = AWSService(
     "secretsmanager", environmentID: "SECRETS_MANAGER", .json(version: "1.1", targetPrefix: "secretsmanager"))
 
-  /// What is deleted without recovery goes in the background, "a short delay" later: the page of DeleteSecret.
   static let createSecret = service.write(
-    "CreateSecret", repeats: .withToken("ClientRequestToken"), proof: .member("ARN"),
-    retries: [RetriedError("InvalidRequestException", "scheduled for deletion")])
+    "CreateSecret", repeats: .withToken("ClientRequestToken"), proof: .member("ARN"))
   static let deleteResourcePolicy = service.write(
     "DeleteResourcePolicy", repeats: .safe, proof: .member("ARN"))
   static let deleteSecret = service.write("DeleteSecret", repeats: .safe, proof: .member("ARN"))

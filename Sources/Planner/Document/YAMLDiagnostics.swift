@@ -183,5 +183,5 @@ extension String {
   }
 
   /// With a capital first letter, the rest as it is.
-  var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+  package var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

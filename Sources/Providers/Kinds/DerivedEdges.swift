@@ -1,6 +1,20 @@
 import Planner
 
 extension Derived {
+  /// What the file names without a reference, as a rule its bus, comes first all the same, and takes what is in it with it when
+  /// it goes.
+  static func order(
+    of resource: Resource, byNameIn property: String, of section: String, in stack: Stack
+  ) -> [Derived] {
+    guard resource.referenced(by: property) == nil, let name = resource[property]?.string,
+      let place = stack.resources.first(where: { $0.section == section && $0.name == name })
+    else { return [] }
+    return [
+      .dependency(
+        of: resource.address, on: place.address, because: "\(resource.address) is in \(place.address)")
+    ]
+  }
+
   /// The permission for a service to call a lambda, as a resource of its own; and the order: lambda,
   /// permission, then the resource of the calling service. Only for what `function` refers to in this stack.
   static func permission(

@@ -44,7 +44,8 @@ extension Diagnostic {
   fileprivate static func anothers(_ change: ResourceChange, _ owner: Owner, _ stack: Stack) -> Diagnostic {
     Diagnostic(
       foreignSummary,
-      "\(change.address) would be \"\(change.id ?? "")\", which is \(TerminalText.printable(owner.words)) by that stack's ledger.",
+      "\(change.address) would be \"\(change.id ?? "")\", which is \(TerminalText.printable(owner.words)) by that stack's "
+        + "ledger.",
       at: stack.place(of: change.address), address: change.address,
       fix: "Take this entry out, or bring that one here: "
         + "`\(TerminalText.printable(owner.movingCommand(to: change.address, of: stack.name)))`.")

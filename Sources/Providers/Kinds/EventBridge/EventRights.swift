@@ -47,7 +47,7 @@ enum EventRights {
     case "batch":
       let job = target["batchParameters"]?["jobDefinition"]
       let isARN = job?.string.map { $0.hasPrefix("arn:") } ?? (job != nil)
-      let definitions = isARN ? revisions(job ?? "*", after: "job-definition/") : ["*"]
+      let definitions = isARN ? (job ?? "*").withRevisions(after: "job-definition/") : ["*"]
       return [statement(["batch:SubmitJob"], .list([arn] + definitions))]
     case "ssm":
       if arn.string.map({ $0.contains(":automation-definition/") }) == true {
@@ -60,21 +60,13 @@ enum EventRights {
     }
   }
 
-  /// A family's ARN names its newest revision, and what is called is the revision.
-  private static func revisions(_ definition: Value, after marker: String) -> [Value] {
-    guard let text = definition.string, let range = text.firstRange(of: marker),
-      !text[range.upperBound...].contains(":")
-    else { return [definition] }
-    return [definition, .string(text + ":*")]
-  }
-
   private static func isDestination(_ arn: Value) -> Bool {
     arn.string?.contains(":api-destination/") == true
   }
 
   /// "AmazonEC2ContainerServiceEventsRole" in the ECS developer guide, for just this task definition and cluster.
   private static func taskStatements(_ parameters: Value?, cluster: Value) -> [Value] {
-    let tasks = revisions(parameters?["taskDefinitionArn"] ?? "*", after: "task-definition/")
+    let tasks = (parameters?["taskDefinitionArn"] ?? "*").withRevisions(after: "task-definition/")
     let run: Value = [
       "Effect": "Allow", "Action": ["ecs:RunTask"], "Resource": tasks.count == 1 ? tasks[0] : .list(tasks),
       "Condition": ["ArnLike": ["ecs:cluster": cluster]],

@@ -25,12 +25,12 @@ extension EventRuleKind {
     Address(rule.address.section, rule.address.name, part: "role")
   }
 
-  /// The right to call each target: a permission of a lambda, a statement of a queue's or topic's policy, or a role for the rest; the
-  /// right to send dead letters; and the bus before the rule.
+  /// The right to call each target: a permission of a lambda, a statement of a queue's or topic's policy, or a role for the
+  /// rest; the right to send dead letters; and the bus before the rule.
   package func derived(from resource: Resource, in stack: Stack) -> [Derived] {
     let targets = (resource["targets"]?.map ?? [:]).sorted { $0.key < $1.key }
     let rule = (arn: earlyAttributes(of: resource, in: stack.target)["arn"], account: String?.none)
-    var derived = busOrder(of: resource, in: stack)
+    var derived = Derived.order(of: resource, byNameIn: "eventBusName", of: "eventBuses", in: stack)
     var statements: [Value] = []
     var functions: [Address: [Value]] = [:]
     for (name, target) in targets {
@@ -89,19 +89,6 @@ extension EventRuleKind {
       let arn = target["deadLetterConfig"]?["arn"]
     else { return [] }
     return [sending(to: queue, arn, from: rule, because: "\(resource.address) sends dead letters there")]
-  }
-
-  /// A bus that the file names without a reference comes first all the same.
-  private func busOrder(of resource: Resource, in stack: Stack) -> [Derived] {
-    guard resource.referenced(by: "eventBusName") == nil,
-      let bus = stack.resources.first(where: {
-        $0.section == "eventBuses" && $0.name == resource["eventBusName"]?.string
-      })
-    else { return [] }
-    return [
-      .dependency(
-        of: resource.address, on: bus.address, because: "\(resource.address) is on \(bus.address)")
-    ]
   }
 
   /// Roles are the whole account's, so that two regions' stacks must not share a name.

@@ -36,8 +36,8 @@ package struct EventRuleKind: DescribedKind {
         default: "ENABLED", "Whether it works, and whether events of reading API calls count."),
       Property(
         "targets", .map(.object(EventTargets.members)),
-        "What is called, by names of one's own; at most five. Declared, they are all that the rule has; without it others' are left "
-          + "alone."),
+        "What is called, by names of one's own; at most five. Declared, they are all that the rule has; without it others' "
+          + "are left alone."),
     ],
     attributes: [
       Attribute("arn", early: true, "The rule's ARN."), Attribute("name", early: true, "The rule's name."),

@@ -55,7 +55,8 @@ private enum EventTargetMembers {
     ),
     Property(
       "roleArn", .arn,
-      "The role that EventBridge takes on to call it. Lambdas, queues, topics and log groups need none; for most others one is derived."
+      "The role that EventBridge takes on to call it. Lambdas, queues, topics and log groups need none; for most others one "
+        + "is derived."
     ),
     Property("input", .document, "What the target gets, in the place of the event."),
     Property(

@@ -42,17 +42,9 @@ package struct ScheduleKind: DescribedKind {
     return problems + [deadLetters].compactMap(\.self)
   }
 
-  /// A group that the file names without a reference comes first all the same, and takes its schedules with it when it goes.
+  /// The group before its schedules.
   package func derived(from resource: Resource, in stack: Stack) -> [Derived] {
-    guard resource.referenced(by: "groupName") == nil,
-      let group = stack.resources.first(where: {
-        $0.section == "scheduleGroups" && $0.name == resource["groupName"]?.string
-      })
-    else { return [] }
-    return [
-      .dependency(
-        of: resource.address, on: group.address, because: "\(resource.address) lives in \(group.address)")
-    ]
+    Derived.order(of: resource, byNameIn: "groupName", of: "scheduleGroups", in: stack)
   }
 
   private static let dates = ["endDate", "startDate"]

@@ -39,46 +39,20 @@ enum ScheduleTargets {
     Property("taskDefinitionArn", .arn, required: true, "The task definition's ARN."),
     Property("taskCount", .integer(1...10), default: 1, "How many tasks are run."),
     Property("launchType", .choice(["EC2", "FARGATE", "EXTERNAL"]), "What the tasks run on."),
-    Property("networkConfiguration", .object(network), "Where tasks of the network mode awsvpc are."),
+    Property(
+      "networkConfiguration", .object(TaskParameters.network("awsvpcConfiguration")),
+      "Where tasks of the network mode awsvpc are."),
     Property("platformVersion", .string(TextRule(length: 1...64)), "Fargate: the platform's version."),
-    Property("capacityProviderStrategy", .list(.object(provider)), "What the tasks run on, by shares."),
+    Property(
+      "capacityProviderStrategy", .list(.object(TaskParameters.provider)), "What the tasks run on, by shares."
+    ),
     Property("group", .string(TextRule(length: 1...255)), "The task group."),
-    Property("placementConstraints", .set(.object(constraint)), "Where tasks may be placed."),
-    Property("placementStrategy", .list(.object(strategy)), "How places are chosen."),
+    Property("placementConstraints", .set(.object(TaskParameters.constraint)), "Where tasks may be placed."),
+    Property("placementStrategy", .list(.object(TaskParameters.strategy)), "How places are chosen."),
     Property("propagateTags", .choice(["TASK_DEFINITION"]), "Whether tasks get the task definition's tags."),
     Property(
       "enableECSManagedTags", .boolean, default: false, "Whether ECS puts tags of its own on the tasks."),
     Property(
       "enableExecuteCommand", .boolean, default: false, "Whether `execute-command` works in the tasks."),
-  ]
-
-  private static let network = [
-    Property(
-      "awsvpcConfiguration",
-      .object([
-        Property("subnets", .set(.text), required: true, "The subnets' ids."),
-        Property("securityGroups", .set(.text), "The ids of security groups."),
-        Property(
-          "assignPublicIp", .choice(["ENABLED", "DISABLED"]), "Whether a task gets a public address."),
-      ]), "The VPC.")
-  ]
-
-  private static let provider = [
-    Property(
-      "capacityProvider", .string(TextRule(length: 1...255)), required: true, "The capacity provider."),
-    Property("base", .integer(0...100_000), default: 0, "How many tasks it runs at least."),
-    Property("weight", .integer(0...1000), default: 0, "Its share of the others."),
-  ]
-
-  private static let constraint = [
-    Property(
-      "type", .choice(["distinctInstance", "memberOf"]), required: true, "What kind of constraint it is."),
-    Property("expression", .string(TextRule(length: 0...2000)), "memberOf: the cluster query."),
-  ]
-
-  private static let strategy = [
-    Property(
-      "type", .choice(["random", "spread", "binpack"]), required: true, "What kind of strategy it is."),
-    Property("field", .string(TextRule(length: 0...255)), "What it looks at."),
   ]
 }

@@ -86,8 +86,8 @@ extension MachineTask {
       "Effect": "Allow", "Action": ["iam:PassRole"], "Resource": "*",
       "Condition": ["StringEquals": ["iam:PassedToService": "ecs-tasks.amazonaws.com"]],
     ]
-    let run = LambdaKind.statement(
-      ["ecs:RunTask"], on: revisions(resource(definition, "ecs", "task-definition/"), "task-definition/"))
+    let tasks = resource(definition, "ecs", "task-definition/").withRevisions(after: "task-definition/")
+    let run = LambdaKind.statement(["ecs:RunTask"], on: tasks.count == 1 ? tasks[0] : .list(tasks))
     guard waits else { return [run, passed] }
     return [
       run, LambdaKind.statement(["ecs:StopTask", "ecs:DescribeTasks"], on: arn("ecs", "task/*")), passed,
@@ -99,12 +99,9 @@ extension MachineTask {
     guard case .known(let definition) = parameter("JobDefinition"),
       case .known(let queue) = parameter("JobQueue")
     else { return nil }
+    let jobs = resource(definition, "batch", "job-definition/").withRevisions(after: "job-definition/")
     let submit = LambdaKind.statement(
-      ["batch:SubmitJob"],
-      on: .list(
-        (revisions(resource(definition, "batch", "job-definition/"), "job-definition/").list ?? [
-          resource(definition, "batch", "job-definition/")
-        ]) + [resource(queue, "batch", "job-queue/")]))
+      ["batch:SubmitJob"], on: .list(jobs + [resource(queue, "batch", "job-queue/")]))
     guard waits else { return [submit] }
     return [
       // What only describes has no finer resource.
@@ -120,14 +117,6 @@ extension MachineTask {
     return function.string.map { [.string($0), .string($0 + ":*")] } ?? function
   }
 
-  /// A family's ARN names its newest revision, and what is called is the revision.
-  private func revisions(_ definition: Value, _ marker: String) -> Value {
-    guard let text = definition.string, let range = text.firstRange(of: marker),
-      !text[range.upperBound...].contains(":")
-    else { return definition }
-    return [definition, .string(text + ":*")]
-  }
-
   private func connectionRights() -> [Value]? {
     guard
       case .known(let connection) = Self.parameter("ConnectionArn", in: parameters["Authentication"] ?? [:])
@@ -140,8 +129,4 @@ extension MachineTask {
         on: arn("secretsmanager", "secret:events!connection/*")),
     ]
   }
-}
-
-extension String {
-  fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -4,7 +4,7 @@ extension MachineTask {
   /// What a call of any service needs: the action of its name, on what a parameter names, else on all there is.
   func sdkRights(_ service: String, _ action: String) -> [Value] {
     let call = "\(service):\(action)"
-    let actions = Self.actions[call] ?? [action.prefix(1).uppercased() + action.dropFirst()]
+    let actions = Self.actions[call] ?? [action.capitalisedFirst]
     let prefix = Self.prefixes[service] ?? service
     let resource = Self.unscoped.contains(call) ? "*" : sdkResource(service, call)
     guard call == "s3:copyObject" else {

@@ -100,11 +100,7 @@ extension Ledger.Record {
       telling.contains(name) && !value.isPending && !resource.isSecret([name])
     }
     identities.removeAll { $0.id == nil }
-    // What bears no tags of ours is looked for under its name, and so is a revision, of which an account may have
-    // thousands. A name that nothing else can have tells the successor from what it replaces.
-    let isFoundByName =
-      schema?.isTaggable == false || schema?.isRevised == true || schema?.naming?.isUnique == true
-    let name = isFoundByName && schema?.naming != nil ? resource.name : nil
+    let name = schema?.naming != nil ? resource.name : nil
     identities.append(Ledger.Identity(name: name, id: nil, connects: connects))
   }
 }

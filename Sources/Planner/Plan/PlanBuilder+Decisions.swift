@@ -51,7 +51,8 @@ extension PlanBuilder {
       if standing.isAdopted {
         problems.add(.replacesAdopted(resource, live, difference, at: place(of: resource)))
       }
-      change.action = .replace(createFirst: schema.leavesRoom(for: difference))
+      change.action = .replace(
+        createFirst: schema.leavesRoom(for: difference) || movesHouse(resource, schema))
       change.reason = replacement.reason ?? .ofMissingTags([live], schema)
       change.losesData = schema.holdsData
       // Under another name it is another thing.
@@ -200,6 +201,16 @@ extension PlanBuilder {
       guard property.isBound, let parent = resource.referenced(by: property.name) else { return false }
       return decisions[parent].map { $0.live == nil } ?? false
     } ?? false
+  }
+
+  /// Its name is unique within something that gets a successor first: the two are not in one place.
+  private func movesHouse(_ resource: Resource, _ schema: Schema) -> Bool {
+    (schema.naming?.within ?? []).contains { name in
+      guard schema.property(name)?.isBound == true, let parent = resource.referenced(by: name) else {
+        return false
+      }
+      return decisions[parent]?.change.action == .replace(createFirst: true)
+    }
   }
 
   /// A resource is replaced; the reason is nil when its properties show it.

@@ -9,7 +9,7 @@ extension PlanBuilder {
     if let live, !live.isDeleting {
       deletions += live.twins.filter { twin in !twin.isDeleting && !deletions.contains { $0.id == twin.id } }
       switch toldOwnership(of: live, at: address, resource.section, record) {
-      case .ours, .oursUntagged: deletions.insert(live, at: 0)
+      case .ours, .oursUntagged: deletions = [live] + deletions.filter { $0.id != live.id }
       // The entry that it had is gone from the file, and deletes it.
       case .moved(let from) where input.ledger?.records[from] != nil: break
       case .moved: deletions.insert(live, at: 0)

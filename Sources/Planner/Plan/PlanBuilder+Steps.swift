@@ -67,6 +67,8 @@ extension PlanBuilder {
       let known = schema.enables.filter { wanted[$0]?.isPending == false }
       steps.enabled[address] = Set(
         wanted.references.filter { known.contains($0.property) }.map(\.address))
+      steps.opened[address] = Set(
+        wanted.references.filter { schema.enables.contains($0.property) }.map(\.address))
       steps.parents[address] = Set(
         wanted.references.filter { schema.property($0.property)?.isBound == true }.map(\.address))
     }

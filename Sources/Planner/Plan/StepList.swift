@@ -10,6 +10,8 @@ struct StepList {
   private var createsFirst: Set<Address> = []
   /// By address: what works only while that one is there.
   var enabled: [Address: Set<Address>] = [:]
+  /// The same, with what is known only after apply.
+  var opened: [Address: Set<Address>] = [:]
   /// The same of the last apply, of what is deleted.
   var wasEnabled: [Address: Set<Address>] = [:]
   /// The sections whose resources keep what is deleted from being so.
@@ -154,6 +156,13 @@ struct StepList {
         } else {
           needs[change].insert(maker)
         }
+      }
+    }
+    // What is replaced goes when its successor works, too.
+    for (address, others) in opened {
+      guard let maker = applying[address], case .create = steps[maker].operation else { continue }
+      for end in others.flatMap({ deleting[$0] ?? [] }) where !reaches(end, from: maker, needs) {
+        needs[end].insert(maker)
       }
     }
     for (address, others) in wasEnabled {

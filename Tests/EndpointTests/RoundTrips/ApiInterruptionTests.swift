@@ -58,7 +58,13 @@ import Testing
   ) async throws {
     guard TestEndpoint.ministack.url != nil else { return }
     func yaml(_ name: String) -> String {
-      "apis:\n  shop: { protocol: \(name), routes: { GET /a: { http: \"https://a.example\" } } }\n"
+      """
+      lambdas:
+        worker: { runtime: python3.12, handler: index.handler, code: { zipFile: 'def handler(event, context): return {}' } }
+      apis:
+        shop: { protocol: \(name), routes: { GET /a: { lambda: "${lambdas.worker.arn}" } } }
+
+      """
     }
     let wanted = yaml(protocols[1])
     for writes in 1..<40 {
@@ -67,7 +73,9 @@ import Testing
       let run = TestRun(account)
       try await run.apply(yaml(protocols[0]))
       let isWhole = try await run.apply(wanted, breakingOffAt: writes)
+      #expect(try await permissions(account) > 0, "after \(writes) writes")
       try await run.apply(wanted)
+      #expect(try await permissions(account) == 1, "after \(writes) writes")
       let live = try await leftovers(account)
       #expect(live.count == 1, "after \(writes) writes: \(live)")
       #expect(try await run.plan(wanted).lines == [], "after \(writes) writes")
@@ -91,6 +99,13 @@ import Testing
       if isWhole { return }
     }
     Issue.record("the creation never came to its end")
+  }
+
+  /// How many statements let APIs call the lambda.
+  private func permissions(_ account: TestAccount) async throws -> Int {
+    let aws = ReadingClient(target: account.target, sender: account.client)
+    let answer = try await aws.readIfPresent(Lambda.getPolicy, ["FunctionName": "worker"])
+    return answer?["Policy"]?.string.map { PolicyText.document($0).items("Statement").count } ?? 0
   }
 
   private func leftovers(_ account: TestAccount) async throws -> [String] {

@@ -61,6 +61,10 @@ import Testing
     let whole = stack([thing("one"), Resource(Address("gates", "g"), name: "g"), pass])
     try await world.apply(whole)
     #expect(order(try await world.plan(stack([thing("one")]))) == ["- gates.g", "- passes.p"])
+    // A successor of the gate has its pass before the first one goes.
+    let red = Resource(Address("gates", "g"), name: "g", properties: ["color": "red"])
+    let replaced = try await world.plan(stack([thing("one"), red, pass]))
+    #expect(order(replaced) == ["+ gates.g", "+ passes.p", "- gates.g", "- passes.p"])
     await world.cloud.setFault { $0 == 1 ? .invalid : .none }
     #expect(try await !world.destroy(whole).isSuccess)
     #expect(await world.cloud.ids("passes").count == 1)

@@ -111,7 +111,7 @@ struct LinkKind: ResourceKind {
 struct PassKind: ResourceKind {
   let schema = Schema(
     section: "passes", kind: "pass", title: "Pass", summary: "A pass.", naming: nil, isTaggable: false,
-    roomBy: ["from"], enables: ["to"],
+    roomBy: ["from", "to"], enables: ["to"],
     properties: [
       Property("from", .text, required: true, change: .replaces, boundTo: "things", "What may be reached."),
       Property("to", .text, required: true, change: .replaces, "What may reach it."),

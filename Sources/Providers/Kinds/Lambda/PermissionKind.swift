@@ -3,7 +3,7 @@ import Planner
 /// Statements of a lambda's resource policy: who may call it.
 ///
 /// One GetPolicy a function reads all of its permissions. A permission has no tags. Its statement's id, made
-/// of the stack and the address, shows that it is ours. AddPermission and RemovePermission are one call each,
+/// of the stack, the address and what it says, shows that it is ours. AddPermission and RemovePermission are one call each,
 /// and nothing can be changed in place. Those of one function are written one after the other: AWS may refuse the second
 /// while the first is under way (ResourceConflictException in the Lambda API reference), and LocalStack 4.8.1 loses one of
 /// two that come at once to a function without a policy.
@@ -11,7 +11,8 @@ struct PermissionKind: AWSKind {
   let schema = Schema(
     section: "permissions", kind: "permission", title: "AWS Lambda permission",
     summary: "Lets a service or an account call a lambda. Stackform derives those that its other kinds need.",
-    naming: nil, isTaggable: false, roomBy: ["function"], enables: ["sourceArn"],
+    naming: nil, isTaggable: false,
+    roomBy: Set(["function", "principal", "action"] + conditions.map(\.property)), enables: ["sourceArn"],
     properties: [
       Property(
         "function", .string(FunctionReference.rule),
@@ -71,16 +72,21 @@ struct PermissionKind: AWSKind {
     FunctionReference.placeProblems(of: resource, "function", in: stack)
   }
 
-  /// The statement's id for an address of a stack: the same in every run. Each alias has one of its own: MiniStack keeps the
-  /// statements of a function and of its aliases in one policy.
-  static func statementID(of owner: Owner, _ function: FunctionReference?) -> String {
-    let alias = function?.qualifier.map { "-\(StableHash.hex($0))" } ?? ""
-    return
-      "stackform-\(StableHash.shortened(owner.stack, to: 54))-\(StableHash.hex(owner.address.description))\(alias)"
+  /// The statement's id: it shows whose it is, and has a hash of what the statement says. So a successor has another one, and
+  /// can be there before its predecessor goes. (MiniStack keeps the statements of a function and of its aliases in one policy.)
+  static func statementID(of permission: Resource, _ owner: Owner) -> String {
+    let said = ["principal", "action"] + conditions.map(\.property)
+    let contents = said.map { permission[$0]?.json ?? "" } + [function(of: permission)?.qualifier ?? ""]
+    return "\(mark(of: owner))-\(StableHash.hex(contents.joined(separator: "\n")))"
+  }
+
+  /// What all ids of an address of a stack begin with, the former ones, too, which said nothing of the contents.
+  static func mark(of owner: Owner) -> String {
+    "stackform-\(StableHash.shortened(owner.stack, to: 54))-\(StableHash.hex(owner.address.description))"
   }
 
   /// As ids were made before: a statement that the ledger knows by such a one is ours.
-  private static func formerStatementID(of owner: Owner) -> String {
+  static func formerStatementID(of owner: Owner) -> String {
     "stackform-\(StableHash.shortened(owner.stack, to: 63))-\(StableHash.hex(owner.address.description))"
   }
 
@@ -91,8 +97,7 @@ struct PermissionKind: AWSKind {
 
   /// The statement that AddPermission makes of a permission, as far as its size goes.
   static func statement(of permission: Resource, in stack: Stack) -> Value {
-    let id = statementID(
-      of: Owner(stack: stack.name, address: permission.address), function(of: permission))
+    let id = statementID(of: permission, Owner(stack: stack.name, address: permission.address))
     let function = function(of: permission)?.text ?? ""
     let tests = conditions.compactMap { row in permission[row.property].map { (row.key, $0) } }
     return [
@@ -116,7 +121,7 @@ struct PermissionKind: AWSKind {
   ]
 
   /// Where a permission's statement is.
-  private struct Place: Hashable {
+  struct Place: Hashable {
     var function: FunctionReference
     var statement: String
 
@@ -136,7 +141,7 @@ struct PermissionKind: AWSKind {
   func read(
     _ queries: [LiveQuery], _ aws: ReadingClient
   ) async -> [Address: Result<LiveResource?, ProviderError>] {
-    let functions = Set(queries.flatMap { places(of: $0).map(\.function) })
+    let functions = Set(queries.flatMap { self.functions(of: $0) })
     let policies = await withTaskGroup(
       of: (FunctionReference, Result<[Value], ProviderError>).self
     ) { group in
@@ -159,12 +164,8 @@ struct PermissionKind: AWSKind {
   }
 
   /// Where the statement may be: where the record says, then where it is wanted.
-  private func places(of query: LiveQuery) -> [Place] {
-    let wanted = query.wanted?["function"]?.string.map { text in
-      let function = FunctionReference(text)
-      return Place(function, Self.statementID(of: query.owner, function))
-    }
-    return [query.id.flatMap(Place.init(id:)), wanted].compactMap { $0 }
+  private func functions(of query: LiveQuery) -> [FunctionReference] {
+    [query.id.flatMap(Place.init(id:))?.function, query.wanted.flatMap(Self.function)].compactMap(\.self)
   }
 
   /// The statements of a function's policy; none when there is no policy or no function.
@@ -179,30 +180,32 @@ struct PermissionKind: AWSKind {
   private func live(
     _ query: LiveQuery, _ policies: [FunctionReference: Result<[Value], ProviderError>], in target: Target
   ) -> Result<LiveResource?, ProviderError> {
-    for place in places(of: query) {
-      switch policies[place.function] {
+    for function in functions(of: query) {
+      switch policies[function] {
       case .failure(let error): return .failure(error)
       case .success(let statements):
-        guard let statement = statements.first(where: { $0["Sid"]?.string == place.statement }) else {
-          continue
+        if let statement = found(query, among: statements, of: function) {
+          return .success(live(statement, query, of: function, in: target))
         }
-        let ids = [nil, place.function].map { Self.statementID(of: query.owner, $0) }
-        let isOurs = (ids + [Self.formerStatementID(of: query.owner)]).contains(place.statement)
-        let properties = properties(statement, of: place.function)
-        let isUntold =
-          target.has(.dropsInvokedViaFunctionURL) && properties["invokedViaFunctionUrl"] == nil
-        return .success(
-          LiveResource(
-            id: place.id, properties: properties,
-            attributes: ["statementId": .string(place.statement)], owner: isOurs ? query.owner : nil,
-            untold: isUntold ? ["invokedViaFunctionUrl"] : []))
       case nil: continue
       }
     }
     return .success(nil)
   }
 
-  private func properties(_ statement: Value, of function: FunctionReference) -> [String: Value] {
+  private func live(
+    _ statement: Value, _ query: LiveQuery, of function: FunctionReference, in target: Target
+  ) -> LiveResource {
+    let id = statement["Sid"]?.string ?? ""
+    let properties = properties(statement, of: function)
+    let isUntold = target.has(.dropsInvokedViaFunctionURL) && properties["invokedViaFunctionUrl"] == nil
+    return LiveResource(
+      id: Place(function, id).id, properties: properties, attributes: ["statementId": .string(id)],
+      owner: Self.isOurs(id, query.owner) ? query.owner : nil,
+      untold: isUntold ? ["invokedViaFunctionUrl"] : [])
+  }
+
+  func properties(_ statement: Value, of function: FunctionReference) -> [String: Value] {
     var properties: [String: Value] = [
       "action": statement.items("Action").first ?? .null, "function": .string(function.text),
     ]
@@ -224,7 +227,7 @@ struct PermissionKind: AWSKind {
   func create(_ creation: Creation, _ aws: WritingClient) async throws(ProviderError) -> Created {
     let resource = creation.resource
     let function = FunctionReference(resource["function"]?.string ?? "")
-    let place = Place(function, Self.statementID(of: creation.owner, function))
+    let place = Place(function, Self.statementID(of: resource, creation.owner))
     var fields: [String: Value] = [
       "StatementId": .string(place.statement), "Principal": resource["principal"] ?? .null,
       "Action": resource["action"] ?? "lambda:InvokeFunction",

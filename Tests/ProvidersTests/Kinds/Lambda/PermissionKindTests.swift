@@ -19,7 +19,7 @@ struct `The kind permissions` {
 
   private func statement(_ resource: Resource, principal: Value, condition: Value = .null) -> Value {
     [
-      "Sid": .string(PermissionKind.statementID(of: owner(resource), nil)), "Effect": "Allow",
+      "Sid": .string(PermissionKind.statementID(of: resource, owner(resource))), "Effect": "Allow",
       "Principal": principal, "Action": "lambda:InvokeFunction", "Resource": .string(arn),
       "Condition": condition,
     ]
@@ -89,7 +89,7 @@ struct `The kind permissions` {
     let sender = AnsweringSender([
       "GetPolicy": policy([statement(moved, principal: ["Service": "s3.amazonaws.com"])])
     ])
-    let id = "old/\(PermissionKind.statementID(of: owner(moved), nil))"
+    let id = "old/\(PermissionKind.statementID(of: moved, owner(moved)))"
     let live = try await kind.read(LiveQuery(moved, id: id, owner: owner(moved)), sender.reading)
     #expect(live?.id == id && live?.properties["function"] == "old")
   }
@@ -105,7 +105,7 @@ struct `The kind permissions` {
     #expect(request.query.map(\.value) == ["live"] && !request.isRepeatable)
     #expect(
       created.id
-        == "worker:live/\(PermissionKind.statementID(of: owner(resource), FunctionReference("worker:live")))")
+        == "worker:live/\(PermissionKind.statementID(of: resource, owner(resource)))")
     #expect(await sender.input("AddPermission")?["SourceArn"] == "arn:aws:s3:::b")
   }
 
@@ -125,13 +125,41 @@ struct `The kind permissions` {
   @Test func `have ids that Lambda takes`() {
     let long = Owner(
       stack: String(repeating: "s", count: 80), address: Address("apis", "a/b", part: "permission-x.y"))
-    let id = PermissionKind.statementID(
-      of: long, FunctionReference(name: "f", qualifier: String(repeating: "a", count: 128)))
+    func id(_ owner: Owner, _ function: String, _ source: Value = "arn:aws:s3:::b") -> String {
+      PermissionKind.statementID(
+        of: permission(
+          "p", ["function": .string(function), "principal": "s3.amazonaws.com", "sourceArn": source]),
+        owner)
+    }
+    let longest = id(long, "f:" + String(repeating: "a", count: 128))
     #expect(
-      id.count <= 100 && id.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
-    #expect(
-      PermissionKind.statementID(of: Owner(stack: "s", address: Address("a", "b")), FunctionReference("f"))
-        == "stackform-s-e61d99190466522c")
+      longest.count <= 100 && longest.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
+    let short = Owner(stack: "s", address: Address("a", "b"))
+    #expect(id(short, "f").hasPrefix("stackform-s-e61d99190466522c-"))
+    // Each thing that it says gives another one, and the same in every run.
+    let ids = [id(short, "f"), id(short, "f:live"), id(short, "f", "arn:aws:s3:::c"), id(long, "f")]
+    #expect(Set(ids).count == 4 && id(short, "f") == ids[0])
+  }
+
+  @Test func `are found by their mark where no record has them, the one that is wanted first`() async throws {
+    let resource = permission(
+      "p", ["function": "worker", "principal": "s3.amazonaws.com", "sourceArn": "arn:aws:s3:::b"])
+    let mark = PermissionKind.mark(of: owner(resource))
+    func said(_ id: String, _ bucket: String) -> Value {
+      [
+        "Sid": .string(id), "Principal": ["Service": "s3.amazonaws.com"], "Action": "lambda:InvokeFunction",
+        "Resource": .string(arn),
+        "Condition": ["ArnLike": ["AWS:SourceArn": .string("arn:aws:s3:::\(bucket)")]],
+      ]
+    }
+    for (statements, found) in [
+      ([said("\(mark)-1", "a"), said("\(mark)-2", "b")], "2"), ([said("\(mark)-1", "a")], "1"),
+      ([said("stackform-other-1", "b")], nil),
+    ] as [([Value], String?)] {
+      let sender = AnsweringSender(["GetPolicy": policy(statements)])
+      let live = try await kind.read(LiveQuery(resource, owner: owner(resource)), sender.reading)
+      #expect(live?.id == found.map { "worker/\(mark)-\($0)" })
+    }
   }
 }
 

@@ -44,47 +44,33 @@ package struct DriftFinder: Sendable {
 
   private func judge(_ resource: Resource, into report: inout DriftReport) {
     let address = resource.address
+    func note(_ kind: DriftEntry.Kind, _ id: String?, moves: [PropertyMove] = []) {
+      report.entries.append(
+        DriftEntry(address: address, section: resource.section, id: id, kind: kind, moves: moves))
+    }
     let live = input.snapshot.live[address].flatMap { $0.isDeleting ? nil : $0 }
     guard let record = input.ledger.records[address] else {
       let owner = Owner(stack: input.stack.name, address: address)
-      guard let live, live.owner == owner else { return }
-      report.entries.append(
-        DriftEntry(address: address, section: resource.section, id: live.id, kind: .unknown))
+      if let live, live.owner == owner { note(.unknown, live.id) }
       return
     }
-    guard record.intent == nil, !isPassedOn(record) else {
-      report.entries.append(
-        DriftEntry(
-          address: address, section: resource.section, id: live?.id ?? record.identities.first?.shown,
-          kind: .unfinished))
-      return
-    }
+    let recorded = record.identities.first?.shown
+    guard record.intent == nil, !isPassedOn(record) else { return note(.unfinished, live?.id ?? recorded) }
     let known = Set(record.identities.compactMap(\.id))
-    for twin in live?.twins ?? [] where !twin.isDeleting && !known.contains(twin.id) {
-      report.entries.append(
-        DriftEntry(address: address, section: resource.section, id: twin.id, kind: .twin))
-    }
+    for twin in live?.twins ?? [] where !twin.isDeleting && !known.contains(twin.id) { note(.twin, twin.id) }
     guard let live = input.registry.owned(live, as: resource, of: input.stack, input.ledger) else {
-      report.entries.append(
-        DriftEntry(
-          address: address, section: resource.section, id: record.identities.first?.shown, kind: .deleted))
-      return
+      return note(.deleted, recorded)
     }
     guard let schema = input.registry[resource.section]?.schema else { return }
     let judgement = ResourceDrift(
       resource: resolved(resource), live: live, schema: schema, record: record,
       example: example(of: record), input: input)
     if judgement.isHalf { report.halfJudged.append(address) }
-    guard !judgement.moves.isEmpty else {
-      if record.unfinished?.isEmpty == false {
-        report.entries.append(
-          DriftEntry(address: address, section: resource.section, id: live.id, kind: .unfinished))
-      }
-      return
+    if !judgement.moves.isEmpty {
+      note(.changed, live.id, moves: judgement.moves)
+    } else if record.unfinished?.isEmpty == false {
+      note(.unfinished, live.id)
     }
-    report.entries.append(
-      DriftEntry(
-        address: address, section: resource.section, id: live.id, kind: .changed, moves: judgement.moves))
   }
 
   /// The ledger has it under two entries: a run that renamed one has begun, and did not end.

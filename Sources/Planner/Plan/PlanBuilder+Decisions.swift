@@ -135,16 +135,7 @@ extension PlanBuilder {
       problems.add(.foreign(resource, live, owner, schema, in: input.stack, at: place(of: resource)))
       return nil
     case .nobody:
-      if let holder = holder(of: live.id, schema), holder != address {
-        problems.add(.becomesAnother(live.id, holder, address, at: place(of: resource)))
-        return nil
-      }
-      guard resource.adopts || PlanOptions.matches(address, input.options.adopts) else {
-        let maker = input.registry[resource.section]?.otherMaker(of: live.id)
-        problems.add(
-          .nobodys(resource, live, maker: maker, schema, at: place(of: resource)))
-        return nil
-      }
+      guard mayAdopt(live, as: resource, schema) else { return nil }
       standing.isAdopted = true
       standing.reason = .unowned
     }
@@ -163,6 +154,18 @@ extension PlanBuilder {
       standing.reason = .unprotected
     }
     return standing
+  }
+
+  /// - Returns: false, and a problem, where another entry has it, or nobody said that it is to be taken over.
+  private mutating func mayAdopt(_ live: LiveResource, as resource: Resource, _ schema: Schema) -> Bool {
+    if let holder = holder(of: live.id, schema), holder != resource.address {
+      problems.add(.becomesAnother(live.id, holder, resource.address, at: place(of: resource)))
+      return false
+    }
+    if resource.adopts || PlanOptions.matches(resource.address, input.options.adopts) { return true }
+    let maker = input.registry[resource.section]?.otherMaker(of: live.id)
+    problems.add(.nobodys(resource, live, maker: maker, schema, at: place(of: resource)))
+    return false
   }
 
   /// The entry whose record has it.

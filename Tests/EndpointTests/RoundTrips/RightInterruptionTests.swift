@@ -97,7 +97,8 @@ private struct QueueWorld {
       for name in ["one", "two"] {
         let url = QueueKind.url(name: name, in: account.target) ?? .null
         let answer = try await aws.read(SQS.getQueueAttributes, ["QueueUrl": url, "AttributeNames": ["All"]])
-        if answer["Attributes"]?["Policy"]?.isEmpty == false { open.insert(name) }
+        let policy = answer["Attributes"]?["Policy"]?.string ?? ""
+        if policy.contains(user == .subscription ? ":news\"" : ":::src-\(account.id)") { open.insert(name) }
       }
       return open
     }

@@ -1,7 +1,8 @@
 import Planner
 import Testing
 
-/// What a lambda needs to read its settings by its own role: the program's grants, and nobody else's keys.
+/// A lambda reads its settings by their names. This endpoint holds no role against it; that the grants are in its role is
+/// looked at.
 @Suite(.enabled(if: TestEndpoint.available.contains(.ministack) && TestEndpoint.python != nil))
 struct SecretReadingTests {
   private static let code = """
@@ -45,7 +46,7 @@ struct SecretReadingTests {
 
     """
 
-  @Test func `A lambda reads parameters and a generated secret by its grants`() async throws {
+  @Test func `A lambda reads parameters and a generated secret, and its role has the grants`() async throws {
     let account = try TestAccount(.ministack)
     defer { account.remove() }
     let run = TestRun(account)
@@ -61,6 +62,15 @@ struct SecretReadingTests {
     #expect(told["token"] == "canary" && told["limit"] == "25", "\(told)")
     let login = try #require(told["login"]?.string.flatMap { Value(json: $0) }, "\(told)")
     #expect(login["username"] == "me" && login["password"]?.string?.count == 20)
+    let role = try await account.python(
+      """
+      name = client("lambda").list_functions()["Functions"][0]["Role"].split("/")[-1]
+      print(json.dumps(client("iam").get_role_policy(RoleName=name, PolicyName="stackform")["PolicyDocument"]))
+      """)
+    for grant in ["ssm:GetParameter", "parameter/shop/token", "secretsmanager:GetSecretValue", "kms:Decrypt"]
+    {
+      #expect(role.contains(grant), "\(grant) in \(role)")
+    }
     // Another text only where the entry asks for one.
     try await run.apply(Self.yaml.replacing("passwordLength: 20", with: "passwordLength: 20, generation: 1"))
     let again = try await account.python(

@@ -92,17 +92,24 @@ extension DescribedVerbs {
     let owned =
       ownTags
       ?? calls.tags.map { $0.tags(in: resource.at($0.answer) ?? answer.value.at($0.answer)) } ?? LiveTags()
-    var properties = properties(in: resource)
-    for part in try foundDetails.get() { properties.merge(part) { $1 } }
-    if calls.tags != nil { properties["tags"] = owned.declared }
-    let word = calls.phase.flatMap { resource.at($0.path)?.string } ?? ""
-    if calls.phase?.gone.contains(word) == true { return nil }
-    let bar = calls.ending.bar.flatMap { properties[$0] == true ? $0 : nil }
-    var live = LiveResource(
-      id: id, properties: properties, attributes: attributes(id, resource, in: aws.target),
-      owner: owned.owner, isDeleting: calls.phase?.leaving.contains(word) ?? false, deletionBar: bar)
+    guard var live = live(id, of: resource, owned, try foundDetails.get(), in: aws.target) else { return nil }
     try await kind.complete(&live, from: answer, query, aws)
     return live
+  }
+
+  /// nil for what is gone, and shown for a while.
+  private func live(
+    _ id: String, of resource: Value, _ tags: LiveTags, _ facets: [[String: Value]], in target: Target
+  ) -> LiveResource? {
+    let word = calls.phase.flatMap { resource.at($0.path)?.string } ?? ""
+    if calls.phase?.gone.contains(word) == true { return nil }
+    var properties = properties(in: resource)
+    for facet in facets { properties.merge(facet) { $1 } }
+    if calls.tags != nil { properties["tags"] = tags.declared }
+    return LiveResource(
+      id: id, properties: properties, attributes: attributes(id, resource, in: target), owner: tags.owner,
+      isDeleting: calls.phase?.leaving.contains(word) ?? false,
+      deletionBar: calls.ending.bar.flatMap { properties[$0] == true ? $0 : nil })
   }
 
   /// The reading call's answer; nil when the resource is not there.
